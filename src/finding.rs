@@ -1,0 +1,136 @@
+//! What a rule reports: a finding with its evidence. Knows nothing of how it is found or shown.
+
+use std::sync::Arc;
+
+use crate::source::{SourceFile, Span};
+
+/// How bad a flaw is, by what an attacker gains (see `rules/`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// Hygiene, or a defect without a direct attacker.
+    Low,
+    /// A real flaw whose reach depends on the application.
+    Medium,
+    /// Script execution, a credential or a capability for the attacker.
+    High,
+}
+
+/// How sure the analysis is that the flaw is there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Confidence {
+    /// Something that decides the matter could not be seen.
+    Low,
+    /// The evidence is good but rests on a name or on a usual configuration.
+    Medium,
+    /// The analysis ran the code, or the fact is one of the platform.
+    High,
+}
+
+impl Severity {
+    /// The word used in every format.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+impl Confidence {
+    /// The word used in every format.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// A span with a sentence fragment that says what it does: lower case, no full stop.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// The file the span is in; `None` for the file of the finding.
+    pub file: Option<Arc<SourceFile>>,
+    /// What is pointed at.
+    pub span: Span,
+    /// What it does.
+    pub message: String,
+}
+
+impl Label {
+    /// A label in the finding's own file.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { file: None, span, message: message.into() }
+    }
+}
+
+/// A concrete hostile sender that the code lets through.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Witness {
+    /// `event.origin` of the message, as the browser would serialise it.
+    pub origin: String,
+    /// What `event.source` is: `attacker` or `null`.
+    pub source: &'static str,
+    /// Why that origin passes, as a fragment: `not anchored at the end`.
+    pub why: String,
+}
+
+/// Whether an edit may be applied without a person looking at it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Applicability {
+    /// Keeps every behaviour but the flaw.
+    Safe,
+    /// May change what the program does.
+    Unsafe,
+}
+
+/// A replacement of `span` by `text`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// Edits that make a finding go away.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What the edits do, as an imperative: `insert port.start()`.
+    pub title: String,
+    /// The edits, in order, none overlapping another.
+    pub edits: Vec<Edit>,
+    /// Whether they may be applied unseen.
+    pub applicability: Applicability,
+}
+
+/// One flaw at one place, with its evidence.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Id of the rule, such as `weak-origin-check`.
+    pub rule: &'static str,
+    /// How bad it is here; the rule's page holds the default.
+    pub severity: Severity,
+    /// How sure the analysis is.
+    pub confidence: Confidence,
+    /// What an attacker can do, in one sentence: lower case, no full stop.
+    pub message: String,
+    /// What to write instead, with the reader's own names.
+    pub help: String,
+    /// The smallest text a person would change.
+    pub primary: Span,
+    /// What the primary span does, shown next to it.
+    pub label: String,
+    /// Other places that belong to the finding.
+    pub related: Vec<Label>,
+    /// The way of the data from its source to the primary span; empty where no data flow is claimed.
+    pub trace: Vec<Label>,
+    /// The hostile sender that gets through, where there is one.
+    pub witness: Option<Witness>,
+    /// Why the confidence is not high, and other remarks for machines and auditors.
+    pub notes: Vec<String>,
+    /// Edits that make the finding go away.
+    pub fixes: Vec<Fix>,
+}

@@ -1,0 +1,3 @@
+//! Arguments and streams in, exit status out.
+
+fn main() {}

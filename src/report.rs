@@ -1,0 +1,102 @@
+//! The outcome of a scan: what every renderer reads and what the exit status is computed from.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::finding::{Finding, Severity};
+use crate::source::{SourceFile, Span};
+
+/// Why a file, or a part of it, has no verdict.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum FailureKind {
+    /// The file could not be read.
+    Read,
+    /// The bytes are not text in a known encoding.
+    Decode,
+    /// The text is not JavaScript or TypeScript.
+    Parse,
+    /// The nesting is deeper than the parser's stack is proven to hold.
+    Depth,
+    /// A defect of originlint itself.
+    Internal,
+}
+
+impl FailureKind {
+    /// The word used in JSON and SARIF.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Decode => "decode",
+            Self::Parse => "parse",
+            Self::Depth => "depth",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+/// A file that has no verdict, or only a partial one.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// What went wrong.
+    pub kind: FailureKind,
+    /// What went wrong, for a person: lower case, no full stop.
+    pub message: String,
+    /// Where, if a place is known.
+    pub span: Option<Span>,
+}
+
+/// A bound that the analysis met, so that findings may be missing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Incomplete {
+    /// What was not looked at and why: lower case, no full stop.
+    pub reason: String,
+    /// Where it happened, if a place is known.
+    pub span: Option<Span>,
+}
+
+/// The verdict on one file.
+#[derive(Debug)]
+pub struct FileReport {
+    /// The file itself, for excerpts and positions.
+    pub source: Arc<SourceFile>,
+    /// Flaws, sorted by offset, then rule.
+    pub findings: Vec<Finding>,
+    /// Why there is no verdict, or only a partial one.
+    pub failures: Vec<Failure>,
+    /// Bounds that were met.
+    pub incomplete: Vec<Incomplete>,
+    /// How many findings a suppression hid.
+    pub suppressed: usize,
+}
+
+/// The verdict on everything that was scanned. Files come in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Files with something to say; a clean file is only counted.
+    pub files: Vec<FileReport>,
+    /// How many files were looked at.
+    pub scanned: usize,
+    /// How many of those held a messaging word and were parsed.
+    pub candidates: usize,
+    /// How many findings suppressions hid.
+    pub suppressed: usize,
+    /// How long the scan took.
+    pub elapsed: Duration,
+}
+
+impl Report {
+    /// Every finding with its file, in the order of the report.
+    pub fn findings(&self) -> impl Iterator<Item = (&FileReport, &Finding)> {
+        self.files.iter().flat_map(|f| f.findings.iter().map(move |x| (f, x)))
+    }
+
+    /// Every failure with its file, in the order of the report.
+    pub fn failures(&self) -> impl Iterator<Item = (&FileReport, &Failure)> {
+        self.files.iter().flat_map(|f| f.failures.iter().map(move |x| (f, x)))
+    }
+
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings().filter(|(_, f)| f.severity == severity).count()
+    }
+}

@@ -1,0 +1,3 @@
+//! From text to [`program::Program`]. The parser's types stop here.
+
+pub mod program;
