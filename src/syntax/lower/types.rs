@@ -1,0 +1,74 @@
+//! What is kept of a type: the one name that it stands for, if it does.
+
+use swc_ecma_ast as ast;
+
+use super::Lower;
+use crate::syntax::program::Name;
+
+impl Lower<'_> {
+    /// The name that a type stands for besides `null` and `undefined`, as [`crate::syntax::program::Binding::interface`] has it.
+    pub(super) fn type_name(&mut self, ty: &ast::TsType) -> Option<Name> {
+        let text = text(ty)?;
+        Some(self.name(&text))
+    }
+
+    /// Explicit type arguments; `""` for one that is no name.
+    pub(super) fn type_arguments(&mut self, types: Option<&ast::TsTypeParamInstantiation>) -> Vec<Name> {
+        let Some(types) = types else { return Vec::new() };
+        types.params.iter().map(|ty| text(ty).unwrap_or_default()).map(|text| self.name(&text)).collect()
+    }
+}
+
+fn text(ty: &ast::TsType) -> Option<String> {
+    use ast::TsUnionOrIntersectionType as Set;
+    match ty {
+        ast::TsType::TsTypeRef(reference) => {
+            Some(with_arguments(last_name(&reference.type_name), reference.type_params.as_deref()))
+        }
+        ast::TsType::TsImportType(import) => {
+            Some(with_arguments(last_name(import.qualifier.as_ref()?), import.type_args.as_deref()))
+        }
+        ast::TsType::TsParenthesizedType(inner) => text(&inner.type_ann),
+        // Flow's `?Window`.
+        ast::TsType::TsOptionalType(inner) => text(&inner.type_ann),
+        ast::TsType::TsUnionOrIntersectionType(Set::TsUnionType(union)) => {
+            let mut others = union.types.iter().filter(|ty| !is_nullish(ty));
+            let only = others.next()?;
+            others.next().is_none().then(|| text(only))?
+        }
+        // `Window & typeof globalThis`, `Window & { app: App }`: still a `Window`.
+        ast::TsType::TsUnionOrIntersectionType(Set::TsIntersectionType(intersection)) => {
+            let is_extra = |ty: &ast::TsType| matches!(ty, ast::TsType::TsTypeLit(_) | ast::TsType::TsTypeQuery(_));
+            let mut others = intersection.types.iter().filter(|ty| !is_extra(ty));
+            let only = others.next()?;
+            others.next().is_none().then(|| text(only))?
+        }
+        _ => None,
+    }
+}
+
+fn is_nullish(ty: &ast::TsType) -> bool {
+    use ast::TsKeywordTypeKind::{TsNullKeyword, TsUndefinedKeyword, TsVoidKeyword};
+    match ty {
+        ast::TsType::TsKeywordType(keyword) => {
+            matches!(keyword.kind, TsNullKeyword | TsUndefinedKeyword | TsVoidKeyword)
+        }
+        _ => false,
+    }
+}
+
+fn last_name(name: &ast::TsEntityName) -> &str {
+    match name {
+        ast::TsEntityName::Ident(ident) => &ident.sym,
+        ast::TsEntityName::TsQualifiedName(qualified) => &qualified.right.sym,
+    }
+}
+
+fn with_arguments(name: &str, arguments: Option<&ast::TsTypeParamInstantiation>) -> String {
+    let arguments: Option<Vec<String>> =
+        arguments.map(|a| a.params.iter().map(|ty| text(ty)).collect()).unwrap_or_default();
+    match arguments {
+        Some(arguments) if !arguments.is_empty() => format!("{name}<{}>", arguments.join(", ")),
+        _ => name.to_owned(),
+    }
+}

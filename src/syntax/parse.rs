@@ -1,0 +1,168 @@
+//! Sets up swc's parser: which dialect a file is in, and what is kept of a file that it cannot read. Lowers nothing.
+
+use swc_common::input::StringInput;
+use swc_common::{BytePos, DUMMY_SP, Spanned};
+use swc_ecma_ast as ast;
+use swc_ecma_parser::error::Error;
+use swc_ecma_parser::{EsSyntax, FlowSyntax, Lexer, Parser, Syntax, TsSyntax};
+
+use crate::report::{Failure, FailureKind};
+use crate::source::{SourceFile, Span};
+
+/// The language of a piece of script, as far as it is known before reading it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dialect {
+    /// JavaScript, perhaps with JSX, perhaps with types of Flow.
+    JavaScript,
+    /// TypeScript without JSX, where `<T>value` is a type assertion.
+    TypeScript,
+    /// TypeScript with JSX.
+    Tsx,
+}
+
+impl Dialect {
+    /// The dialect that the extension of a path promises. What is not TypeScript is JavaScript.
+    pub fn of(path: &str) -> Self {
+        match path.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("ts" | "mts" | "cts") => Self::TypeScript,
+            Some("tsx") => Self::Tsx,
+            _ => Self::JavaScript,
+        }
+    }
+
+    /// The syntaxes that are tried, in order.
+    fn syntaxes(self, head: &str) -> &'static [Syntax] {
+        match self {
+            Self::TypeScript => &[TYPESCRIPT],
+            Self::Tsx => &[TSX],
+            Self::JavaScript if is_flow(head) => &[FLOW, ECMASCRIPT, TSX],
+            Self::JavaScript => &[ECMASCRIPT, FLOW, TSX],
+        }
+    }
+}
+
+const ECMASCRIPT: Syntax = Syntax::Es(EsSyntax {
+    jsx: true,
+    fn_bind: false,
+    decorators: true,
+    decorators_before_export: true,
+    export_default_from: true,
+    import_attributes: true,
+    allow_super_outside_method: true,
+    allow_return_outside_function: true,
+    auto_accessors: true,
+    explicit_resource_management: true,
+});
+
+const TYPESCRIPT: Syntax = Syntax::Typescript(TsSyntax {
+    tsx: false,
+    decorators: true,
+    dts: false,
+    no_early_errors: true,
+    disallow_ambiguous_jsx_like: false,
+});
+
+const TSX: Syntax = Syntax::Typescript(TsSyntax {
+    tsx: true,
+    decorators: true,
+    dts: false,
+    no_early_errors: true,
+    disallow_ambiguous_jsx_like: false,
+});
+
+const FLOW: Syntax = Syntax::Flow(FlowSyntax {
+    jsx: true,
+    all: true,
+    require_directive: false,
+    enums: true,
+    decorators: true,
+    components: true,
+    pattern_matching: false,
+});
+
+/// Whether a comment at the head says `@flow`. The pragma stands in the first comment; 512 bytes reach past a licence's
+/// first lines and not into code that matters.
+fn is_flow(head: &str) -> bool {
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    let mut end = head.len().min(512);
+    while !head.is_char_boundary(end) {
+        end -= 1;
+    }
+    head.starts_with('/') && head[..end].contains("@flow")
+}
+
+/// What the parser made of a text.
+pub(super) struct Parsed {
+    /// The tree, or what stands before the place where the parser gave up.
+    pub(super) tree: ast::Program,
+    /// The errors, recovered or fatal.
+    pub(super) errors: Vec<Failure>,
+}
+
+/// Parses the part of a file that `part` covers. Positions are those of the file, plus one.
+///
+/// The text is one script. A syntax error that the parser does not recover from ends the tree, not the run: the
+/// statements before it are kept.
+pub(super) fn parse(source: &SourceFile, part: Span, dialect: Dialect) -> Parsed {
+    let text = source.slice(part);
+    // The dialect that reads furthest is the one that the text is in, and its error is the one to show.
+    let mut furthest: Option<(Syntax, Error)> = None;
+    for &syntax in dialect.syntaxes(text) {
+        let mut parser = parser(text, part.start, syntax);
+        match parser.parse_program() {
+            Ok(tree) => return Parsed { tree, errors: parser.take_errors().iter().map(failure).collect() },
+            Err(error) => {
+                let further = furthest.as_ref().is_none_or(|(_, old)| old.span().lo < error.span().lo);
+                if further {
+                    furthest = Some((syntax, error));
+                }
+            }
+        }
+    }
+    let body = furthest.as_ref().map_or_else(Vec::new, |(syntax, _)| salvage(text, part.start, *syntax));
+    Parsed {
+        tree: ast::Program::Module(ast::Module { span: DUMMY_SP, body, shebang: None }),
+        errors: furthest.iter().map(|(_, error)| failure(error)).collect(),
+    }
+}
+
+fn parser(text: &str, start: u32, syntax: Syntax) -> Parser<Lexer<'_>> {
+    // swc's position 0 is its dummy, so the file begins at 1.
+    let first = BytePos(start + 1);
+    let input = StringInput::new(text, first, first + BytePos(text.len() as u32));
+    Parser::new_from(Lexer::new(syntax, ast::EsVersion::latest(), input, None))
+}
+
+/// Everything at the top level that stands whole before the first error.
+fn salvage(text: &str, start: u32, syntax: Syntax) -> Vec<ast::ModuleItem> {
+    let end = BytePos(start + 1 + text.len() as u32);
+    let mut parser = parser(text, start, syntax);
+    parser.allow_module_syntax();
+    let mut items = Vec::new();
+    if parser.parse_shebang().is_err() {
+        return items;
+    }
+    loop {
+        let before = parser.cur_pos();
+        if before >= end {
+            return items;
+        }
+        match parser.parse_module_item() {
+            Ok(item) if parser.cur_pos() > before => items.push(item),
+            _ => return items,
+        }
+    }
+}
+
+fn failure(error: &Error) -> Failure {
+    let message = error.kind().msg();
+    let mut message = message.trim_end_matches('.').to_owned();
+    // Messages begin in lower case, unless the first word is a name.
+    let is_word = message.chars().nth(1).is_some_and(|c| c.is_lowercase() || c == ' ');
+    if is_word && let Some(first) = message.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    let at = error.span();
+    let span = (!at.is_dummy()).then(|| Span::new(at.lo.0.saturating_sub(1), at.hi.0.saturating_sub(1)));
+    Failure { kind: FailureKind::Parse, message, span }
+}
