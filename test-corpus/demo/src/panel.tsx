@@ -1,0 +1,32 @@
+// The support panel: an agent's tool sends notes and hints.
+import DOMPurify from 'dompurify';
+import { useEffect, useState } from 'react';
+
+const AGENTS = 'https://agents.example.com';
+
+function useAgentMessage(type: string): string {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const onMessage = (event: MessageEvent) => {
+      if (event.origin !== AGENTS || event.data.type !== type) return;
+      setText(event.data.text);
+    };
+    window.addEventListener('message', onMessage);
+    return () => window.removeEventListener('message', onMessage);
+  }, [type]);
+  return text;
+}
+
+export function Note() {
+  const note = useAgentMessage('note');
+  return <article dangerouslySetInnerHTML={{ __html: note }} />; //~ message-to-html `note` medium
+}
+
+export function CleanNote() {
+  const note = useAgentMessage('note');
+  return <article dangerouslySetInnerHTML={{ __html: DOMPurify.sanitize(note) }} />; //~ ok message-to-html: sanitized
+}
+
+export function Hint() {
+  return <aside>{useAgentMessage('hint')}</aside>; //~ ok message-to-html: React writes children as text
+}
