@@ -1,0 +1,1 @@
+import{render as m}from"./view";window.addEventListener("message",({data:e})=>{var n,i,r;let s=(r=(i=(n=e==null?void 0:e.items)==null?void 0:n[0])==null?void 0:i.name)!=null?r:"none";m(`${e.title}: ${s}`)});

@@ -1,0 +1,1 @@
+var o=Object.defineProperty;var m=(s,t,e)=>t in s?o(s,t,{enumerable:!0,configurable:!0,writable:!0,value:e}):s[t]=e;var p=(s,t,e)=>m(s,typeof t!="symbol"?t+"":t,e);import{render as n}from"./view";var a=class a{accepts({origin:t}){return a.PATTERN.test(t)}};p(a,"PATTERN",/^https:\/\/app\.example\.com/);var c=a,r=new c;window.onmessage=s=>{r.accepts(s)&&n(s.data)};

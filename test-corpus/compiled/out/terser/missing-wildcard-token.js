@@ -1,0 +1,1 @@
+import{render as e}from"./view";const t={token:sessionStorage.getItem("access_token")};window.addEventListener("message",t=>{"title"===t.data?.type&&e(t.data.title)}),((e,s="*")=>{window.parent.postMessage({type:"session",...t},s)})();

@@ -1,0 +1,1 @@
+import{render as e}from"./view";window.addEventListener("message",a=>{"https://app.example.com"===a.origin&&e(a.data?.title??"")}),window.addEventListener("message",({origin:a,data:i})=>{a===location.origin&&e(i)}),window.addEventListener("message",a=>{switch(a.origin){case"https://a.example.com":case"https://b.example.com":e(a.data);break;default:console.warn(a.origin)}});

@@ -1,0 +1,1 @@
+import{open as e,signIn as a}from"./view";window.addEventListener("message",t=>{switch(t.data.type){case"login":if("https://app.example.com"!==t.origin)return;a(t.data.token);break;case"open":e(t.data.url)}});
