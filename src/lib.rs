@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 pub mod finding;
+pub mod page;
 pub mod report;
 pub mod source;
 pub mod syntax;

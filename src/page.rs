@@ -1,0 +1,164 @@
+//! The rule pages, `rules/<id>.md`, embedded at compile time: what a rule means, for `explain`, the documents and SARIF. Not what a rule does.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::finding::Severity;
+
+/// What a rule is about, in the order in which the documents list them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Family {
+    /// Who may make a listener act.
+    Receivers,
+    /// Who may read a message.
+    Senders,
+    /// What a message may do.
+    Data,
+    /// Ports, channels and how long they live.
+    Channels,
+}
+
+/// A rule as a person and a code scanning service know it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Page {
+    /// Id of the rule, which is also the name of the file.
+    pub id: &'static str,
+    /// Completes the sentence "originlint found …": lower case, no full stop.
+    pub title: String,
+    /// What the rule is about.
+    pub family: Family,
+    /// The default severity; a finding carries its own.
+    pub severity: Severity,
+    /// Whether the rule is off unless asked for.
+    pub pedantic: bool,
+    /// CWE numbers, the most fitting first.
+    pub cwe: Vec<u32>,
+    /// Addresses of specifications, the most fitting first. The body's last section says what each of them holds.
+    pub references: Vec<String>,
+    /// The first version that has the rule.
+    pub since: String,
+    /// What the confidence of its findings depends on, as a sentence.
+    pub confidence: String,
+    /// The prose behind the front matter, in Markdown, beginning with a second-level heading.
+    pub body: &'static str,
+}
+
+/// Every registered page with its text: the one list of rules that exist. A new rule adds its line.
+pub const SOURCES: &[(&str, &str)] = &[
+    ("channel-not-closed", include_str!("../rules/channel-not-closed.md")),
+    ("message-to-code", include_str!("../rules/message-to-code.md")),
+    ("message-to-html", include_str!("../rules/message-to-html.md")),
+    ("message-to-navigation", include_str!("../rules/message-to-navigation.md")),
+    ("missing-origin-check", include_str!("../rules/missing-origin-check.md")),
+    ("port-not-started", include_str!("../rules/port-not-started.md")),
+    ("wildcard-sensitive-data", include_str!("../rules/wildcard-sensitive-data.md")),
+    ("wildcard-target-origin", include_str!("../rules/wildcard-target-origin.md")),
+];
+
+/// Every page, sorted by id. A malformed one is left out, which a test of this module refuses.
+pub fn all() -> &'static [Page] {
+    static PAGES: OnceLock<Vec<Page>> = OnceLock::new();
+    PAGES.get_or_init(|| {
+        let mut pages: Vec<Page> = SOURCES.iter().filter_map(|(id, text)| parse(id, text).ok()).collect();
+        pages.sort_unstable_by_key(|page| page.id);
+        pages
+    })
+}
+
+/// The page of that rule.
+pub fn find(id: &str) -> Option<&'static Page> {
+    let pages = all();
+    pages.binary_search_by_key(&id, |page| page.id).ok().and_then(|i| pages.get(i))
+}
+
+impl Family {
+    /// The word used in front matter.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Receivers => "receivers",
+            Self::Senders => "senders",
+            Self::Data => "data",
+            Self::Channels => "channels",
+        }
+    }
+}
+
+/// The TOML between the `+++` lines.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrontMatter {
+    title: String,
+    family: String,
+    severity: String,
+    #[serde(default)]
+    pedantic: bool,
+    cwe: Vec<u32>,
+    references: Vec<String>,
+    since: String,
+    confidence: String,
+}
+
+/// A page from its text.
+///
+/// # Errors
+///
+/// What is malformed, for the person who wrote the page.
+pub fn parse(id: &'static str, text: &'static str) -> Result<Page, String> {
+    let rest = text.strip_prefix("+++").ok_or("the first line is not `+++`")?;
+    let (matter, body) = rest.split_once("\n+++").ok_or("no second `+++` line")?;
+    let matter: FrontMatter = toml::from_str(matter).map_err(|e| e.to_string())?;
+    let family = [Family::Receivers, Family::Senders, Family::Data, Family::Channels]
+        .into_iter()
+        .find(|f| f.as_str() == matter.family)
+        .ok_or_else(|| format!("no family is called {:?}", matter.family))?;
+    let severity = [Severity::Low, Severity::Medium, Severity::High]
+        .into_iter()
+        .find(|s| s.as_str() == matter.severity)
+        .ok_or_else(|| format!("no severity is called {:?}", matter.severity))?;
+    Ok(Page {
+        id,
+        title: matter.title,
+        family,
+        severity,
+        pedantic: matter.pedantic,
+        cwe: matter.cwe,
+        references: matter.references,
+        since: matter.since,
+        confidence: matter.confidence,
+        body: body.trim_start(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_well_formed() {
+        let errors: Vec<String> = SOURCES
+            .iter()
+            .filter_map(|(id, text)| parse(id, text).err().map(|e| format!("rules/{id}.md: {e}")))
+            .collect();
+        assert!(errors.is_empty(), "{}", errors.join("\n"));
+        assert!(SOURCES.is_sorted_by(|a, b| a.0 < b.0), "SOURCES is sorted by id, each id once");
+    }
+
+    #[test]
+    fn a_page_is_found_by_its_exact_id() {
+        for (id, _) in SOURCES {
+            assert_eq!(find(id).map(|page| page.id), Some(*id));
+        }
+        assert_eq!(find("missing-origin"), None);
+    }
+
+    #[test]
+    fn a_malformed_page_says_what_is_wrong() {
+        let refused = |text| parse("x", text).expect_err("malformed");
+        assert_eq!(refused("title = 'x'"), "the first line is not `+++`");
+        assert_eq!(refused("+++\ntitle = 'x'\n"), "no second `+++` line");
+        assert!(refused("+++\ntitle = 'x'\n+++\n").contains("missing field"));
+        let matter = "+++\ntitle='t'\nfamily='data'\nseverity='bad'\ncwe=[]\nreferences=[]\nsince='0.1.0'\nconfidence='c'\n+++\n";
+        assert_eq!(refused(matter), "no severity is called \"bad\"");
+    }
+}
