@@ -1,0 +1,43 @@
+//! The integration tests, one binary: what the corpus, the rule pages, the documents and the code say about each other agrees.
+
+mod annotation;
+mod corpus;
+mod docs;
+mod matcher;
+mod pages;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+
+/// The root of the package, where `rules/`, `docs/` and `test-corpus/` are.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below `folder`, a path relative to the root with `/` between its parts, sorted. Nothing is below a folder that does not exist.
+fn files_below(folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = std::fs::read_dir(root().join(&folder)) else { continue };
+        for entry in entries.flatten() {
+            let path = folder.join(entry.file_name());
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(path),
+                _ => found.push(path.to_string_lossy().replace('\\', "/")),
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The text of a file of the package.
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+/// Fails with all complaints at once, one a line.
+fn assert_none(complaints: &[String], what: &str) {
+    assert!(complaints.is_empty(), "{} {what}:\n\n{}\n", complaints.len(), complaints.join("\n"));
+}

@@ -1,0 +1,164 @@
+//! What the code must not contain: the invariants of `docs/architecture.md` that a search of the text can hold.
+
+use crate::{assert_none, files_below, read};
+
+/// Above this, a module hides a missing concept.
+const MAX_LINES: usize = 800;
+
+/// A rule is one idea.
+const MAX_RULE_LINES: usize = 200;
+
+/// Rust files below `folder` with their text.
+fn rust(folder: &str) -> Vec<(String, String)> {
+    files_below(folder)
+        .into_iter()
+        .filter(|path| path.ends_with(".rs"))
+        .map(|path| {
+            let text = read(&path);
+            (path, text)
+        })
+        .collect()
+}
+
+/// Whether `path` belongs to the module `src/<name>`, which is a file, a folder, or both.
+fn within(path: &str, name: &str) -> bool {
+    path.strip_prefix("src/")
+        .and_then(|rest| rest.strip_prefix(name))
+        .is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+}
+
+/// Every line of code with one of `words`, comments left out.
+fn mentions(path: &str, text: &str, words: &[&str]) -> Vec<String> {
+    text.lines()
+        .zip(1..)
+        .filter(|(line, _)| !line.trim_start().starts_with("//"))
+        .flat_map(|(line, number)| {
+            words.iter().filter(|word| line.contains(**word)).map(move |word| format!("{path}:{number}: `{word}`"))
+        })
+        .collect()
+}
+
+/// Every mention of `words` in files that `wanted` selects.
+fn forbid(wanted: impl Fn(&str) -> bool, words: &[&str], what: &str) {
+    let found: Vec<String> = rust("src")
+        .iter()
+        .filter(|(path, _)| wanted(path))
+        .flat_map(|(path, text)| mentions(path, text, words))
+        .collect();
+    assert_none(&found, what);
+}
+
+#[test]
+fn the_analysis_touches_no_world() {
+    forbid(
+        |path| {
+            ["machine", "rules", "syntax", "model", "facts", "page", "finding", "source"]
+                .iter()
+                .any(|m| within(path, m))
+        },
+        &[
+            "std::fs",
+            "std::env",
+            "std::time",
+            "std::io",
+            "std::process",
+            "std::net",
+            "println!",
+            "eprintln!",
+            "print!(",
+        ],
+        "places where the analysis reads or prints",
+    );
+}
+
+#[test]
+fn only_parsing_and_lowering_know_the_parser() {
+    forbid(
+        |path| path != "src/syntax/parse.rs" && !path.starts_with("src/syntax/lower"),
+        &["swc_"],
+        "mentions of swc outside of syntax/parse.rs and syntax/lower",
+    );
+}
+
+#[test]
+fn rules_see_facts_and_no_syntax() {
+    forbid(|path| within(path, "rules"), &["syntax::", "machine::"], "places where a rule sees more than facts");
+}
+
+#[test]
+fn renderers_see_the_report_only() {
+    forbid(
+        |path| within(path, "render"),
+        &["machine::", "facts::", "syntax::", "rules::", "model::"],
+        "places where a renderer sees more than the report",
+    );
+}
+
+#[test]
+fn findings_do_not_know_their_json() {
+    forbid(
+        |path| !within(path, "render") && !within(path, "cli"),
+        &["Serialize)", "Serialize,"],
+        "types outside of the renderers that serialise themselves",
+    );
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent: Vec<String> = ["src", "tests", "benches"]
+        .iter()
+        .flat_map(|folder| rust(folder))
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(path, _)| path)
+        .collect();
+    assert_none(&silent, "files that do not begin with a sentence about themselves");
+}
+
+#[test]
+fn no_file_grows_without_end() {
+    let mut long = Vec::new();
+    for (path, text) in rust("src").into_iter().chain(rust("tests")) {
+        let limit = if path.starts_with("src/rules/") { MAX_RULE_LINES } else { MAX_LINES };
+        let lines = text.lines().count();
+        if lines > limit {
+            long.push(format!("{path}: {lines} lines, the limit is {limit}"));
+        }
+    }
+    assert_none(&long, "files that are too long");
+}
+
+#[test]
+fn nothing_is_named_after_having_no_name() {
+    const VAGUE: [&str; 5] = ["utils", "util", "helpers", "helper", "common"];
+    let vague: Vec<String> = ["src", "tests", "benches"]
+        .iter()
+        .flat_map(|folder| files_below(folder))
+        .filter(|path| path.split(['/', '.']).any(|part| VAGUE.contains(&part)))
+        .collect();
+    assert_none(&vague, "modules without a subject");
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    // Put together, so that this file does not hold what it looks for.
+    let words = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X"), concat!("HA", "CK")];
+    let mut left = Vec::new();
+    for path in ["src", "tests", "benches", "rules", "docs"].iter().flat_map(|folder| files_below(folder)) {
+        if !["rs", "md", "toml"].iter().any(|extension| path.ends_with(&format!(".{extension}"))) {
+            continue;
+        }
+        for (line, number) in read(&path).lines().zip(1..) {
+            let word = |word: &&&str| line.split(|c: char| !c.is_alphanumeric()).any(|part| part == **word);
+            left.extend(words.iter().filter(word).map(|word| format!("{path}:{number}: {word}")));
+        }
+    }
+    assert_none(&left, "promises instead of work");
+}
+
+#[test]
+fn a_search_sees_code_and_not_comments() {
+    let text = "//! std::fs\nuse std::fs;\n    // std::fs\nfn f() {} // std::fs\n";
+    assert_eq!(mentions("a.rs", text, &["std::fs"]), ["a.rs:2: `std::fs`", "a.rs:4: `std::fs`"]);
+    assert!(within("src/rules.rs", "rules") && within("src/rules/a.rs", "rules"));
+    assert!(!within("src/rules2.rs", "rules") && !within("tests/rules.rs", "rules"));
+}
