@@ -46,12 +46,24 @@ pub struct Page {
 
 /// Every registered page with its text: the one list of rules that exist. A new rule adds its line.
 pub const SOURCES: &[(&str, &str)] = &[
+    ("broad-origin-check", include_str!("../rules/broad-origin-check.md")),
     ("channel-not-closed", include_str!("../rules/channel-not-closed.md")),
+    ("impossible-origin-check", include_str!("../rules/impossible-origin-check.md")),
+    ("insecure-origin-allowed", include_str!("../rules/insecure-origin-allowed.md")),
     ("message-to-code", include_str!("../rules/message-to-code.md")),
     ("message-to-html", include_str!("../rules/message-to-html.md")),
     ("message-to-navigation", include_str!("../rules/message-to-navigation.md")),
     ("missing-origin-check", include_str!("../rules/missing-origin-check.md")),
+    ("null-origin-allowed", include_str!("../rules/null-origin-allowed.md")),
+    ("nullable-source-check", include_str!("../rules/nullable-source-check.md")),
+    ("opaque-origin-compare", include_str!("../rules/opaque-origin-compare.md")),
     ("port-not-started", include_str!("../rules/port-not-started.md")),
+    ("source-only-check", include_str!("../rules/source-only-check.md")),
+    ("spoofable-sender-check", include_str!("../rules/spoofable-sender-check.md")),
+    ("unchecked-port-accepted", include_str!("../rules/unchecked-port-accepted.md")),
+    ("unenforced-origin-check", include_str!("../rules/unenforced-origin-check.md")),
+    ("untrusted-expected-origin", include_str!("../rules/untrusted-expected-origin.md")),
+    ("weak-origin-check", include_str!("../rules/weak-origin-check.md")),
     ("wildcard-sensitive-data", include_str!("../rules/wildcard-sensitive-data.md")),
     ("wildcard-target-origin", include_str!("../rules/wildcard-target-origin.md")),
 ];
