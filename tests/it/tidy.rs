@@ -5,6 +5,9 @@ use crate::{assert_none, files_below, read};
 /// Above this, a module hides a missing concept.
 const MAX_LINES: usize = 800;
 
+/// Files that may be longer, each with the reason. An entry whose file is short enough again fails.
+const ARGUED: [(&str, &str); 0] = [];
+
 /// A rule is one idea.
 const MAX_RULE_LINES: usize = 200;
 
@@ -62,7 +65,8 @@ fn the_analysis_touches_no_world() {
             "std::time",
             "std::io",
             "std::process",
-            "std::net",
+            "std::net::Tcp",
+            "std::net::Udp",
             "println!",
             "eprintln!",
             "print!(",
@@ -116,15 +120,17 @@ fn every_file_says_what_it_is_for() {
 
 #[test]
 fn no_file_grows_without_end() {
-    let mut long = Vec::new();
+    let mut wrong = Vec::new();
     for (path, text) in rust("src").into_iter().chain(rust("tests")) {
         let limit = if path.starts_with("src/rules/") { MAX_RULE_LINES } else { MAX_LINES };
         let lines = text.lines().count();
-        if lines > limit {
-            long.push(format!("{path}: {lines} lines, the limit is {limit}"));
+        let argued = ARGUED.iter().any(|(file, _)| *file == path);
+        if argued != (lines > limit) {
+            let advice = if argued { ": drop its exception" } else { "" };
+            wrong.push(format!("{path}: {lines} lines, the limit is {limit}{advice}"));
         }
     }
-    assert_none(&long, "files that are too long");
+    assert_none(&wrong, "files of the wrong length");
 }
 
 #[test]
