@@ -4,9 +4,11 @@
 
 use std::sync::Arc;
 
+pub mod discover;
 pub mod finding;
 pub mod page;
 pub mod report;
+pub mod scan;
 pub mod source;
 pub mod syntax;
 
