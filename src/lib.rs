@@ -4,9 +4,12 @@
 
 use std::sync::Arc;
 
+pub mod cli;
 pub mod discover;
 pub mod finding;
+pub mod fingerprint;
 pub mod page;
+pub mod render;
 pub mod report;
 pub mod scan;
 pub mod source;

@@ -1,0 +1,203 @@
+//! The command line: arguments to a subcommand, its outcome to an exit status. Analyses nothing and formats no finding.
+
+mod check;
+mod explain;
+mod progress;
+mod rules;
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+
+use clap::builder::{PossibleValuesParser, StyledStr, TypedValueParser};
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+
+use crate::discover::reason;
+use crate::render::{Look, printable};
+
+/// Nothing at or above the threshold was found.
+pub const CLEAN: u8 = 0;
+/// Something was found.
+pub const FINDINGS: u8 = 1;
+/// The run cannot be trusted.
+pub const UNTRUSTED: u8 = 2;
+
+const EXIT_STATUSES: &str = "\
+Exit status, the same in every format:
+  0  nothing was found at or above the severity of --fail-on
+  1  something was found (0 with --exit-zero)
+  2  the run cannot be trusted: wrong usage, a path that does not exist or cannot be read, no source file
+     under the paths, or an output that cannot be written; with --strict also a file that could not be
+     analysed";
+
+#[derive(Parser)]
+#[command(name = "originlint", version, max_term_width = 100, after_long_help = EXIT_STATUSES)]
+/// A security linter for browser messaging
+///
+/// Reads JavaScript and TypeScript, works out who may send a message, who may read one and what a message may do, and
+/// reports the flaws with evidence: postMessage, message listeners, ports, channels and workers.
+struct Arguments {
+    /// Whether to use colours, links and box-drawing characters
+    ///
+    /// By default they are used in a terminal, unless NO_COLOR is set; CLICOLOR_FORCE asks for them everywhere.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(value_parser = one_of(&[When::Auto, When::Always, When::Never], When::as_str))]
+    color: When,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Explain(explain::Arguments),
+    Rules(rules::Arguments),
+}
+
+#[derive(Clone, Copy)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+impl When {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
+}
+
+/// The streams of a run.
+pub struct Console<'a> {
+    /// Where reports go.
+    pub stdout: &'a mut dyn Write,
+    /// Where messages about the run go.
+    pub stderr: &'a mut dyn Write,
+    /// What is known of the two.
+    pub terminal: Terminal,
+}
+
+/// What is known of the terminal, if there is one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Terminal {
+    /// Whether standard output is a terminal.
+    pub stdout: bool,
+    /// Whether standard error is a terminal.
+    pub stderr: bool,
+    /// Width in columns, where known.
+    pub width: Option<usize>,
+    /// Whether the environment asks for colour (`CLICOLOR_FORCE`) or against it (`NO_COLOR`, which wins).
+    pub color: Option<bool>,
+}
+
+impl Terminal {
+    /// Looks at the streams and the environment of the process.
+    pub fn detect() -> Self {
+        // Both conventions take an empty variable for none (no-color.org, bixense.com/clicolors).
+        let set = |name| env::var_os(name).filter(|value| !value.is_empty());
+        let forced = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+        Self {
+            stdout: io::stdout().is_terminal(),
+            stderr: io::stderr().is_terminal(),
+            width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
+            color: if set("NO_COLOR").is_some() { Some(false) } else { forced.then_some(true) },
+        }
+    }
+}
+
+impl Console<'_> {
+    /// Says something about the run. A standard error that cannot be written to has nobody listening.
+    fn complain(&mut self, message: &str) {
+        let _ = writeln!(self.stderr, "originlint: {}", printable(message));
+    }
+
+    /// How standard output wants its text.
+    fn look(&self, when: When) -> Look {
+        let color = match when {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => self.terminal.color.unwrap_or(self.terminal.stdout),
+        };
+        let width = self.terminal.width.filter(|_| self.terminal.stdout).unwrap_or(Look::PLAIN.width);
+        // Below 40 columns excerpts cannot be read, above 120 prose cannot.
+        Look { color, width: width.clamp(40, 120) }
+    }
+
+    /// The status of a run that wrote to standard output: a reader that has gone away has seen enough, and any other
+    /// failure to write is one of the run.
+    fn written(&mut self, outcome: io::Result<()>, status: u8) -> u8 {
+        match outcome.and_then(|()| self.stdout.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.complain(&format!("standard output: {}", reason(&error)));
+                UNTRUSTED
+            }
+            _ => status,
+        }
+    }
+}
+
+/// Runs the program with `args`, the first of which is its own name, and returns the exit status.
+pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> u8 {
+    let arguments = match Arguments::command().color(ColorChoice::Never).try_get_matches_from(args) {
+        Ok(matches) => <Arguments as clap::FromArgMatches>::from_arg_matches(&matches),
+        Err(error) => Err(error),
+    };
+    let arguments = match arguments {
+        Ok(arguments) => arguments,
+        Err(error) => return report_usage(&error, console),
+    };
+    let look = console.look(arguments.color);
+    match arguments.command {
+        Command::Check(arguments) => check::run(&arguments, look, console),
+        Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::Rules(arguments) => rules::run(&arguments, console),
+    }
+}
+
+/// Help and version go to standard output and are no error; the rest goes to standard error.
+fn report_usage(error: &clap::Error, console: &mut Console<'_>) -> u8 {
+    let text: StyledStr = error.render();
+    let terminal = console.terminal;
+    let print = |out: &mut dyn Write, is_terminal: bool| {
+        if terminal.color.unwrap_or(is_terminal) { write!(out, "{}", text.ansi()) } else { write!(out, "{text}") }
+    };
+    if error.use_stderr() {
+        let _ = print(console.stderr, terminal.stderr);
+        return UNTRUSTED;
+    }
+    let outcome = print(console.stdout, terminal.stdout);
+    console.written(outcome, CLEAN)
+}
+
+/// The long help of the program and of each subcommand: what `docs/cli.txt` holds.
+pub fn reference() -> String {
+    let mut command = Arguments::command().color(ColorChoice::Never).term_width(100);
+    command.build();
+    let mut text = format!("$ originlint --help\n{}", command.render_long_help());
+    for subcommand in command.get_subcommands_mut().filter(|command| command.get_name() != "help") {
+        let name = subcommand.get_name().to_owned();
+        text.push_str(&format!("\n\n$ originlint {name} --help\n{}", subcommand.render_long_help()));
+    }
+    let lines: Vec<_> = text.lines().map(str::trim_end).collect();
+    lines.join("\n") + "\n"
+}
+
+/// Accepts the names of `all`; for any other, clap answers with the nearest of them.
+fn one_of<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    let find = move |given: String| all.iter().copied().find(|value| name(*value) == given).ok_or("not a known value");
+    PossibleValuesParser::new(all.iter().map(|value| name(*value))).try_map(find)
+}
+
+/// The one of `names` that `given` is most likely a misspelling of.
+fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = names.map(|name| (strsim::jaro_winkler(given, name), name));
+    // Below this, clap does not suggest either: names as different as that are not misspellings.
+    scored.filter(|(score, _)| *score > 0.7).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}

@@ -1,0 +1,198 @@
+//! `originlint check`: scans the paths, writes the report to where it is wanted and decides the exit status.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use super::progress::Bar;
+use super::{CLEAN, Console, FINDINGS, UNTRUSTED, nearest, one_of};
+use crate::Settings;
+use crate::discover::{display_path, reason};
+use crate::finding::Severity;
+use crate::page;
+use crate::render::{Format, Look, render, shortcomings};
+use crate::report::{Failure, FailureKind, FileReport, Report};
+use crate::scan::{Request, scan};
+use crate::source::SourceFile;
+
+/// Scan files and directories for flaws of browser messaging
+///
+/// Directories are searched for .js .mjs .cjs .jsx .ts .mts .cts and .tsx files. What .gitignore and .ignore name is left out, and so
+/// are hidden files and node_modules; a file that is named itself is always read.
+#[derive(clap::Args)]
+#[command(after_long_help = super::EXIT_STATUSES)]
+pub(super) struct Arguments {
+    /// Files and directories to scan
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// How to write the report to standard output [default: text]
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    format: Option<Format>,
+    /// Write the report to a file as well, or to standard output if PATH is -; may be given several times
+    ///
+    /// One scan serves all of them: --output sarif=originlint.sarif --output json=originlint.json
+    #[arg(long = "output", value_name = "FORMAT=PATH", value_parser = destination)]
+    outputs: Vec<Destination>,
+    /// The lowest severity that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", default_value = "low", value_parser = one_of(&SEVERITIES, Severity::as_str))]
+    fail_on: Severity,
+    /// Exit with 0 in spite of findings
+    #[arg(long)]
+    exit_zero: bool,
+    /// Exit with 2 if any file could not be analysed
+    #[arg(long)]
+    strict: bool,
+    /// Scan ignored and hidden files and node_modules too
+    #[arg(long)]
+    no_ignore: bool,
+    /// Report what the pedantic rules find too
+    #[arg(long)]
+    pedantic: bool,
+    /// How many threads to use [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+const SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
+
+/// A report that is wanted, and where: `None` is standard output.
+#[derive(Clone, Debug)]
+struct Destination {
+    format: Format,
+    file: Option<PathBuf>,
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let help = |format| match format {
+        Format::Text => "excerpts with labels, for people",
+        Format::Concise => "path:line:col: severity[rule] message",
+        Format::Json => "everything that is known, for programs",
+        Format::Sarif => "SARIF 2.1.0, for code scanning",
+        Format::Github => "annotations of GitHub Actions",
+    };
+    let values = Format::ALL.map(|format| PossibleValue::new(format.as_str()).help(help(format)));
+    PossibleValuesParser::new(values).try_map(|name| Format::named(&name).ok_or("not a known format"))
+}
+
+fn destination(given: &str) -> Result<Destination, String> {
+    let (name, path) = given.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or("expected FORMAT=PATH")?;
+    let format = Format::named(name).ok_or_else(|| {
+        let similar = nearest(name, Format::ALL.into_iter().map(Format::as_str));
+        let hint = similar.map(|similar| format!(" (did you mean {similar}?)")).unwrap_or_default();
+        format!("unknown format {name:?}{hint}")
+    })?;
+    Ok(Destination { format, file: (path != "-").then(|| PathBuf::from(path)) })
+}
+
+pub(super) fn run(arguments: &Arguments, look: Look, console: &mut Console<'_>) -> u8 {
+    // Outputs are opened first: after a long scan it is too late to learn that there is no such directory.
+    let (to_stdout, mut files) = match open(arguments) {
+        Ok(opened) => opened,
+        Err(message) => {
+            console.complain(&message);
+            return UNTRUSTED;
+        }
+    };
+    let (report, trusted) = match examine(arguments, console.terminal.stderr) {
+        Ok(examined) => examined,
+        Err(message) => {
+            console.complain(&message);
+            return UNTRUSTED;
+        }
+    };
+    for line in shortcomings(&report) {
+        console.complain(&line);
+    }
+    let mut status = status(arguments, &report, trusted);
+    for (format, path, file) in &mut files {
+        let written = render(*format, &report, page::all(), Look::PLAIN, file).and_then(|()| file.flush());
+        if let Err(error) = written {
+            console.complain(&format!("{}: {}", display_path(path), reason(&error)));
+            status = UNTRUSTED;
+        }
+    }
+    let outcome = render(to_stdout, &report, page::all(), look, console.stdout);
+    console.written(outcome, status)
+}
+
+type Opened<'a> = (Format, Vec<(Format, &'a Path, BufWriter<File>)>);
+
+/// The format for standard output, and the files that are to be written.
+fn open(arguments: &Arguments) -> Result<Opened<'_>, String> {
+    let mut to_stdout = arguments.format;
+    let mut files = Vec::new();
+    for Destination { format, file } in &arguments.outputs {
+        match file {
+            None if to_stdout.is_some() => return Err("standard output can hold one format only".to_owned()),
+            None => to_stdout = Some(*format),
+            Some(path) => {
+                let file = File::create(path).map_err(|error| format!("{}: {}", display_path(path), reason(&error)))?;
+                files.push((*format, path.as_path(), BufWriter::new(file)));
+            }
+        }
+    }
+    Ok((to_stdout.unwrap_or(Format::Text), files))
+}
+
+/// Scans what can be scanned. The report holds a failure for each path that cannot; whether all that was asked for by name could
+/// be looked at is the second answer.
+fn examine(arguments: &Arguments, progress: bool) -> Result<(Report, bool), String> {
+    let mut unread = Vec::new();
+    let mut request = Request {
+        paths: Vec::new(),
+        no_ignore: arguments.no_ignore,
+        settings: Settings { pedantic: arguments.pedantic },
+    };
+    for path in &arguments.paths {
+        match fs::metadata(path) {
+            Ok(_) => request.paths.push(path.clone()),
+            Err(error) => unread.push(failure(path, reason(&error))),
+        }
+    }
+    let mut report = Report::default();
+    if !request.paths.is_empty() {
+        let bar = Bar::new(progress);
+        report = match arguments.threads {
+            None => scan(&request, &bar),
+            Some(threads) => {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build();
+                pool.map_err(|error| format!("threads: {error}"))?.install(|| scan(&request, &bar))
+            }
+        };
+        bar.clear();
+        // A run that looked at nothing proves nothing: a mistyped path in CI must not pass for years.
+        if report.scanned == 0 && report.files.is_empty() {
+            let empty = |path: &PathBuf| failure(path, "no JavaScript or TypeScript file here".to_owned());
+            unread.extend(request.paths.iter().map(empty));
+        }
+    }
+    let named = |file: &FileReport| request.paths.iter().any(|path| display_path(path) == file.source.path());
+    let unreadable = |kind: FailureKind| matches!(kind, FailureKind::Read | FailureKind::Decode);
+    let trusted = unread.is_empty() && !report.failures().any(|(file, f)| unreadable(f.kind) && named(file));
+    report.files.extend(unread);
+    report.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+    Ok((report, trusted))
+}
+
+fn failure(path: &Path, message: String) -> FileReport {
+    FileReport {
+        source: Arc::new(SourceFile::new(display_path(path), "")),
+        findings: Vec::new(),
+        failures: vec![Failure { kind: FailureKind::Read, message, span: None }],
+        incomplete: Vec::new(),
+        suppressed: 0,
+    }
+}
+
+fn status(arguments: &Arguments, report: &Report, trusted: bool) -> u8 {
+    if !trusted || (arguments.strict && report.failures().next().is_some()) {
+        UNTRUSTED
+    } else if !arguments.exit_zero && report.findings().any(|(_, f)| f.severity >= arguments.fail_on) {
+        FINDINGS
+    } else {
+        CLEAN
+    }
+}

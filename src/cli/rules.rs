@@ -1,0 +1,31 @@
+//! `originlint rules`: every rule in a line, or as JSON.
+
+use std::io::{self, Write};
+
+use super::{CLEAN, Console, one_of};
+use crate::page::{self, Page};
+use crate::render::{Format, rules_json};
+
+/// List the rules
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// How to write the list
+    #[arg(long, default_value = "text", value_parser = one_of(&[Format::Text, Format::Json], Format::as_str))]
+    format: Format,
+}
+
+pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
+    let outcome = match arguments.format {
+        Format::Json => rules_json(page::all(), console.stdout),
+        _ => table(page::all(), console.stdout),
+    };
+    console.written(outcome, CLEAN)
+}
+
+fn table(pages: &[Page], out: &mut dyn Write) -> io::Result<()> {
+    let width = pages.iter().map(|page| page.id.len()).max().unwrap_or(0);
+    pages.iter().try_for_each(|page| {
+        let pedantic = if page.pedantic { " (pedantic)" } else { "" };
+        writeln!(out, "{:width$}  {:6}  {}{pedantic}", page.id, page.severity.as_str(), page.title)
+    })
+}

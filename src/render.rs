@@ -1,0 +1,143 @@
+//! Shows a [`Report`]: one file a format. Renderers see the report, the rules' pages and a writer, and decide nothing.
+
+mod concise;
+mod excerpt;
+mod github;
+mod json;
+mod page;
+mod sarif;
+mod text;
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use crate::page::Page;
+use crate::report::{Failure, FailureKind, FileReport, Incomplete, Report};
+
+pub use json::rules as rules_json;
+pub use page::page_text;
+
+/// The ways to write a report down.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// Excerpts with labels, for people.
+    Text,
+    /// One line a finding, for editors and `grep`.
+    Concise,
+    /// Everything that is known, for programs; see `docs/json-v1.schema.json`.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands that GitHub Actions turns into annotations.
+    Github,
+}
+
+impl Format {
+    /// Every format, in the order in which help shows them.
+    pub const ALL: [Self; 5] = [Self::Text, Self::Concise, Self::Json, Self::Sarif, Self::Github];
+
+    /// The name on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Concise => "concise",
+            Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+        }
+    }
+
+    /// The format of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str() == name)
+    }
+}
+
+/// What the place that a text goes to can show.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Look {
+    /// Colours, links and box-drawing characters; without it, nothing but ASCII is added to what the source holds.
+    pub color: bool,
+    /// Columns at which prose is wrapped.
+    pub width: usize,
+}
+
+impl Look {
+    /// What suits a file or a pipe.
+    pub const PLAIN: Self = Self { color: false, width: 100 };
+}
+
+/// Writes `report` to `out` in `format`; `rules` are the pages that the findings are instances of.
+///
+/// # Errors
+/// What `out` answers.
+pub fn render(format: Format, report: &Report, rules: &[Page], look: Look, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Text => text::write(report, look, out),
+        Format::Concise => concise::write(report, out),
+        Format::Json => json::write(report, rules, out),
+        Format::Sarif => sarif::write(report, rules, out),
+        Format::Github => github::write(report, out),
+    }
+}
+
+/// The address of a rule's page.
+pub fn rule_url(id: &str) -> String {
+    format!("{}/blob/main/rules/{id}.md", env!("CARGO_PKG_REPOSITORY"))
+}
+
+/// A failure for a person, without its path.
+pub(crate) fn failure_text(failure: &Failure) -> String {
+    let message = &failure.message;
+    match failure.kind {
+        FailureKind::Parse => format!("syntax error: {message}"),
+        FailureKind::Internal => format!("defect of originlint, please report it: {message}"),
+        FailureKind::Read | FailureKind::Decode | FailureKind::Depth => message.clone(),
+    }
+}
+
+/// A bound that was met, for a person, without its path.
+fn incomplete_text(incomplete: &Incomplete) -> String {
+    format!("findings may be missing: {}", incomplete.reason)
+}
+
+/// One line for each failure and each bound that was met, `path:line:column: text`, in the order of the report.
+pub(crate) fn shortcomings(report: &Report) -> Vec<String> {
+    let line = |file: &FileReport, span: Option<crate::source::Span>, text: &str| {
+        let path = file.source.path();
+        let place = span.map(|span| file.source.position(span.start));
+        let place = place.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
+        printable(&format!("{path}{place}: {text}")).into_owned()
+    };
+    let of_file = |file: &FileReport| {
+        let failures = file.failures.iter().map(|f| line(file, f.span, &failure_text(f)));
+        let bounds = file.incomplete.iter().map(|i| line(file, i.span, &incomplete_text(i)));
+        failures.chain(bounds).collect::<Vec<_>>()
+    };
+    report.files.iter().flat_map(of_file).collect()
+}
+
+/// Text that cannot command a terminal or reorder what a person reads: control characters and those that steer
+/// bidirectional text are written as escapes. File names and messages hold what an attacker may have chosen.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unprintable) {
+        return Cow::Borrowed(text);
+    }
+    let escaped = text.chars().map(|c| match c {
+        '\n' | '\r' | '\t' => c.escape_default().to_string(),
+        c if is_unprintable(c) => c.escape_unicode().to_string(),
+        c => c.to_string(),
+    });
+    Cow::Owned(escaped.collect())
+}
+
+/// Whether a terminal acts on the character instead of showing it (Unicode categories Cc and bidirectional controls).
+fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// `1 file`, `2 files`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

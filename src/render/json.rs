@@ -1,0 +1,275 @@
+//! JSON, version 1: everything that a report holds, for programs. The shape is fixed by `docs/json-v1.schema.json`; fields are only
+//! ever added. It is spelled out here so that a renamed field inside the program cannot change it.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::rule_url;
+use crate::finding::{Applicability, Finding, Fix, Label, Severity};
+use crate::fingerprint::fingerprints;
+use crate::page::Page;
+use crate::report::{FileReport, Report};
+use crate::source::SourceFile;
+
+pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io::Result<()> {
+    let mut document = Document {
+        version: 1,
+        tool: TOOL,
+        findings: Vec::new(),
+        failures: Vec::new(),
+        incomplete: Vec::new(),
+        summary: Summary {
+            files: report.scanned,
+            candidates: report.candidates,
+            findings: Counts {
+                high: report.count(Severity::High),
+                medium: report.count(Severity::Medium),
+                low: report.count(Severity::Low),
+            },
+            suppressed: report.suppressed,
+            elapsed_ms: report.elapsed.as_millis(),
+        },
+    };
+    for file in &report.files {
+        let path = file.source.path();
+        let place = |span: crate::source::Span| Place::of(&file.source, span.start);
+        let named = file.findings.iter().zip(fingerprints(file));
+        document.findings.extend(named.map(|(finding, name)| FindingOut::of(file, finding, name, rules)));
+        document.failures.extend(file.failures.iter().map(|failure| FailureOut {
+            path,
+            kind: failure.kind.as_str(),
+            message: &failure.message,
+            start: failure.span.map(place),
+        }));
+        document.incomplete.extend(file.incomplete.iter().map(|incomplete| IncompleteOut {
+            path,
+            reason: &incomplete.reason,
+            start: incomplete.span.map(place),
+        }));
+    }
+    finish(&document, out)
+}
+
+/// Writes the list of rules as `originlint rules --format json` shows it.
+///
+/// # Errors
+/// What `out` answers.
+pub fn rules(pages: &[Page], out: &mut dyn Write) -> io::Result<()> {
+    let rules = pages.iter().map(|page| RuleOut {
+        id: page.id,
+        title: &page.title,
+        severity: page.severity.as_str(),
+        pedantic: page.pedantic,
+        cwe: &page.cwe,
+        confidence: &page.confidence,
+        since: &page.since,
+        references: &page.references,
+        url: rule_url(page.id),
+    });
+    finish(&RuleList { version: 1, tool: TOOL, rules: rules.collect() }, out)
+}
+
+fn finish(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document)?;
+    writeln!(out)
+}
+
+const TOOL: Tool = Tool { name: "originlint", version: env!("CARGO_PKG_VERSION") };
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u8,
+    tool: Tool,
+    findings: Vec<FindingOut<'a>>,
+    failures: Vec<FailureOut<'a>>,
+    incomplete: Vec<IncompleteOut<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct RuleList<'a> {
+    version: u8,
+    tool: Tool,
+    rules: Vec<RuleOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct RuleOut<'a> {
+    id: &'a str,
+    title: &'a str,
+    severity: &'static str,
+    pedantic: bool,
+    cwe: &'a [u32],
+    confidence: &'a str,
+    since: &'a str,
+    references: &'a [String],
+    url: String,
+}
+
+#[derive(Serialize)]
+struct FindingOut<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    confidence: &'static str,
+    cwe: &'a [u32],
+    message: &'a str,
+    label: &'a str,
+    help: &'a str,
+    url: String,
+    path: &'a str,
+    start: Place,
+    end: Place,
+    related: Vec<Spot<'a>>,
+    trace: Vec<Spot<'a>>,
+    witness: Option<WitnessOut<'a>>,
+    notes: &'a [String],
+    fingerprint: String,
+    fixes: Vec<FixOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: u32,
+    column: u32,
+    offset: u32,
+}
+
+#[derive(Serialize)]
+struct Spot<'a> {
+    message: &'a str,
+    path: &'a str,
+    start: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct WitnessOut<'a> {
+    origin: &'a str,
+    source: &'a str,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct FixOut<'a> {
+    title: &'a str,
+    applicability: &'static str,
+    edits: Vec<EditOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditOut<'a> {
+    start: Place,
+    end: Place,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct FailureOut<'a> {
+    path: &'a str,
+    kind: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<Place>,
+}
+
+#[derive(Serialize)]
+struct IncompleteOut<'a> {
+    path: &'a str,
+    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<Place>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    candidates: usize,
+    findings: Counts,
+    suppressed: usize,
+    elapsed_ms: u128,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    high: usize,
+    medium: usize,
+    low: usize,
+}
+
+impl Place {
+    fn of(source: &SourceFile, offset: u32) -> Self {
+        let at = source.position(offset);
+        Self { line: at.line, column: at.column, offset: at.offset }
+    }
+}
+
+impl<'a> FindingOut<'a> {
+    fn of(file: &'a FileReport, finding: &'a Finding, fingerprint: String, rules: &'a [Page]) -> Self {
+        let source = &file.source;
+        let page = rules.iter().find(|page| page.id == finding.rule);
+        let spots = |labels: &'a [Label]| labels.iter().map(|label| Spot::of(source, label)).collect();
+        Self {
+            rule: finding.rule,
+            severity: finding.severity.as_str(),
+            confidence: finding.confidence.as_str(),
+            cwe: page.map_or(&[], |page| &page.cwe),
+            message: &finding.message,
+            label: &finding.label,
+            help: &finding.help,
+            url: rule_url(finding.rule),
+            path: source.path(),
+            start: Place::of(source, finding.primary.start),
+            end: Place::of(source, finding.primary.end),
+            related: spots(&finding.related),
+            trace: spots(&finding.trace),
+            witness: finding.witness.as_ref().map(|witness| WitnessOut {
+                origin: &witness.origin,
+                source: witness.source,
+                why: &witness.why,
+            }),
+            notes: &finding.notes,
+            fingerprint,
+            fixes: finding.fixes.iter().map(|fix| FixOut::of(source, fix)).collect(),
+        }
+    }
+}
+
+impl<'a> Spot<'a> {
+    fn of(own: &'a SourceFile, label: &'a Label) -> Self {
+        let source = label.file.as_deref().unwrap_or(own);
+        Self {
+            message: &label.message,
+            path: source.path(),
+            start: Place::of(source, label.span.start),
+            end: Place::of(source, label.span.end),
+        }
+    }
+}
+
+impl<'a> FixOut<'a> {
+    fn of(source: &SourceFile, fix: &'a Fix) -> Self {
+        Self {
+            title: &fix.title,
+            applicability: match fix.applicability {
+                Applicability::Safe => "safe",
+                Applicability::Unsafe => "unsafe",
+            },
+            edits: fix
+                .edits
+                .iter()
+                .map(|edit| EditOut {
+                    start: Place::of(source, edit.span.start),
+                    end: Place::of(source, edit.span.end),
+                    text: &edit.text,
+                })
+                .collect(),
+        }
+    }
+}

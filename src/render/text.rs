@@ -1,0 +1,215 @@
+//! What people read: each finding with its excerpt, labels, help, witness and confidence, then a closing line of counts.
+//! Draws with miette, through its handler and never its global hook.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+
+use super::excerpt::Excerpt;
+use super::{Look, counted, printable, rule_url};
+use crate::finding::{Confidence, Finding, Label, Severity};
+use crate::report::Report;
+use crate::source::{SourceFile, Span};
+
+pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::none() };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_links(look.color)
+        .with_width(look.width)
+        .without_syntax_highlighting();
+    for file in report.files.iter().filter(|file| !file.findings.is_empty()) {
+        let excerpt = Excerpt::new(&file.source);
+        for finding in &file.findings {
+            let mut text = String::new();
+            let drawn = draw(&handler, &excerpt, &file.source, finding, &mut text);
+            drawn.map_err(|_| io::Error::other("a finding could not be drawn"))?;
+            footers(finding, look, &mut text);
+            writeln!(out, "{text}")?;
+        }
+    }
+    writeln!(out, "{}", closing_line(report))
+}
+
+fn closing_line(report: &Report) -> String {
+    let count = |severity: Severity| report.count(severity);
+    let total = report.findings().count();
+    let mut line = match total {
+        0 => "no findings".to_owned(),
+        _ => {
+            let [high, medium, low] = [Severity::High, Severity::Medium, Severity::Low].map(count);
+            format!("{}: {high} high, {medium} medium, {low} low", counted(total, "finding"))
+        }
+    };
+    if report.suppressed > 0 {
+        line.push_str(&format!(" ({} suppressed)", report.suppressed));
+    }
+    line.push_str(&format!("; {} scanned, {} with messaging", counted(report.scanned, "file"), report.candidates));
+    let failed = report.files.iter().filter(|file| !file.failures.is_empty()).count();
+    if failed > 0 {
+        line.push_str(&format!(", {failed} could not be analysed"));
+    }
+    line.push_str(&format!("; {:.2} s", report.elapsed.as_secs_f64()));
+    line
+}
+
+/// One excerpt with its heading, as miette wants it.
+#[derive(Debug)]
+struct Drawing<'a> {
+    heading: Option<(String, String)>,
+    message: String,
+    severity: miette::Severity,
+    excerpt: &'a Excerpt<'a>,
+    labels: Vec<LabeledSpan>,
+}
+
+impl fmt::Display for Drawing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Drawing<'_> {}
+
+impl Diagnostic for Drawing<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.heading.as_ref().map(|(code, _)| Box::new(code) as _)
+    }
+
+    fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.heading.as_ref().map(|(_, url)| Box::new(url) as _)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self.excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+}
+
+/// Draws the finding's own file with the heading, then each other file that a label is in.
+fn draw(
+    handler: &GraphicalReportHandler,
+    excerpt: &Excerpt<'_>,
+    source: &Arc<SourceFile>,
+    finding: &Finding,
+    text: &mut String,
+) -> fmt::Result {
+    let labels: Vec<Placed<'_>> = placed(source, finding);
+    let own = Drawing {
+        heading: Some((format!("{}[{}]", finding.severity.as_str(), finding.rule), rule_url(finding.rule))),
+        message: printable(&finding.message).into_owned(),
+        severity: match finding.severity {
+            Severity::High => miette::Severity::Error,
+            Severity::Medium => miette::Severity::Warning,
+            Severity::Low => miette::Severity::Advice,
+        },
+        excerpt,
+        labels: merged(excerpt, labels.iter().filter(|label| label.file.path() == source.path())),
+    };
+    handler.render_report(text, &own)?;
+    let mut drawn = vec![source.path()];
+    for other in &labels {
+        if drawn.contains(&other.file.path()) {
+            continue;
+        }
+        drawn.push(other.file.path());
+        let elsewhere = Excerpt::new(other.file);
+        let labels = merged(&elsewhere, labels.iter().filter(|label| label.file.path() == other.file.path()));
+        let message = format!("and in {}", printable(other.file.path()));
+        let drawing =
+            Drawing { heading: None, message, severity: miette::Severity::Advice, excerpt: &elsewhere, labels };
+        handler.render_report(text, &drawing)?;
+    }
+    Ok(())
+}
+
+/// A label with the file that it is in.
+struct Placed<'a> {
+    file: &'a Arc<SourceFile>,
+    span: Span,
+    text: String,
+    primary: bool,
+}
+
+/// Every label of a finding: the primary one, the related ones, the steps of the trace with their numbers.
+fn placed<'a>(source: &'a Arc<SourceFile>, finding: &'a Finding) -> Vec<Placed<'a>> {
+    let primary = Placed { file: source, span: finding.primary, text: finding.label.clone(), primary: true };
+    let place = |label: &'a Label, text: String| Placed {
+        file: label.file.as_ref().unwrap_or(source),
+        span: label.span,
+        text,
+        primary: false,
+    };
+    let related = finding.related.iter().map(|label| place(label, label.message.clone()));
+    let steps = finding.trace.iter().zip(1..).map(|(label, step)| place(label, format!("{step}. {}", label.message)));
+    std::iter::once(primary).chain(related).chain(steps).collect()
+}
+
+/// The labels as miette wants them; those at one place are one label, because it would draw the second beside the place.
+fn merged<'a>(excerpt: &Excerpt<'_>, labels: impl Iterator<Item = &'a Placed<'a>>) -> Vec<LabeledSpan> {
+    let mut merged: Vec<(Span, bool, String)> = Vec::new();
+    for label in labels {
+        let span = excerpt.clip(label.span);
+        let text = printable(&label.text);
+        match merged.iter_mut().find(|(at, ..)| *at == span) {
+            Some((_, _, earlier)) if earlier.is_empty() => earlier.push_str(&text),
+            Some((_, _, earlier)) => earlier.push_str(&format!("; {text}")),
+            None => merged.push((span, label.primary, text.into_owned())),
+        }
+    }
+    let label = |(span, primary, text): (Span, bool, String)| {
+        let text = (!text.is_empty()).then_some(text);
+        let at = (span.start as usize, span.len() as usize);
+        if primary { LabeledSpan::new_primary_with_span(text, at) } else { LabeledSpan::new_with_span(text, at) }
+    };
+    merged.into_iter().map(label).collect()
+}
+
+/// What stands below the excerpt: help, witness, and the confidence with its reasons where it is not high.
+fn footers(finding: &Finding, look: Look, text: &mut String) {
+    if !finding.help.is_empty() {
+        footer("help", &finding.help, look, text);
+    }
+    if let Some(witness) = &finding.witness {
+        let sender = match witness.source {
+            "null" => " with a null source",
+            _ => "",
+        };
+        footer("witness", &format!("{}{sender} passes: {}", witness.origin, witness.why), look, text);
+    }
+    if finding.confidence != Confidence::High {
+        let mut why = finding.confidence.as_str().to_owned();
+        for (i, note) in finding.notes.iter().enumerate() {
+            why.push_str(if i == 0 { ": " } else { "; " });
+            why.push_str(note);
+        }
+        footer("confidence", &why, look, text);
+    }
+}
+
+/// `  name: prose`, wrapped between words, with the lines below the first standing under the prose.
+fn footer(name: &str, prose: &str, look: Look, text: &mut String) {
+    let (on, off) = if look.color { ("\x1b[36m", "\x1b[0m") } else { ("", "") };
+    text.push_str(&format!("  {on}{name}:{off}"));
+    let indent = name.len() + 4;
+    let mut column = indent - 1;
+    for word in printable(prose).split_whitespace() {
+        let length = word.chars().count();
+        if column > indent && column + 1 + length > look.width {
+            text.push_str(&format!("\n{:width$}", "", width = indent - 1));
+            column = indent - 1;
+        }
+        text.push(' ');
+        text.push_str(word);
+        column += 1 + length;
+    }
+    text.push('\n');
+}
