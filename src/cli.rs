@@ -26,9 +26,12 @@ const EXIT_STATUSES: &str = "\
 Exit status, the same in every format:
   0  nothing was found at or above the severity of --fail-on
   1  something was found (0 with --exit-zero)
-  2  the run cannot be trusted: wrong usage, a path that does not exist or cannot be read, no source file
-     under the paths, or an output that cannot be written; with --strict also a file that could not be
-     analysed";
+  2  the run cannot be trusted:
+     - wrong usage
+     - a path that does not exist, or a named file that cannot be read
+     - no JavaScript or TypeScript file under the paths
+     - an output that cannot be written
+     - with --strict, any file that could not be analysed";
 
 #[derive(Parser)]
 #[command(name = "originlint", version, max_term_width = 100, after_long_help = EXIT_STATUSES)]

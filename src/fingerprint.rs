@@ -32,7 +32,7 @@ pub fn fingerprints(file: &FileReport) -> Vec<String> {
 
 /// The text that stands for the place of a finding.
 fn subject(source: &SourceFile, primary: Span) -> String {
-    let line = source.line_span(source.position(primary.start).line);
+    let line = source.line_span(source.line_at(primary.start));
     let shown = if line.len() <= LONG_LINE {
         line
     } else {

@@ -109,22 +109,23 @@ impl SourceFile {
         Span::new(start, start + text.trim_end_matches(['\n', '\r']).len() as u32)
     }
 
+    /// The line that a byte offset is on, counted from 1: all of a [`position`](Self::position) that costs no walk along the line.
+    pub fn line_at(&self, offset: u32) -> u32 {
+        self.line_starts().partition_point(|&start| start <= offset).max(1) as u32
+    }
+
     /// The position of a byte offset. An offset inside a character counts as that character's start,
     /// one behind the end as the end.
     pub fn position(&self, offset: u32) -> Position {
-        let mut at = (offset as usize).min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        let starts = self.line_starts();
-        let line = starts.partition_point(|&s| s as usize <= at);
-        let start = starts[line - 1] as usize;
+        let at = self.text.floor_char_boundary(offset as usize);
+        let line = self.line_at(offset);
+        let start = self.line_starts()[line as usize - 1] as usize;
         let mut column = utf16_len(&self.text[start..at]) + 1;
         // A byte order mark is in the file but not in what an editor shows.
         if start == 0 && at > 0 && self.text.starts_with('\u{feff}') {
             column -= 1;
         }
-        Position { line: line as u32, column: column as u32, offset: at as u32 }
+        Position { line, column: column as u32, offset: at as u32 }
     }
 }
 

@@ -196,3 +196,64 @@ fn status(arguments: &Arguments, report: &Report, trusted: bool) -> u8 {
         CLEAN
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::finding::{Confidence, Finding};
+    use crate::source::Span;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        check: Arguments,
+    }
+
+    /// A report with a finding of each of these severities, and perhaps a file that does not parse.
+    fn report(severities: &[Severity], broken: bool) -> Report {
+        let finding = |&severity: &Severity| Finding {
+            rule: "message-to-code",
+            severity,
+            confidence: Confidence::High,
+            message: String::new(),
+            help: String::new(),
+            primary: Span::default(),
+            label: String::new(),
+            related: Vec::new(),
+            trace: Vec::new(),
+            witness: None,
+            notes: Vec::new(),
+            fixes: Vec::new(),
+        };
+        let mut file = failure(Path::new("a.js"), String::new());
+        file.findings = severities.iter().map(finding).collect();
+        file.failures[0].kind = FailureKind::Parse;
+        if !broken {
+            file.failures.clear();
+        }
+        Report { files: vec![file], ..Report::default() }
+    }
+
+    #[test]
+    fn the_status_follows_the_findings_and_what_was_asked() {
+        use Severity::{High, Low, Medium};
+
+        let given = |args: &[&str], report: &Report, trusted: bool| {
+            let line = Line::try_parse_from(["check"].iter().chain(args)).expect("a command line");
+            status(&line.check, report, trusted)
+        };
+        let mixed = report(&[Low, Medium], false);
+        assert_eq!(given(&[], &report(&[], false), true), CLEAN);
+        assert_eq!(given(&[], &mixed, true), FINDINGS);
+        assert_eq!(given(&["--fail-on=medium"], &mixed, true), FINDINGS);
+        assert_eq!(given(&["--fail-on=high"], &mixed, true), CLEAN);
+        assert_eq!(given(&["--exit-zero"], &mixed, true), CLEAN);
+        assert_eq!(given(&["--fail-on=high"], &report(&[High], true), true), FINDINGS);
+        assert_eq!(given(&[], &report(&[], true), true), CLEAN);
+        assert_eq!(given(&["--strict"], &report(&[High], true), true), UNTRUSTED);
+        assert_eq!(given(&["--strict", "--exit-zero"], &report(&[], true), true), UNTRUSTED);
+        assert_eq!(given(&["--exit-zero"], &mixed, false), UNTRUSTED);
+    }
+}

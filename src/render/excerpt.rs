@@ -41,7 +41,7 @@ impl<'a> Excerpt<'a> {
     }
 
     fn line(&self, offset: u32) -> Span {
-        self.source.line_span(self.source.position(offset).line)
+        self.source.line_span(self.source.line_at(offset))
     }
 
     fn floor(&self, offset: u32) -> u32 {
@@ -51,7 +51,7 @@ impl<'a> Excerpt<'a> {
     /// What is shown for `span`: its lines with `before` and `after` lines around them, or a part of one wide line;
     /// `None` if that would be too much.
     fn window(&self, span: Span, before: u32, after: u32) -> Option<Span> {
-        let (first, last) = (self.source.position(span.start).line, self.source.position(span.end).line);
+        let (first, last) = (self.source.line_at(span.start), self.source.line_at(span.end));
         let narrow = |line: &u32| self.source.line_span(*line).len() <= WIDE;
         if (first..=last).all(|line| narrow(&line)) {
             let above = (first.saturating_sub(before).max(1)..first).rev().take_while(narrow).last();
@@ -76,20 +76,20 @@ impl SourceCode for Excerpt<'_> {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let offset = |at: usize| u32::try_from(at).map_err(|_| MietteError::OutOfBounds);
         let asked = Span::new(offset(span.offset())?, offset(span.offset() + span.len())?);
-        // Asked for no context, miette wants the position of the span and not an excerpt.
-        let shown = if before == 0 && after == 0 {
-            asked
+        // Asked for no context, miette wants the position of the span for its header and not an excerpt. In an excerpt it makes no
+        // use of the column, which takes a walk along a line of perhaps megabytes.
+        let (shown, column) = if before == 0 && after == 0 {
+            (asked, self.source.position(asked.start).column - 1)
         } else {
-            self.window(asked, offset(before)?, offset(after)?).ok_or(MietteError::OutOfBounds)?
+            (self.window(asked, offset(before)?, offset(after)?).ok_or(MietteError::OutOfBounds)?, 0)
         };
         let data = self.text.get(shown.start as usize..shown.end as usize).ok_or(MietteError::OutOfBounds)?;
-        let at = self.source.position(shown.start);
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             data.as_bytes(),
             (shown.start as usize, shown.len() as usize).into(),
-            at.line as usize - 1,
-            at.column as usize - 1,
+            self.source.line_at(shown.start) as usize - 1,
+            column as usize,
             data.lines().count().max(1),
         )))
     }

@@ -17,8 +17,6 @@ use crate::source::{SourceFile, Span};
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// The name that SARIF §3.14.14 and GitHub use for the root of the checkout.
 const ROOT: &str = "%SRCROOT%";
-/// Ids of the notifications: the kinds of failure, and a bound that was met.
-const NOTIFICATIONS: [&str; 6] = ["read", "decode", "parse", "depth", "internal", "incomplete"];
 
 pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io::Result<()> {
     let of_file = |file: &FileReport| {
@@ -37,7 +35,6 @@ pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io:
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "rules": rules.iter().map(rule).collect::<Vec<_>>(),
-                "notifications": NOTIFICATIONS.map(|id| json!({ "id": id })).to_vec(),
             }},
             "columnKind": "utf16CodeUnits",
             "originalUriBaseIds": { ROOT: { "description": { "text": "the directory that originlint was run in" } } },

@@ -1,10 +1,13 @@
 //! The integration tests, one binary: what the corpus, the rule pages, the documents and the code say about each other agrees.
 
 mod annotation;
+mod cli;
 mod corpus;
 mod docs;
 mod matcher;
 mod pages;
+mod render;
+mod report;
 mod tidy;
 
 use std::path::{Path, PathBuf};

@@ -1,0 +1,260 @@
+//! What each format makes of a report. Expectations that are documents live in `test-corpus/golden/`;
+//! `UPDATE=1 cargo test` rewrites them, and whoever does reads them.
+
+use std::fs;
+use std::path::Path;
+
+use originlint::finding::{Finding, Label, Severity};
+use originlint::page;
+use originlint::render::{Format, Look, render, rules_json};
+use originlint::report::Report;
+use originlint::source::Span;
+use serde_json::Value;
+
+use crate::report::{file, finding, pages, sample, source, span};
+use crate::root;
+
+fn rendered(format: Format, report: &Report, look: Look) -> String {
+    let mut out = Vec::new();
+    render(format, report, &pages(), look, &mut out).expect("a vector can be written to");
+    String::from_utf8(out).expect("every format is UTF-8")
+}
+
+fn plain(format: Format, report: &Report) -> String {
+    rendered(format, report, Look::PLAIN)
+}
+
+/// Compares with a file, which `UPDATE=1` writes.
+pub(crate) fn assert_golden(path: &str, actual: &str) {
+    let path = root().join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, actual).expect("the golden file can be written");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(
+        expected == actual,
+        "{} is out of date; `UPDATE=1 cargo test` rewrites it. It should be:\n{actual}",
+        path.display()
+    );
+}
+
+/// Complains of everything in `document` that the schema in `schema` does not allow.
+pub(crate) fn assert_valid(schema: &str, document: &str) {
+    let read = |path: &Path| -> Value {
+        serde_json::from_str(&fs::read_to_string(path).expect("the schema is there")).expect("a schema is JSON")
+    };
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    compiler.enable_format_assertions();
+    compiler.add_resource("schema.json", read(&root().join(schema))).expect("an address");
+    let index = compiler.compile("schema.json", &mut schemas).unwrap_or_else(|error| panic!("{schema}: {error:#}"));
+    let document: Value = serde_json::from_str(document).expect("JSON");
+    if let Err(error) = schemas.validate(&document, index) {
+        panic!("not valid against {schema}: {error:#}");
+    }
+}
+
+pub(crate) const JSON_SCHEMA: &str = "docs/json-v1.schema.json";
+pub(crate) const SARIF_SCHEMA: &str = "test-corpus/schema/sarif-2.1.0.json";
+
+#[test]
+fn text_is_plain_ascii_drawing_when_piped() {
+    let text = plain(Format::Text, &sample());
+    assert_golden("test-corpus/golden/report.txt", &text);
+    assert!(!text.contains('\x1b'));
+}
+
+#[test]
+fn text_in_a_terminal_has_colours_and_links() {
+    let text = rendered(Format::Text, &sample(), Look { color: true, width: 80 });
+    assert!(
+        text.contains("\x1b]8;;https://github.com/originlint/originlint/blob/main/rules/weak-origin-check.md\x1b\\")
+    );
+    assert!(text.contains('\u{256d}'), "drawn with box characters");
+    let prose = text.lines().filter(|line| line.contains("help:") || line.starts_with("        "));
+    for line in prose {
+        assert!(line.replace("\x1b[36m", "").replace("\x1b[0m", "").chars().count() <= 80, "{line:?}");
+    }
+}
+
+#[test]
+fn concise_is_one_line_a_finding() {
+    let expected = "\
+src/a b,c:\u{e9}%.js:1:10: low[port-not-started] no message ever arrives: 100% of them wait, for port is not started
+src/embed.js:6:8: high[weak-origin-check] a page of https://example.com.attacker.test passes this check
+src/view.js:2:2: high[message-to-html] a message becomes markup of this page
+";
+    assert_eq!(plain(Format::Concise, &sample()), expected);
+}
+
+#[test]
+fn github_annotations_are_escaped_and_the_worst_come_first() {
+    let expected = "\
+::error file=src/embed.js,line=6,endLine=6,col=8,endColumn=40,title=weak-origin-check (high)::a page of https://example.com.attacker.test passes this check%0Awitness: https://example.com.attacker.test (not anchored at the end)%0Ahelp: compare the whole origin: if (event.origin !== ALLOWED) return
+::error file=src/view.js,line=2,endLine=2,col=2,endColumn=23,title=message-to-html (high)::a message becomes markup of this page%0Ahelp: write text with textContent, or pass html through DOMPurify.sanitize first
+::notice file=src/a b%2Cc%3A\u{e9}%25.js,line=1,endLine=1,col=10,endColumn=50,title=port-not-started (low)::no message ever arrives: 100%25 of them wait, for port is not started
+::warning file=src/broken.ts,line=1,endLine=1,col=9,endColumn=10,title=not analysed::syntax error: expected an expression
+::notice file=src/embed.js,line=5,endLine=5,col=36,endColumn=46,title=not finished::findings may be missing: the step budget ran out in this handler
+::warning file=src/old.js,title=not analysed::not UTF-8 and not UTF-16
+";
+    assert_eq!(plain(Format::Github, &sample()), expected);
+}
+
+#[test]
+fn a_github_annotation_cannot_be_broken_out_of() {
+    let script = source("a\n::error::.js", "x\ny\n");
+    let hostile = Finding {
+        message: "one\r\n::set-output name=a::b%0A".to_owned(),
+        ..finding("message-to-code", Severity::High, Span::new(0, 3))
+    };
+    let report = Report { files: vec![file(&script, vec![hostile])], ..Report::default() };
+    let text = plain(Format::Github, &report);
+    let expected = "::error file=a%0A%3A%3Aerror%3A%3A.js,line=1,endLine=2,title=message-to-code (high)\
+                    ::one%0D%0A::set-output name=a::b%250A\n";
+    assert_eq!(text, expected, "and columns are left out of an annotation of several lines");
+}
+
+#[test]
+fn json_has_its_golden_form_and_keeps_to_its_schema() {
+    let json = plain(Format::Json, &sample());
+    assert_golden("test-corpus/golden/report.json", &json);
+    assert_valid(JSON_SCHEMA, &json);
+    assert_valid(JSON_SCHEMA, &plain(Format::Json, &Report::default()));
+}
+
+#[test]
+fn the_schema_refuses_what_it_should() {
+    let json: Value = serde_json::from_str(&plain(Format::Json, &sample())).expect("JSON");
+    let spoil = |change: &dyn Fn(&mut Value)| {
+        let mut json = json.clone();
+        change(&mut json);
+        std::panic::catch_unwind(|| assert_valid(JSON_SCHEMA, &json.to_string())).is_err()
+    };
+    assert!(!spoil(&|_| ()));
+    assert!(spoil(&|json| json["version"] = 2.into()));
+    assert!(spoil(&|json| json["findings"][0]["start"]["line"] = 0.into()));
+    assert!(spoil(&|json| json["findings"][0]["surprise"] = 0.into()));
+    assert!(spoil(&|json| json["findings"][1]["witness"]["source"] = "someone".into()));
+    assert!(spoil(&|json| json["failures"][0]["kind"] = "other".into()));
+}
+
+#[test]
+fn columns_offsets_and_lines_are_each_in_their_own_unit() {
+    let json: Value = serde_json::from_str(&plain(Format::Json, &sample())).expect("JSON");
+    let start = &json["findings"][0]["start"];
+    // Nine characters stand before it, one of which is two UTF-16 units and four bytes.
+    assert_eq!(start["offset"], 11);
+    assert_eq!(start["column"], 10);
+    let sarif: Value = serde_json::from_str(&plain(Format::Sarif, &sample())).expect("JSON");
+    assert_eq!(sarif["runs"][0]["columnKind"], "utf16CodeUnits");
+    assert_eq!(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startColumn"], 10);
+}
+
+#[test]
+fn sarif_has_its_golden_form_and_keeps_to_the_published_schema() {
+    let sarif = plain(Format::Sarif, &sample());
+    assert_golden("test-corpus/golden/report.sarif.json", &sarif);
+    assert_valid(SARIF_SCHEMA, &sarif);
+    let mut real = Vec::new();
+    render(Format::Sarif, &Report::default(), page::all(), Look::PLAIN, &mut real).expect("a vector can be written to");
+    assert_valid(SARIF_SCHEMA, &String::from_utf8(real).expect("UTF-8"));
+}
+
+#[test]
+fn sarif_names_files_as_addresses() {
+    let address = |path: &str| {
+        let script = source(path, "x");
+        let found = finding("message-to-code", Severity::High, Span::new(0, 1));
+        let report = Report { files: vec![file(&script, vec![found])], ..Report::default() };
+        let sarif: Value = serde_json::from_str(&plain(Format::Sarif, &report)).expect("JSON");
+        let artifact = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+        (artifact["uri"].as_str().expect("a string").to_owned(), artifact["uriBaseId"] == "%SRCROOT%")
+    };
+    assert_eq!(address("./a b.js"), ("a%20b.js".to_owned(), true));
+    assert_eq!(address("x:y/\u{e9}?#.js"), ("x%3Ay/%C3%A9%3F%23.js".to_owned(), true));
+    assert_eq!(address("/srv/a.js"), ("file:///srv/a.js".to_owned(), false));
+    assert_eq!(address("C:/srv/a.js"), ("file:///C:/srv/a.js".to_owned(), false));
+}
+
+#[test]
+fn a_sarif_message_cannot_hold_a_link() {
+    let script = source("a.js", "x");
+    let hostile = Finding {
+        message: "`frames[0](x)` and [click](https://attacker.test)".to_owned(),
+        ..finding("message-to-code", Severity::High, Span::new(0, 1))
+    };
+    let report = Report { files: vec![file(&script, vec![hostile])], ..Report::default() };
+    let sarif: Value = serde_json::from_str(&plain(Format::Sarif, &report)).expect("JSON");
+    let text = &sarif["runs"][0]["results"][0]["message"]["text"];
+    assert_eq!(text, "`frames\\[0\\](x)` and \\[click\\](https://attacker.test)");
+}
+
+#[test]
+fn a_line_of_five_megabytes_is_shown_in_part() {
+    let head = "f(\"\u{e9}\");".repeat(500_000);
+    let script =
+        source("dist/bundle.min.js", &format!("{head}send(data,\"*\");{}post(secret){}", "g();".repeat(60), head));
+    assert!(script.text().len() > 5_000_000);
+    let long = Span::new(0, script.text().len() as u32);
+    let wide = Finding {
+        related: vec![Label::new(span(&script, "post(secret)"), "and here"), Label::new(long, "all of it")],
+        trace: vec![Label::new(span(&script, "data"), "message data read")],
+        ..finding("wildcard-target-origin", Severity::Medium, span(&script, "\"*\""))
+    };
+    let report = Report { files: vec![file(&script, vec![wide; 20])], ..Report::default() };
+    let text = plain(Format::Text, &report);
+    let column = head.chars().count() + "send(data,".len() + 1;
+    assert!(text.contains(&format!("[dist/bundle.min.js:1:{column}]")), "{text}");
+    for label in ["this is the place", "and here", "all of it", "1. message data read"] {
+        assert!(text.contains(label), "{text}");
+    }
+    assert!(text.len() < 20 * 2_500, "{} bytes:\n{text}", text.len());
+    assert!(text.lines().all(|line| line.len() < 250), "{text}");
+}
+
+#[test]
+fn files_cannot_command_the_terminal() {
+    let script = source("a\x1b[2J\u{202e}.js", "x = '\x1b]0;owned\x07';\r\n// \u{202e}\u{9b}31m\n");
+    let hostile = Finding {
+        message: "says \x1b[31mred\nand a second line".to_owned(),
+        help: "do not \x07 ring".to_owned(),
+        ..finding("message-to-code", Severity::High, span(&script, "x"))
+    };
+    let report = Report { files: vec![file(&script, vec![hostile])], ..Report::default() };
+    for format in [Format::Text, Format::Concise] {
+        let text = plain(format, &report);
+        let acts = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!text.contains(acts), "{text:?}");
+        assert!(text.contains("a\\u{1b}[2J\\u{202e}.js:1:1"), "{text:?}");
+    }
+    assert_eq!(plain(Format::Concise, &report).lines().count(), 1);
+    let coloured = rendered(Format::Text, &report, Look { color: true, width: 100 });
+    assert!(!coloured.contains("\x1b]0;") && !coloured.contains("\x1b[2J"));
+}
+
+#[test]
+fn every_place_in_a_file_can_be_shown() {
+    let script = source("a.js", "\u{feff}a\r\n\tb\u{1F600}\rc\n\n");
+    let len = script.text().len() as u32;
+    for start in 0..=len + 2 {
+        for end in start..=len + 2 {
+            let anywhere = Finding {
+                related: vec![Label::new(Span::new(end, len), ""), Label::new(Span::new(start, start), "x")],
+                ..finding("message-to-code", Severity::Low, Span::new(start, end))
+            };
+            let report = Report { files: vec![file(&script, vec![anywhere])], ..Report::default() };
+            for format in Format::ALL {
+                assert!(!plain(format, &report).is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_list_of_rules_is_that_of_the_pages() {
+    let mut out = Vec::new();
+    rules_json(page::all(), &mut out).expect("a vector can be written to");
+    let list: Value = serde_json::from_slice(&out).expect("JSON");
+    let ids: Vec<_> = list["rules"].as_array().expect("a list").iter().map(|rule| rule["id"].as_str()).collect();
+    assert_eq!(ids, page::all().iter().map(|page| Some(page.id)).collect::<Vec<_>>());
+}
