@@ -1,5 +1,7 @@
 //! The integration tests, one binary: what the corpus, the rule pages, the documents and the code say about each other agrees.
 
+#[cfg(unix)]
+mod action;
 mod annotation;
 mod cli;
 mod corpus;
