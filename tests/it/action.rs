@@ -219,4 +219,34 @@ fn the_action_hands_no_input_to_a_shell() {
     for line in action.lines().filter(|line| line.trim_start().starts_with("run:")) {
         assert!(!line.contains("${{"), "an expression in a script is pasted into it as text: {line}");
     }
+    let reserved = action.lines().any(|line| line.trim_start().starts_with("GITHUB_") && line.contains(": "));
+    assert!(!reserved, "GitHub ignores what is assigned to its own variables");
+}
+
+#[test]
+fn every_input_is_used_and_documented() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).expect(path);
+    let (action, document) = (read("action.yml"), read("docs/github-action.md"));
+    let scripts = read(".github/action/run.sh") + &read(".github/action/install.sh");
+    let keys = |section: &str, next: &str| {
+        let (_, rest) = action.split_once(&format!("\n{section}:\n")).expect("the section is there");
+        let (lines, _) = rest.split_once(&format!("\n{next}")).expect("and ends");
+        let key = |line: &str| {
+            let key = line.strip_prefix("  ")?.strip_suffix(':')?;
+            (!key.starts_with(' ')).then(|| key.to_owned())
+        };
+        lines.lines().filter_map(key).collect::<Vec<_>>()
+    };
+    let (inputs, outputs) = (keys("inputs", "outputs:"), keys("outputs", "# What"));
+    assert_eq!((inputs.len(), outputs.len()), (10, 8));
+    for input in inputs {
+        assert!(document.contains(&format!("| `{input}` |")), "{input} is not documented");
+        let variable = format!("INPUT_{}", input.to_uppercase().replace('-', "_"));
+        let own_step = ["upload-sarif", "category"].contains(&input.as_str());
+        assert!(own_step || (scripts.contains(&variable) && action.contains(&format!("{variable}: "))), "{input}");
+    }
+    for output in outputs {
+        assert!(document.contains(&format!("`{output}`")), "{output} is not documented");
+        assert!(scripts.contains(&format!("{output}=%s")), "{output} is not written");
+    }
 }
