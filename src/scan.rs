@@ -1,23 +1,29 @@
-//! From paths to a report: walks, reads and analyses. Decides nothing about what is a flaw and shows nothing.
+//! From paths to a report: the files are found, then read, filtered and analysed in parallel. Prints nothing.
 
-use std::fs;
-use std::path::PathBuf;
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use crate::discover::{display_path, reason};
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+
+use crate::discover::{discover, display_path, reason};
 use crate::report::{Failure, FailureKind, FileReport, Report};
 use crate::source::SourceFile;
-use crate::{NoModules, Settings, analyze};
+use crate::{NoModules, Settings, analyze, prefilter};
 
-/// What to scan.
+/// What to scan and how.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
-    /// Files and directories; all of them exist.
+    /// Files and folders.
     pub paths: Vec<PathBuf>,
-    /// Whether ignored and hidden files and `node_modules` are scanned too.
+    /// Whether ignored and hidden files and `node_modules` are searched too.
     pub no_ignore: bool,
-    /// What the analysis of each file depends on.
+    /// What the analysis of each file is told.
     pub settings: Settings,
 }
 
@@ -29,42 +35,168 @@ pub trait Progress: Sync {
     fn done(&self, files: usize);
 }
 
-/// Scans everything that `request` names.
+/// Does not listen.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoProgress;
+
+impl Progress for NoProgress {
+    fn found(&self, _files: usize) {}
+    fn done(&self, _files: usize) {}
+}
+
+/// Scans everything under the request's paths, on the threads of the current rayon pool.
+/// The report does not depend on how many those are, its `elapsed` excepted.
 pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
-    let started = Instant::now();
-    let mut report = Report::default();
-    for root in &request.paths {
-        for entry in ignore::WalkBuilder::new(root).standard_filters(!request.no_ignore).build().flatten() {
-            let path = entry.path();
-            let known = ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx"];
-            let wanted = path.extension().is_some_and(|e| known.iter().any(|k| e == *k));
-            if !path.is_file() || !(wanted || entry.depth() == 0) {
-                continue;
-            }
-            report.scanned += 1;
-            progress.found(report.scanned);
-            let shown = display_path(path);
-            match fs::read_to_string(path) {
-                Ok(text) => {
-                    report.candidates += 1;
-                    let source = Arc::new(SourceFile::new(shown, text));
-                    let file = analyze(&source, &request.settings, &NoModules);
-                    if !(file.findings.is_empty() && file.failures.is_empty() && file.incomplete.is_empty()) {
-                        report.files.push(file);
-                    }
-                }
-                Err(error) => report.files.push(FileReport {
-                    source: Arc::new(SourceFile::new(shown, "")),
-                    findings: Vec::new(),
-                    failures: vec![Failure { kind: FailureKind::Read, message: reason(&error), span: None }],
-                    incomplete: Vec::new(),
-                    suppressed: 0,
-                }),
-            }
-            progress.done(report.scanned);
+    let start = Instant::now();
+    let found = discover(&request.paths, request.no_ignore, &|files| progress.found(files));
+    let done = AtomicUsize::new(0);
+    let mut tally = found
+        .files
+        .par_iter()
+        .map(|path| {
+            let verdict = examine(path, &request.settings);
+            progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
+            verdict
+        })
+        .fold(Tally::default, Tally::count)
+        .reduce(Tally::default, Tally::join);
+    tally.files.extend(found.failures.into_iter().map(|(path, reason)| failed(&path, FailureKind::Read, reason)));
+    tally.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+    Report {
+        files: tally.files,
+        scanned: tally.scanned,
+        candidates: tally.candidates,
+        suppressed: tally.suppressed,
+        elapsed: start.elapsed(),
+    }
+}
+
+/// A file longer than this, in bytes, is reported and not read to its end: six times the longest script we know of, and what
+/// keeps a device file or a mistaken path from taking all memory.
+const MAX_FILE: usize = 64 << 20;
+
+/// What became of one file.
+enum Verdict {
+    /// It holds nothing that a rule could speak about.
+    Filtered,
+    Analysed(FileReport),
+    Failed(FileReport),
+}
+
+fn examine(path: &Path, settings: &Settings) -> Verdict {
+    let candidate = match read(path, |bytes| prefilter::is_candidate(bytes).then(|| bytes.to_vec())) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Verdict::Filtered,
+        Err(error) => return Verdict::Failed(failed(path, FailureKind::Read, reason(&error))),
+    };
+    let text = match decode(candidate) {
+        Ok(text) => text,
+        Err(failure) => return Verdict::Failed(failed(path, failure.kind, failure.message)),
+    };
+    let source = Arc::new(SourceFile::new(display_path(path), text));
+    // A defect that one file brings to light must not cost the verdict on all others. Nothing that `analyze` was working on
+    // survives it, so there is nothing that could be left half-changed.
+    match catch_unwind(AssertUnwindSafe(|| analyze(&source, settings, &NoModules))) {
+        Ok(report) => Verdict::Analysed(report),
+        Err(panic) => Verdict::Failed(failed(path, FailureKind::Internal, panic_message(&*panic))),
+    }
+}
+
+/// Hands the content of a file to `look`. The bytes live in a buffer of the thread: of the files of a real tree one in a hundred
+/// is a candidate, and the others cost neither an allocation nor the question how long they are.
+fn read<T>(path: &Path, look: impl FnOnce(&[u8]) -> T) -> io::Result<T> {
+    thread_local! {
+        static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    let mut file = File::open(path)?;
+    let mut buffer = BUFFER.take();
+    let mut len = 0;
+    loop {
+        if len == buffer.len() {
+            buffer.resize((2 * len).clamp(FIRST_READ, MAX_FILE + 1), 0);
+        }
+        match file.read(&mut buffer[len..]) {
+            Ok(0) => break,
+            Ok(n) => len += n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if len > MAX_FILE {
+            return Err(io::Error::other(format!("longer than {} MiB", MAX_FILE >> 20)));
         }
     }
-    report.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
-    report.elapsed = started.elapsed();
-    report
+    let seen = look(&buffer[..len]);
+    if buffer.len() <= KEPT_BUFFER {
+        BUFFER.set(buffer);
+    }
+    Ok(seen)
+}
+
+/// Bytes asked for at once: more than 99 % of the files of the benchmark tree are shorter.
+const FIRST_READ: usize = 256 << 10;
+/// A buffer that grew beyond this is given back.
+const KEPT_BUFFER: usize = 4 << 20;
+
+fn decode(bytes: Vec<u8>) -> Result<String, Failure> {
+    let wide = |unit: fn([u8; 2]) -> u16| {
+        let units = bytes.as_chunks::<2>().0.iter().map(|&pair| unit(pair));
+        char::decode_utf16(units).collect::<Result<String, _>>().ok()
+    };
+    let text = match bytes[..] {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        _ => String::from_utf8(bytes).ok(),
+    };
+    text.ok_or(Failure { kind: FailureKind::Decode, message: "not UTF-8 and not UTF-16".to_owned(), span: None })
+}
+
+fn failed(path: &Path, kind: FailureKind, message: String) -> FileReport {
+    FileReport {
+        source: Arc::new(SourceFile::new(display_path(path), "")),
+        findings: Vec::new(),
+        failures: vec![Failure { kind, message, span: None }],
+        incomplete: Vec::new(),
+        suppressed: 0,
+    }
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    format!("a defect of originlint: {}", text.unwrap_or("no message").lines().next().unwrap_or_default())
+}
+
+/// What is kept of the files seen so far.
+#[derive(Default)]
+struct Tally {
+    files: Vec<FileReport>,
+    scanned: usize,
+    candidates: usize,
+    suppressed: usize,
+}
+
+impl Tally {
+    fn count(mut self, verdict: Verdict) -> Self {
+        self.scanned += 1;
+        let report = match verdict {
+            Verdict::Filtered => return self,
+            Verdict::Analysed(report) => {
+                self.candidates += 1;
+                report
+            }
+            Verdict::Failed(report) => report,
+        };
+        self.suppressed += report.suppressed;
+        if !(report.findings.is_empty() && report.failures.is_empty() && report.incomplete.is_empty()) {
+            self.files.push(report);
+        }
+        self
+    }
+
+    fn join(mut self, mut other: Self) -> Self {
+        self.files.append(&mut other.files);
+        self.scanned += other.scanned;
+        self.candidates += other.candidates;
+        self.suppressed += other.suppressed;
+        self
+    }
 }

@@ -5,6 +5,7 @@ mod action;
 mod annotation;
 mod cli;
 mod corpus;
+mod discover;
 mod docs;
 mod matcher;
 mod pages;
