@@ -1,0 +1,44 @@
+//! How long one file takes, step by step, on two large bundles of the benchmark tree. `benches/tree/run` compares whole scans.
+
+#![allow(
+    clippy::print_stdout,
+    missing_docs,
+    reason = "criterion's macros make public functions, and a skipped bench has to say so"
+)]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::{env, fs};
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use originlint::source::SourceFile;
+use originlint::{NoModules, Settings, analyze, prefilter, syntax};
+
+/// A minified bundle that sends messages, and the longest script of the tree.
+const FILES: [(&str, &str); 2] =
+    [("bundle-1.5MB", "antd@5.17.0/dist/antd.min.js"), ("typescript-9MB", "typescript@5.4.5/lib/typescript.js")];
+
+fn cache() -> PathBuf {
+    let home = || PathBuf::from(env::var_os("HOME").unwrap_or_default()).join(".cache/originlint-bench");
+    env::var_os("ORIGINLINT_BENCH_CACHE").map_or_else(home, PathBuf::from)
+}
+
+fn analysis(criterion: &mut Criterion) {
+    for (name, file) in FILES {
+        let path = cache().join("packages").join(file);
+        let Ok(text) = fs::read_to_string(&path) else {
+            println!("{name}: skipped, {} is not there; benches/tree/run fetches it", path.display());
+            continue;
+        };
+        let source = Arc::new(SourceFile::new(file, text));
+        let mut group = criterion.benchmark_group(name);
+        group.throughput(Throughput::Bytes(source.text().len() as u64)).sample_size(10);
+        group.bench_function("prefilter", |b| b.iter(|| prefilter::is_candidate(source.text().as_bytes())));
+        group.bench_function("load", |b| b.iter(|| syntax::load(&source)));
+        group.bench_function("analyze", |b| b.iter(|| analyze(&source, &Settings::default(), &NoModules)));
+        group.finish();
+    }
+}
+
+criterion_group!(benches, analysis);
+criterion_main!(benches);
