@@ -10,6 +10,7 @@ pub mod finding;
 pub mod fingerprint;
 pub mod page;
 pub mod render;
+pub mod machine;
 pub mod report;
 pub mod scan;
 pub mod source;

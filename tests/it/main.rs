@@ -47,3 +47,9 @@ fn read(path: &str) -> String {
 fn assert_none(complaints: &[String], what: &str) {
     assert!(complaints.is_empty(), "{} {what}:\n\n{}\n", complaints.len(), complaints.join("\n"));
 }
+//! The one integration binary: everything that is tested through a boundary, or against another program.
+mod dice;
+mod node;
+mod patterns;
+mod strings;
+mod witness;

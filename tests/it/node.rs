@@ -1,0 +1,55 @@
+//! Asks node what JavaScript does. Shares no code with what it is to judge.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+/// Evaluates every case and prints the values as one JSON array.
+///
+/// JSON has no `undefined`, no NaN and no exceptions: they become `$undefined`, `$NaN` and `$throws`.
+const SCRIPT: &str = r"
+const show = v =>
+  v === undefined ? '$undefined'
+  : typeof v === 'number' && !Number.isFinite(v) ? '$' + v
+  : Array.isArray(v) ? Array.from(v, show)
+  : v;
+const cases = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+const compiled = new Map();
+const run = ({ expr, bindings }) => {
+  const key = expr + '\0' + Object.keys(bindings);
+  if (!compiled.has(key)) compiled.set(key, new Function(...Object.keys(bindings), 'return (' + expr + ')'));
+  try { return show(compiled.get(key)(...Object.values(bindings))); } catch { return '$throws'; }
+};
+process.stdout.write(JSON.stringify(cases.map(run)));
+";
+
+/// A JavaScript expression and the values of its free names.
+pub(crate) fn case(expr: &str, bindings: &Value) -> Value {
+    json!({ "expr": expr, "bindings": bindings })
+}
+
+/// The value of each case, evaluated by one node process.
+pub(crate) fn eval_all(cases: &[Value]) -> Vec<Value> {
+    let mut child = Command::new("node")
+        .args(["-e", SCRIPT])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("node must be installed: the tests ask it what JavaScript does");
+    let input = serde_json::to_vec(cases).expect("cases are JSON");
+    let mut stdin = child.stdin.take().expect("stdin is piped");
+    stdin.write_all(&input).expect("node reads its input");
+    drop(stdin);
+    let output = child.wait_with_output().expect("node runs");
+    assert!(output.status.success(), "node failed");
+    let values: Vec<Value> = serde_json::from_slice(&output.stdout).expect("node prints an array");
+    assert_eq!(values.len(), cases.len());
+    values
+}
+
+/// Whether each check lets its sender through: truthiness, as an `if` sees it; an exception blocks.
+pub(crate) fn passes(checks: &[(String, Value)]) -> Vec<bool> {
+    let cases: Vec<Value> = checks.iter().map(|(expr, bindings)| case(&format!("!!({expr})"), bindings)).collect();
+    eval_all(&cases).into_iter().map(|value| value == Value::Bool(true)).collect()
+}
