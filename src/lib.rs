@@ -6,17 +6,21 @@ use std::sync::Arc;
 
 pub mod cli;
 pub mod discover;
+pub mod facts;
 pub mod finding;
 pub mod fingerprint;
-pub mod page;
-pub mod render;
 pub mod machine;
+mod model;
+pub mod page;
+pub mod prefilter;
+pub mod render;
 pub mod report;
+mod rules;
 pub mod scan;
 pub mod source;
 pub mod syntax;
 
-use report::FileReport;
+use report::{FileReport, Incomplete};
 use source::SourceFile;
 
 /// What a run is asked for, as far as the analysis of one file depends on it.
@@ -44,11 +48,21 @@ impl Modules for NoModules {
 
 /// The verdict on one file.
 pub fn analyze(source: &Arc<SourceFile>, _settings: &Settings, _modules: &dyn Modules) -> FileReport {
-    FileReport {
+    let mut report = FileReport {
         source: Arc::clone(source),
         findings: Vec::new(),
         failures: Vec::new(),
         incomplete: Vec::new(),
         suppressed: 0,
+    };
+    match syntax::load(source) {
+        Ok(loaded) => {
+            let facts = syntax::with_deep_stack(|| machine::observe(source, &loaded.program));
+            report.failures = loaded.recovered;
+            report.findings = rules::check(source, &facts);
+            report.incomplete = facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }).collect();
+        }
+        Err(failure) => report.failures.push(failure),
     }
+    report
 }

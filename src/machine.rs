@@ -1,6 +1,329 @@
-//! The abstract machine that runs a program as a hostile sender would have it run.
+//! The abstract machine: runs a [`Program`] on values of which only a part is known, and says what it saw.
+//!
+//! [`observe`] is the way in. It runs the file's body and every function once ([`survey`]), then every window
+//! listener once for each sender that its checks suggest ([`trial`]), and returns [`Facts`].
 
+mod builtins;
+mod call;
+mod channel;
+mod eval;
+mod heap;
+mod host;
+mod listen;
+mod ops;
 pub mod pattern;
+mod platform;
+mod post;
+mod sink;
+mod stmt;
+mod survey;
 pub mod text;
+mod trial;
+mod value;
 pub mod web_url;
 pub mod witness;
+
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::facts::{ChannelKind, Facts, Flow, Listener, Send};
+use crate::source::{SourceFile, Span};
+use crate::syntax::program::{ExprId, FnId, Name, Program};
+
+use heap::{Delta, EnvId, Heap};
+use listen::Registered;
+use pattern::Pattern;
+use trial::Run;
+use value::{Labels, ObjId, Origin, Value};
+
+/// Runs the program and reports what it does with messages.
+pub fn observe(source: &SourceFile, program: &Program) -> Facts {
+    let mut machine = Machine::new(source, program);
+    machine.survey();
+    machine.into_facts()
+}
+
+/// A condition that holds on the present path and that a judgement may depend on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Cond {
+    /// An unknown of the environment was taken to be so.
+    Environment { fork: ExprId, side: bool },
+    /// A test of the sender that cannot be seen into went one way.
+    Opaque(Span),
+    /// A test of the sender went the way that it goes for this sender.
+    Sender(Span),
+}
+
+/// The conditions of a path, last one first. Shared between paths.
+#[derive(Clone, Default, Debug)]
+struct Path(Option<Rc<PathNode>>);
+
+#[derive(Debug)]
+struct PathNode {
+    cond: Cond,
+    before: Path,
+    depth: u32,
+}
+
+impl Path {
+    fn depth(&self) -> u32 {
+        self.0.as_ref().map_or(0, |n| n.depth)
+    }
+
+    fn push(&self, cond: Cond) -> Self {
+        Self(Some(Rc::new(PathNode { cond, before: self.clone(), depth: self.depth() + 1 })))
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Cond> + '_ {
+        let mut node = self.0.as_deref();
+        std::iter::from_fn(move || {
+            let n = node?;
+            node = n.before.0.as_deref();
+            Some(n.cond)
+        })
+    }
+
+    /// What both paths have in common from their beginning.
+    fn common(&self, other: &Self) -> Self {
+        let (mut a, mut b) = (self.clone(), other.clone());
+        loop {
+            match (&a.0, &b.0) {
+                (Some(x), Some(y)) if Rc::ptr_eq(x, y) => return a,
+                (Some(x), Some(y)) if x.depth > y.depth => a = a.before(),
+                (Some(_), Some(y)) if y.depth > a.depth() => b = b.before(),
+                (Some(_), Some(_)) => {
+                    a = a.before();
+                    b = b.before();
+                }
+                _ => return Self::default(),
+            }
+        }
+    }
+
+    fn before(&self) -> Self {
+        self.0.as_ref().map_or(Self::default(), |n| n.before.clone())
+    }
+}
+
+/// How a statement list was left early.
+#[derive(Clone, PartialEq, Debug)]
+enum ExitKind {
+    Return,
+    Throw,
+    Break(Option<Name>),
+    Continue(Option<Name>),
+}
+
+/// A path that was left early, with the memory that it left behind.
+#[derive(Clone, Debug)]
+struct Exit {
+    kind: ExitKind,
+    value: Value,
+    path: Path,
+    /// The writes of the branches that it was left from, innermost first.
+    deltas: Vec<Rc<Delta>>,
+}
+
+/// An activation that is running.
+#[derive(Debug)]
+struct Frame {
+    function: FnId,
+    env: EnvId,
+    this: Value,
+    args: Vec<Value>,
+    /// The object that a method was found on, for `super`.
+    home: Option<ObjId>,
+    exits: Vec<Exit>,
+    yields: Value,
+}
+
+/// What the present run is for.
+#[derive(Debug)]
+enum Mode {
+    /// Everything is looked at, conditions that are not constant go both ways.
+    Survey,
+    /// A listener's handler is run for a sender.
+    Trial(Box<Run>),
+}
+
+/// What is known of a channel-like object besides its properties. Never undone: a start on any path is a start.
+#[derive(Clone, Default, Debug)]
+struct Life {
+    kind: Option<ChannelKind>,
+    creation: Span,
+    module_scope: bool,
+    name: Option<String>,
+    /// For a port of a `MessageChannel`, the channel.
+    channel: Option<ObjId>,
+    listened: Vec<(Span, String)>,
+    started: bool,
+    closed: bool,
+    escaped: bool,
+    transferred: bool,
+    used: bool,
+    /// Whether it came from out of sight, so that others may hold it too.
+    foreign: bool,
+}
+
+/// The machine. See the module's own text.
+struct Machine<'p> {
+    source: &'p SourceFile,
+    program: &'p Program,
+    heap: Heap,
+    frames: Vec<Frame>,
+    path: Path,
+    /// Whether the present path was left.
+    dead: bool,
+    mode: Mode,
+    /// The conditions under which something that may throw was run last, in the present `try`.
+    may_throw: Option<Path>,
+    /// Expressions and statements that may still be run.
+    fuel: u64,
+    out_of_fuel: bool,
+    /// How often each function's body was run in the survey.
+    runs: Vec<u32>,
+    /// Functions whose body is worth running.
+    relevant: Vec<bool>,
+    /// Closures and classes by the order of their making, for the survey's entries.
+    closures: Vec<ObjId>,
+    classes: Vec<ObjId>,
+    /// One instance for each class that was instantiated.
+    instances: FxHashMap<ObjId, ObjId>,
+    /// Objects out of sight code may call, read or write.
+    escaped: FxHashSet<ObjId>,
+    /// Objects that stand for one expression however often it is run (`useState` and its like).
+    cells: FxHashMap<ExprId, ObjId>,
+    window: ObjId,
+    scope_is_worker: bool,
+    platform: FxHashMap<&'static str, ObjId>,
+    /// Members of host objects, which are the same object each time they are read.
+    members: FxHashMap<(ObjId, Name), ObjId>,
+    /// The class or function that a prototype belongs to.
+    prototypes: FxHashMap<ObjId, ObjId>,
+    lives: FxHashMap<ObjId, Life>,
+    registered: Vec<Registered>,
+    queue: Vec<usize>,
+    sends: Vec<Send>,
+    flows: Vec<Flow>,
+    /// How many tests of the sender decided something so far.
+    consults: u32,
+    /// Forks of the environment on whose given side the sender was tested.
+    consulted: FxHashSet<(ExprId, bool)>,
+    /// The listener whose handler is running, if one is.
+    listener: Option<u32>,
+    incomplete: Vec<String>,
+    listeners: Vec<Listener>,
+    patterns: FxHashMap<(Name, Name), Option<Pattern>>,
+    /// Functions that are called where they are written.
+    immediate: FxHashSet<FnId>,
+    /// Methods under a decorator that registers them: class, method, decorator and its place.
+    decorated: Vec<(ObjId, ObjId, ExprId, Span)>,
+    /// Closures that were run as entries, and how often each function was.
+    entries: FxHashSet<ObjId>,
+    entry_runs: FxHashMap<FnId, u32>,
+    /// Whether a handler keeps message data where another function may read it.
+    kept_data: bool,
+    /// Holds what conditions tell of message data: a property for each narrowed member expression.
+    narrowed: Option<ObjId>,
+    /// Fuel that trials used, and whether one of them ran dry.
+    spent: u64,
+    starved: bool,
+}
+
+/// Fuel of a survey: expressions and statements run over one file.
+const SURVEY_FUEL: u64 = 4_000_000;
+
+impl<'p> Machine<'p> {
+    fn new(source: &'p SourceFile, program: &'p Program) -> Self {
+        let mut heap = Heap::default();
+        let scope_is_worker = survey::is_worker_scope(source, program);
+        let window = heap.alloc(heap::ObjKind::Host(host::own_scope(scope_is_worker)), Span::default());
+        Self {
+            source,
+            program,
+            heap,
+            frames: Vec::new(),
+            path: Path::default(),
+            dead: false,
+            mode: Mode::Survey,
+            may_throw: None,
+            fuel: SURVEY_FUEL,
+            out_of_fuel: false,
+            runs: vec![0; program.functions.len()],
+            relevant: Vec::new(),
+            closures: Vec::new(),
+            classes: Vec::new(),
+            instances: FxHashMap::default(),
+            escaped: FxHashSet::default(),
+            cells: FxHashMap::default(),
+            window,
+            scope_is_worker,
+            platform: FxHashMap::default(),
+            members: FxHashMap::default(),
+            prototypes: FxHashMap::default(),
+            lives: FxHashMap::default(),
+            registered: Vec::new(),
+            queue: Vec::new(),
+            sends: Vec::new(),
+            flows: Vec::new(),
+            consults: 0,
+            consulted: FxHashSet::default(),
+            listener: None,
+            incomplete: Vec::new(),
+            listeners: Vec::new(),
+            patterns: FxHashMap::default(),
+            immediate: FxHashSet::default(),
+            decorated: Vec::new(),
+            entries: FxHashSet::default(),
+            entry_runs: FxHashMap::default(),
+            kept_data: false,
+            narrowed: None,
+            spent: 0,
+            starved: false,
+        }
+    }
+
+    fn frame(&mut self) -> &mut Frame {
+        self.frames.last_mut().expect("the machine runs nothing outside of an activation")
+    }
+
+    fn env(&self) -> EnvId {
+        self.frames.last().map_or(EnvId(0), |f| f.env)
+    }
+
+    fn this(&self) -> Value {
+        self.frames.last().map_or_else(Value::undefined, |f| f.this.clone())
+    }
+
+    /// Whether a handler is run for a certain sender, so that only effects are noted.
+    fn in_trial(&self) -> bool {
+        matches!(&self.mode, Mode::Trial(run) if run.sender.is_some())
+    }
+
+    /// Takes a step; `false` when there are none left, which ends every path.
+    fn step(&mut self) -> bool {
+        if self.fuel == 0 {
+            self.out_of_fuel = true;
+            self.dead = true;
+            return false;
+        }
+        self.fuel -= 1;
+        true
+    }
+
+    /// Anything, from the program's environment.
+    fn anything(&self, span: Span) -> Value {
+        Value::unknown(span, Labels::source(Origin::Varying, span))
+    }
+
+    /// Leaves the present path.
+    fn leave(&mut self, kind: ExitKind, value: Value) {
+        if self.dead {
+            return;
+        }
+        let path = self.path.clone();
+        self.frame().exits.push(Exit { kind, value, path, deltas: Vec::new() });
+        self.dead = true;
+    }
+}

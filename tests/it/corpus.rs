@@ -72,7 +72,9 @@ fn extension(path: &str) -> &str {
 }
 
 fn sources() -> Vec<String> {
-    files_below("test-corpus").into_iter().filter(|path| ANALYSED.contains(&extension(path))).collect()
+    // What the compilers made of the fixtures has its expectations in a table of its own.
+    let annotated = |path: &String| !path.starts_with("test-corpus/compiled/") && ANALYSED.contains(&extension(path));
+    files_below("test-corpus").into_iter().filter(annotated).collect()
 }
 
 #[test]

@@ -5,13 +5,18 @@ mod action;
 mod annotation;
 mod cli;
 mod corpus;
+mod dice;
 mod discover;
 mod docs;
 mod matcher;
+mod node;
 mod pages;
+mod patterns;
 mod render;
 mod report;
+mod strings;
 mod tidy;
+mod witness;
 
 use std::path::{Path, PathBuf};
 
@@ -47,9 +52,3 @@ fn read(path: &str) -> String {
 fn assert_none(complaints: &[String], what: &str) {
     assert!(complaints.is_empty(), "{} {what}:\n\n{}\n", complaints.len(), complaints.join("\n"));
 }
-//! The one integration binary: everything that is tested through a boundary, or against another program.
-mod dice;
-mod node;
-mod patterns;
-mod strings;
-mod witness;

@@ -1,0 +1,359 @@
+//! What the machine tells the rules. Rules see these facts and nothing of the syntax.
+
+use crate::source::Span;
+use crate::syntax::program::Name;
+
+/// Everything that is known about one file.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// Every `postMessage` that was seen, one entry for each way it was reached.
+    pub sends: Vec<Send>,
+    /// Every registration of a `message` listener.
+    pub listeners: Vec<Listener>,
+    /// Every channel-like object.
+    pub channels: Vec<Channel>,
+    /// Every way from message data to a sink.
+    pub flows: Vec<Flow>,
+    /// Bounds that were met.
+    pub incomplete: Vec<String>,
+}
+
+/// What kind of thing receives or delivers messages.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Receiver {
+    /// Another window; which one.
+    Window(WindowKind),
+    /// A port of a `MessageChannel`, of a message, or of a `SharedWorker`.
+    Port,
+    /// A `BroadcastChannel`.
+    Broadcast,
+    /// A dedicated worker, seen from outside.
+    Worker,
+    /// A worker's global scope, seen from inside.
+    WorkerScope,
+    /// A `ServiceWorker` or its container.
+    ServiceWorker,
+    /// The `SharedWorker` object itself.
+    SharedWorker,
+    /// An `EventSource`.
+    EventSource,
+    /// A `WebSocket`.
+    WebSocket,
+    /// Node's `parentPort` or `Worker`.
+    NodePort,
+    /// The document or an element, where no message ever arrives.
+    Element,
+    /// A bridge to an extension, an editor or a native host.
+    Bridge,
+    /// It is not known what it is.
+    Unknown,
+}
+
+/// Which window it is, seen from the running script.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum WindowKind {
+    /// The script's own.
+    Own,
+    /// `window.parent`
+    Parent,
+    /// `window.opener`
+    Opener,
+    /// `window.top`
+    Top,
+    /// A frame's.
+    Frame,
+    /// A frame's whose sandbox leaves it an opaque origin.
+    OpaqueFrame,
+    /// What `window.open()` returned.
+    Popup,
+    /// `event.source`
+    Sender,
+    /// Some window: a parameter typed `Window`, say.
+    Some,
+}
+
+/// A piece of evidence that something is secret.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Evidence {
+    /// The evidence as a noun phrase: `document.cookie`, "`accessToken`".
+    pub what: String,
+    /// Where the secret is read or named.
+    pub span: Span,
+    /// Whether it rests on a name only.
+    pub by_name: bool,
+    /// The way from there to the send.
+    pub path: Vec<Span>,
+}
+
+/// What is posted.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Payload {
+    /// The argument.
+    pub span: Span,
+    /// How much of it can be known from the program text alone.
+    pub content: Content,
+    /// Why it may be secret.
+    pub secrets: Vec<Evidence>,
+}
+
+/// How much a payload tells.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Content {
+    /// Written in the program.
+    Constant,
+    /// Sizes, positions, booleans, counters.
+    Measure,
+    /// It varies, and nothing more is known.
+    Varying,
+}
+
+/// One value that the target origin may have.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Target {
+    /// Where that value is written, or the call where it is implied.
+    pub span: Span,
+    /// What it is.
+    pub kind: TargetKind,
+}
+
+/// What a target origin is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TargetKind {
+    /// Not given: the same origin only (browser facts A1).
+    Absent,
+    /// `"*"`
+    Wildcard,
+    /// A constant.
+    Constant(Name),
+    /// The page's own origin, or `/`.
+    Own,
+    /// `event.origin` of the message that is answered.
+    Sender,
+    /// Chosen by whoever links to the page, or by message data: what it is.
+    Steered(String),
+    /// It cannot be known.
+    Unknown,
+}
+
+/// One post, as it was reached on one way through the program.
+#[derive(Clone, Debug)]
+pub struct Send {
+    /// The call.
+    pub call: Span,
+    /// The receiver's expression.
+    pub receiver_span: Span,
+    /// What receives.
+    pub receiver: Receiver,
+    /// What is posted.
+    pub payload: Payload,
+    /// The values that the target origin may have.
+    pub targets: Vec<Target>,
+    /// Whether a port is in the transfer list.
+    pub transfers_port: bool,
+    /// The listener in whose handler it stands, as an index of [`Facts::listeners`].
+    pub listener: Option<usize>,
+}
+
+/// A hostile or expected sender, and what it reached.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// `event.origin`
+    pub origin: String,
+    /// What the origin is, compared with the expected ones.
+    pub sender: SenderClass,
+    /// What `event.source` is.
+    pub source: SourceWindow,
+    /// The effects reached, as indices of [`Listener::effects`].
+    pub reached: Vec<usize>,
+    /// The effects that were reached behind a check that cannot be seen into.
+    pub opaque: Vec<usize>,
+    /// Why it passes, as a fragment.
+    pub why: String,
+    /// The checks that let it pass, as indices of [`Listener::checks`].
+    pub passed: Vec<usize>,
+}
+
+/// What sort of sender a trial stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum SenderClass {
+    /// Another site.
+    Foreign,
+    /// An opaque origin, `"null"`.
+    Null,
+    /// Another tenant of a shared hosting suffix.
+    SharedHost,
+    /// A subdomain of an expected origin's domain that is not itself expected.
+    Subdomain,
+    /// An expected host on another port.
+    OtherPort,
+    /// An expected host over plain http.
+    Insecure,
+    /// An expected origin.
+    Expected,
+}
+
+/// What `event.source` is in a trial.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SourceWindow {
+    /// A window that is none of the page's own relations.
+    Stranger,
+    /// The window that framed the page.
+    Parent,
+    /// The window that opened the page.
+    Opener,
+    /// The sender removed itself: `null` (browser facts D1).
+    Null,
+}
+
+/// What an origin check compares with.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Against {
+    /// A constant of the program.
+    Constant,
+    /// The page's own origin, as `location` tells it.
+    Own,
+    /// `window.origin`
+    OwnOpaque,
+    /// A value that is configured elsewhere.
+    Configured,
+    /// Something that the sender put in the message.
+    Message,
+    /// Something that whoever links to the page chooses: the URL, the referrer, `window.name`.
+    Steered,
+    /// A window, compared with `event.source`.
+    Window(WindowKind),
+    /// Something that may be null or undefined, compared with `event.source`.
+    Nullable,
+    /// Nothing: the bare value is tested, or its type.
+    Nothing,
+    /// It cannot be seen into.
+    Opaque,
+}
+
+/// A test that depends on the sender.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Check {
+    /// The test.
+    pub span: Span,
+    /// What it compares with.
+    pub against: Vec<Against>,
+    /// The constants among them, each with its place.
+    pub literals: Vec<(Name, Span)>,
+    /// Whether it looks at `event.origin` (or at `event.source` otherwise).
+    pub of_origin: bool,
+    /// Whether it is a look at the sender's choice only: `event.isTrusted`, `event.data.origin`.
+    pub spoofable: bool,
+    /// Whether a branch of the program depends on it.
+    pub decides: bool,
+}
+
+/// Something that makes an unauthenticated handler matter.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Effect {
+    /// Where it happens.
+    pub span: Span,
+    /// What it is.
+    pub kind: EffectKind,
+}
+
+/// What sort of effect it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum EffectKind {
+    /// Message data reaches a sink of a data rule; the rule's id.
+    Sink(&'static str),
+    /// Message data goes to a function out of sight; its name as far as known.
+    Call(String),
+    /// Message data is kept in something that outlives the handler; its name as far as known.
+    Keep(String),
+    /// The page or its surroundings change.
+    Change(String),
+    /// A port of the message is kept or listened to.
+    Port,
+}
+
+/// A registration of a `message` listener.
+#[derive(Clone, Debug)]
+pub struct Listener {
+    /// The registration: the call, or the target of the assignment.
+    pub registration: Span,
+    /// What delivers the messages.
+    pub receiver: Receiver,
+    /// The handler, where it is a function of this file.
+    pub handler: Option<Span>,
+    /// Between the braces of the handler, where a check would be inserted.
+    pub body: Option<Span>,
+    /// How the handler calls the event: `event`, `e`, or the pattern in its place.
+    pub event_name: Option<String>,
+    /// The tests that depend on the sender.
+    pub checks: Vec<Check>,
+    /// What the handler does that matters.
+    pub effects: Vec<Effect>,
+    /// The senders that were tried.
+    pub trials: Vec<Trial>,
+    /// Why the trials may not tell the whole truth.
+    pub doubts: Vec<String>,
+}
+
+/// What sort of channel-like object it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ChannelKind {
+    /// `new MessageChannel()`
+    MessageChannel,
+    /// A port from elsewhere: of a message, of a `SharedWorker`.
+    Port,
+    /// `new BroadcastChannel()`
+    Broadcast,
+    /// `new EventSource()`
+    EventSource,
+    /// `new WebSocket()`
+    WebSocket,
+}
+
+/// Where a channel is made, as far as its life depends on it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Scope {
+    /// Once, when the file is loaded.
+    Module,
+    /// Each time a function runs.
+    Function,
+}
+
+/// A channel-like object and its life.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    /// The constructor, or the expression that gives the port.
+    pub creation: Span,
+    /// What it is.
+    pub kind: ChannelKind,
+    /// Where it is made.
+    pub scope: Scope,
+    /// Its name as far as known: `channel`, `this.port`.
+    pub name: Option<String>,
+    /// `addEventListener('message', …)` calls on it, or on either port of a `MessageChannel`, that nothing starts.
+    pub unstarted: Vec<(Span, String)>,
+    /// Whether it is ever closed.
+    pub closed: bool,
+    /// Whether something out of sight may close or start it.
+    pub escaped: bool,
+    /// Whether it is transferred to another window or worker.
+    pub transferred: bool,
+    /// Whether anything is posted, received or registered on it.
+    pub used: bool,
+}
+
+/// A way from message data to a sink.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    /// The rule whose sink it is.
+    pub rule: &'static str,
+    /// The sink: the call, or the target of the assignment.
+    pub sink: Span,
+    /// What happens to the data there, as a noun phrase: `innerHTML`.
+    pub what: String,
+    /// Where the data is read, and each place that it passes, the sink not included.
+    pub path: Vec<Span>,
+    /// The listener whose message it is, as an index of [`Facts::listeners`].
+    pub listener: usize,
+    /// Whether no hostile sender gets here: an exact check stands before the sink.
+    pub authenticated: bool,
+}

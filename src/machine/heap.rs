@@ -1,0 +1,348 @@
+//! The machine's memory: objects, environments, and an undo log that makes branching cheap.
+//!
+//! A branch is run on the memory itself; [`Heap::take_back`] then undoes its writes and hands them over as a
+//! [`Delta`], which [`Heap::join`] or [`Heap::apply`] bring in again.
+
+use rustc_hash::FxHashMap;
+
+use super::host::Host;
+use super::value::{ObjId, Value};
+use crate::source::Span;
+use crate::syntax::program::{BindingId, ClassId, FnId, Name};
+
+/// Names an activation of a function.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) struct EnvId(pub u32);
+
+/// What an object is besides its properties.
+#[derive(Clone, Debug)]
+pub(super) enum ObjKind {
+    /// An object of the program.
+    Plain,
+    /// An array; elements are the properties `0`, `1`, …, and [`ELEMENTS`] for those at unknown places.
+    Array,
+    /// A function with what it closes over.
+    Closure {
+        /// The code.
+        function: FnId,
+        /// The activation around it.
+        env: EnvId,
+        /// `this` of an arrow; for other functions the object that it was defined on.
+        this: Option<Value>,
+    },
+    /// A class with what it closes over.
+    Class {
+        /// The code.
+        class: ClassId,
+        /// The activation around it.
+        env: EnvId,
+    },
+    /// `target.bind(this, …args)`
+    Bound {
+        /// What is called.
+        target: ObjId,
+        /// Its `this`.
+        this: Value,
+        /// Its first arguments.
+        args: Vec<Value>,
+    },
+    /// A method of the platform taken off its object: `const add = window.addEventListener`.
+    Method {
+        /// What it is a method of.
+        receiver: Value,
+        /// Its name.
+        name: Name,
+    },
+    /// The setter that `useState` hands out, and its like: a call writes its argument to `cell.current`.
+    Setter(ObjId),
+    /// A regular expression. `lastIndex` is a property.
+    Regex {
+        /// Between the slashes.
+        source: Name,
+        /// The flags.
+        flags: Name,
+    },
+    /// A `Set`; members are like those of an array.
+    Set,
+    /// A `Map`; entries with a constant string key are properties, the others are joined in [`ELEMENTS`].
+    Map,
+    /// A promise; the property [`ELEMENTS`] is what it is fulfilled with.
+    Promise,
+    /// A parsed URL; its parts are properties.
+    Url,
+    /// An object of the web platform.
+    Host(Host),
+}
+
+/// The property that joins what stands at unknown keys.
+pub(super) const ELEMENTS: &str = "[[elements]]";
+
+/// An object.
+#[derive(Debug)]
+pub(super) struct Object {
+    /// What it is.
+    pub kind: ObjKind,
+    /// Where it is made.
+    pub site: Span,
+    /// Where properties are looked for that it does not have itself.
+    pub proto: Option<ObjId>,
+    /// Whether something out of sight may have changed it or may hold properties that were never seen.
+    pub open: bool,
+    props: Props,
+}
+
+/// Properties in the order of their creation.
+#[derive(Debug, Default)]
+struct Props {
+    entries: Vec<(Name, Value)>,
+    /// Where each name is in `entries`, once there are many.
+    index: Option<FxHashMap<Name, usize>>,
+}
+
+/// Up to this many properties are searched one by one.
+const LINEAR: usize = 12;
+
+impl Props {
+    fn position(&self, name: &str) -> Option<usize> {
+        match &self.index {
+            Some(index) => index.get(name).copied(),
+            None => self.entries.iter().position(|(n, _)| &**n == name),
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.position(name).map(|i| &self.entries[i].1).filter(|v| !v.is_never())
+    }
+
+    /// Writes and returns what was there.
+    fn replace(&mut self, name: &Name, value: Value) -> Value {
+        if let Some(i) = self.position(name) {
+            return std::mem::replace(&mut self.entries[i].1, value);
+        }
+        self.entries.push((name.clone(), value));
+        if let Some(index) = &mut self.index {
+            index.insert(name.clone(), self.entries.len() - 1);
+        } else if self.entries.len() > LINEAR {
+            self.index = Some(self.entries.iter().enumerate().map(|(i, (n, _))| (n.clone(), i)).collect());
+        }
+        Value::never()
+    }
+}
+
+/// A place that can be written. A place that was never written holds [`Value::never`].
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Place {
+    /// A variable of an activation.
+    Var(EnvId, BindingId),
+    /// A property of an object.
+    Prop(ObjId, Name),
+}
+
+/// The writes of a branch: each place with its value at the end of the branch.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Delta(Vec<(Place, Value)>);
+
+/// A moment to which [`Heap::take_back`] can return.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark(usize);
+
+/// An activation: whose it is and what is around it.
+#[derive(Clone, Copy, Debug)]
+struct Env {
+    owner: FnId,
+    parent: Option<EnvId>,
+}
+
+/// Objects, activations and the undo log.
+#[derive(Debug, Default)]
+pub(super) struct Heap {
+    objects: Vec<Object>,
+    envs: Vec<Env>,
+    vars: FxHashMap<(EnvId, BindingId), Value>,
+    log: Vec<(Place, Value)>,
+    marks: usize,
+}
+
+impl Heap {
+    /// Makes an object.
+    pub(super) fn alloc(&mut self, kind: ObjKind, site: Span) -> ObjId {
+        let id = ObjId(self.objects.len() as u32);
+        self.objects.push(Object { kind, site, proto: None, open: false, props: Props::default() });
+        id
+    }
+
+    /// How many objects there are.
+    pub(super) fn len(&self) -> usize {
+        self.objects.len()
+    }
+
+    /// The object of that id.
+    pub(super) fn object(&self, id: ObjId) -> &Object {
+        &self.objects[id.0 as usize]
+    }
+
+    /// The object of that id, to change what branching does not undo.
+    pub(super) fn object_mut(&mut self, id: ObjId) -> &mut Object {
+        &mut self.objects[id.0 as usize]
+    }
+
+    /// What the object is.
+    pub(super) fn kind(&self, id: ObjId) -> &ObjKind {
+        &self.objects[id.0 as usize].kind
+    }
+
+    /// What the object is on the web platform.
+    pub(super) fn host(&self, id: ObjId) -> Option<Host> {
+        match self.objects[id.0 as usize].kind {
+            ObjKind::Host(host) => Some(host),
+            _ => None,
+        }
+    }
+
+    /// Makes an activation of `owner` inside `parent`.
+    pub(super) fn activate(&mut self, owner: FnId, parent: Option<EnvId>) -> EnvId {
+        let id = EnvId(self.envs.len() as u32);
+        self.envs.push(Env { owner, parent });
+        id
+    }
+
+    /// How many activations there were.
+    pub(super) fn env_count(&self) -> u32 {
+        self.envs.len() as u32
+    }
+
+    /// The activation of `owner` that is seen from `env`.
+    pub(super) fn scope(&self, mut env: EnvId, owner: FnId) -> Option<EnvId> {
+        loop {
+            let e = self.envs[env.0 as usize];
+            if e.owner == owner {
+                return Some(env);
+            }
+            env = e.parent?;
+        }
+    }
+
+    /// A variable's value.
+    pub(super) fn var(&self, env: EnvId, binding: BindingId) -> Option<&Value> {
+        self.vars.get(&(env, binding)).filter(|v| !v.is_never())
+    }
+
+    /// An own property's value.
+    pub(super) fn own(&self, id: ObjId, name: &str) -> Option<&Value> {
+        self.objects[id.0 as usize].props.get(name)
+    }
+
+    /// Own properties in the order of their creation, [`ELEMENTS`] not included.
+    pub(super) fn own_entries(&self, id: ObjId) -> impl Iterator<Item = (&Name, &Value)> {
+        let entries = &self.objects[id.0 as usize].props.entries;
+        entries.iter().filter(|(n, v)| &**n != ELEMENTS && !v.is_never()).map(|(n, v)| (n, v))
+    }
+
+    fn get(&self, place: &Place) -> Value {
+        match place {
+            Place::Var(env, binding) => self.vars.get(&(*env, *binding)).cloned().unwrap_or_default(),
+            Place::Prop(id, name) => {
+                let props = &self.objects[id.0 as usize].props;
+                props.position(name).map(|i| props.entries[i].1.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    fn put(&mut self, place: &Place, value: Value) -> Value {
+        match place {
+            Place::Var(env, binding) => self.vars.insert((*env, *binding), value).unwrap_or_default(),
+            Place::Prop(id, name) => self.objects[id.0 as usize].props.replace(name, value),
+        }
+    }
+
+    /// Writes a place.
+    pub(super) fn set(&mut self, place: Place, value: Value) {
+        let before = self.put(&place, value);
+        if self.marks > 0 {
+            self.log.push((place, before));
+        }
+    }
+
+    /// Adds to what a place may hold.
+    pub(super) fn add(&mut self, place: Place, value: &Value) {
+        let before = self.get(&place);
+        if !before.covers(value) {
+            self.set(place, before.join(value));
+        }
+    }
+
+    /// Begins a branch. Each mark is given back once, to [`Self::take_back`] or [`Self::keep`].
+    pub(super) fn mark(&mut self) -> Mark {
+        self.marks += 1;
+        Mark(self.log.len())
+    }
+
+    /// Undoes all writes since the mark and returns them.
+    pub(super) fn take_back(&mut self, mark: Mark) -> Delta {
+        let mut delta: Vec<(Place, Value)> = Vec::new();
+        let mut seen = FxHashMap::default();
+        while self.log.len() > mark.0 {
+            let Some((place, before)) = self.log.pop() else { break };
+            let after = self.put(&place, before);
+            // The log is undone from its end: the first value met for a place is its last.
+            if !seen.contains_key(&place) {
+                seen.insert(place.clone(), ());
+                delta.push((place, after));
+            }
+        }
+        self.end_mark();
+        delta.reverse();
+        Delta(delta)
+    }
+
+    /// Ends a branch and leaves its writes in place.
+    pub(super) fn keep(&mut self, mark: Mark) {
+        debug_assert!(mark.0 <= self.log.len());
+        self.end_mark();
+    }
+
+    fn end_mark(&mut self) {
+        self.marks -= 1;
+        if self.marks == 0 {
+            self.log.clear();
+        }
+    }
+
+    /// Makes the writes of a branch.
+    pub(super) fn apply(&mut self, delta: Delta) {
+        for (place, value) in delta.0 {
+            self.set(place, value);
+        }
+    }
+
+    /// Adds the writes of a branch to what is there.
+    pub(super) fn blend(&mut self, delta: &Delta) {
+        for (place, value) in &delta.0 {
+            let before = self.get(place);
+            let value = if before.is_never() { value.clone() } else { before.join(value) };
+            self.set(place.clone(), value);
+        }
+    }
+
+    /// Ends the branch that began at `mark` and merges the writes of its sibling with its own.
+    pub(super) fn join(&mut self, mark: Mark, sibling: &Delta, merge: impl Fn(Value, &Value) -> Value) {
+        let here: Vec<(Place, Value)> = self.log[mark.0..].to_vec();
+        let theirs: FxHashMap<&Place, &Value> = sibling.0.iter().map(|(p, v)| (p, v)).collect();
+        let mut seen = FxHashMap::default();
+        for (place, before) in &here {
+            if seen.insert(place.clone(), ()).is_some() {
+                continue;
+            }
+            let now = self.get(place);
+            let other = theirs.get(place).map_or(before, |v| *v);
+            self.set(place.clone(), merge(now, other));
+        }
+        for (place, value) in &sibling.0 {
+            if !seen.contains_key(place) {
+                let before = self.get(place);
+                self.set(place.clone(), merge(before, value));
+            }
+        }
+        self.end_mark();
+    }
+}

@@ -1,0 +1,477 @@
+//! The web platform: what its names are, and what reading from its objects gives. The tables are `rules/model/platform.toml`.
+
+use super::Machine;
+use super::heap::ObjKind;
+use super::trial::Sent;
+use super::value::{Alt, Kind, Label, Labels, ObjId, Origin, Value};
+use super::witness::OWN_ORIGIN;
+use crate::facts::{Receiver, SourceWindow, WindowKind};
+use crate::model::model;
+use crate::source::Span;
+use crate::syntax::program::{ExprId, Name};
+
+/// An object of the platform.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Host {
+    /// A window.
+    Window(WindowKind),
+    /// The global scope of a worker.
+    WorkerScope,
+    /// A message event; whether it is a window's, so that anybody may have sent it.
+    Event(bool),
+    /// Something of a type of `platform.toml`.
+    Type(&'static str),
+    /// A global function, constructor or namespace.
+    Global(&'static str),
+}
+
+/// What the file's own global object is.
+pub(super) fn own_scope(worker: bool) -> Host {
+    if worker { Host::WorkerScope } else { Host::Window(WindowKind::Own) }
+}
+
+/// Whether the global cannot be called.
+pub(super) fn is_namespace(name: &str) -> bool {
+    model().static_name(name).is_some_and(|(_, callable)| !callable)
+}
+
+/// The type whose tables speak for a host object.
+fn table_of(host: Host) -> &'static str {
+    match host {
+        Host::Window(_) | Host::WorkerScope => "Window",
+        Host::Event(_) => "Event",
+        Host::Type(name) => name,
+        Host::Global(_) => "",
+    }
+}
+
+/// Types that have everything that elements have.
+fn is_element(ty: &str) -> bool {
+    matches!(ty, "Iframe" | "OpaqueIframe" | "Script" | "Body" | "Anchor" | "Form" | "Input")
+}
+
+/// The kind of window that a type's suffix names.
+fn window_kind(suffix: &str) -> WindowKind {
+    match suffix {
+        "parent" => WindowKind::Parent,
+        "opener" => WindowKind::Opener,
+        "top" => WindowKind::Top,
+        "frame" => WindowKind::Frame,
+        "popup" => WindowKind::Popup,
+        "sender" => WindowKind::Sender,
+        "some" => WindowKind::Some,
+        _ => WindowKind::Own,
+    }
+}
+
+impl<'p> Machine<'p> {
+    /// A name that no declaration of the file explains.
+    pub(super) fn global(&mut self, name: &Name, span: Span) -> Value {
+        if let Some(value) = self.lookup(self.window, name) {
+            return value;
+        }
+        match &**name {
+            "undefined" => return Value::constant(Kind::Undefined, span),
+            "NaN" => return Value::constant(Kind::Num(f64::NAN), span),
+            "Infinity" => return Value::constant(Kind::Num(f64::INFINITY), span),
+            "module" | "exports" => return self.common_js(name, span),
+            _ => {}
+        }
+        let window = self.window;
+        if let Some(ty) = model().platform.globals.get(&**name)
+            && !(self.scope_is_worker && ty.starts_with("Window:"))
+        {
+            return self.member(window, name, ty, span);
+        }
+        match model().static_name(name) {
+            Some((name, _)) => {
+                let id = self.singleton(name, Host::Global(name));
+                Value::object(id, span)
+            }
+            None => self.anything(span),
+        }
+    }
+
+    /// `module` and `exports`: whatever is put there can be called by other files.
+    fn common_js(&mut self, name: &Name, span: Span) -> Value {
+        if let Some(&id) = self.platform.get("module") {
+            let value = Value::object(id, span);
+            if &**name == "module" {
+                return value;
+            }
+            return self.heap.own(id, "exports").cloned().unwrap_or(value);
+        }
+        let module = self.heap.alloc(ObjKind::Plain, span);
+        let exports = self.heap.alloc(ObjKind::Plain, span);
+        self.escaped.insert(module);
+        self.escaped.insert(exports);
+        self.platform.insert("module", module);
+        self.define(module, &Value::string("exports", span, Labels::NONE), Value::object(exports, span));
+        Value::object(if &**name == "module" { module } else { exports }, span)
+    }
+
+    fn singleton(&mut self, name: &'static str, host: Host) -> ObjId {
+        if let Some(&id) = self.platform.get(name) {
+            return id;
+        }
+        let id = self.heap.alloc(ObjKind::Host(host), Span::default());
+        self.platform.insert(name, id);
+        id
+    }
+
+    /// The window of whoever sent the message that is handled.
+    pub(super) fn sender_window(&mut self) -> ObjId {
+        self.singleton("[[sender]]", Host::Window(WindowKind::Sender))
+    }
+
+    /// A member of a host object, the same object each time it is read.
+    fn member(&mut self, owner: ObjId, name: &Name, ty: &'static str, span: Span) -> Value {
+        let mut value = Value::never();
+        for ty in ty.split(" | ") {
+            value = value.join(&self.member_of_type(owner, name, ty, span));
+        }
+        value
+    }
+
+    fn member_of_type(&mut self, owner: ObjId, name: &Name, ty: &'static str, span: Span) -> Value {
+        if ty == "Window" && !matches!(self.heap.host(owner), Some(Host::Window(k)) if k != WindowKind::Own) {
+            return Value::object(self.window, span);
+        }
+        if ty.starts_with('@') {
+            return self.text_of_type(owner, name, ty, span);
+        }
+        let host = match ty.split_once(':') {
+            Some(("Window", suffix)) => Host::Window(window_kind(suffix)),
+            _ if ty == "WorkerScope" => Host::WorkerScope,
+            _ if ty == "Window" => match self.heap.host(owner) {
+                Some(Host::Window(kind)) => Host::Window(kind),
+                _ => Host::Window(WindowKind::Own),
+            },
+            _ => Host::Type(ty),
+        };
+        let host = match host {
+            // The frame of a sandbox without allow-same-origin has an opaque origin.
+            Host::Window(WindowKind::Frame) if self.heap.host(owner) == Some(Host::Type("OpaqueIframe")) => {
+                Host::Window(WindowKind::OpaqueFrame)
+            }
+            host => host,
+        };
+        let key = (owner, name.clone());
+        let id = match self.members.get(&key) {
+            Some(&id) if self.heap.host(id) == Some(host) => id,
+            _ => {
+                let id = self.heap.alloc(ObjKind::Host(host), span);
+                self.members.insert(key, id);
+                if let Host::Type(ty) = host {
+                    self.begin_life(id, ty, span, Some(owner));
+                }
+                id
+            }
+        };
+        Value::object(id, span)
+    }
+
+    fn text_of_type(&mut self, owner: ObjId, name: &Name, ty: &str, span: Span) -> Value {
+        let own = |text: &str, origin| Value::string(text, span, Labels::source(origin, span));
+        let (host, scheme) = (OWN_ORIGIN.trim_start_matches("https://"), "https:");
+        let what = || match table_of(self.heap.host(owner).unwrap_or(Host::Type(""))) {
+            "Window" => name.clone(),
+            table => Name::from(format!("{}.{name}", table.to_lowercase())),
+        };
+        let from = |origin| {
+            let label = Label { origin, span, what: Some(what()), listener: None, steps: None };
+            Value::unknown(span, Labels::one(label).union(&Labels::source(Origin::Varying, span)))
+        };
+        match ty {
+            "@own-origin" => own(OWN_ORIGIN, Origin::Own),
+            "@own-host" => own(host, Origin::Own),
+            "@own-protocol" => own(scheme, Origin::Own),
+            "@own-opaque" => {
+                let opaque = self.sender().is_some_and(|s| s.origin == "null");
+                own(if opaque { "null" } else { OWN_ORIGIN }, Origin::OwnOpaque)
+            }
+            "@url" => from(Origin::Url),
+            "@referrer" => from(Origin::Referrer),
+            "@name" => from(Origin::WindowName),
+            "@dom" => from(Origin::Dom),
+            "@secret" => from(Origin::Secret),
+            "@random" => from(Origin::Random),
+            "@measure" => Value::unknown(span, Labels::NONE),
+            "@undefined" => Value::constant(Kind::Undefined, span),
+            "@null" => Value::constant(Kind::Null, span),
+            _ => self.anything(span),
+        }
+    }
+
+    /// What a method of a host object returns.
+    pub(super) fn returned(&mut self, id: ExprId, owner: ObjId, name: &Name, args: &[Value]) -> Option<Value> {
+        let host = self.heap.host(owner)?;
+        let table = table_of(host);
+        let returns = &model().platform.returns;
+        let ty = returns
+            .get(table)
+            .and_then(|t| t.get(&**name))
+            .or_else(|| is_element(table).then(|| returns.get("Element").and_then(|t| t.get(&**name))).flatten())?;
+        let ty = element_type(name, args).unwrap_or(ty);
+        let span = self.program.span(id);
+        // One object for each call in the source, so that it is the same one wherever the variable is read.
+        let key: Name = format!("[[{}]]", id.0).into();
+        let owner = if matches!(&**name, "createElement" | "open") { self.window } else { owner };
+        Some(self.member(owner, &key, ty, span))
+    }
+
+    /// What a constructor of the platform makes.
+    pub(super) fn constructed(&mut self, id: ExprId, name: &str) -> Option<Value> {
+        let ty = model().platform.constructs.get(name)?;
+        let span = self.program.span(id);
+        if ty.starts_with('@') {
+            return Some(self.text_of_type(self.window, &name.into(), ty, span));
+        }
+        let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
+        self.begin_life(object, ty, span, None);
+        Some(Value::object(object, span))
+    }
+
+    /// `object.name` for an object of the platform.
+    pub(super) fn read_host(&mut self, object: ObjId, host: Host, name: &Name, span: Span, alt: &Alt) -> Value {
+        let platform = &model().platform;
+        if let Host::Event(window) = host {
+            return self.read_event(object, window, name, span);
+        }
+        if let Host::Global(global) = host {
+            if global == "DOMPurify" || global == "console" {
+                return self.method_of(alt, name, span);
+            }
+            if matches!(&**name, "prototype" | "constructor") {
+                return self.anything(span);
+            }
+            return self.method_of(alt, name, span);
+        }
+        if host == Host::Type("Ports") {
+            return self.member(object, name, "MessagePort", span).with(&alt.labels);
+        }
+        if matches!(host, Host::Type("Elements") | Host::Type("Frames")) && name.parse::<u32>().is_ok() {
+            let ty = if host == Host::Type("Frames") { "Window:frame" } else { "Element" };
+            return self.member(object, name, ty, span);
+        }
+        let table = table_of(host);
+        let found = platform.properties.get(table).and_then(|t| t.get(&**name)).or_else(|| {
+            is_element(table).then(|| platform.properties.get("Element").and_then(|t| t.get(&**name))).flatten()
+        });
+        if let Some(ty) = found {
+            return self.member(object, name, ty, span);
+        }
+        match host {
+            Host::Window(WindowKind::Own) | Host::WorkerScope => {
+                // A property of the own window is a global name.
+                if platform.globals.contains_key(&**name) || model().static_name(name).is_some() {
+                    return self.global(name, span);
+                }
+                self.anything(span)
+            }
+            Host::Window(_) if model().static_name(name).is_some() => self.method_of(alt, name, span),
+            Host::Type("Storage") => self.stored(name, span),
+            Host::Type(_) if platform.returns.get(table).is_some_and(|t| t.contains_key(&**name)) => {
+                self.method_of(alt, name, span)
+            }
+            _ => match self.read_by_name(name, span, alt) {
+                Some(value) => value,
+                None if self.is_method_name(name) => self.method_of(alt, name, span),
+                None => self.anything(span),
+            },
+        }
+    }
+
+    fn is_method_name(&self, name: &str) -> bool {
+        matches!(
+            name,
+            "postMessage" | "addEventListener" | "removeEventListener" | "start" | "close" | "getItem" | "setItem"
+        )
+    }
+
+    fn method_of(&mut self, alt: &Alt, name: &Name, span: Span) -> Value {
+        let receiver = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+        let id = self.heap.alloc(ObjKind::Method { receiver, name: name.clone() }, span);
+        Value::object(id, span)
+    }
+
+    /// `object[key]` with a key that is not known.
+    pub(super) fn read_host_computed(&mut self, object: ObjId, span: Span) -> Value {
+        match self.heap.host(object) {
+            Some(Host::Type("Ports")) => self.member(object, &"[[any]]".into(), "MessagePort", span),
+            Some(Host::Type("Frames") | Host::Window(_)) => {
+                self.member(object, &"[[any]]".into(), "Window:frame", span)
+            }
+            Some(Host::Type("Elements")) => self.member(object, &"[[any]]".into(), "Element", span),
+            _ => self.anything(span),
+        }
+    }
+
+    /// A property whose name means the same on whatever it is read from.
+    pub(super) fn read_by_name(&mut self, name: &Name, span: Span, alt: &Alt) -> Option<Value> {
+        let ty = model().platform.anywhere.get(&**name)?;
+        if alt.labels.has(Origin::Data) {
+            return None;
+        }
+        let key: Name = format!("[[{name} {}]]", self.source.slice(span)).into();
+        Some(self.member(self.window, &key, ty, span))
+    }
+
+    fn read_event(&mut self, event: ObjId, window: bool, name: &Name, span: Span) -> Value {
+        if !window {
+            return match &**name {
+                "origin" => Value::new(Kind::Str("".into()), span, Labels::NONE),
+                "source" => Value::constant(Kind::Null, span),
+                "ports" => self.member(event, name, "Ports", span),
+                "target" | "currentTarget" => self.anything(span),
+                _ => self.anything(span),
+            };
+        }
+        let listener = self.listener;
+        let label = |origin| Labels::one(Label { origin, span, what: None, listener, steps: None });
+        match &**name {
+            "data" | "message" => Value::unknown(span, label(Origin::Data)),
+            "origin" => match self.sender() {
+                Some(Sent { origin, .. }) => Value::string(origin, span, label(Origin::Sender)),
+                None => Value::unknown(span, label(Origin::Sender)),
+            },
+            "source" => match self.sender().map(|s| s.source) {
+                Some(SourceWindow::Null) => Value::new(Kind::Null, span, label(Origin::Source)),
+                _ => Value::new(Kind::Obj(self.sender_window()), span, label(Origin::Source)),
+            },
+            "ports" => self.member(event, name, "Ports", span).with(&label(Origin::Data)),
+            "isTrusted" => {
+                self.note_spoofable(span);
+                Value::new(Kind::Bool(true), span, Labels::NONE)
+            }
+            "type" => Value::string("message", span, Labels::NONE),
+            "lastEventId" => Value::string("", span, Labels::NONE),
+            "target" | "currentTarget" | "srcElement" | "view" => Value::object(self.window, span),
+            "originalEvent" | "nativeEvent" | "detail" | "event" | "raw" => Value::object(event, span),
+            _ => self.anything(span),
+        }
+    }
+
+    /// A value of which a TypeScript type is known: what is unknown about it is of that type.
+    pub(super) fn typed(&mut self, value: Value, interface: &Name, span: Span) -> Value {
+        if !value.has_unknown() {
+            return value;
+        }
+        let Some((ty, property)) = model().interface(interface) else { return value };
+        let key: Name = format!("[[{interface} {}]]", span.start).into();
+        let mut typed = Value::never();
+        for alt in value.alts() {
+            let chosen = alt.labels.has(Origin::Data);
+            if alt.kind != Kind::Unknown || chosen {
+                typed.push(alt.clone());
+                continue;
+            }
+            let held = self.member(self.window, &key, ty, span);
+            if let Some(life) = held.objects().next().and_then(|o| self.lives.get_mut(&o)) {
+                life.foreign = true;
+            }
+            let held = held.with(&alt.labels.without(super::value::Origins::of(&[Origin::Varying])));
+            match property {
+                None => typed = typed.join(&held),
+                Some(property) => {
+                    let key: Name = format!("[[holder {}]]", span.start).into();
+                    let holder = match self.members.get(&(self.window, key.clone())) {
+                        Some(&id) => id,
+                        None => {
+                            let id = self.heap.alloc(ObjKind::Plain, span);
+                            self.members.insert((self.window, key), id);
+                            id
+                        }
+                    };
+                    let key = Value::string(property, span, Labels::NONE);
+                    self.define(holder, &key, held);
+                    typed = typed.join(&Value::object(holder, span));
+                }
+            }
+        }
+        typed
+    }
+
+    /// `useRef<HTMLIFrameElement>(null)`: the type argument says what the holder will hold.
+    pub(super) fn typed_result(&mut self, value: Value, interface: &Name, id: ExprId) -> Value {
+        let Some((ty, None)) = model().interface(interface) else { return value };
+        let span = self.program.span(id);
+        for object in value.objects().collect::<Vec<_>>() {
+            for property in ["current", "value"] {
+                if let Some(held) = self.heap.own(object, property).cloned()
+                    && held.alts().iter().all(|a| a.is_nullish() || a.kind == Kind::Unknown)
+                {
+                    let key: Name = format!("[[{property} {}]]", id.0).into();
+                    let held = self.member(self.window, &key, ty, span);
+                    self.define(object, &Value::string(property, span, Labels::NONE), held);
+                }
+            }
+        }
+        value
+    }
+
+    /// What a stored value is: a credential where its key says so.
+    pub(super) fn stored(&mut self, key: &str, span: Span) -> Value {
+        let varying = Labels::source(Origin::Varying, span);
+        if !model().secrets.is_secret_name(key) {
+            return Value::unknown(span, varying);
+        }
+        let what = Some(format!("`{key}` in Web Storage").into());
+        let label = Label { origin: Origin::Secret, span, what, listener: None, steps: None };
+        Value::unknown(span, Labels::one(label).union(&varying))
+    }
+
+    /// Adds the evidence of a telling name to what is read from under it.
+    pub(super) fn secret_field(&self, name: &Name, span: Span, labels: Labels) -> Labels {
+        if labels.has(Origin::Data) || !model().secrets.is_secret_name(name) {
+            return labels;
+        }
+        let what = Some(format!("`{name}`").into());
+        labels.union(&Labels::one(Label { origin: Origin::Named, span, what, listener: None, steps: None }))
+    }
+
+    /// What kind of thing the object is to a message.
+    pub(super) fn receiver(&self, object: ObjId) -> Option<Receiver> {
+        Some(match self.heap.host(object)? {
+            Host::Window(kind) => Receiver::Window(kind),
+            Host::WorkerScope => Receiver::WorkerScope,
+            Host::Type(ty) => match ty {
+                "MessagePort" => Receiver::Port,
+                "BroadcastChannel" => Receiver::Broadcast,
+                "Worker" => Receiver::Worker,
+                "SharedWorker" => Receiver::SharedWorker,
+                "ServiceWorker" | "ServiceWorkerContainer" => Receiver::ServiceWorker,
+                "EventSource" => Receiver::EventSource,
+                "WebSocket" => Receiver::WebSocket,
+                "NodePort" => Receiver::NodePort,
+                "Body" => Receiver::Window(WindowKind::Own),
+                "Document" | "Element" | "Iframe" | "OpaqueIframe" => Receiver::Element,
+                _ => Receiver::Bridge,
+            },
+            Host::Global(_) => Receiver::Bridge,
+            Host::Event(_) => return None,
+        })
+    }
+}
+
+/// The type of an element by its tag or selector.
+fn element_type(method: &str, args: &[Value]) -> Option<&'static str> {
+    let text = args.first()?.as_str()?;
+    let tag = match method {
+        "createElement" => text.to_ascii_lowercase(),
+        "querySelector" | "closest" => {
+            let tail = text.rsplit([' ', '>']).next().unwrap_or(text);
+            tail.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+        }
+        _ => return None,
+    };
+    Some(match &*tag {
+        "iframe" => "Iframe",
+        "script" => "Script",
+        "a" => "Anchor",
+        "form" => "Form",
+        "body" => "Body",
+        "input" if text.contains("password") => "PasswordInput",
+        _ => return None,
+    })
+}

@@ -1,0 +1,233 @@
+//! Registrations: how a function becomes a `message` listener, and of what.
+
+use super::Machine;
+use super::heap::ObjKind;
+use super::host::Host;
+use super::value::{Alt, Kind, Labels, ObjId, Value};
+use crate::facts::{Receiver, WindowKind};
+use crate::model::{Form, model};
+use crate::source::Span;
+use crate::syntax::program::{Expr, ExprId, Name};
+
+/// A `message` listener that was registered.
+#[derive(Clone, Debug)]
+pub(super) struct Registered {
+    /// The expression that registers.
+    pub(super) at: ExprId,
+    /// What of it a finding points at.
+    pub(super) span: Span,
+    /// What delivers the messages.
+    pub(super) receiver: Receiver,
+    /// The functions that may be called, each with its `this`.
+    pub(super) handlers: Vec<(ObjId, Value)>,
+    /// How many arguments come before the event.
+    pub(super) skip: usize,
+}
+
+impl<'p> Machine<'p> {
+    /// `holder.addEventListener(event, handler, …)` or `attachEvent`.
+    pub(super) fn add_listener(&mut self, id: ExprId, holder: &Value, args: &[Value]) {
+        let span = self.program.span(id);
+        let (Some(event), Some(handler)) = (args.first(), args.get(1)) else { return };
+        let is_message = event.strings().any(|(s, _)| matches!(&**s, "message" | "onmessage"));
+        let only_message = event.alts().iter().all(|a| !matches!(a.kind, Kind::Unknown)) || is_message;
+        if !is_message || !only_message {
+            self.other_handler(id, handler);
+            return;
+        }
+        for (receiver, object) in self.receiver_of(holder) {
+            if let Some(object) = object {
+                self.listened(object, id, span);
+            }
+            self.register(id, span, receiver, object, handler, 0);
+        }
+        if holder.is_never() {
+            self.other_handler(id, handler);
+        }
+    }
+
+    /// A handler of some other event: it is run, for what it does to objects of interest.
+    fn other_handler(&mut self, id: ExprId, handler: &Value) {
+        for (callback, this) in self.handler_functions(handler) {
+            let function = Value::object(callback, self.program.span(id));
+            let event = self.anything(self.program.span(id));
+            let ObjKind::Closure { function: f, .. } = self.heap.kind(callback) else {
+                self.call_back(id, callback, &[], &Labels::NONE);
+                continue;
+            };
+            if self.runs[f.index()] < 3 || self.in_handler() {
+                self.maybe(|m| {
+                    m.call_value(id, &function, &this, &[event]);
+                });
+            }
+        }
+    }
+
+    /// The functions that a listener may be: itself, or the `handleEvent` of an object.
+    fn handler_functions(&mut self, handler: &Value) -> Vec<(ObjId, Value)> {
+        let mut functions = Vec::new();
+        for alt in handler.alts().to_vec() {
+            let Kind::Obj(object) = alt.kind else { continue };
+            match self.heap.kind(object) {
+                ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) => {
+                    let window = Value::object(self.window, alt.site);
+                    functions.push((object, window));
+                }
+                ObjKind::Plain => {
+                    let method = self.lookup(object, "handleEvent");
+                    let this = Value::object(object, alt.site);
+                    for method in method.iter().flat_map(Value::objects) {
+                        functions.push((method, this.clone()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        functions
+    }
+
+    /// Notes a `message` listener. Its handler is run once the function that registers it has ended.
+    pub(super) fn register(
+        &mut self,
+        at: ExprId,
+        span: Span,
+        receiver: Receiver,
+        target: Option<ObjId>,
+        handler: &Value,
+        skip: usize,
+    ) {
+        if self.in_trial() || self.dead {
+            return;
+        }
+        let _ = target;
+        let handlers = self.handler_functions(handler);
+        if handlers.is_empty() {
+            return;
+        }
+        let known = self.registered.iter().position(|r| r.span == span && r.receiver == receiver);
+        match known {
+            Some(i) => {
+                let functions = |m: &Self, list: &[(ObjId, Value)]| -> Vec<Option<crate::syntax::program::FnId>> {
+                    list.iter().map(|(o, _)| m.function_of(*o)).collect()
+                };
+                let seen = functions(self, &self.registered[i].handlers);
+                let new: Vec<(ObjId, Value)> =
+                    handlers.into_iter().filter(|(o, _)| !seen.contains(&self.function_of(*o))).collect();
+                if new.is_empty() || self.registered[i].handlers.len() > 8 {
+                    return;
+                }
+                self.registered[i].handlers.extend(new);
+                self.queue.push(i);
+            }
+            None => {
+                self.registered.push(Registered { at, span, receiver, handlers, skip });
+                self.queue.push(self.registered.len() - 1);
+            }
+        }
+    }
+
+    /// The function of the program that is run when the object is called.
+    pub(super) fn function_of(&self, object: ObjId) -> Option<crate::syntax::program::FnId> {
+        match self.heap.kind(object) {
+            ObjKind::Closure { function, .. } => Some(*function),
+            ObjKind::Bound { target, .. } => self.function_of(*target),
+            _ => None,
+        }
+    }
+
+    /// `object.onmessage = handler`, and other `on…` properties.
+    pub(super) fn assign_handler(&mut self, alt: &Alt, object: Option<ObjId>, name: &Name, value: &Value, at: ExprId) {
+        let span = self.program.span(at);
+        let receiver = match (object, &alt.kind) {
+            (Some(o), _) => self.receiver(o),
+            (None, Kind::Unknown) => Some(Receiver::Unknown),
+            _ => None,
+        };
+        let Some(receiver) = receiver else { return };
+        if &**name != "onmessage" {
+            self.other_handler(at, value);
+            return;
+        }
+        if let Some(object) = object {
+            self.onmessage_set(object);
+        }
+        self.register(at, span, receiver, object, value, 0);
+    }
+
+    /// A call of a library function that registers a listener, by `rules/model/wrappers.toml`.
+    pub(super) fn wrapper_call(&mut self, id: ExprId, name: &Name, args: &[Value], method: bool) -> bool {
+        let wrappers = if method { &model().wrappers.method } else { &model().wrappers.function };
+        let forms: Vec<Form> = wrappers
+            .iter()
+            .filter(|w| w.names.iter().any(|n| **n == **name))
+            .flat_map(|w| w.forms.iter().copied())
+            .collect();
+        for form in forms {
+            let event = args.get(form.event).and_then(|v| v.strings().find(|(s, _)| &***s == "message").map(|_| ()));
+            let handler = form.handler.and_then(|h| args.get(h));
+            if event.is_none() || (handler.is_none() && !form.stream) {
+                continue;
+            }
+            let targets = match form.target {
+                None => vec![(self.receiver(self.window).unwrap_or(Receiver::Unknown), Some(self.window))],
+                Some(i) => match args.get(i) {
+                    Some(target) => self.receiver_of(target),
+                    None => continue,
+                },
+            };
+            let Some(handler) = handler.cloned() else { continue };
+            if self.handler_functions(&handler).is_empty() {
+                continue;
+            }
+            let span = self.program.span(id);
+            for (receiver, object) in targets {
+                if matches!(receiver, Receiver::Window(_) | Receiver::WorkerScope) {
+                    self.register(id, span, receiver, object, &handler, 0);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Decorators that register the method under them.
+    pub(super) fn note_decorators(&mut self, class: ObjId, method: ObjId, decorators: &'p [ExprId]) {
+        for &decorator in decorators {
+            let Expr::Call { callee, args, .. } = self.program.expr(decorator) else { continue };
+            let name = match self.program.expr(*callee) {
+                Expr::Var(b) => &self.program.binding(*b).name,
+                Expr::Global(name) => name,
+                _ => continue,
+            };
+            let row = model().wrappers.decorator.iter().find(|d| d.names.iter().any(|n| **n == **name));
+            let (Some(row), Some(first)) = (row, args.first()) else { continue };
+            let event = self.eval(first.value);
+            if !event.strings().any(|(s, _)| row.events.iter().any(|e| **e == **s)) {
+                continue;
+            }
+            let span = self.program.span(decorator);
+            self.decorated.push((class, method, decorator, span));
+        }
+    }
+
+    /// Registers the methods that decorators name, on an instance of their class.
+    pub(super) fn register_decorated(&mut self) {
+        for (class, method, at, span) in std::mem::take(&mut self.decorated) {
+            let this = self.instance_of(class, at);
+            let known = self.registered.iter().any(|r| r.span == span);
+            if known {
+                continue;
+            }
+            let receiver = Receiver::Window(WindowKind::Own);
+            self.registered.push(Registered { at, span, receiver, handlers: vec![(method, this)], skip: 0 });
+            self.queue.push(self.registered.len() - 1);
+        }
+    }
+
+    /// A message event to hand to a handler.
+    pub(super) fn make_event(&mut self, receiver: Receiver, span: Span) -> Value {
+        let window = matches!(receiver, Receiver::Window(_));
+        let event = self.heap.alloc(ObjKind::Host(Host::Event(window)), span);
+        Value::object(event, span)
+    }
+}

@@ -1,0 +1,557 @@
+//! Decisions and operators: truth of a value, comparison, arithmetic, and the forks that follow from an unknown truth.
+
+use std::rc::Rc;
+
+use super::heap::ObjKind;
+use super::host::Host;
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, Origin, Origins, STEERED, Value};
+use super::{Cond, Machine, text};
+use crate::facts::WindowKind;
+use crate::source::Span;
+use crate::syntax::program::{BinaryOp, ExprId, Name, UnaryOp};
+
+/// What a decision rests on, weakest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Ground {
+    /// Constants of the program.
+    Program,
+    /// An unknown of the environment.
+    Environment,
+    /// Something that the attacker chooses.
+    Attacker,
+    /// The sender of this trial.
+    Sender,
+    /// The sender, in a way that cannot be seen into.
+    Opaque,
+}
+
+/// Whether a value may be true, may be false, and what that rests on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Truth {
+    pub(super) yes: bool,
+    pub(super) no: bool,
+    pub(super) ground: Ground,
+}
+
+impl Truth {
+    /// Certain one way or the other.
+    pub(super) fn certain(self) -> Option<bool> {
+        (self.yes != self.no).then_some(self.yes)
+    }
+}
+
+/// Labels that make an unknown a test of the sender.
+const TESTING: Origins = Origins::of(&[Origin::Sender, Origin::Source, Origin::Event]);
+
+fn known_truth(kind: &Kind) -> Option<bool> {
+    match kind {
+        Kind::Undefined | Kind::Null => Some(false),
+        Kind::Bool(b) => Some(*b),
+        Kind::Num(n) => Some(*n != 0.0 && !n.is_nan()),
+        Kind::Str(s) => Some(!s.is_empty()),
+        Kind::Obj(_) => Some(true),
+        Kind::Unknown => None,
+    }
+}
+
+impl<'p> Machine<'p> {
+    /// What a condition on this value comes to.
+    pub(super) fn truth(&self, value: &Value) -> Truth {
+        let tests_sender = value.alts().iter().any(|a| a.labels.origins().meets(AUTHENTICATING));
+        let several = value.alts().len() > 1;
+        let mut truth = Truth { yes: false, no: false, ground: Ground::Program };
+        for alt in value.alts() {
+            let origins = alt.labels.origins();
+            // Where the sender is tested at all, what the environment might say instead is left out.
+            if tests_sender && !origins.meets(AUTHENTICATING) && !origins.meets(CHOSEN) && !origins.meets(STEERED) {
+                if known_truth(&alt.kind) != Some(true) {
+                    continue;
+                }
+                // `true` that the program itself writes is a way past the check.
+                if alt.kind == Kind::Unknown {
+                    continue;
+                }
+            }
+            let ground = match known_truth(&alt.kind) {
+                Some(b) => {
+                    truth.yes |= b;
+                    truth.no |= !b;
+                    if origins.meets(AUTHENTICATING) {
+                        Ground::Sender
+                    } else if several && !b {
+                        // Not yet set: whether it has been, only the environment knows.
+                        Ground::Environment
+                    } else {
+                        Ground::Program
+                    }
+                }
+                None => {
+                    truth.yes = true;
+                    truth.no = true;
+                    if origins.meets(TESTING) {
+                        Ground::Opaque
+                    } else if origins.meets(CHOSEN) || origins.meets(STEERED) {
+                        Ground::Attacker
+                    } else {
+                        Ground::Environment
+                    }
+                }
+            };
+            truth.ground = truth.ground.max(ground);
+        }
+        truth
+    }
+
+    /// Runs what follows from a condition: one arm where it is certain, both on copies of the memory where it is not.
+    /// Returns the arms' results; `None` for an arm that was not run, was left, or counts for nothing.
+    pub(super) fn fork<T>(
+        &mut self,
+        test: &Value,
+        at: ExprId,
+        then: impl FnOnce(&mut Self) -> T,
+        otherwise: impl FnOnce(&mut Self) -> T,
+    ) -> (Option<T>, Option<T>) {
+        let truth = self.truth(test);
+        let span = self.program.span(at);
+        if truth.ground >= Ground::Sender {
+            self.note_decision(test, at);
+        }
+        if !truth.yes && !truth.no {
+            self.dead = true;
+            return (None, None);
+        }
+        if let Some(yes) = truth.certain() {
+            if truth.ground == Ground::Sender {
+                self.consult(Cond::Sender(span));
+            }
+            return if yes {
+                let value = then(self);
+                ((!self.dead).then_some(value), None)
+            } else {
+                let value = otherwise(self);
+                (None, (!self.dead).then_some(value))
+            };
+        }
+        let cond = |side: bool| match truth.ground {
+            Ground::Opaque => Some(Cond::Opaque(span)),
+            Ground::Sender => Some(Cond::Sender(span)),
+            Ground::Environment => Some(Cond::Environment { fork: at, side }),
+            _ => None,
+        };
+        let drops = truth.ground == Ground::Environment && self.in_trial();
+        let base = self.path.clone();
+        let before = self.consults;
+
+        let first_exit = self.frame().exits.len();
+        let mark = self.heap.mark();
+        self.assume(cond(true));
+        let a = then(self);
+        let (a_dead, a_path, a_consults) = (self.dead, self.path.clone(), self.consults - before);
+        let a_delta = self.heap.take_back(mark);
+        if a_dead {
+            self.stamp_exits(first_exit, &Rc::new(a_delta.clone()));
+        }
+
+        self.dead = false;
+        self.path = base.clone();
+        let middle_exit = self.frame().exits.len();
+        let mark = self.heap.mark();
+        self.assume(cond(false));
+        let before = self.consults;
+        let b = otherwise(self);
+        let b_dead = self.dead;
+        let b_consults = self.consults - before;
+
+        // Where one side asks who sent the message and the other does not, because the environment says so,
+        // the attacker cannot choose the other side.
+        let (mut a_counts, mut b_counts) = (!a_dead, !b_dead);
+        if drops && (a_consults > 0) != (b_consults > 0) {
+            if a_consults > 0 {
+                b_counts = false;
+                self.frame().exits.truncate(middle_exit);
+            } else {
+                a_counts = false;
+                self.frame().exits.drain(first_exit..middle_exit);
+            }
+        }
+        match (a_counts, b_counts) {
+            (true, true) => {
+                let testing = if truth.ground == Ground::Opaque { test.labels() } else { Labels::NONE };
+                self.heap.join(mark, &a_delta, |x, y| merge(x, y, &testing, drops));
+                self.path = a_path.common(&self.path);
+                self.dead = false;
+                (Some(a), Some(b))
+            }
+            (false, true) => {
+                self.heap.keep(mark);
+                self.dead = false;
+                (None, Some(b))
+            }
+            (true, false) => {
+                let delta = self.heap.take_back(mark);
+                if b_dead {
+                    let from = middle_exit.min(self.frame().exits.len());
+                    self.stamp_exits(from, &Rc::new(delta));
+                }
+                self.heap.apply(a_delta);
+                self.path = a_path;
+                self.dead = false;
+                (Some(a), None)
+            }
+            (false, false) => {
+                let delta = self.heap.take_back(mark);
+                let from = middle_exit.min(self.frame().exits.len());
+                self.stamp_exits(from, &Rc::new(delta));
+                self.path = base;
+                self.dead = true;
+                (None, None)
+            }
+        }
+    }
+
+    /// Runs something that may or may not happen.
+    pub(super) fn maybe(&mut self, run: impl FnOnce(&mut Self)) {
+        if self.dead {
+            return;
+        }
+        let base = self.path.clone();
+        let first_exit = self.frame().exits.len();
+        let mark = self.heap.mark();
+        run(self);
+        let delta = self.heap.take_back(mark);
+        if self.dead {
+            self.stamp_exits(first_exit, &Rc::new(delta));
+        } else {
+            let mark = self.heap.mark();
+            self.heap.join(mark, &delta, Value::join);
+        }
+        self.path = base;
+        self.dead = false;
+    }
+
+    /// Hands the writes of a branch that was taken back to the paths that were left from it.
+    pub(super) fn stamp_exits(&mut self, from: usize, delta: &Rc<super::heap::Delta>) {
+        for exit in &mut self.frame().exits[from..] {
+            exit.deltas.push(Rc::clone(delta));
+        }
+    }
+
+    fn assume(&mut self, cond: Option<Cond>) {
+        match cond {
+            Some(c @ (Cond::Opaque(_) | Cond::Sender(_))) => self.consult(c),
+            Some(c) => self.path = self.path.push(c),
+            None => {}
+        }
+    }
+
+    /// Notes that a test of the sender decides what happens on this path.
+    pub(super) fn consult(&mut self, cond: Cond) {
+        self.consults += 1;
+        for c in self.path.iter() {
+            if let Cond::Environment { fork, side } = c {
+                self.consulted.insert((fork, side));
+            }
+        }
+        self.path = self.path.push(cond);
+    }
+
+    /// The result of a unary operator.
+    pub(super) fn unary(&mut self, op: UnaryOp, value: &Value, span: Span) -> Value {
+        let mut result = Value::never();
+        for alt in value.alts() {
+            let kind = match op {
+                UnaryOp::Not => known_truth(&alt.kind).map(|b| Kind::Bool(!b)),
+                UnaryOp::Void => Some(Kind::Undefined),
+                UnaryOp::Minus => self.to_number(alt).map(|n| Kind::Num(-n)),
+                UnaryOp::Plus => self.to_number(alt).map(Kind::Num),
+                UnaryOp::BitNot => self.to_number(alt).map(|n| Kind::Num(f64::from(!to_int32(n)))),
+                UnaryOp::TypeOf => self.type_of(alt).map(|t| Kind::Str(t.into())),
+                UnaryOp::Delete => Some(Kind::Bool(true)),
+            };
+            let labels = match op {
+                // A number or a type's name carries nothing that the sender could use.
+                UnaryOp::Minus | UnaryOp::Plus | UnaryOp::BitNot => alt.labels.without(CHOSEN),
+                UnaryOp::Void => Labels::NONE,
+                _ => alt.labels.clone(),
+            };
+            result.push(Alt { kind: kind.unwrap_or(Kind::Unknown), site: span, labels });
+        }
+        result
+    }
+
+    fn type_of(&self, alt: &Alt) -> Option<&'static str> {
+        Some(match &alt.kind {
+            Kind::Undefined => "undefined",
+            Kind::Null => "object",
+            Kind::Bool(_) => "boolean",
+            Kind::Num(_) => "number",
+            Kind::Str(_) => "string",
+            Kind::Unknown => return None,
+            Kind::Obj(id) => match self.heap.kind(*id) {
+                ObjKind::Closure { .. }
+                | ObjKind::Class { .. }
+                | ObjKind::Bound { .. }
+                | ObjKind::Method { .. }
+                | ObjKind::Setter(_) => "function",
+                ObjKind::Host(Host::Global(name)) if !super::host::is_namespace(name) => "function",
+                _ => "object",
+            },
+        })
+    }
+
+    pub(super) fn to_number(&self, alt: &Alt) -> Option<f64> {
+        match &alt.kind {
+            Kind::Undefined => Some(f64::NAN),
+            Kind::Null => Some(0.0),
+            Kind::Bool(b) => Some(f64::from(u8::from(*b))),
+            Kind::Num(n) => Some(*n),
+            Kind::Str(s) => Some(text::to_number(s)),
+            Kind::Obj(_) | Kind::Unknown => None,
+        }
+    }
+
+    /// The string that an alternative converts to, if that is known.
+    pub(super) fn to_text(&self, alt: &Alt) -> Option<Name> {
+        Some(match &alt.kind {
+            Kind::Undefined => "undefined".into(),
+            Kind::Null => "null".into(),
+            Kind::Bool(true) => "true".into(),
+            Kind::Bool(false) => "false".into(),
+            Kind::Num(n) => text::number_to_string(*n).into(),
+            Kind::Str(s) => s.clone(),
+            Kind::Unknown => return None,
+            Kind::Obj(id) => match self.heap.kind(*id) {
+                ObjKind::Array => {
+                    let parts = self.list_items(*id)?;
+                    let mut texts = Vec::with_capacity(parts.len());
+                    for part in &parts {
+                        let alt = part.single()?;
+                        texts.push(if alt.is_nullish() { Name::from("") } else { self.to_text(alt)? });
+                    }
+                    texts.join(",").into()
+                }
+                ObjKind::Url => self.heap.own(*id, "href")?.as_str()?.clone(),
+                ObjKind::Regex { source, flags } => format!("/{source}/{flags}").into(),
+                ObjKind::Plain if self.heap.own(*id, "toString").is_none() => "[object Object]".into(),
+                _ => return None,
+            },
+        })
+    }
+
+    /// The result of a binary operator.
+    pub(super) fn binary(&mut self, op: BinaryOp, at: ExprId, left: &Value, right: &Value) -> Value {
+        let span = self.program.span(at);
+        match op {
+            BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq => {
+                let strict = matches!(op, BinaryOp::StrictEq | BinaryOp::StrictNotEq);
+                let negated = matches!(op, BinaryOp::NotEq | BinaryOp::StrictNotEq);
+                let equal = self.equality(strict, left, right, span);
+                if negated { self.unary(UnaryOp::Not, &equal, span) } else { equal }
+            }
+            BinaryOp::In => self.has_key(right, left, span),
+            BinaryOp::InstanceOf => {
+                let labels = left.labels().without(CHOSEN);
+                Value::unknown(span, labels)
+            }
+            _ => self.pairwise(span, left, right, |m, a, b| m.arithmetic(op, a, b)),
+        }
+    }
+
+    fn pairwise(
+        &mut self,
+        span: Span,
+        left: &Value,
+        right: &Value,
+        f: impl Fn(&Self, &Alt, &Alt) -> (Option<Kind>, Labels),
+    ) -> Value {
+        let mut result = Value::never();
+        if left.alts().len() * right.alts().len() > 64 {
+            return Value::unknown(span, left.labels().union(&right.labels()));
+        }
+        for a in left.alts() {
+            for b in right.alts() {
+                let (kind, labels) = f(self, a, b);
+                result.push(Alt { kind: kind.unwrap_or(Kind::Unknown), site: span, labels });
+            }
+        }
+        result
+    }
+
+    fn arithmetic(&self, op: BinaryOp, a: &Alt, b: &Alt) -> (Option<Kind>, Labels) {
+        let labels = a.labels.union(&b.labels);
+        if op == BinaryOp::Add {
+            let textual = |x: &Alt| matches!(x.kind, Kind::Str(_) | Kind::Obj(_));
+            if textual(a) || textual(b) {
+                let joined = self.to_text(a).zip(self.to_text(b));
+                let kind = joined.map(|(a, b)| Kind::Str(format!("{a}{b}").into()));
+                return (kind, labels.union(&self.deep_labels_of(a)).union(&self.deep_labels_of(b)));
+            }
+            let kind = match (&a.kind, &b.kind) {
+                (Kind::Unknown, _) | (_, Kind::Unknown) => None,
+                _ => self.to_number(a).zip(self.to_number(b)).map(|(a, b)| Kind::Num(a + b)),
+            };
+            return (kind, labels);
+        }
+        if let (Kind::Str(x), Kind::Str(y)) = (&a.kind, &b.kind) {
+            let kind = match op {
+                BinaryOp::Less => Some(Kind::Bool(x < y)),
+                BinaryOp::LessEq => Some(Kind::Bool(x <= y)),
+                BinaryOp::Greater => Some(Kind::Bool(x > y)),
+                BinaryOp::GreaterEq => Some(Kind::Bool(x >= y)),
+                _ => None,
+            };
+            if kind.is_some() {
+                return (kind, labels);
+            }
+        }
+        // What comes out is a number or a boolean: nothing that the sender could put into a sink.
+        let labels = labels.without(Origins::of(&[Origin::Data, Origin::Url, Origin::Referrer, Origin::Dom]));
+        let chosen = a.labels.union(&b.labels).origins().meets(CHOSEN);
+        let Some((x, y)) = self.to_number(a).zip(self.to_number(b)) else {
+            let comparing = matches!(op, BinaryOp::Less | BinaryOp::LessEq | BinaryOp::Greater | BinaryOp::GreaterEq);
+            // A comparison with something of the sender's choice is decided by the sender.
+            let labels = if comparing && chosen { a.labels.union(&b.labels) } else { labels };
+            return (None, labels);
+        };
+        let kind = match op {
+            BinaryOp::Less => Kind::Bool(x < y),
+            BinaryOp::LessEq => Kind::Bool(x <= y),
+            BinaryOp::Greater => Kind::Bool(x > y),
+            BinaryOp::GreaterEq => Kind::Bool(x >= y),
+            BinaryOp::Sub => Kind::Num(x - y),
+            BinaryOp::Mul => Kind::Num(x * y),
+            BinaryOp::Div => Kind::Num(x / y),
+            BinaryOp::Rem => Kind::Num(x % y),
+            BinaryOp::Pow => Kind::Num(x.powf(y)),
+            BinaryOp::BitAnd => Kind::Num(f64::from(to_int32(x) & to_int32(y))),
+            BinaryOp::BitOr => Kind::Num(f64::from(to_int32(x) | to_int32(y))),
+            BinaryOp::BitXor => Kind::Num(f64::from(to_int32(x) ^ to_int32(y))),
+            BinaryOp::Shl => Kind::Num(f64::from(to_int32(x).wrapping_shl(to_int32(y) as u32 & 31))),
+            BinaryOp::Shr => Kind::Num(f64::from(to_int32(x).wrapping_shr(to_int32(y) as u32 & 31))),
+            BinaryOp::UShr => Kind::Num(f64::from((to_int32(x) as u32).wrapping_shr(to_int32(y) as u32 & 31))),
+            _ => return (None, labels),
+        };
+        (Some(kind), labels)
+    }
+
+    /// `left == right` or `left === right`, and what the sender's origin was compared with.
+    pub(super) fn equality(&mut self, strict: bool, left: &Value, right: &Value, span: Span) -> Value {
+        self.note_comparison(left, right, span);
+        self.note_comparison(right, left, span);
+        self.pairwise(span, left, right, |m, a, b| m.equal(strict, a, b))
+    }
+
+    /// Whether two alternatives are equal. `None` where it cannot be told.
+    fn equal(&self, strict: bool, a: &Alt, b: &Alt) -> (Option<Kind>, Labels) {
+        let labels = a.labels.union(&b.labels);
+        let known = match (&a.kind, &b.kind) {
+            (Kind::Unknown, _) | (_, Kind::Unknown) => {
+                let (unknown, other) = if a.kind == Kind::Unknown { (a, b) } else { (b, a) };
+                return self.equal_to_unknown(unknown, other, labels);
+            }
+            (Kind::Obj(x), Kind::Obj(y)) => {
+                if let (Some(Host::Window(x)), Some(Host::Window(y))) = (self.heap.host(*x), self.heap.host(*y)) {
+                    return self.same_window(x, y, labels);
+                }
+                Some(x == y)
+            }
+            (x, y) if x == y => Some(true),
+            (Kind::Num(x), Kind::Num(y)) => Some(x == y),
+            _ if strict => Some(false),
+            (Kind::Null, Kind::Undefined) | (Kind::Undefined, Kind::Null) => Some(true),
+            (Kind::Null | Kind::Undefined, _) | (_, Kind::Null | Kind::Undefined) => Some(false),
+            (Kind::Str(s), Kind::Obj(_)) => self.to_text(b).map(|t| t == *s),
+            (Kind::Obj(_), Kind::Str(s)) => self.to_text(a).map(|t| t == *s),
+            _ => self.to_number(a).zip(self.to_number(b)).map(|(x, y)| x == y),
+        };
+        (known.map(Kind::Bool), labels)
+    }
+
+    /// A comparison with an unknown. In a trial, the hostile origin equals what the attacker arranged and nothing else.
+    fn equal_to_unknown(&self, unknown: &Alt, other: &Alt, labels: Labels) -> (Option<Kind>, Labels) {
+        let of_sender = other.labels.origins().meets(AUTHENTICATING) && other.kind != Kind::Unknown;
+        if !of_sender || !self.in_trial() {
+            return (None, labels);
+        }
+        let origins = unknown.labels.origins();
+        if origins.meets(CHOSEN) || origins.meets(STEERED) {
+            // Both sides are the attacker's: it passes, and it is no test of the sender any more.
+            return (None, labels.without(TESTING));
+        }
+        if origins.meets(AUTHENTICATING) {
+            return (None, labels);
+        }
+        let configured = match &other.kind {
+            Kind::Str(s) => **s == *super::witness::CONFIGURED_ORIGIN,
+            _ => false,
+        };
+        (Some(Kind::Bool(configured)), labels)
+    }
+
+    /// Whether the window on one side is the one on the other. The sender is a window of its own, or the one
+    /// that the trial says.
+    fn same_window(&self, x: WindowKind, y: WindowKind, labels: Labels) -> (Option<Kind>, Labels) {
+        let (sender, other) = match (x, y) {
+            (WindowKind::Sender, WindowKind::Sender) => return (Some(Kind::Bool(true)), labels),
+            (WindowKind::Sender, other) | (other, WindowKind::Sender) => (true, other),
+            _ => (false, y),
+        };
+        if !sender {
+            let certain = (x == y && x != WindowKind::Frame && x != WindowKind::Some).then_some(Kind::Bool(true));
+            return (certain, labels);
+        }
+        if !self.in_trial() {
+            return (None, labels);
+        }
+        (Some(Kind::Bool(self.sender_is(other))), labels)
+    }
+
+    /// `key in object`
+    fn has_key(&mut self, object: &Value, key: &Value, span: Span) -> Value {
+        let labels = object.labels().union(&key.labels());
+        let mut result = Value::never();
+        for alt in key.alts() {
+            for holder in object.alts() {
+                let known = match (&holder.kind, self.to_text(alt)) {
+                    (Kind::Obj(id), Some(name)) if !self.heap.object(*id).open => match self.heap.kind(*id) {
+                        ObjKind::Plain | ObjKind::Array | ObjKind::Map => {
+                            self.note_membership(*id, key, span);
+                            Some(self.lookup(*id, &name).is_some())
+                        }
+                        ObjKind::Host(Host::Event(_)) => Some(matches!(&*name, "data" | "origin" | "source" | "ports")),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                let kind = known.map_or(Kind::Unknown, Kind::Bool);
+                result.push(Alt { kind, site: span, labels: labels.clone() });
+            }
+        }
+        result
+    }
+}
+
+/// What a place may hold behind a fork whose arms left `x` and `y` there. Behind a test of the sender that cannot
+/// be seen into, the place tells of the test. Where the environment decided, a side that tells of the sender is
+/// the only one that counts, as in [`Machine::truth`].
+pub(super) fn merge(x: Value, y: &Value, testing: &Labels, drops: bool) -> Value {
+    if drops {
+        match (x.origins().meets(AUTHENTICATING), y.origins().meets(AUTHENTICATING)) {
+            (true, false) => return x,
+            (false, true) => return y.clone(),
+            _ => {}
+        }
+    }
+    let differ = !(x.covers(y) && y.covers(&x));
+    let changed = differ && !testing.is_empty();
+    let joined = x.join(y);
+    if changed { joined.with(testing) } else { joined }
+}
+
+/// ToInt32 of ECMA-262 §7.1.6.
+fn to_int32(n: f64) -> i32 {
+    if !n.is_finite() {
+        return 0;
+    }
+    n.trunc().rem_euclid(4_294_967_296.0) as u32 as i32
+}

@@ -1,0 +1,812 @@
+//! Calls of the platform's functions, constructors and methods, and of methods on things of which nothing is known.
+
+use super::heap::{ELEMENTS, ObjKind, Place};
+use super::host::Host;
+use super::value::{AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Value};
+use super::{ExitKind, Machine, text};
+use crate::facts::{EffectKind, Receiver, WindowKind};
+use crate::model::model;
+use crate::source::Span;
+use crate::syntax::program::{ExprId, Name};
+
+/// Methods that run a callback for each element of what they are called on.
+const ITERATORS: [&str; 9] = ["forEach", "map", "filter", "some", "every", "find", "findIndex", "findLast", "flatMap"];
+
+impl<'p> Machine<'p> {
+    /// A call of a global function.
+    pub(super) fn call_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        self.sink_call(name, id, args);
+        if model().sinks.effects.globals.iter().any(|n| n == name) {
+            self.note_effect(span, EffectKind::Change(name.to_owned()));
+        }
+        match name {
+            "setTimeout"
+            | "setInterval"
+            | "setImmediate"
+            | "queueMicrotask"
+            | "requestAnimationFrame"
+            | "requestIdleCallback" => {
+                let passed: Vec<Value> = args.get(2..).unwrap_or_default().to_vec();
+                for callback in args.first().into_iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    self.call_back(id, callback, &passed, &Labels::NONE);
+                }
+                Value::unknown(span, Labels::NONE)
+            }
+            "addEventListener" | "attachEvent" => {
+                let scope = Value::object(self.window, span);
+                self.add_listener(id, &scope, args);
+                Value::undefined()
+            }
+            "postMessage" => {
+                let scope = Value::object(self.window, span);
+                self.post(id, &scope, args);
+                Value::undefined()
+            }
+            "require" => {
+                let source = args.first().and_then(Value::as_str).cloned();
+                match source {
+                    Some(source) => self.imported(&source, &"*".into(), span),
+                    None => self.anything(span),
+                }
+            }
+            "open" => {
+                let window = self.window;
+                self.returned(id, window, &"open".into(), args).unwrap_or_else(|| self.anything(span))
+            }
+            "importScripts" | "close" | "alert" | "eval" => self.anything(span),
+            "fetch" => {
+                let labels = Labels::source(Origin::Varying, span);
+                Value::unknown(span, labels)
+            }
+            "structuredClone" | "Object" => args.first().cloned().unwrap_or_else(Value::undefined),
+            "Array" => {
+                let list = self.make_list(Vec::new(), span);
+                self.heap.set(Place::Prop(list, ELEMENTS.into()), Value::undefined());
+                Value::object(list, span)
+            }
+            "RegExp" => self.make_pattern(id, args),
+            "$" | "jQuery" => self.jquery(id, args),
+            "acquireVsCodeApi" => {
+                let bridge = self.heap.alloc(ObjKind::Host(Host::Type("Bridge")), span);
+                Value::object(bridge, span)
+            }
+            "Boolean" => self.truth_value(args.first(), span),
+            "String" | "Number" | "parseInt" | "parseFloat" | "isNaN" | "isFinite" | "encodeURIComponent"
+            | "decodeURIComponent" | "encodeURI" | "decodeURI" | "escape" | "unescape" | "atob" | "btoa" => {
+                self.convert(name, args, span)
+            }
+            _ => {
+                for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    if self.is_callable(callback) {
+                        self.call_back(id, callback, &[], &Labels::NONE);
+                    }
+                }
+                self.call_unseen(span, args)
+            }
+        }
+    }
+
+    fn truth_value(&mut self, value: Option<&Value>, span: Span) -> Value {
+        let mut result = Value::never();
+        for alt in value.map(Value::alts).unwrap_or_default() {
+            let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+            let kind = self.truth(&one).certain().map_or(Kind::Unknown, Kind::Bool);
+            result.push(Alt { kind, site: span, labels: alt.labels.clone() });
+        }
+        if result.is_never() { Value::constant(Kind::Bool(false), span) } else { result }
+    }
+
+    /// A conversion of a primitive value.
+    fn convert(&mut self, name: &str, args: &[Value], span: Span) -> Value {
+        let Some(value) = args.first() else { return Value::undefined() };
+        let clears = model().is_sanitizer(name);
+        let mut result = Value::never();
+        for alt in value.alts() {
+            let labels = if clears { alt.labels.without(super::value::CHOSEN) } else { self.deep_labels_of(alt) };
+            let arg = match &alt.kind {
+                Kind::Str(s) => Some(text::Arg::Str(s.to_string())),
+                Kind::Num(n) => Some(text::Arg::Num(*n)),
+                Kind::Bool(b) => Some(text::Arg::Bool(*b)),
+                Kind::Null => Some(text::Arg::Null),
+                Kind::Undefined => Some(text::Arg::Undefined),
+                Kind::Obj(_) => self.to_text(alt).map(|t| text::Arg::Str(t.to_string())),
+                Kind::Unknown => None,
+            };
+            let outcome = arg.and_then(|arg| match name {
+                "String" => Some(text::Outcome::Str(arg.to_text())),
+                "Number" => Some(text::Outcome::Num(arg.to_num())),
+                _ => text::global(name, &[arg]),
+            });
+            let kind = match outcome {
+                Some(text::Outcome::Str(s)) => Kind::Str(s.into()),
+                Some(text::Outcome::Num(n)) => Kind::Num(n),
+                Some(text::Outcome::Bool(b)) => Kind::Bool(b),
+                _ => Kind::Unknown,
+            };
+            result.push(Alt { kind, site: span, labels });
+        }
+        result
+    }
+
+    /// `new RegExp(source, flags)`
+    fn make_pattern(&mut self, id: ExprId, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        if let Some(alt) = args.first().and_then(Value::single)
+            && let Kind::Obj(o) = alt.kind
+            && matches!(self.heap.kind(o), ObjKind::Regex { .. })
+        {
+            return Value::object(o, span);
+        }
+        let source = args.first().and_then(Value::single).and_then(|a| self.to_text(a).map(|t| (t, a.labels.clone())));
+        let flags = match args.get(1) {
+            Some(v) => v.as_str().cloned(),
+            None => Some("".into()),
+        };
+        let (Some((source, labels)), Some(flags)) = (source, flags) else {
+            let labels = args.first().map(|v| self.deep_labels(v)).unwrap_or_default();
+            return Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+        };
+        let pattern = self.heap.alloc(ObjKind::Regex { source, flags }, span);
+        Value::object(pattern, span).with(&labels)
+    }
+
+    fn jquery(&mut self, id: ExprId, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        let wrapper = self.heap.alloc(ObjKind::Host(Host::Type("JQuery")), span);
+        if let Some(of) = args.first() {
+            // `$(function)` runs it once the document is ready.
+            for callback in of.objects().collect::<Vec<_>>() {
+                if self.is_callable(callback) {
+                    let passed = Value::object(wrapper, span);
+                    self.call_back(id, callback, &[passed], &Labels::NONE);
+                }
+            }
+            self.define(wrapper, &Value::string(WRAPPED, span, Labels::NONE), of.clone());
+        }
+        Value::object(wrapper, span)
+    }
+
+    /// `new Name(…args)` for a constructor of the platform.
+    pub(super) fn construct_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        self.sink_construct(name, id, args);
+        if let Some(value) = self.constructed(id, name) {
+            for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                if self.is_callable(callback) {
+                    self.call_back(id, callback, &[], &Labels::NONE);
+                }
+            }
+            return value;
+        }
+        match name {
+            "Set" | "WeakSet" | "Map" | "WeakMap" => self.make_collection(name, args, span),
+            "URL" => self.make_url(id, args),
+            "RegExp" => self.make_pattern(id, args),
+            "Promise" => self.new_promise(id, args),
+            "Array" => self.call_global(id, "Array", args),
+            "Object" => Value::object(self.heap.alloc(ObjKind::Plain, span), span),
+            "Error" | "TypeError" | "RangeError" | "SyntaxError" => {
+                let error = self.heap.alloc(ObjKind::Plain, span);
+                if let Some(message) = args.first() {
+                    self.define(error, &Value::string("message", span, Labels::NONE), message.clone());
+                }
+                Value::object(error, span)
+            }
+            _ => {
+                for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    if self.is_callable(callback) {
+                        self.call_back(id, callback, &[], &Labels::NONE);
+                    }
+                }
+                self.call_unseen(span, args)
+            }
+        }
+    }
+
+    fn make_collection(&mut self, name: &str, args: &[Value], span: Span) -> Value {
+        let is_map = name.ends_with("Map");
+        let collection = self.heap.alloc(if is_map { ObjKind::Map } else { ObjKind::Set }, span);
+        let Some(source) = args.first().filter(|v| !v.alts().iter().all(Alt::is_nullish)) else {
+            if !is_map {
+                let zero = Value::constant(Kind::Num(0.0), span);
+                self.heap.set(Place::Prop(collection, "length".into()), zero);
+            }
+            return Value::object(collection, span);
+        };
+        let (items, any) = self.items(source, true, span);
+        if !is_map {
+            match items {
+                Some(items) => {
+                    let length = Value::constant(Kind::Num(items.len() as f64), span);
+                    self.heap.set(Place::Prop(collection, "length".into()), length);
+                    for (i, item) in items.into_iter().enumerate() {
+                        self.heap.set(Place::Prop(collection, i.to_string().into()), item);
+                    }
+                }
+                None => self.heap.set(Place::Prop(collection, ELEMENTS.into()), any),
+            }
+            return Value::object(collection, span);
+        }
+        let pairs: Option<Vec<Vec<Value>>> = items.and_then(|items| {
+            items.iter().map(|pair| self.list_items(pair.objects().next()?)).collect::<Option<Vec<_>>>()
+        });
+        match pairs {
+            Some(pairs) => {
+                for pair in pairs {
+                    let key = pair.first().cloned().unwrap_or_else(Value::undefined);
+                    let value = pair.get(1).cloned().unwrap_or_else(Value::undefined);
+                    self.define(collection, &key, value);
+                }
+            }
+            None => self.heap.object_mut(collection).open = true,
+        }
+        Value::object(collection, span)
+    }
+
+    fn new_promise(&mut self, id: ExprId, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        let promise = self.heap.alloc(ObjKind::Promise, span);
+        let value = Value::object(promise, span);
+        if let Some(executor) = args.first().and_then(|a| a.objects().find(|o| self.is_callable(*o))) {
+            let resolve = self.heap.alloc(ObjKind::Setter(promise), span);
+            let reject = self.heap.alloc(ObjKind::Host(Host::Global("reject")), span);
+            let passed = [Value::object(resolve, span), Value::object(reject, span)];
+            let executor = Value::object(executor, span);
+            self.maybe(|m| {
+                m.call_value(id, &executor, &Value::undefined(), &passed);
+            });
+        }
+        value
+    }
+
+    /// A method of an object of the platform.
+    pub(super) fn host_method(
+        &mut self,
+        id: ExprId,
+        object: ObjId,
+        host: Host,
+        holder: &Value,
+        name: &Name,
+        args: &[Value],
+    ) -> Option<Value> {
+        let span = self.program.span(id);
+        match host {
+            Host::Global(global) => return self.static_method(id, global, name, args),
+            Host::Event(_) => return Some(Value::undefined()),
+            _ => {}
+        }
+        match &**name {
+            "addEventListener" | "attachEvent" => {
+                self.add_listener(id, holder, args);
+                return Some(Value::undefined());
+            }
+            "removeEventListener" | "detachEvent" => return Some(Value::undefined()),
+            "postMessage" => {
+                self.post(id, holder, args);
+                return Some(Value::undefined());
+            }
+            _ => {}
+        }
+        self.sink_method(id, object, name, args);
+        if self.live_method(id, object, name) {
+            return Some(Value::undefined());
+        }
+        if let Host::Window(WindowKind::Own) | Host::WorkerScope = host
+            && let Some((name, true)) = model().static_name(name)
+        {
+            return Some(self.call_global(id, name, args));
+        }
+        if host == Host::Type("JQuery") {
+            return Some(self.jquery_method(id, object, holder, name, args));
+        }
+        let effect = model().sinks.effects.calls.iter().any(|n| **n == **name);
+        if effect && !matches!(host, Host::Type("Bridge")) {
+            self.note_effect(span, EffectKind::Change(name.to_string()));
+        }
+        match (&**name, host) {
+            ("setAttribute", _) => self.set_attribute(id, object, args),
+            ("getItem", Host::Type("Storage")) => {
+                let key = args.first().and_then(Value::as_str).cloned();
+                return Some(match key {
+                    Some(key) => self.stored(&key, self.program.span(id)),
+                    None => self.anything(span),
+                });
+            }
+            ("exportKey", Host::Type("SubtleCrypto")) => {
+                let public = args.first().and_then(Value::as_str).is_some_and(|f| &**f == "spki");
+                let what = Some("key material of WebCrypto".into());
+                let label = Label { origin: Origin::Secret, span, what, listener: None, steps: None };
+                let labels = if public { Labels::NONE } else { Labels::one(label) };
+                let value = Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+                return Some(self.promise_of(value, span));
+            }
+            _ => {}
+        }
+        let mut labels = Labels::NONE;
+        for arg in args {
+            labels = labels.union(&self.deep_labels(arg));
+        }
+        for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+            if self.is_callable(callback) {
+                self.call_back(id, callback, &[], &Labels::source(Origin::Varying, span));
+            }
+        }
+        // What is put into the document, stored or sent is out of the program's hands.
+        for arg in args {
+            self.escape(arg);
+        }
+        if let Some(value) = self.returned(id, object, name, args) {
+            return Some(value);
+        }
+        Some(Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span))))
+    }
+
+    fn jquery_method(&mut self, id: ExprId, object: ObjId, holder: &Value, name: &Name, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        let wrapped = self.heap.own(object, WRAPPED).cloned().unwrap_or_default();
+        match &**name {
+            "on" | "bind" | "one" | "live" => {
+                let event = args.first().and_then(Value::as_str).cloned();
+                let is_message = event.is_some_and(|e| e.split(' ').any(|e| e.split('.').next() == Some("message")));
+                let handler = args.iter().skip(1).rev().find(|a| a.objects().any(|o| self.is_callable(o))).cloned();
+                let target = wrapped.objects().next();
+                if let (Some(handler), Some(target), true) = (handler.clone(), target, is_message) {
+                    if let Some(receiver) = self.receiver(target) {
+                        self.register(id, span, receiver, Some(target), &handler, 0);
+                    }
+                    return holder.clone();
+                }
+                for callback in handler.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    self.call_back(id, callback, &[], &Labels::NONE);
+                }
+                holder.clone()
+            }
+            "get" | "eq" | "first" | "last" => match wrapped.objects().count() {
+                0 => self.anything(span),
+                _ => wrapped,
+            },
+            _ => {
+                let effect = model().sinks.effects.calls.iter().any(|n| **n == **name);
+                if effect {
+                    self.note_effect(span, EffectKind::Change(name.to_string()));
+                }
+                for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    if self.is_callable(callback) {
+                        self.call_back(id, callback, &[], &Labels::NONE);
+                    }
+                }
+                holder.clone()
+            }
+        }
+    }
+
+    /// `Object.keys` and the like.
+    fn static_method(&mut self, id: ExprId, global: &'static str, name: &Name, args: &[Value]) -> Option<Value> {
+        let span = self.program.span(id);
+        let first = args.first().cloned().unwrap_or_else(Value::undefined);
+        let mut labels = Labels::NONE;
+        for arg in args {
+            labels = labels.union(&self.deep_labels(arg));
+        }
+        Some(match (global, &**name) {
+            ("console", _) => Value::undefined(),
+            (_, "call" | "apply" | "bind") if global != "Reflect" => return self.borrowed(id, global, name, args),
+            ("Object", "freeze" | "seal" | "preventExtensions" | "setPrototypeOf") => first,
+            ("Object", "assign") => {
+                for target in first.objects().collect::<Vec<_>>() {
+                    for source in args.iter().skip(1) {
+                        if self.outlives_handler(target) {
+                            self.note_keep(source, || "an object".to_owned(), None);
+                        }
+                        self.copy_properties(target, source);
+                    }
+                }
+                first
+            }
+            ("Object", "create") => {
+                let object = self.heap.alloc(ObjKind::Plain, span);
+                self.heap.object_mut(object).proto = first.objects().next();
+                Value::object(object, span)
+            }
+            ("Object", "keys" | "getOwnPropertyNames") => {
+                let (all, any) = self.items(&first, false, span);
+                self.list_from(all, any, span)
+            }
+            ("Object", "values") => {
+                let held: Option<Vec<Value>> = first
+                    .single()
+                    .and_then(|a| if let Kind::Obj(o) = a.kind { Some(o) } else { None })
+                    .filter(|o| !self.heap.object(*o).open && self.heap.own(*o, ELEMENTS).is_none())
+                    .map(|o| self.heap.own_entries(o).map(|(_, v)| v.clone()).collect());
+                let any = self.any_of(&first, span);
+                self.list_from(held, any, span)
+            }
+            ("Object", "entries") => {
+                let entries: Vec<(Name, Value)> = first
+                    .objects()
+                    .flat_map(|o| self.heap.own_entries(o).map(|(n, v)| (n.clone(), v.clone())).collect::<Vec<_>>())
+                    .collect();
+                let known = first.single().is_some() && !first.has_unknown();
+                let mut pairs = Vec::new();
+                for (name, value) in entries {
+                    let key = Value::new(Kind::Str(name), span, Labels::NONE);
+                    let pair = self.make_list(vec![key, value], span);
+                    pairs.push(Value::object(pair, span));
+                }
+                let any = if known { Value::never() } else { Value::unknown(span, labels) };
+                self.list_from(known.then_some(pairs), any, span)
+            }
+            ("Object", "fromEntries") => {
+                let object = self.heap.alloc(ObjKind::Plain, span);
+                self.heap.object_mut(object).open = true;
+                self.define(object, &self.anything(span), Value::unknown(span, labels));
+                Value::object(object, span)
+            }
+            ("Object", "hasOwn") => match (first.objects().next(), args.get(1)) {
+                (Some(object), Some(key)) => self.own_key(id, object, key, span),
+                _ => Value::unknown(span, labels),
+            },
+            ("Object", "is") => match args.get(1) {
+                Some(other) => self.equality(true, &first, other, span),
+                None => Value::unknown(span, labels),
+            },
+            ("Object" | "Reflect", "defineProperty") => {
+                let key = args.get(1).cloned().unwrap_or_default();
+                if let Some(descriptor) = args.get(2) {
+                    for d in descriptor.objects().collect::<Vec<_>>() {
+                        for target in first.objects().collect::<Vec<_>>() {
+                            if let Some(value) = self.heap.own(d, "value").cloned() {
+                                self.define(target, &key, value);
+                            } else if let Some(getter) = self.heap.own(d, "get").cloned()
+                                && let Some(name) = key.as_str()
+                            {
+                                self.heap.set(Place::Prop(target, super::eval::accessor(name)), getter);
+                            }
+                        }
+                    }
+                }
+                first
+            }
+            ("Reflect", "get") => match args.get(1) {
+                Some(key) => self.read_named(&first, key, span),
+                None => Value::undefined(),
+            },
+            ("Reflect", "apply") => {
+                let list = args.get(2).cloned().unwrap_or_default();
+                let (all, any) = self.items(&list, true, span);
+                let passed = all.unwrap_or_else(|| vec![any]);
+                self.call_value(id, &first, &args.get(1).cloned().unwrap_or_default(), &passed)
+            }
+            ("Array", "isArray") => {
+                let known = first.single().map(|a| match &a.kind {
+                    Kind::Obj(o) => Some(matches!(self.heap.kind(*o), ObjKind::Array)),
+                    Kind::Unknown => None,
+                    _ => Some(false),
+                });
+                let kind = known.flatten().map_or(Kind::Unknown, Kind::Bool);
+                Value::new(kind, span, first.labels())
+            }
+            ("Array", "from") => {
+                let (all, any) = self.items(&first, true, span);
+                let list = self.list_from(all, any, span);
+                match args.get(1).filter(|c| c.objects().any(|o| self.is_callable(o))) {
+                    Some(callback) => {
+                        let alt = list.single().cloned()?;
+                        return self.call_builtin(id, &list, &alt, &"map".into(), std::slice::from_ref(callback));
+                    }
+                    None => list,
+                }
+            }
+            ("Array", "of") => {
+                let list = self.make_list(args.to_vec(), span);
+                Value::object(list, span)
+            }
+            ("JSON", "parse") => {
+                self.may_throw = Some(self.path.clone());
+                Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
+            }
+            ("JSON", "stringify") => self.stringify(&first, span),
+            ("Promise", "resolve") => self.promise_of(first, span),
+            ("Promise", "reject") => {
+                let promise = self.heap.alloc(ObjKind::Promise, span);
+                Value::object(promise, span)
+            }
+            ("Promise", "all" | "allSettled" | "race" | "any") => {
+                let (all, any) = self.items(&first, true, span);
+                let settled: Option<Vec<Value>> = all.map(|all| all.iter().map(|v| self.settled(v)).collect());
+                let any = self.settled(&any);
+                if matches!(&**name, "race" | "any") {
+                    let mut one = any;
+                    for value in settled.into_iter().flatten() {
+                        one = one.join(&value);
+                    }
+                    return Some(self.promise_of(one, span));
+                }
+                let list = self.list_from(settled, any, span);
+                self.promise_of(list, span)
+            }
+            ("Math" | "Number" | "Date" | "Intl", _) => Value::unknown(span, labels.without(super::value::CHOSEN)),
+            ("String", "raw" | "fromCharCode") => Value::unknown(span, labels),
+            ("Origin", "from") => {
+                // A wrapper of the event's origin that is compared with `isSameOrigin` and its like.
+                let origin = first.objects().find(|o| matches!(self.heap.kind(*o), ObjKind::Host(Host::Event(true))));
+                match origin {
+                    Some(_) => Value::unknown(span, Labels::source(Origin::Sender, span)),
+                    None => Value::unknown(span, labels),
+                }
+            }
+            ("DOMPurify", _) => self.anything(span),
+            ("URL", "createObjectURL") => self.anything(span),
+            ("URL", "canParse") => {
+                let known = first.as_str().map(|s| super::web_url::parse(s, None).is_some());
+                Value::new(known.map_or(Kind::Unknown, Kind::Bool), span, labels)
+            }
+            ("URL", "parse") => {
+                let url = self.make_url(id, args);
+                if self.dead
+                    && self.frames.last().is_some_and(|f| f.exits.last().is_some_and(|e| e.kind == ExitKind::Throw))
+                {
+                    self.dead = false;
+                    self.frame().exits.pop();
+                    return Some(Value::new(Kind::Null, span, labels));
+                }
+                url
+            }
+            _ => return None,
+        })
+    }
+
+    /// `Array.prototype.slice.call(…)` and its like, read as what they do to their `this`.
+    fn borrowed(&mut self, id: ExprId, global: &'static str, name: &Name, args: &[Value]) -> Option<Value> {
+        match &**name {
+            "call" => Some(self.call_global(id, global, args.get(1..).unwrap_or_default())),
+            "apply" => {
+                let span = self.program.span(id);
+                let list = args.get(1).cloned().unwrap_or_default();
+                let (all, any) = self.items(&list, true, span);
+                let passed = all.unwrap_or_else(|| vec![any]);
+                Some(self.call_global(id, global, &passed))
+            }
+            _ => None,
+        }
+    }
+
+    fn any_of(&mut self, value: &Value, span: Span) -> Value {
+        let mut any = Value::never();
+        for alt in value.alts() {
+            match alt.kind {
+                Kind::Obj(o) => {
+                    let held: Vec<Value> = self.heap.own_entries(o).map(|(_, v)| v.clone()).collect();
+                    for v in held {
+                        any = any.join(&v);
+                    }
+                    if let Some(v) = self.heap.own(o, ELEMENTS) {
+                        any = any.join(v);
+                    }
+                }
+                Kind::Unknown => any = any.join(&Value::unknown(span, alt.labels.clone())),
+                _ => {}
+            }
+        }
+        any
+    }
+
+    fn list_from(&mut self, all: Option<Vec<Value>>, any: Value, span: Span) -> Value {
+        let list = match all {
+            Some(items) => self.make_list(items, span),
+            None => {
+                let list = self.make_list(Vec::new(), span);
+                self.heap.set(Place::Prop(list, ELEMENTS.into()), any);
+                list
+            }
+        };
+        Value::object(list, span)
+    }
+
+    /// `JSON.stringify(value)`: as telling as what it is given.
+    fn stringify(&mut self, value: &Value, span: Span) -> Value {
+        let labels = self.deep_labels(value);
+        let content = self.content(value);
+        if content == crate::facts::Content::Constant && labels.is_empty() {
+            return Value::string("{}", span, Labels::NONE);
+        }
+        let named = self.named_secrets(value);
+        Value::unknown(span, labels.union(&named))
+    }
+
+    /// A method of something of which nothing is known but its sources.
+    pub(super) fn unknown_method(
+        &mut self,
+        id: ExprId,
+        holder: &Value,
+        alt: &Alt,
+        name: &Name,
+        args: &[Value],
+    ) -> Option<Value> {
+        let span = self.program.span(id);
+        let callback = args.iter().flat_map(Value::objects).find(|o| self.is_callable(*o));
+        match &**name {
+            "postMessage" => {
+                self.post(id, holder, args);
+                return Some(self.anything(span));
+            }
+            "addEventListener" if args.len() > 1 => {
+                self.add_listener(id, holder, args);
+                return Some(Value::undefined());
+            }
+            "then" | "catch" | "finally" if callback.is_some() => {
+                let labels = alt.labels.clone();
+                let mut result = Value::unknown(span, labels.clone());
+                for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    let function = Value::object(callback, span);
+                    let passed = Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+                    let mut returned = Value::never();
+                    self.maybe(|m| returned = m.call_value(id, &function, &Value::undefined(), &[passed]));
+                    result = result.join(&self.settled(&returned));
+                }
+                return Some(self.promise_of(result, span));
+            }
+            "bind" => return Some(Value::new(Kind::Unknown, span, alt.labels.clone())),
+            _ => {}
+        }
+        if let Some(callback) = callback
+            && ITERATORS.contains(&&**name)
+        {
+            let list = self.make_list(Vec::new(), span);
+            let item = Value::unknown(alt.site, alt.labels.union(&Labels::source(Origin::Varying, alt.site)));
+            self.heap.set(Place::Prop(list, ELEMENTS.into()), item);
+            let list_value = Value::object(list, span);
+            let list_alt = list_value.single().cloned()?;
+            let callback = Value::object(callback, span);
+            return self.call_builtin(id, &list_value, &list_alt, name, &[callback]);
+        }
+        self.sink_any(id, name, args, alt);
+        let tested = args.iter().find(|a| a.origins().meets(AUTHENTICATING));
+        let of_sender = alt.labels.origins().meets(AUTHENTICATING);
+        if tested.is_some() || of_sender {
+            self.note_test(id, name, holder, args);
+        }
+        if let Some(needle) = tested
+            && self.in_trial()
+            && !of_sender
+            && matches!(&**name, "includes" | "indexOf" | "has" | "contains" | "hasOwnProperty")
+            && !alt.labels.has(Origin::Data)
+        {
+            // A list that the environment holds: the hostile origin is not on it.
+            let configured = needle.as_str().is_some_and(|s| **s == *super::witness::CONFIGURED_ORIGIN);
+            let kind = match &**name {
+                "indexOf" => Kind::Num(if configured { 0.0 } else { -1.0 }),
+                _ => Kind::Bool(configured),
+            };
+            return Some(Value::new(kind, span, needle.labels()));
+        }
+        if of_sender && self.is_string_method(name) {
+            let mut labels = alt.labels.clone();
+            for arg in args {
+                labels = labels.union(&arg.labels());
+            }
+            return Some(Value::unknown(span, labels));
+        }
+        if alt.labels.has(Origin::Data) && self.is_string_method(name) {
+            let mut labels = alt.labels.clone();
+            for arg in args {
+                labels = labels.union(&arg.labels());
+            }
+            return Some(Value::unknown(span, labels));
+        }
+        None
+    }
+
+    fn is_string_method(&self, name: &str) -> bool {
+        matches!(
+            name,
+            "indexOf"
+                | "includes"
+                | "startsWith"
+                | "endsWith"
+                | "slice"
+                | "substring"
+                | "substr"
+                | "split"
+                | "trim"
+                | "toLowerCase"
+                | "toUpperCase"
+                | "replace"
+                | "replaceAll"
+                | "match"
+                | "search"
+                | "charAt"
+                | "concat"
+                | "toString"
+                | "valueOf"
+                | "lastIndexOf"
+                | "padStart"
+                | "padEnd"
+                | "at"
+                | "join"
+                | "localeCompare"
+                | "hasOwnProperty"
+                | "trimStart"
+                | "trimEnd"
+                | "repeat"
+                | "normalize"
+                | "pop"
+                | "shift"
+        )
+    }
+
+    /// A name that another file gives.
+    pub(super) fn imported(&mut self, source: &Name, name: &Name, span: Span) -> Value {
+        if matches!(
+            &**source,
+            "worker_threads" | "node:worker_threads" | "cluster" | "child_process" | "node:child_process"
+        ) {
+            let ty = match (&**source, &**name) {
+                (_, "parentPort" | "Worker") => "NodePort",
+                ("child_process" | "node:child_process", "*" | "default") => "ChildProcess",
+                (_, "*" | "default") => "NodeThreads",
+                (_, "MessageChannel" | "MessagePort" | "BroadcastChannel") => "NodePort",
+                _ => "Bridge",
+            };
+            let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
+            return Value::object(object, span);
+        }
+        if matches!(&**source, "jquery") {
+            return self.global(&"$".into(), span);
+        }
+        self.anything(span)
+    }
+
+    /// A call of a library function that holds state or gives back its argument, by `rules/model/wrappers.toml`.
+    pub(super) fn library_call(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
+        let wrappers = &model().wrappers;
+        let first = args.first().cloned().unwrap_or_else(Value::undefined);
+        if model().is_sanitizer(name) {
+            return Some(self.anything(self.program.span(id)));
+        }
+        if wrappers.identity.names.iter().any(|n| **n == **name) && first.objects().any(|o| self.is_callable(o)) {
+            return Some(first);
+        }
+        let holder = wrappers.state.iter().find(|s| s.names.iter().any(|n| **n == **name))?;
+        let span = self.program.span(id);
+        let pair = holder.shape == "pair";
+        let property: Name = if pair { "current".into() } else { holder.shape.as_str().into() };
+        // The same holder each time the component runs.
+        let cell = match self.cells.get(&id) {
+            Some(&cell) => cell,
+            None => {
+                let cell = self.heap.alloc(ObjKind::Plain, span);
+                self.cells.insert(id, cell);
+                cell
+            }
+        };
+        let mut initial = first.clone();
+        for callback in first.objects().filter(|o| pair && self.is_callable(*o)).collect::<Vec<_>>() {
+            let function = Value::object(callback, span);
+            initial = self.call_value(id, &function, &Value::undefined(), &[]);
+        }
+        self.heap.add(Place::Prop(cell, property.clone()), &initial);
+        if !pair {
+            return Some(Value::object(cell, span));
+        }
+        let setter = self.heap.alloc(ObjKind::Setter(cell), span);
+        let value = self.heap.own(cell, &property).cloned().unwrap_or_else(Value::undefined);
+        let list = self.make_list(vec![value, Value::object(setter, span)], span);
+        Some(Value::object(list, span))
+    }
+
+    pub(super) fn receiver_of(&self, value: &Value) -> Vec<(Receiver, Option<ObjId>)> {
+        value
+            .alts()
+            .iter()
+            .map(|alt| match alt.kind {
+                Kind::Obj(o) => (self.receiver(o).unwrap_or(Receiver::Bridge), Some(o)),
+                _ => (Receiver::Unknown, None),
+            })
+            .collect()
+    }
+}
+
+/// The property of a jQuery object that holds what it wraps.
+const WRAPPED: &str = "[[wrapped]]";

@@ -1,0 +1,370 @@
+//! Statements: control flow on joined memory.
+
+use std::rc::Rc;
+
+use super::heap::{ELEMENTS, ObjKind};
+use super::value::{Kind, Labels, Value};
+use super::{Exit, ExitKind, Machine};
+use crate::syntax::program::{ExprId, Name, PatId, Stmt, StmtId};
+
+/// A loop's body is run at most this often; what still changes then is joined once more and left.
+const MAX_TURNS: usize = 4;
+/// A loop whose test is certain, as one that counts through a list, is run at most this often.
+const MAX_CERTAIN_TURNS: usize = 40;
+
+impl<'p> Machine<'p> {
+    /// Runs statements until the path is left.
+    pub(super) fn block(&mut self, stmts: &'p [StmtId]) {
+        for &stmt in stmts {
+            if self.dead {
+                return;
+            }
+            self.stmt(stmt);
+        }
+    }
+
+    pub(super) fn stmt(&mut self, id: StmtId) {
+        if self.dead || !self.step() {
+            return;
+        }
+        match self.program.stmt(id) {
+            Stmt::Expr(e) => {
+                let value = self.eval(*e);
+                self.assume_assertion(*e, &value);
+            }
+            Stmt::Declare(pattern, value) => {
+                let value = self.eval(*value);
+                if !self.dead {
+                    self.bind(*pattern, value, true);
+                }
+            }
+            Stmt::Return(value) => {
+                let value = value.map_or_else(Value::undefined, |v| self.eval(v));
+                self.leave(ExitKind::Return, value);
+            }
+            Stmt::Throw(value) => {
+                let value = self.eval(*value);
+                self.leave(ExitKind::Throw, value);
+            }
+            Stmt::If(test, then, otherwise) => {
+                let value = self.eval(*test);
+                if self.dead {
+                    return;
+                }
+                self.fork(
+                    &value,
+                    *test,
+                    |m| {
+                        m.refine(*test, true);
+                        m.stmt(*then);
+                    },
+                    |m| {
+                        m.refine(*test, false);
+                        if let Some(s) = otherwise {
+                            m.stmt(*s);
+                        }
+                    },
+                );
+            }
+            Stmt::Block(stmts) => self.block(stmts),
+            Stmt::Loop { test, update, body, body_first } => self.repeat(*test, *update, *body, *body_first, None),
+            Stmt::ForEach { pattern, object, of, body } => self.for_each(*pattern, *object, *of, *body, None),
+            Stmt::Switch(value, cases) => self.switch(*value, cases),
+            Stmt::Try { block, handler, finalizer } => self.try_catch(*block, *handler, *finalizer),
+            Stmt::Break(label) => self.leave(ExitKind::Break(label.clone()), Value::never()),
+            Stmt::Continue(label) => self.leave(ExitKind::Continue(label.clone()), Value::never()),
+            Stmt::Labeled(label, body) => match self.program.stmt(*body) {
+                Stmt::Loop { test, update, body, body_first } => {
+                    self.repeat(*test, *update, *body, *body_first, Some(label));
+                }
+                Stmt::ForEach { pattern, object, of, body } => {
+                    self.for_each(*pattern, *object, *of, *body, Some(label));
+                }
+                _ => {
+                    let from = self.frame().exits.len();
+                    self.stmt(*body);
+                    self.land(from, |k| *k == ExitKind::Break(Some(label.clone())));
+                }
+            },
+        }
+    }
+
+    /// Paths that were left towards this place go on here, joined with the present one.
+    fn land(&mut self, from: usize, here: impl Fn(&ExitKind) -> bool) -> Vec<Value> {
+        let exits = &mut self.frame().exits;
+        let tail: Vec<Exit> = exits.drain(from.min(exits.len())..).collect();
+        let (landing, others): (Vec<Exit>, Vec<Exit>) = tail.into_iter().partition(|e| here(&e.kind));
+        self.frame().exits.extend(others);
+        self.merge_exits(landing)
+    }
+
+    /// Joins the memory and the conditions of paths that meet here.
+    pub(super) fn merge_exits(&mut self, exits: Vec<Exit>) -> Vec<Value> {
+        let mut values = Vec::with_capacity(exits.len());
+        for exit in exits {
+            // Writes that are still in place need no blending; the others were taken back with their branch.
+            for delta in &exit.deltas {
+                self.heap.blend(delta);
+            }
+            self.path = if self.dead { exit.path } else { self.path.common(&exit.path) };
+            self.dead = false;
+            values.push(exit.value);
+        }
+        values
+    }
+
+    fn repeat(
+        &mut self,
+        test: Option<ExprId>,
+        update: Option<ExprId>,
+        body: StmtId,
+        body_first: bool,
+        label: Option<&'p Name>,
+    ) {
+        let from = self.frame().exits.len();
+        let mut certain = 0;
+        let mut turns = 0;
+        let mut first = body_first;
+        loop {
+            let mut go_on_surely = true;
+            if !std::mem::take(&mut first)
+                && let Some(test) = test
+            {
+                let value = self.eval(test);
+                if self.dead {
+                    break;
+                }
+                match self.truth(&value).certain() {
+                    Some(false) => break,
+                    Some(true) => {}
+                    None => go_on_surely = false,
+                }
+            }
+            let turn = |m: &mut Self| {
+                m.stmt(body);
+                m.land(from, |k| continues(k, label));
+                if let Some(update) = update
+                    && !m.dead
+                {
+                    m.eval(update);
+                }
+            };
+            if go_on_surely && test.is_some() && certain < MAX_CERTAIN_TURNS {
+                certain += 1;
+                turn(self);
+                if self.dead {
+                    break;
+                }
+            } else {
+                turns += 1;
+                self.maybe(turn);
+                if turns >= MAX_TURNS || self.out_of_fuel {
+                    break;
+                }
+            }
+        }
+        // `for (;;)` is only left by a jump.
+        if test.is_none() && !self.dead {
+            self.dead = self.frame().exits[from..].iter().any(|e| breaks(&e.kind, label));
+        }
+        self.land(from, |k| breaks(k, label));
+    }
+
+    fn for_each(&mut self, pattern: PatId, object: ExprId, of: bool, body: StmtId, label: Option<&'p Name>) {
+        let span = self.program.span(object);
+        let value = self.eval(object);
+        if self.dead {
+            return;
+        }
+        let from = self.frame().exits.len();
+        let turn = |m: &mut Self, item: Value| {
+            m.bind(pattern, item, true);
+            m.stmt(body);
+            m.land(from, |k| continues(k, label));
+        };
+        match self.items(&value, of, span) {
+            // Every turn of a known list is run in its order, as a list of allowed origins needs it.
+            (Some(items), _) if items.len() <= MAX_CERTAIN_TURNS => {
+                for item in items {
+                    if self.dead {
+                        break;
+                    }
+                    turn(self, item);
+                }
+            }
+            (_, summary) => {
+                for _ in 0..2 {
+                    let item = summary.clone();
+                    self.maybe(|m| turn(m, item));
+                }
+            }
+        }
+        self.land(from, |k| breaks(k, label));
+    }
+
+    /// The items that a loop walks: each in order if all are known, and what any of them may be.
+    pub(super) fn items(&mut self, value: &Value, of: bool, span: crate::source::Span) -> (Option<Vec<Value>>, Value) {
+        let mut all: Option<Vec<Value>> = None;
+        let mut any = Value::never();
+        for alt in value.alts() {
+            let Kind::Obj(id) = alt.kind else {
+                if alt.kind == Kind::Unknown {
+                    any = any.join(&Value::unknown(span, alt.labels.clone()));
+                }
+                continue;
+            };
+            if of {
+                let items = self.list_items(id);
+                for item in items.iter().flatten() {
+                    any = any.join(item);
+                }
+                match items {
+                    Some(items) if value.single().is_some() => all = Some(items),
+                    Some(_) => {}
+                    None => any = any.join(&self.any_element(id, span).with(&alt.labels)),
+                }
+            } else {
+                let keys: Vec<Value> = self
+                    .heap
+                    .own_entries(id)
+                    .map(|(n, _)| Value::new(Kind::Str(n.clone()), span, Labels::NONE))
+                    .collect();
+                for key in &keys {
+                    any = any.join(key);
+                }
+                let known = matches!(self.heap.kind(id), ObjKind::Plain | ObjKind::Array)
+                    && self.heap.own(id, ELEMENTS).is_none()
+                    && !self.heap.object(id).open;
+                if known && value.single().is_some() {
+                    all = Some(keys);
+                } else if !known {
+                    any = any.join(&self.anything(span).with(&alt.labels));
+                }
+            }
+        }
+        (all, any)
+    }
+
+    fn switch(&mut self, subject: ExprId, cases: &'p [(Option<ExprId>, Vec<StmtId>)]) {
+        let value = self.eval(subject);
+        if self.dead {
+            return;
+        }
+        let from = self.frame().exits.len();
+        self.case(subject, &value, cases, 0);
+        self.land(from, |k| *k == ExitKind::Break(None));
+    }
+
+    /// Tries the cases from the `at`-th on.
+    fn case(&mut self, subject: ExprId, value: &Value, cases: &'p [(Option<ExprId>, Vec<StmtId>)], at: usize) {
+        let tested = cases.iter().enumerate().skip(at).find(|(_, c)| c.0.is_some());
+        let Some((i, (Some(test), _))) = tested else {
+            if let Some(default) = cases.iter().position(|c| c.0.is_none()) {
+                self.fall_through(cases, default);
+            }
+            return;
+        };
+        let test = *test;
+        let other = self.eval(test);
+        if self.dead {
+            return;
+        }
+        let span = self.program.span(test);
+        let equal = self.equality(true, value, &other, span);
+        self.fork(
+            &equal,
+            test,
+            |m| {
+                m.refine_to(subject, &other);
+                m.fall_through(cases, i);
+            },
+            |m| m.case(subject, value, cases, i + 1),
+        );
+    }
+
+    fn fall_through(&mut self, cases: &'p [(Option<ExprId>, Vec<StmtId>)], from: usize) {
+        for (_, body) in &cases[from..] {
+            self.block(body);
+        }
+    }
+
+    fn try_catch(&mut self, block: StmtId, handler: Option<(Option<PatId>, StmtId)>, finalizer: Option<StmtId>) {
+        let from = self.frame().exits.len();
+        let outer = self.may_throw.take();
+        self.stmt(block);
+        let alive = !self.dead;
+        // What may throw and was run last: the handler runs under what held there.
+        let risk = std::mem::replace(&mut self.may_throw, outer);
+        if let Some((param, body)) = handler {
+            let thrown: Vec<Exit> = {
+                let exits = &mut self.frame().exits;
+                let tail: Vec<Exit> = exits.drain(from..).collect();
+                let (thrown, others) = tail.into_iter().partition(|e| e.kind == ExitKind::Throw);
+                exits.extend(others);
+                thrown
+            };
+            let mut error = Value::never();
+            for exit in &thrown {
+                error = error.join(&exit.value);
+            }
+            let span = self.program.stmt_span(block);
+            let error = if risk.is_some() { error.join(&self.anything(span)) } else { error };
+            let handle = |m: &mut Self| {
+                if let Some(param) = param {
+                    m.bind(param, error, true);
+                }
+                m.stmt(body);
+            };
+            if alive {
+                let after = self.path.clone();
+                let first = self.frame().exits.len();
+                let mark = self.heap.mark();
+                self.path = risk.unwrap_or_else(|| after.clone());
+                handle(self);
+                let delta = self.heap.take_back(mark);
+                if self.dead {
+                    self.stamp_exits(first, &Rc::new(delta));
+                    self.path = after;
+                } else {
+                    let mark = self.heap.mark();
+                    self.heap.join(mark, &delta, Value::join);
+                    self.path = after.common(&self.path);
+                }
+                self.dead = false;
+            } else if !thrown.is_empty() || risk.is_some() {
+                if let Some(path) = risk {
+                    self.path = path;
+                    self.dead = false;
+                }
+                self.merge_exits(thrown);
+                handle(self);
+            }
+        }
+        if let Some(finalizer) = finalizer {
+            let dead = self.dead;
+            let path = self.path.clone();
+            self.dead = false;
+            self.stmt(finalizer);
+            self.dead |= dead;
+            if dead {
+                self.path = path;
+            }
+        }
+    }
+}
+
+fn breaks(kind: &ExitKind, label: Option<&Name>) -> bool {
+    match kind {
+        ExitKind::Break(None) => true,
+        ExitKind::Break(l) => l.as_ref() == label && label.is_some(),
+        _ => false,
+    }
+}
+
+fn continues(kind: &ExitKind, label: Option<&Name>) -> bool {
+    match kind {
+        ExitKind::Continue(None) => true,
+        ExitKind::Continue(l) => l.as_ref() == label && label.is_some(),
+        _ => false,
+    }
+}

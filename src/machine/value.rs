@@ -1,0 +1,440 @@
+//! Abstract values: what an expression may be, where that came from, and how much of it is known.
+
+use std::rc::Rc;
+
+use smallvec::{SmallVec, smallvec};
+
+use crate::source::Span;
+use crate::syntax::program::Name;
+
+/// Names an object of the [`super::heap::Heap`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) struct ObjId(pub u32);
+
+/// What one alternative of a value is.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Kind {
+    /// `undefined`
+    Undefined,
+    /// `null`
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A number.
+    Num(f64),
+    /// A string.
+    Str(Name),
+    /// An object, function or symbol-like thing of the heap.
+    Obj(ObjId),
+    /// Anything.
+    Unknown,
+}
+
+/// Where a value came from, as far as a rule or a decision depends on it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[repr(u8)]
+pub(super) enum Origin {
+    /// `event.data` of a message, or something computed from it.
+    Data,
+    /// Message data behind a text that fixes the scheme and host of a URL.
+    Tail,
+    /// `event.origin`, or something computed from it.
+    Sender,
+    /// `event.source`, or something computed from it.
+    Source,
+    /// The message event itself.
+    Event,
+    /// A part of the URL that whoever links to the page chooses.
+    Url,
+    /// `document.referrer`
+    Referrer,
+    /// `window.name`, which whoever opened or framed the page chooses.
+    WindowName,
+    /// Text or attributes of the document.
+    Dom,
+    /// The page's own origin or a part of it.
+    Own,
+    /// `window.origin`, which is `"null"` in a sandboxed page.
+    OwnOpaque,
+    /// Something secret; the label says what.
+    Secret,
+    /// Something whose name says that it is secret.
+    Named,
+    /// Random bytes of `crypto`.
+    Random,
+    /// Something that is not constant: a parameter, an import, a result that cannot be seen into.
+    Varying,
+}
+
+/// A set of [`Origin`]s.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) struct Origins(u16);
+
+impl Origins {
+    /// The set of these.
+    pub(super) const fn of(origins: &[Origin]) -> Self {
+        let mut bits = 0;
+        let mut i = 0;
+        while i < origins.len() {
+            bits |= 1 << origins[i] as u8;
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether both sets share a member.
+    pub(super) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether `origin` is a member.
+    pub(super) const fn has(self, origin: Origin) -> bool {
+        self.0 & (1 << origin as u8) != 0
+    }
+}
+
+/// Who sent it: a decision that depends on these is one about the sender.
+pub(super) const AUTHENTICATING: Origins = Origins::of(&[Origin::Sender, Origin::Source]);
+/// What the sender chooses freely.
+pub(super) const CHOSEN: Origins = Origins::of(&[Origin::Data, Origin::Tail, Origin::Event]);
+/// What an attacker chooses who opened, framed or linked to the page.
+pub(super) const STEERED: Origins = Origins::of(&[Origin::Url, Origin::Referrer, Origin::WindowName]);
+
+/// One place on the way of a value.
+#[derive(Debug)]
+pub(super) struct Step {
+    /// The place.
+    pub span: Span,
+    /// What came before.
+    pub before: Option<Rc<Step>>,
+    /// How many steps there are, this one included.
+    pub depth: u8,
+}
+
+/// One source of a value, with the way that it took since.
+#[derive(Clone, Debug)]
+pub(super) struct Label {
+    /// What sort of source it is.
+    pub origin: Origin,
+    /// Where the source is read.
+    pub span: Span,
+    /// What it is, for a message: `document.cookie`, `the password field`.
+    pub what: Option<Name>,
+    /// The listener whose message it is, as an index of the machine's listeners.
+    pub listener: Option<u32>,
+    /// The way so far, last step first.
+    pub steps: Option<Rc<Step>>,
+}
+
+/// The sources of a value. Cheap to clone; empty for a constant.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Labels(Option<Rc<LabelSet>>);
+
+#[derive(Debug)]
+struct LabelSet {
+    origins: Origins,
+    labels: SmallVec<[Label; 2]>,
+}
+
+/// More sources than this on one value add nothing that a reader would follow.
+const MAX_LABELS: usize = 6;
+/// Longer ways are cut at their beginning.
+const MAX_STEPS: u8 = 12;
+
+impl Labels {
+    /// No source.
+    pub(super) const NONE: Self = Self(None);
+
+    /// One source.
+    pub(super) fn one(label: Label) -> Self {
+        let origins = Origins::of(&[label.origin]);
+        Self(Some(Rc::new(LabelSet { origins, labels: smallvec![label] })))
+    }
+
+    /// A source without further detail.
+    pub(super) fn source(origin: Origin, span: Span) -> Self {
+        Self::one(Label { origin, span, what: None, listener: None, steps: None })
+    }
+
+    /// The sorts of source.
+    pub(super) fn origins(&self) -> Origins {
+        self.0.as_ref().map_or(Origins::default(), |s| s.origins)
+    }
+
+    /// Whether there is a source of that sort.
+    pub(super) fn has(&self, origin: Origin) -> bool {
+        self.origins().has(origin)
+    }
+
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Every source.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Label> {
+        self.0.iter().flat_map(|s| s.labels.iter())
+    }
+
+    /// The first source of that sort.
+    pub(super) fn find(&self, origin: Origin) -> Option<&Label> {
+        if !self.has(origin) {
+            return None;
+        }
+        self.iter().find(|l| l.origin == origin)
+    }
+
+    /// The sources of both.
+    pub(super) fn union(&self, other: &Self) -> Self {
+        let (Some(a), Some(b)) = (&self.0, &other.0) else {
+            return if self.0.is_some() { self.clone() } else { other.clone() };
+        };
+        if Rc::ptr_eq(a, b) {
+            return self.clone();
+        }
+        let mut labels = a.labels.clone();
+        for label in &b.labels {
+            let same = |l: &Label| l.origin == label.origin && l.span == label.span && l.listener == label.listener;
+            if labels.len() < MAX_LABELS && !labels.iter().any(same) {
+                labels.push(label.clone());
+            }
+        }
+        if labels.len() == a.labels.len() && a.origins.0 | b.origins.0 == a.origins.0 {
+            return self.clone();
+        }
+        Self(Some(Rc::new(LabelSet { origins: Origins(a.origins.0 | b.origins.0), labels })))
+    }
+
+    /// Without the sources of those sorts.
+    pub(super) fn without(&self, origins: Origins) -> Self {
+        let Some(set) = &self.0 else { return Self::NONE };
+        if !set.origins.meets(origins) {
+            return self.clone();
+        }
+        let mut kept = Self::NONE;
+        for label in set.labels.iter().filter(|l| !origins.has(l.origin)) {
+            kept = kept.union(&Self::one(label.clone()));
+        }
+        kept
+    }
+
+    /// The same sources, one step further on their way. Sources that no finding traces stay as they are.
+    pub(super) fn step(&self, span: Span) -> Self {
+        const TRACED: Origins =
+            Origins::of(&[Origin::Data, Origin::Tail, Origin::Secret, Origin::Named, Origin::Url, Origin::Referrer]);
+        let Some(set) = &self.0 else { return Self::NONE };
+        if !set.origins.meets(TRACED) {
+            return self.clone();
+        }
+        let labels = set.labels.iter().map(|l| {
+            let depth = l.steps.as_ref().map_or(0, |s| s.depth);
+            let last = l.steps.as_ref().map_or(l.span, |s| s.span);
+            if !TRACED.has(l.origin) || depth >= MAX_STEPS || last == span || span.is_empty() {
+                return l.clone();
+            }
+            Label { steps: Some(Rc::new(Step { span, before: l.steps.clone(), depth: depth + 1 })), ..l.clone() }
+        });
+        Self(Some(Rc::new(LabelSet { origins: set.origins, labels: labels.collect() })))
+    }
+}
+
+impl Label {
+    /// The places on the way, first one first, the source itself not included.
+    pub(super) fn path(&self) -> Vec<Span> {
+        let mut path = Vec::new();
+        let mut step = self.steps.as_ref();
+        while let Some(s) = step {
+            path.push(s.span);
+            step = s.before.as_ref();
+        }
+        path.reverse();
+        path
+    }
+}
+
+/// One thing that a value may be.
+#[derive(Clone, Debug)]
+pub(super) struct Alt {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it was written down or made.
+    pub site: Span,
+    /// Where it came from.
+    pub labels: Labels,
+}
+
+/// What an expression may be: a join of alternatives. Empty where no execution gets there.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Value {
+    alts: SmallVec<[Alt; 1]>,
+}
+
+/// A value with more alternatives than this becomes unknown.
+const MAX_ALTS: usize = 10;
+
+impl Value {
+    /// No execution yields it.
+    pub(super) fn never() -> Self {
+        Self::default()
+    }
+
+    /// One alternative.
+    pub(super) fn new(kind: Kind, site: Span, labels: Labels) -> Self {
+        Self { alts: smallvec![Alt { kind, site, labels }] }
+    }
+
+    /// A constant written at `site`.
+    pub(super) fn constant(kind: Kind, site: Span) -> Self {
+        Self::new(kind, site, Labels::NONE)
+    }
+
+    /// A string.
+    pub(super) fn string(text: &str, site: Span, labels: Labels) -> Self {
+        Self::new(Kind::Str(text.into()), site, labels)
+    }
+
+    /// An object made at `site`.
+    pub(super) fn object(id: ObjId, site: Span) -> Self {
+        Self::new(Kind::Obj(id), site, Labels::NONE)
+    }
+
+    /// Anything, from these sources.
+    pub(super) fn unknown(site: Span, labels: Labels) -> Self {
+        Self::new(Kind::Unknown, site, labels)
+    }
+
+    /// `undefined`
+    pub(super) fn undefined() -> Self {
+        Self::constant(Kind::Undefined, Span::default())
+    }
+
+    /// The alternatives.
+    pub(super) fn alts(&self) -> &[Alt] {
+        &self.alts
+    }
+
+    /// Whether no execution yields it.
+    pub(super) fn is_never(&self) -> bool {
+        self.alts.is_empty()
+    }
+
+    /// The only alternative, if there is exactly one.
+    pub(super) fn single(&self) -> Option<&Alt> {
+        match self.alts.as_slice() {
+            [alt] => Some(alt),
+            _ => None,
+        }
+    }
+
+    /// The objects among the alternatives.
+    pub(super) fn objects(&self) -> impl Iterator<Item = ObjId> + '_ {
+        self.alts.iter().filter_map(|a| if let Kind::Obj(id) = a.kind { Some(id) } else { None })
+    }
+
+    /// The strings among the alternatives.
+    pub(super) fn strings(&self) -> impl Iterator<Item = (&Name, &Alt)> + '_ {
+        self.alts.iter().filter_map(|a| if let Kind::Str(s) = &a.kind { Some((s, a)) } else { None })
+    }
+
+    /// The string that it is, if it is nothing else.
+    pub(super) fn as_str(&self) -> Option<&Name> {
+        match &self.single()?.kind {
+            Kind::Str(s) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// Whether an alternative is [`Kind::Unknown`].
+    pub(super) fn has_unknown(&self) -> bool {
+        self.alts.iter().any(|a| a.kind == Kind::Unknown)
+    }
+
+    /// The sources of all alternatives.
+    pub(super) fn labels(&self) -> Labels {
+        let mut all = Labels::NONE;
+        for alt in &self.alts {
+            all = all.union(&alt.labels);
+        }
+        all
+    }
+
+    /// The sorts of source of all alternatives.
+    pub(super) fn origins(&self) -> Origins {
+        Origins(self.alts.iter().fold(0, |bits, a| bits | a.labels.origins().0))
+    }
+
+    /// Adds an alternative. Equal ones are merged, too many become [`Kind::Unknown`].
+    pub(super) fn push(&mut self, alt: Alt) {
+        if let Some(same) = self.alts.iter_mut().find(|a| a.kind == alt.kind) {
+            if same.labels.is_empty() && alt.labels.is_empty() {
+                return;
+            }
+            same.labels = same.labels.union(&alt.labels);
+            return;
+        }
+        if self.alts.len() >= MAX_ALTS {
+            let site = alt.site;
+            let labels = self.labels().union(&alt.labels).union(&Labels::source(Origin::Varying, site));
+            // Objects keep their identity: listeners and ports must not get lost in a crowd of constants.
+            self.alts.retain(|a| matches!(a.kind, Kind::Obj(_)));
+            self.alts.truncate(MAX_ALTS - 1);
+            self.alts.push(Alt { kind: Kind::Unknown, site, labels });
+            return;
+        }
+        self.alts.push(alt);
+    }
+
+    /// What either value may be.
+    #[must_use]
+    pub(super) fn join(mut self, other: &Self) -> Self {
+        for alt in &other.alts {
+            self.push(alt.clone());
+        }
+        self
+    }
+
+    /// The same alternatives with further sources.
+    #[must_use]
+    pub(super) fn with(mut self, labels: &Labels) -> Self {
+        if !labels.is_empty() {
+            for alt in &mut self.alts {
+                alt.labels = alt.labels.union(labels);
+            }
+        }
+        self
+    }
+
+    /// The same alternatives, with their sources one step further.
+    #[must_use]
+    pub(super) fn step(mut self, span: Span) -> Self {
+        for alt in &mut self.alts {
+            if !alt.labels.is_empty() {
+                alt.labels = alt.labels.step(span);
+            }
+        }
+        self
+    }
+
+    /// The alternatives for which `keep` holds.
+    #[must_use]
+    pub(super) fn filter(mut self, keep: impl Fn(&Alt) -> bool) -> Self {
+        self.alts.retain(|a| keep(a));
+        self
+    }
+
+    /// Whether it is the same as `other` as far as a loop's fixed point is concerned.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        other.alts.iter().all(|b| {
+            self.alts
+                .iter()
+                .any(|a| a.kind == b.kind && a.labels.origins().0 | b.labels.origins().0 == a.labels.origins().0)
+        })
+    }
+}
+
+impl Alt {
+    /// Whether it is `null` or `undefined`.
+    pub(super) fn is_nullish(&self) -> bool {
+        matches!(self.kind, Kind::Null | Kind::Undefined)
+    }
+}
