@@ -39,6 +39,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ("[]", ""),
     (r"\cA\c\c1[\cA\c1\c_\c]", ""),
     (r"\0\00\01\1\8[\0\1\8]", ""),
+    (r"\400\377\77\7777[\400\18]", ""),
     (r"\x41\x4\u0041\u{41}\u004", ""),
     (r"\u{41}\u{1F600}[\u{1F600}-\u{1F64F}]", "u"),
     (r"\ud83d\ude00", "u"),
@@ -263,6 +264,68 @@ fn patterns_agree_with_node() {
     );
     assert!(cases.len() > 9_000, "only {} cases were compared", cases.len());
     assert!(unsupported * 8 < cases.len(), "{unsupported} are not supported, {} are", cases.len());
+}
+
+/// Each class on every character that any of them treats specially.
+#[test]
+fn classes_agree_with_node() {
+    let ranges = [
+        0..=0x2FF,
+        0x1680..=0x1680,
+        0x180E..=0x180E,
+        0x2000..=0x2070,
+        0x2126..=0x212B,
+        0x3000..=0x3001,
+        0xFEFE..=0xFFFF,
+    ];
+    let all: String = ranges.into_iter().flatten().filter_map(char::from_u32).collect();
+    let ascii: String = (0..=0x7F).filter_map(char::from_u32).collect();
+    let (mut cases, mut ours) = (Vec::new(), Vec::new());
+    for source in [
+        ".",
+        r"\d",
+        r"\D",
+        r"\w",
+        r"\W",
+        r"\s",
+        r"\S",
+        r"[\w.-]",
+        r"[^\w.-]",
+        r"[^\s\d]",
+        "[a-f]",
+        "[^a-f]",
+        "[A-z]",
+        "k",
+        "S",
+        r"\u017f",
+        r"\u212a",
+        r"[\u017f-\u2200]",
+        r"[^\u017f]",
+        r"\cJ",
+        r"[\b]",
+        r"\v|\f|\t",
+        r"\b",
+        r"\B",
+        "^",
+        "$",
+    ] {
+        for flags in ["g", "gu", "gs", "gm", "gi", "giu"] {
+            for text in [&all, &ascii] {
+                let Ok(replaced) = Pattern::new(source, flags).expect("a pattern").replace(text, "#", &mut 0) else {
+                    continue;
+                };
+                ours.push(Value::String(replaced));
+                cases.push(node::case(
+                    "t.replace(new RegExp(s, f), '#')",
+                    &json!({ "s": source, "f": flags, "t": text }),
+                ));
+            }
+        }
+    }
+    assert!(cases.len() > 200, "{}", cases.len());
+    for ((case, ours), theirs) in cases.iter().zip(&ours).zip(&node::eval_all(&cases)) {
+        assert_eq!(ours, theirs, "/{}/{}", case["bindings"]["s"], case["bindings"]["f"]);
+    }
 }
 
 #[test]

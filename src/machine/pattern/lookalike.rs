@@ -10,6 +10,12 @@ use crate::machine::web_url;
 /// How many strings are handed out.
 const LIMIT: usize = 64;
 
+/// How many of them one way to attack may find.
+const FAMILY_LIMIT: usize = 32;
+
+/// Longer strings are no origins. In bytes.
+const LENGTH: usize = 300;
+
 /// How many ways to write one part are followed.
 const WORDS: usize = 48;
 
@@ -51,7 +57,7 @@ pub(super) fn lookalikes(pattern: &Pattern) -> Vec<String> {
     let words = words(&pattern.0.node, true);
     let mut seen = HashSet::new();
     let mut keep = |text: String, into: &mut Vec<String>| {
-        if into.len() < LIMIT && !seen.contains(&text) && pattern.test(&text, &mut 0) == Ok(true) {
+        if into.len() < FAMILY_LIMIT && !seen.contains(&text) && pattern.test(&text, &mut 0) == Ok(true) {
             seen.insert(text.clone());
             into.push(text);
         }
@@ -174,6 +180,7 @@ fn words(node: &Node, fill: bool) -> Vec<Word> {
 }
 
 fn shorten(mut words: Vec<Word>) -> Vec<Word> {
+    words.retain(|word| word.text.len() <= LENGTH);
     words.sort_by_key(|word| word.cost);
     words.truncate(WORDS);
     words
@@ -184,7 +191,7 @@ fn join(heads: &[Word], tails: &[Word]) -> Vec<Word> {
     let mut words = Vec::with_capacity(heads.len() * tails.len());
     for head in heads {
         for tail in tails {
-            if head.cost + tail.cost <= 2 && head.text.len() + tail.text.len() <= 300 {
+            if head.cost + tail.cost <= 2 {
                 words.push(Word::new(format!("{}{}", head.text, tail.text), head.cost + tail.cost));
             }
         }
