@@ -68,7 +68,7 @@ fn meets(predicate: &str) -> Vec<Meet> {
 /// through in the browsers, and likewise for the lesser mistakes.
 #[test]
 fn senders_find_what_passed_in_browsers() {
-    let table = include_str!("../../test-corpus/origin-predicates.jsonl");
+    let table = include_str!("../../test-corpus/origin-predicates/origin-predicates.jsonl");
     let (mut rows, mut checks) = (Vec::new(), Vec::new());
     for line in table.lines() {
         let row: Value = serde_json::from_str(line).expect("a row");
