@@ -989,7 +989,8 @@ impl<'p> Machine<'p> {
                 }
                 _ => continue,
             };
-            for value in held.map(|(_, v)| v).chain(self.heap.own(object, ELEMENTS)) {
+            let rest = self.heap.own(object, ELEMENTS);
+            for value in rest.into_iter().chain(held.map(|(_, v)| v).take(MAX_HELD)) {
                 for alt in value.alts() {
                     labels = labels.union(&alt.labels);
                     if let Kind::Obj(inner) = alt.kind
@@ -1006,6 +1007,10 @@ impl<'p> Machine<'p> {
         labels
     }
 }
+
+/// How many properties of one object are looked at for where its contents came from: a table of a thousand functions is
+/// no message.
+const MAX_HELD: usize = 48;
 
 /// The property of a class that holds what it extends.
 const PARENT: &str = "[[parent]]";

@@ -3,7 +3,7 @@
 //! A branch is run on the memory itself; [`Heap::take_back`] then undoes its writes and hands them over as a
 //! [`Delta`], which [`Heap::join`] or [`Heap::apply`] bring in again.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::host::Host;
 use super::value::{ObjId, Value};
@@ -142,9 +142,24 @@ pub(super) enum Place {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Delta(Vec<(Place, Value)>);
 
-/// A moment to which [`Heap::take_back`] can return.
+/// A moment to which [`Heap::take_back`] can return. What was made later than that needs no undoing: nothing that is
+/// left behind refers to it, and what is brought in again does.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark(usize);
+pub struct Mark {
+    log: usize,
+    objects: u32,
+    envs: u32,
+}
+
+impl Mark {
+    /// Whether the place was there at that moment.
+    fn knows(self, place: &Place) -> bool {
+        match place {
+            Place::Var(env, _) => env.0 < self.envs,
+            Place::Prop(object, _) => object.0 < self.objects,
+        }
+    }
+}
 
 /// An activation: whose it is and what is around it.
 #[derive(Clone, Copy, Debug)]
@@ -160,7 +175,7 @@ pub(super) struct Heap {
     envs: Vec<Env>,
     vars: FxHashMap<(EnvId, BindingId), Value>,
     log: Vec<(Place, Value)>,
-    marks: usize,
+    marks: Vec<Mark>,
 }
 
 impl Heap {
@@ -256,9 +271,10 @@ impl Heap {
     }
 
     /// Writes a place.
-    pub(super) fn set(&mut self, place: Place, value: Value) {
+    pub fn set(&mut self, place: Place, value: Value) {
+        let logged = self.marks.last().is_some_and(|m| m.knows(&place));
         let before = self.put(&place, value);
-        if self.marks > 0 {
+        if logged {
             self.log.push((place, before));
         }
     }
@@ -271,40 +287,52 @@ impl Heap {
         }
     }
 
-    /// Begins a branch. Each mark is given back once, to [`Self::take_back`] or [`Self::keep`].
-    pub(super) fn mark(&mut self) -> Mark {
-        self.marks += 1;
-        Mark(self.log.len())
+    /// Begins a branch. Marks are given back in the reverse order, to [`Self::take_back`], [`Self::keep`] or [`Self::join`].
+    pub fn mark(&mut self) -> Mark {
+        let mark = Mark { log: self.log.len(), objects: self.objects.len() as u32, envs: self.envs.len() as u32 };
+        self.marks.push(mark);
+        mark
     }
 
     /// Undoes all writes since the mark and returns them.
-    pub(super) fn take_back(&mut self, mark: Mark) -> Delta {
+    pub fn take_back(&mut self, mark: Mark) -> Delta {
         let mut delta: Vec<(Place, Value)> = Vec::new();
-        let mut seen = FxHashMap::default();
-        while self.log.len() > mark.0 {
+        let mut seen: FxHashSet<Place> = FxHashSet::default();
+        while self.log.len() > mark.log {
             let Some((place, before)) = self.log.pop() else { break };
+            if !mark.knows(&place) {
+                continue;
+            }
             let after = self.put(&place, before);
             // The log is undone from its end: the first value met for a place is its last.
-            if !seen.contains_key(&place) {
-                seen.insert(place.clone(), ());
+            if seen.insert(place.clone()) {
                 delta.push((place, after));
             }
         }
-        self.end_mark();
+        self.marks.pop();
         delta.reverse();
         Delta(delta)
     }
 
     /// Ends a branch and leaves its writes in place.
-    pub(super) fn keep(&mut self, mark: Mark) {
-        debug_assert!(mark.0 <= self.log.len());
-        self.end_mark();
+    pub fn keep(&mut self, mark: Mark) {
+        self.marks.pop();
+        self.forget(mark.log);
     }
 
-    fn end_mark(&mut self) {
-        self.marks -= 1;
-        if self.marks == 0 {
+    /// Drops from the log what the branch around has no use for: places younger than it, and second writes.
+    fn forget(&mut self, from: usize) {
+        let Some(&around) = self.marks.last() else {
             self.log.clear();
+            return;
+        };
+        let mut seen: FxHashSet<Place> = FxHashSet::default();
+        let tail: Vec<(Place, Value)> = self.log.drain(from..).collect();
+        for (place, before) in tail {
+            // The first entry holds what was there before the branch.
+            if around.knows(&place) && seen.insert(place.clone()) {
+                self.log.push((place, before));
+            }
         }
     }
 
@@ -325,24 +353,28 @@ impl Heap {
     }
 
     /// Ends the branch that began at `mark` and merges the writes of its sibling with its own.
-    pub(super) fn join(&mut self, mark: Mark, sibling: &Delta, merge: impl Fn(Value, &Value) -> Value) {
-        let here: Vec<(Place, Value)> = self.log[mark.0..].to_vec();
-        let theirs: FxHashMap<&Place, &Value> = sibling.0.iter().map(|(p, v)| (p, v)).collect();
-        let mut seen = FxHashMap::default();
-        for (place, before) in &here {
-            if seen.insert(place.clone(), ()).is_some() {
-                continue;
+    pub fn join(&mut self, mark: Mark, sibling: &Delta, merge: impl Fn(Value, &Value) -> Value) {
+        let mut theirs: FxHashMap<&Place, &Value> = sibling.0.iter().map(|(p, v)| (p, v)).collect();
+        let mut seen: FxHashSet<Place> = FxHashSet::default();
+        let mut here: Vec<(Place, Value)> = Vec::new();
+        for (place, before) in &self.log[mark.log..] {
+            if mark.knows(place) && seen.insert(place.clone()) {
+                here.push((place.clone(), before.clone()));
             }
-            let now = self.get(place);
-            let other = theirs.get(place).map_or(before, |v| *v);
-            self.set(place.clone(), merge(now, other));
+        }
+        self.marks.pop();
+        self.forget(mark.log);
+        for (place, before) in here {
+            let now = self.get(&place);
+            let merged = merge(now, theirs.remove(&place).unwrap_or(&before));
+            // The log holds what was there before the branch already.
+            self.put(&place, merged);
         }
         for (place, value) in &sibling.0 {
-            if !seen.contains_key(place) {
+            if !seen.contains(place) {
                 let before = self.get(place);
                 self.set(place.clone(), merge(before, value));
             }
         }
-        self.end_mark();
     }
 }
