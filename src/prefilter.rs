@@ -122,8 +122,15 @@ fn is_event_name(bytes: &[u8], start: usize, end: usize) -> bool {
     let after = &rest[name + 1..];
     let (prev, next) = (trim_end(before), trim_start(after));
     match (prev.last(), next.first()) {
-        // `addEventListener("message", …)`.
-        (Some(b'('), Some(b',')) => !NO_REGISTRATION.iter().any(|callee| prev[..prev.len() - 1].ends_with(callee)),
+        // `addEventListener("message", …)`, and only that with an object for a handler.
+        (Some(b'('), Some(b',')) => {
+            let call = &prev[..prev.len() - 1];
+            let name = call.iter().rev().take(64).take_while(|&&b| is_name_byte(b)).count();
+            let with_object = trim_start(&next[1..]).first() == Some(&b'{');
+            !call[call.len() - name..].starts_with(b"get")
+                && !NO_REGISTRATION.iter().any(|end| call.ends_with(end))
+                && (!with_object || call.ends_with(b"Listener"))
+        }
         // `listen(window, "message", …)`, not `["error", "message", "warning"]`, not `defineProperty(error, "message", {…})`.
         (Some(b','), Some(b',')) => {
             let listed = trim_end(&prev[..prev.len() - 1]).last().is_some_and(|&b| is_quote(b));
@@ -211,6 +218,8 @@ mod tests {
             "a?onmessage=f:0",
             "self[\"onmessage\"] = f",
             "new MessageChannel",
+            "class Socket extends WebSocket implements Closer {}",
+            "new WebSocket\nlet socket",
             "f(BroadcastChannel)",
             "addEventListener('message', f)",
             "addEventListener(\n  `message`,\n  f)",
@@ -255,6 +264,7 @@ mod tests {
             "icon({ name: 'message' }); addEventListener('load', f)",
             "<Icon name='message' />; addEventListener('load', f)",
             "process.on('message', f)",
+            "getOptions('message', x); addEventListener('load', f)",
         ] {
             assert!(!is_candidate(code.as_bytes()), "{code}");
         }
