@@ -15,8 +15,10 @@ use originlint::source::SourceFile;
 use originlint::{NoModules, Settings, analyze, prefilter, syntax};
 
 /// A minified bundle that sends messages, and the longest script of the tree.
-const FILES: [(&str, &str); 2] =
-    [("bundle-1.5MB", "antd@5.17.0/dist/antd.min.js"), ("typescript-9MB", "typescript@5.4.5/lib/typescript.js")];
+const FILES: [(&str, &str); 2] = [
+    ("firebase-0.8MB", "firebase@10.11.1/firebase-compat.js"),
+    ("typescript-9MB", "typescript@5.4.5/lib/typescript.js"),
+];
 
 fn cache() -> PathBuf {
     let home = || PathBuf::from(env::var_os("HOME").unwrap_or_default()).join(".cache/originlint-bench");
