@@ -14,7 +14,7 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use crate::discover::{discover, display_path, reason};
 use crate::report::{Failure, FailureKind, FileReport, Report};
 use crate::source::SourceFile;
-use crate::{NoModules, Settings, analyze, prefilter};
+use crate::{NoModules, Settings, analyze, prefilter, syntax};
 
 /// What to scan and how.
 #[derive(Clone, Debug, Default)]
@@ -89,7 +89,7 @@ fn examine(path: &Path, settings: &Settings) -> Verdict {
         Ok(None) => return Verdict::Filtered,
         Err(error) => return Verdict::Failed(failed(path, FailureKind::Read, reason(&error))),
     };
-    let text = match decode(candidate) {
+    let text = match syntax::decode::decode(candidate) {
         Ok(text) => text,
         Err(failure) => return Verdict::Failed(failed(path, failure.kind, failure.message)),
     };
@@ -136,19 +136,6 @@ fn read<T>(path: &Path, look: impl FnOnce(&[u8]) -> T) -> io::Result<T> {
 const FIRST_READ: usize = 256 << 10;
 /// A buffer that grew beyond this is given back.
 const KEPT_BUFFER: usize = 4 << 20;
-
-fn decode(bytes: Vec<u8>) -> Result<String, Failure> {
-    let wide = |unit: fn([u8; 2]) -> u16| {
-        let units = bytes.as_chunks::<2>().0.iter().map(|&pair| unit(pair));
-        char::decode_utf16(units).collect::<Result<String, _>>().ok()
-    };
-    let text = match bytes[..] {
-        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        _ => String::from_utf8(bytes).ok(),
-    };
-    text.ok_or(Failure { kind: FailureKind::Decode, message: "not UTF-8 and not UTF-16".to_owned(), span: None })
-}
 
 fn failed(path: &Path, kind: FailureKind, message: String) -> FileReport {
     FileReport {

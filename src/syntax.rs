@@ -5,6 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::report::{Failure, FailureKind};
 use crate::source::{SourceFile, Span};
 
+pub mod decode;
+mod depth;
 mod lower;
 pub mod number;
 mod parse;
@@ -46,6 +48,7 @@ pub fn load_part(source: &SourceFile, part: Span, dialect: Dialect) -> Result<Lo
         let message = "the file is larger than 4 GiB".to_owned();
         return Err(Failure { kind: FailureKind::Read, message, span: None });
     }
+    depth::check(source.slice(part), part.start, dialect)?;
     let read = || {
         let parsed = parse::parse(source, part, dialect);
         let mut program = lower::lower(&parsed.tree);

@@ -1,9 +1,11 @@
 //! Sets up swc's parser: which dialect a file is in, and what is kept of a file that it cannot read. Lowers nothing.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use swc_common::input::StringInput;
 use swc_common::{BytePos, DUMMY_SP, Spanned};
 use swc_ecma_ast as ast;
-use swc_ecma_parser::error::Error;
+use swc_ecma_parser::error::{Error, SyntaxError};
 use swc_ecma_parser::{EsSyntax, FlowSyntax, Lexer, Parser, Syntax, TsSyntax};
 
 use crate::report::{Failure, FailureKind};
@@ -106,24 +108,49 @@ pub(super) struct Parsed {
 pub(super) fn parse(source: &SourceFile, part: Span, dialect: Dialect) -> Parsed {
     let text = source.slice(part);
     // The dialect that reads furthest is the one that the text is in, and its error is the one to show.
-    let mut furthest: Option<(Syntax, Error)> = None;
+    let mut furthest: Option<(Syntax, Failure)> = None;
     for &syntax in dialect.syntaxes(text) {
+        let is_guess = syntax.typescript() && dialect == Dialect::JavaScript;
+        if is_guess && !super::depth::is_cheap_to_type(text) {
+            continue;
+        }
         let mut parser = parser(text, part.start, syntax);
-        match parser.parse_program() {
-            Ok(tree) => return Parsed { tree, errors: parser.take_errors().iter().map(failure).collect() },
-            Err(error) => {
-                let further = furthest.as_ref().is_none_or(|(_, old)| old.span().lo < error.span().lo);
-                if further {
-                    furthest = Some((syntax, error));
-                }
+        let error = match guarded(|| parser.parse_program()) {
+            Ok(Ok(tree)) => {
+                let errors = parser.take_errors();
+                let errors = errors.iter().filter(|error| !is_sloppy(error)).take(RECOVERED).map(failure).collect();
+                return Parsed { tree, errors };
             }
+            Ok(Err(error)) => failure(&error),
+            Err(panicked) => panicked,
+        };
+        let reach = |failure: &Failure| failure.span.map(|span| span.start);
+        if furthest.as_ref().is_none_or(|(_, old)| reach(old) < reach(&error)) {
+            furthest = Some((syntax, error));
         }
     }
     let body = furthest.as_ref().map_or_else(Vec::new, |(syntax, _)| salvage(text, part.start, *syntax));
     Parsed {
         tree: ast::Program::Module(ast::Module { span: DUMMY_SP, body, shebang: None }),
-        errors: furthest.iter().map(|(_, error)| failure(error)).collect(),
+        errors: furthest.into_iter().map(|(_, error)| error).collect(),
     }
+}
+
+/// `if (a) function f() {}` is what annex B.3.3 allows, and the parser reports it even in a script.
+fn is_sloppy(error: &Error) -> bool {
+    matches!(error.kind(), SyntaxError::DeclNotAllowed)
+}
+
+/// How many recovered errors of one file are kept. Broken code yields one a token, and a reader looks at the first.
+const RECOVERED: usize = 100;
+
+/// The parser is not ours, and a panic in one file must not end the run.
+fn guarded<T>(parse: impl FnOnce() -> T) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(parse)).map_err(|_| Failure {
+        kind: FailureKind::Internal,
+        message: "the parser panicked".to_owned(),
+        span: None,
+    })
 }
 
 fn parser(text: &str, start: u32, syntax: Syntax) -> Parser<Lexer<'_>> {
@@ -147,8 +174,8 @@ fn salvage(text: &str, start: u32, syntax: Syntax) -> Vec<ast::ModuleItem> {
         if before >= end {
             return items;
         }
-        match parser.parse_module_item() {
-            Ok(item) if parser.cur_pos() > before => items.push(item),
+        match guarded(|| parser.parse_module_item()) {
+            Ok(Ok(item)) if parser.cur_pos() > before => items.push(item),
             _ => return items,
         }
     }
@@ -157,7 +184,7 @@ fn salvage(text: &str, start: u32, syntax: Syntax) -> Vec<ast::ModuleItem> {
 fn failure(error: &Error) -> Failure {
     let message = error.kind().msg();
     let mut message = message.trim_end_matches('.').to_owned();
-    // Messages begin in lower case, unless the first word is a name.
+    // Messages of originlint begin in lower case, unless the first word is a name.
     let is_word = message.chars().nth(1).is_some_and(|c| c.is_lowercase() || c == ' ');
     if is_word && let Some(first) = message.get_mut(..1) {
         first.make_ascii_lowercase();

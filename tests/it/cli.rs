@@ -47,8 +47,8 @@ fn text(path: &Path) -> &str {
 }
 
 const CLEAN_JS: &[u8] = b"export const answer = 42;\n";
-/// A messaging word, so that no filter passes the file by, and a byte that is not UTF-8.
-const NOT_TEXT: &[u8] = b"postMessage // \xff\n";
+/// A messaging word, so that no filter passes the file by, and a byte that no encoding has.
+const NOT_TEXT: &[u8] = b"postMessage // \x81\n";
 
 #[test]
 fn a_clean_tree_is_status_0_and_a_closing_line() {

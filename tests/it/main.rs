@@ -14,6 +14,7 @@ mod pages;
 mod patterns;
 mod render;
 mod report;
+mod robust;
 mod strings;
 mod tidy;
 mod witness;
@@ -45,7 +46,8 @@ fn files_below(folder: &str) -> Vec<String> {
 
 /// The text of a file of the package.
 fn read(path: &str) -> String {
-    std::fs::read_to_string(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+    let bytes = std::fs::read(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+    originlint::syntax::decode::decode(bytes).unwrap_or_else(|e| panic!("{path}: {}", e.message))
 }
 
 /// Fails with all complaints at once, one a line.

@@ -1,0 +1,461 @@
+//! Measures, before parsing, how deeply a text nests, and refuses what would overflow the stack. Builds nothing.
+//!
+//! Parsing, lowering and dropping are recursive, and a stack overflow aborts the process. Two things are bounded, in one
+//! linear pass: open brackets (JSX elements included), and chains that nest without brackets (`a => b => …`,
+//! `a ? b : c ? …`, `!!!…`, `a + b + …`, `a.b.c…`). Some further forms are bounded because the parser takes quadratic
+//! time for them: `else if`, labels, and `<` where it may begin type arguments.
+//!
+//! The pass reads tokens, not grammar. Where a slash may be a division or a regular expression it looks at what stands
+//! before; where even that does not decide, a large file is refused.
+
+use super::Dialect;
+use crate::report::{Failure, FailureKind};
+use crate::source::Span;
+
+mod element;
+mod literal;
+#[cfg(test)]
+mod tests;
+
+/// How many brackets may be open. The deepest published file seen has 68; measured, each costs up to 12 kB of stack.
+const BRACKETS: usize = 4_000;
+/// How many links the chains around a place may have, summed over the brackets around it. A left-deep link costs some
+/// hundred bytes of stack when it is dropped.
+const LINKS: u32 = 120_000;
+/// What a link counts for that the parser recurses into: each costs up to 5 kB.
+const HEAVY: u32 = 12;
+/// How many `else if` one block may have: the parser walks the chain for each.
+const ELSES: u32 = 10_000;
+/// How many labels one statement may have: the parser compares each with all.
+const LABELS: u32 = 256;
+/// How many `<` may be unclosed within one pair of brackets in a typed dialect: the parser tries each as the begin of
+/// type arguments and reads to where that fails.
+const ANGLES: u32 = 500;
+/// How many brackets a file may hold in all if it is not clear which of them are code.
+const UNCERTAIN: usize = 20_000;
+
+/// Checks that `text`, which begins at offset `start` of its file, nests no deeper than the stack holds.
+pub(super) fn check(text: &str, start: u32, dialect: Dialect) -> Result<(), Failure> {
+    let scan = Scan {
+        bytes: text.as_bytes(),
+        at: 0,
+        start,
+        jsx: dialect != Dialect::TypeScript,
+        typed: dialect != Dialect::JavaScript,
+        frames: vec![Frame::new(Kind::Block)],
+        links: 0,
+        prev: Prev::Begin,
+        newline: true,
+        uncertain: false,
+        word_after_colon: false,
+        labels: 0,
+        casts: 0,
+    };
+    scan.run()
+}
+
+/// Whether type arguments are cheap to try everywhere in the text, so that a file that is not JavaScript after all may
+/// be read as a typed dialect.
+pub(super) fn is_cheap_to_type(text: &str) -> bool {
+    check(text, 0, Dialect::Tsx).is_ok()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// `(`; `head` after `if`, `while`, `for`, `with`.
+    Paren {
+        head: bool,
+    },
+    Square,
+    /// `{` of statements, a class or types.
+    Block,
+    /// `{` of an expression: an object, or the body of a function expression.
+    Value,
+    /// `${`
+    Template,
+    /// `{` within JSX.
+    JsxValue,
+    /// Between `<` and `>` of an opening tag.
+    Tag,
+    /// Between an opening and a closing tag.
+    Element,
+}
+
+struct Frame {
+    kind: Kind,
+    links: u32,
+    angles: u32,
+    elses: u32,
+    /// `?` that wait for their `:`.
+    questions: u32,
+    /// Whether the next `{` belongs to a function or class that is an expression.
+    value_body: bool,
+}
+
+impl Frame {
+    fn new(kind: Kind) -> Self {
+        Self { kind, links: 0, angles: 0, elses: 0, questions: 0, value_body: false }
+    }
+}
+
+/// The token before, as far as it tells what a slash, a brace or a new line means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Prev {
+    Begin,
+    Operator,
+    Dot,
+    Colon,
+    Arrow,
+    /// A keyword before an expression: `return`, `typeof`, `case`.
+    Prefix,
+    /// `yield`, `await` and `of`, which may be names.
+    MaybePrefix,
+    /// A keyword before a block or a statement: `else`, `do`, `try`.
+    Opener,
+    /// `if`, `while`, `for`, `with`.
+    Control,
+    Word,
+    Literal,
+    /// `)`, `]`, or the `}` of an expression.
+    Close,
+    /// The `)` of a control statement.
+    Head,
+    /// The `}` of a block.
+    Block,
+    /// `>` that may close type arguments.
+    Greater,
+}
+
+impl Prev {
+    fn ends_operand(self) -> bool {
+        matches!(self, Self::Word | Self::Literal | Self::Close)
+    }
+}
+
+struct Scan<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    start: u32,
+    jsx: bool,
+    typed: bool,
+    frames: Vec<Frame>,
+    /// The sum of the frames' links.
+    links: u32,
+    prev: Prev,
+    newline: bool,
+    uncertain: bool,
+    word_after_colon: bool,
+    labels: u32,
+    /// Length of a run of `<a><a>…`, which may be type assertions.
+    casts: u32,
+}
+
+impl Scan<'_> {
+    fn run(mut self) -> Result<(), Failure> {
+        while self.at < self.bytes.len() {
+            match self.frame().kind {
+                Kind::Tag => self.tag()?,
+                Kind::Element => self.element()?,
+                _ => self.code()?,
+            }
+        }
+        // Text that looked like JSX and never ended may have been something else.
+        self.uncertain |= self.frames.iter().any(|f| matches!(f.kind, Kind::Tag | Kind::Element));
+        let brackets = || self.bytes.iter().filter(|b| matches!(b, b'(' | b'[' | b'{')).count();
+        if self.uncertain && brackets() > UNCERTAIN {
+            return Err(self.refuse(format!("more than {UNCERTAIN} brackets, and it is not clear which are code")));
+        }
+        Ok(())
+    }
+
+    fn refuse(&self, what: impl std::fmt::Display) -> Failure {
+        let at = self.start + self.at.min(self.bytes.len()) as u32;
+        let span = Some(Span::new(at, at));
+        Failure { kind: FailureKind::Depth, message: format!("nested too deeply: {what}"), span }
+    }
+
+    fn frame(&mut self) -> &mut Frame {
+        if self.frames.is_empty() {
+            self.frames.push(Frame::new(Kind::Block));
+        }
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    fn peek(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    fn starts_with(&self, text: &str) -> bool {
+        self.bytes[self.at..].starts_with(text.as_bytes())
+    }
+
+    fn push(&mut self, kind: Kind) -> Result<(), Failure> {
+        if self.frames.len() > BRACKETS {
+            return Err(self.refuse(format!("more than {BRACKETS} brackets are open")));
+        }
+        self.link(1)?;
+        self.frames.push(Frame::new(kind));
+        Ok(())
+    }
+
+    /// Closes a bracket. One that does not fit is a syntax error, at which the parser stops.
+    fn pop(&mut self, fits: impl Fn(Kind) -> bool) -> Option<Kind> {
+        let frame = self.frames.last().filter(|f| fits(f.kind))?;
+        let kind = frame.kind;
+        self.links -= frame.links;
+        self.frames.pop();
+        Some(kind)
+    }
+
+    fn link(&mut self, weight: u32) -> Result<(), Failure> {
+        self.frame().links += weight;
+        self.links += weight;
+        if self.links > LINKS {
+            return Err(self.refuse(format!("a chain of more than {} links", LINKS / weight)));
+        }
+        Ok(())
+    }
+
+    /// A place where a chain cannot go on.
+    fn cut(&mut self) {
+        let frame = self.frame();
+        let links = std::mem::take(&mut frame.links);
+        frame.angles = 0;
+        frame.questions = 0;
+        self.links -= links;
+    }
+
+    /// Takes `len` bytes of an operator.
+    fn operator(&mut self, len: usize, weight: u32, prev: Prev) -> Result<(), Failure> {
+        self.at += len;
+        self.newline = false;
+        self.prev = prev;
+        self.link(weight)
+    }
+
+    fn literal(&mut self, end: usize) {
+        self.at = end;
+        self.newline = false;
+        self.prev = Prev::Literal;
+    }
+
+    fn code(&mut self) -> Result<(), Failure> {
+        let byte = self.peek(0);
+        match byte {
+            b'\n' | b'\r' => {
+                self.newline = true;
+                self.at += 1;
+            }
+            b' ' | b'\t' | 0x0b | 0x0c => self.at += 1,
+            b'/' if self.peek(1) == b'/' => self.line_comment(),
+            b'/' if self.peek(1) == b'*' => self.block_comment(),
+            b'/' => return self.slash(),
+            b'\'' | b'"' => self.literal(self.string_end(byte)),
+            b'`' => {
+                if self.prev.ends_operand() {
+                    self.link(1)?;
+                }
+                self.at += 1;
+                return self.template();
+            }
+            b'0'..=b'9' => self.literal(self.number_end()),
+            b'.' if self.peek(1).is_ascii_digit() && !self.prev.ends_operand() => self.literal(self.number_end()),
+            b'.' if self.starts_with("...") => return self.operator(3, 1, Prev::Operator),
+            b'.' => return self.operator(1, 1, Prev::Dot),
+            b'(' => {
+                let head = self.prev == Prev::Control;
+                self.push(Kind::Paren { head })?;
+                self.operator(1, 0, Prev::Operator)?;
+            }
+            b'[' => {
+                self.push(Kind::Square)?;
+                self.operator(1, 0, Prev::Operator)?;
+            }
+            b'{' => {
+                let kind = self.brace();
+                self.push(kind)?;
+                self.operator(1, 0, Prev::Begin)?;
+            }
+            b')' | b']' | b'}' => return self.close(byte),
+            b';' | b',' => {
+                // The comma of type parameters (`<T,>(a) => …`) ends nothing.
+                if byte == b';' || self.frame().angles == 0 {
+                    self.cut();
+                }
+                self.labels = 0;
+                return self.operator(1, 0, if byte == b';' { Prev::Begin } else { Prev::Operator });
+            }
+            b'<' => return self.less(),
+            b'>' => return self.greater(),
+            b'#' if self.at == 0 && self.peek(1) == b'!' => self.line_comment(),
+            b'-' if self.newline && self.starts_with("-->") => self.html_comment(),
+            b'_' | b'$' | b'#' | b'\\' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => return self.word(),
+            _ => return self.punctuation(byte),
+        }
+        Ok(())
+    }
+
+    fn brace(&mut self) -> Kind {
+        let value_body = std::mem::take(&mut self.frame().value_body);
+        match self.prev {
+            Prev::Operator | Prev::Colon | Prev::Prefix | Prev::MaybePrefix | Prev::Dot => Kind::Value,
+            Prev::Close | Prev::Word | Prev::Greater if value_body => Kind::Value,
+            _ => Kind::Block,
+        }
+    }
+
+    fn close(&mut self, byte: u8) -> Result<(), Failure> {
+        self.at += 1;
+        self.newline = false;
+        let closed = match byte {
+            b')' => self.pop(|kind| matches!(kind, Kind::Paren { .. })),
+            b']' => self.pop(|kind| kind == Kind::Square),
+            _ => self.pop(|kind| matches!(kind, Kind::Block | Kind::Value | Kind::Template | Kind::JsxValue)),
+        };
+        self.prev = match closed {
+            Some(Kind::Paren { head: true }) => Prev::Head,
+            Some(Kind::Block) => Prev::Block,
+            Some(Kind::Template) => return self.template(),
+            _ => Prev::Close,
+        };
+        Ok(())
+    }
+
+    fn less(&mut self) -> Result<(), Failure> {
+        if self.starts_with("<!--") && !self.typed {
+            self.html_comment();
+            return Ok(());
+        }
+        if self.starts_with("<<") || self.starts_with("<=") {
+            return self.operator(2, 1, Prev::Operator);
+        }
+        if self.jsx && !self.prev.ends_operand() && self.is_element() {
+            self.push(Kind::Tag)?;
+            self.at += 1;
+            return Ok(());
+        }
+        self.casts = if self.prev == Prev::Greater { self.casts + 1 } else { 0 };
+        let frame = self.frame();
+        frame.angles += 1;
+        if self.typed && (self.frame().angles > ANGLES || self.casts > ANGLES) {
+            return Err(self.refuse(format!("more than {ANGLES} type arguments or assertions are open")));
+        }
+        self.operator(1, 1, Prev::Operator)
+    }
+
+    fn greater(&mut self) -> Result<(), Failure> {
+        if self.peek(1) == b'=' {
+            return self.operator(2, 1, Prev::Operator);
+        }
+        let frame = self.frame();
+        if frame.angles > 0 {
+            frame.angles -= 1;
+            self.at += 1;
+            self.newline = false;
+            self.prev = Prev::Greater;
+            return Ok(());
+        }
+        self.operator(1, 1, Prev::Operator)
+    }
+
+    fn word(&mut self) -> Result<(), Failure> {
+        let rest = &self.bytes[self.at..];
+        let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'#' | b'\\' | 0x80..);
+        let word = &rest[..rest.iter().take_while(|b| is_part(b)).count().max(1)];
+        self.at += word.len();
+        let (prev, newline) = (self.prev, std::mem::take(&mut self.newline));
+        self.word_after_colon = prev == Prev::Colon;
+        if prev == Prev::Dot {
+            self.prev = Prev::Word;
+            return Ok(());
+        }
+        let joins = matches!(
+            word,
+            b"in" | b"instanceof" | b"of" | b"as" | b"satisfies" | b"is" | b"extends" | b"implements" | b"from"
+        );
+        let follows = matches!(word, b"else" | b"catch" | b"finally" | b"while");
+        // Two operands next to each other on two lines are two statements, and so is what stands behind a block.
+        if (newline && prev.ends_operand() && !joins && !follows) || (prev == Prev::Block && !follows) {
+            self.cut();
+        }
+        let (prev, weight) = match word {
+            // Names too, but not behind an operand.
+            b"as" | b"satisfies" | b"of" if !prev.ends_operand() => (Prev::Word, 0),
+            b"if" | b"while" | b"for" | b"with" => (Prev::Control, HEAVY),
+            b"await" if prev == Prev::Control => (Prev::Control, 0),
+            b"await" | b"yield" => (Prev::MaybePrefix, HEAVY),
+            b"of" => (Prev::MaybePrefix, 1),
+            b"typeof" | b"void" | b"delete" | b"new" | b"throw" | b"as" | b"satisfies" => (Prev::Prefix, HEAVY),
+            b"return" | b"case" | b"in" | b"instanceof" | b"default" => (Prev::Prefix, 1),
+            b"do" => (Prev::Opener, HEAVY),
+            b"else" => {
+                let frame = self.frame();
+                frame.elses += 1;
+                if frame.elses > ELSES {
+                    return Err(self.refuse(format!("more than {ELSES} else branches in one block")));
+                }
+                (Prev::Opener, 0)
+            }
+            b"try" | b"finally" => (Prev::Opener, 1),
+            b"function" | b"class" => {
+                let is_statement = matches!(prev, Prev::Begin | Prev::Block | Prev::Head | Prev::Opener | Prev::Prefix)
+                    || (prev.ends_operand() && newline);
+                self.frame().value_body = !is_statement;
+                (Prev::Word, HEAVY)
+            }
+            b"extends" | b"async" | b"keyof" | b"infer" | b"readonly" | b"unique" | b"asserts" => (Prev::Word, HEAVY),
+            _ => (Prev::Word, 0),
+        };
+        self.prev = prev;
+        self.link(weight)
+    }
+
+    fn punctuation(&mut self, byte: u8) -> Result<(), Failure> {
+        let operand = self.prev.ends_operand();
+        let next = self.peek(1);
+        let assigns = |len: usize| if self.peek(len) == b'=' { (len + 1, HEAVY) } else { (len, 1) };
+        let (len, weight) = match (byte, next) {
+            (b'=', b'>') => return self.operator(2, HEAVY, Prev::Arrow),
+            (b'=' | b'!', b'=') => (if self.peek(2) == b'=' { 3 } else { 2 }, 1),
+            (b'=', _) => (1, HEAVY),
+            (b'?', b'.') if !self.peek(2).is_ascii_digit() => return self.operator(2, 1, Prev::Dot),
+            (b'?', b'?') | (b'&', b'&') | (b'|', b'|') => assigns(2),
+            (b'?', _) => {
+                self.frame().questions += 1;
+                (1, HEAVY)
+            }
+            (b'*', b'*') => (assigns(2).0, HEAVY),
+            (b'+', b'+') | (b'-', b'-') if operand && !self.newline => {
+                let prev = self.prev;
+                return self.operator(2, 1, prev);
+            }
+            (b'+', b'+') | (b'-', b'-') => (2, HEAVY),
+            // TypeScript's `value!`.
+            (b'!', _) if operand && !self.newline && self.typed => {
+                let prev = self.prev;
+                return self.operator(1, 1, prev);
+            }
+            (b'+' | b'-', _) if operand => assigns(1),
+            (b'+' | b'-' | b'!' | b'~', _) => (1, HEAVY),
+            (b'*' | b'%' | b'&' | b'|' | b'^', _) => assigns(1),
+            (b':', _) => return self.colon(),
+            _ => (1, 1),
+        };
+        self.operator(len, weight, Prev::Operator)
+    }
+
+    fn colon(&mut self) -> Result<(), Failure> {
+        let frame = self.frame();
+        if frame.questions > 0 {
+            frame.questions -= 1;
+            return self.operator(1, 1, Prev::Colon);
+        }
+        let is_chain = self.prev == Prev::Word && self.word_after_colon;
+        self.labels = if is_chain { self.labels + 1 } else { 0 };
+        if self.labels > LABELS {
+            return Err(self.refuse(format!("more than {LABELS} labels on one statement")));
+        }
+        self.operator(1, 1, Prev::Colon)
+    }
+}

@@ -1,0 +1,2 @@
+export v from './v';
+export * as ns, { x } from './x';

@@ -1,0 +1,1 @@
+const send = (target: Window, data: string): void => target.focus(data);

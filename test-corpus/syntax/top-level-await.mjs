@@ -1,0 +1,2 @@
+const module = await import('./x.mjs');
+for await (const message of module.messages()) console.log(message);
