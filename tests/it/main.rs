@@ -9,6 +9,7 @@ mod dice;
 mod discover;
 mod docs;
 mod matcher;
+mod names;
 mod node;
 mod pages;
 mod patterns;
