@@ -129,6 +129,8 @@ struct Exit {
 #[derive(Debug)]
 struct Frame {
     function: FnId,
+    /// The call that it runs for, if the program makes one.
+    call: Option<ExprId>,
     env: EnvId,
     this: Value,
     args: Vec<Value>,
@@ -217,6 +219,8 @@ struct Machine<'p> {
     patterns: FxHashMap<(Name, Name), Option<Pattern>>,
     /// Functions that are called where they are written.
     immediate: FxHashSet<FnId>,
+    /// Names that the program calls with `new`.
+    constructed_names: FxHashSet<Name>,
     /// Methods under a decorator that registers them: class, method, decorator and its place.
     decorated: Vec<(ObjId, ObjId, ExprId, Span)>,
     /// Closures that were run as entries, and how often each function was.
@@ -274,6 +278,7 @@ impl<'p> Machine<'p> {
             listeners: Vec::new(),
             patterns: FxHashMap::default(),
             immediate: FxHashSet::default(),
+            constructed_names: FxHashSet::default(),
             decorated: Vec::new(),
             entries: FxHashSet::default(),
             entry_runs: FxHashMap::default(),

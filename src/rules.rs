@@ -35,7 +35,18 @@ pub(crate) fn check(source: &SourceFile, facts: &Facts) -> Vec<Finding> {
     findings.sort_by(|a, b| {
         (a.primary.start, a.rule, a.primary.end, &a.message).cmp(&(b.primary.start, b.rule, b.primary.end, &b.message))
     });
-    findings.dedup_by(|a, b| a.rule == b.rule && a.primary == b.primary);
+    // One defect is one finding, however many ways lead to it: the others are related places.
+    findings.dedup_by(|later, kept| {
+        let same = later.rule == kept.rule && later.primary == kept.primary;
+        if same {
+            for label in later.related.drain(..) {
+                if kept.related.len() < 8 && !kept.related.iter().any(|l| l.span == label.span) {
+                    kept.related.push(label);
+                }
+            }
+        }
+        same
+    });
     findings
 }
 

@@ -241,7 +241,7 @@ impl<'p> Machine<'p> {
             (_, Some(home)) => (this.clone(), home.objects().next()),
             (_, None) => (this.clone(), None),
         };
-        let result = self.activate(function, env, this, home, args);
+        let result = self.activate(function, env, this, home, args, Some(id));
         if f.is_generator || f.is_async {
             return self.promise_of(result, span);
         }
@@ -256,6 +256,7 @@ impl<'p> Machine<'p> {
         this: Value,
         home: Option<ObjId>,
         args: &[Value],
+        call: Option<ExprId>,
     ) -> Value {
         let program = self.program;
         let f = program.function(function);
@@ -263,6 +264,7 @@ impl<'p> Machine<'p> {
         let base = self.path.clone();
         self.frames.push(Frame {
             function,
+            call,
             env,
             this,
             args: args.to_vec(),
@@ -511,7 +513,7 @@ impl<'p> Machine<'p> {
                     self.initialise_fields(class_id, env, this);
                 }
                 self.runs[constructor.index()] += 1;
-                self.activate(constructor, env, this.clone(), Some(prototype), args);
+                self.activate(constructor, env, this.clone(), Some(prototype), args, Some(id));
             }
             None => {
                 if let Some(parent) = self.parent_of(class) {
@@ -564,6 +566,7 @@ impl<'p> Machine<'p> {
         let function = self.frames.last().map_or(FnId(0), |f| f.function);
         self.frames.push(Frame {
             function,
+            call: None,
             env,
             this: this.clone(),
             args: Vec::new(),
@@ -711,7 +714,7 @@ impl<'p> Machine<'p> {
         }
         let home = own.and_then(|o| o.objects().next());
         self.runs[function.index()] += 1;
-        self.activate(function, env, this.clone(), home, &[])
+        self.activate(function, env, this.clone(), home, &[], None)
     }
 
     /// `object[key]` for a member expression.

@@ -274,7 +274,12 @@ impl<'p> Machine<'p> {
                         self.heap.own_entries(from).map(|(n, v)| (n.clone(), v.clone())).collect();
                     let maybe = source.alts().len() > 1;
                     for (name, value) in entries {
-                        if maybe {
+                        let lacks = value.alts().iter().any(|a| a.kind == Kind::Undefined);
+                        let value = value.filter(|a| !lacks || a.kind != Kind::Undefined);
+                        if value.is_never() {
+                            continue;
+                        }
+                        if maybe || lacks {
                             self.heap.add(Place::Prop(target, name), &value);
                         } else {
                             self.heap.set(Place::Prop(target, name), value);

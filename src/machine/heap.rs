@@ -366,15 +366,27 @@ impl Heap {
         self.forget(mark.log);
         for (place, before) in here {
             let now = self.get(&place);
-            let merged = merge(now, theirs.remove(&place).unwrap_or(&before));
+            let other = theirs.remove(&place).unwrap_or(&before);
+            let merged = self.with_absence(&place, &now, other).unwrap_or_else(|| merge(now, other));
             // The log holds what was there before the branch already.
             self.put(&place, merged);
         }
         for (place, value) in &sibling.0 {
             if !seen.contains(place) {
                 let before = self.get(place);
-                self.set(place.clone(), merge(before, value));
+                let merged = self.with_absence(place, &before, value).unwrap_or_else(|| merge(before, value));
+                self.set(place.clone(), merged);
             }
         }
+    }
+
+    /// A property that only one of two branches has may be missing.
+    fn with_absence(&self, place: &Place, a: &Value, b: &Value) -> Option<Value> {
+        let Place::Prop(id, name) = place else { return None };
+        if a.is_never() == b.is_never() || name.starts_with("[[") || !matches!(self.kind(*id), ObjKind::Plain) {
+            return None;
+        }
+        let there = if a.is_never() { b } else { a };
+        Some(there.clone().join(&Value::undefined()))
     }
 }

@@ -104,6 +104,7 @@ impl<'p> Machine<'p> {
         if handlers.is_empty() {
             return;
         }
+        let (at, span) = self.handed_over(at, span, handler);
         let known = self.registered.iter().position(|r| r.span == span && r.receiver == receiver);
         match known {
             Some(i) => {
@@ -124,6 +125,23 @@ impl<'p> Machine<'p> {
                 self.queue.push(self.registered.len() - 1);
             }
         }
+    }
+
+    /// Where a listener is handed to the function that registers it: the call that a reader would change. The
+    /// registration itself, unless it is given one of its function's parameters.
+    fn handed_over(&self, at: ExprId, span: Span, handler: &Value) -> (ExprId, Span) {
+        let mut place = (at, span);
+        for frame in self.frames.iter().rev() {
+            let Some(call) = frame.call else { break };
+            let given = handler.objects().any(|h| frame.args.iter().any(|a| a.objects().any(|o| o == h)));
+            // A callback's caller is not a place that hands anything over.
+            let by_call = matches!(self.program.expr(call), Expr::Call { args, .. } if !args.is_empty());
+            if !given || !by_call {
+                break;
+            }
+            place = (call, self.program.span(call));
+        }
+        place
     }
 
     /// The function of the program that is run when the object is called.

@@ -31,6 +31,10 @@ pub(super) struct Truth {
     pub(super) yes: bool,
     pub(super) no: bool,
     pub(super) ground: Ground,
+    /// Whether the program's own constants make it true on some way.
+    real_yes: bool,
+    /// Whether they make it false on some way.
+    real_no: bool,
 }
 
 impl Truth {
@@ -59,29 +63,33 @@ impl<'p> Machine<'p> {
     pub(super) fn truth(&self, value: &Value) -> Truth {
         let tests_sender = value.alts().iter().any(|a| a.labels.origins().meets(AUTHENTICATING));
         let several = value.alts().len() > 1;
-        let mut truth = Truth { yes: false, no: false, ground: Ground::Program };
+        let (mut sender_yes, mut sender_no) = (false, false);
+        let mut truth = Truth { yes: false, no: false, ground: Ground::Program, real_yes: false, real_no: false };
         for alt in value.alts() {
             let origins = alt.labels.origins();
-            // Where the sender is tested at all, what the environment might say instead is left out.
-            if tests_sender && !origins.meets(AUTHENTICATING) && !origins.meets(CHOSEN) && !origins.meets(STEERED) {
-                if known_truth(&alt.kind) != Some(true) {
-                    continue;
-                }
-                // `true` that the program itself writes is a way past the check.
-                if alt.kind == Kind::Unknown {
-                    continue;
-                }
+            // Where the sender is tested at all, what the environment might say instead is left out. What the program
+            // itself says stays: `true` there is a way past the test.
+            let environment = alt.kind == Kind::Unknown
+                && !origins.meets(AUTHENTICATING)
+                && !origins.meets(CHOSEN)
+                && !origins.meets(STEERED);
+            if tests_sender && environment {
+                continue;
             }
             let ground = match known_truth(&alt.kind) {
                 Some(b) => {
                     truth.yes |= b;
                     truth.no |= !b;
                     if origins.meets(AUTHENTICATING) {
+                        sender_yes |= b;
+                        sender_no |= !b;
                         Ground::Sender
-                    } else if several && !b {
+                    } else if several && !b && !origins.has(Origin::Default) {
                         // Not yet set: whether it has been, only the environment knows.
                         Ground::Environment
                     } else {
+                        truth.real_yes |= b;
+                        truth.real_no |= !b;
                         Ground::Program
                     }
                 }
@@ -98,6 +106,10 @@ impl<'p> Machine<'p> {
                 }
             };
             truth.ground = truth.ground.max(ground);
+        }
+        if sender_yes && sender_no {
+            // Which verdict this sender gets hangs on something that cannot be seen.
+            truth.ground = Ground::Opaque;
         }
         truth
     }
@@ -135,7 +147,9 @@ impl<'p> Machine<'p> {
         let cond = |side: bool| match truth.ground {
             Ground::Opaque => Some(Cond::Opaque(span)),
             Ground::Sender => Some(Cond::Sender(span)),
-            Ground::Environment => Some(Cond::Environment { fork: at, side }),
+            Ground::Environment if !(if side { truth.real_yes } else { truth.real_no }) => {
+                Some(Cond::Environment { fork: at, side })
+            }
             _ => None,
         };
         let drops = truth.ground == Ground::Environment && self.in_trial();
@@ -166,10 +180,10 @@ impl<'p> Machine<'p> {
         // the attacker cannot choose the other side.
         let (mut a_counts, mut b_counts) = (!a_dead, !b_dead);
         if drops && (a_consults > 0) != (b_consults > 0) {
-            if a_consults > 0 {
+            if a_consults > 0 && !truth.real_no {
                 b_counts = false;
                 self.frame().exits.truncate(middle_exit);
-            } else {
+            } else if b_consults > 0 && !truth.real_yes {
                 a_counts = false;
                 self.frame().exits.drain(first_exit..middle_exit);
             }
@@ -177,7 +191,8 @@ impl<'p> Machine<'p> {
         match (a_counts, b_counts) {
             (true, true) => {
                 let testing = if truth.ground == Ground::Opaque { test.labels() } else { Labels::NONE };
-                self.heap.join(mark, &a_delta, |x, y| merge(x, y, &testing, drops));
+                self.heap
+                    .join(mark, &a_delta, |x, y| merge(x, y, &testing, drops && !truth.real_yes && !truth.real_no));
                 self.path = a_path.common(&self.path);
                 self.dead = false;
                 (Some(a), Some(b))
@@ -258,8 +273,10 @@ impl<'p> Machine<'p> {
     /// The result of a unary operator.
     pub(super) fn unary(&mut self, op: UnaryOp, value: &Value, span: Span) -> Value {
         let mut result = Value::never();
+        let several = value.alts().len() > 1;
         for alt in value.alts() {
             let kind = match op {
+                UnaryOp::TypeOf if several && alt.kind == Kind::Undefined => None,
                 UnaryOp::Not => known_truth(&alt.kind).map(|b| Kind::Bool(!b)),
                 UnaryOp::Void => Some(Kind::Undefined),
                 UnaryOp::Minus => self.to_number(alt).map(|n| Kind::Num(-n)),
@@ -438,7 +455,18 @@ impl<'p> Machine<'p> {
     pub(super) fn equality(&mut self, strict: bool, left: &Value, right: &Value, span: Span) -> Value {
         self.note_comparison(left, right, span);
         self.note_comparison(right, left, span);
-        self.pairwise(span, left, right, |m, a, b| m.equal(strict, a, b))
+        let (many_left, many_right) = (left.alts().len() > 1, right.alts().len() > 1);
+        self.pairwise(span, left, right, |m, a, b| {
+            let (kind, labels) = m.equal(strict, a, b);
+            if kind.is_none() || labels.origins().meets(AUTHENTICATING) || !(many_left || many_right) {
+                return (kind, labels);
+            }
+            if (many_left && is_unset(a)) || (many_right && is_unset(b)) {
+                // Whether it has been set by then, only the environment knows.
+                return (None, labels.union(&Labels::source(Origin::Varying, span)));
+            }
+            (kind, labels.union(&Labels::source(Origin::Default, span)))
+        })
     }
 
     /// Whether two alternatives are equal. `None` where it cannot be told.
@@ -546,6 +574,11 @@ pub(super) fn merge(x: Value, y: &Value, testing: &Labels, drops: bool) -> Value
     let changed = differ && !testing.is_empty();
     let joined = x.join(y);
     if changed { joined.with(testing) } else { joined }
+}
+
+/// Whether it is what a variable holds before it is set.
+fn is_unset(alt: &Alt) -> bool {
+    alt.is_nullish() || alt.kind == Kind::Bool(false) || matches!(&alt.kind, Kind::Str(s) if s.is_empty())
 }
 
 /// ToInt32 of ECMA-262 §7.1.6.

@@ -189,7 +189,11 @@ impl<'p> Machine<'p> {
                     if self.dead {
                         break;
                     }
-                    turn(self, item);
+                    if !of && self.may_lack(&value, &item) {
+                        self.maybe(|m| turn(m, item));
+                    } else {
+                        turn(self, item);
+                    }
                 }
             }
             (_, summary) => {
@@ -200,6 +204,14 @@ impl<'p> Machine<'p> {
             }
         }
         self.land(from, |k| breaks(k, label));
+    }
+
+    /// Whether an object has a property of that name on some ways only.
+    fn may_lack(&self, object: &Value, key: &Value) -> bool {
+        let (Some(Kind::Obj(id)), Some(name)) = (object.single().map(|a| a.kind.clone()), key.as_str()) else {
+            return false;
+        };
+        self.heap.own(id, name).is_some_and(|v| v.alts().iter().any(|a| a.kind == Kind::Undefined))
     }
 
     /// The items that a loop walks: each in order if all are known, and what any of them may be.

@@ -9,7 +9,9 @@ use super::value::{Labels, ObjId, Origin, Value};
 use super::{Frame, Machine};
 use crate::facts::{Facts, Receiver};
 use crate::source::{SourceFile, Span};
-use crate::syntax::program::{Const, ExportValue, Expr, ExprId, FnId, FunctionKind, Key, Name, Program};
+use crate::syntax::program::{
+    BindingId, Const, ExportValue, Expr, ExprId, FnId, Function, FunctionKind, Key, Name, Program,
+};
 
 /// Words whose mention makes a function one to run. Property names, globals and strings count.
 const WORDS: [&str; 24] = [
@@ -117,9 +119,11 @@ impl<'p> Machine<'p> {
     pub(super) fn survey(&mut self) {
         self.relevant = relevant_functions(self.program);
         self.immediate = immediate_functions(self.program);
+        self.constructed_names = constructed_names(self.program);
         let env = self.heap.activate(Program::BODY, None);
         self.frames.push(Frame {
             function: Program::BODY,
+            call: None,
             env,
             this: Value::undefined(),
             args: Vec::new(),
@@ -196,28 +200,42 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Runs every function that was made and not called, and those that something out of sight may call.
+    /// Runs every function that was made and not called, and those that something out of sight may call: plain functions
+    /// first, which may make instances the way they are meant, then classes that nothing has instantiated, then methods.
     fn run_entries(&mut self) {
         let mut at = 0;
+        let mut methods: Vec<ObjId> = Vec::new();
         let mut class_at = 0;
-        while at < self.closures.len() || class_at < self.classes.len() {
-            if self.out_of_fuel {
-                return;
-            }
-            // Classes first: their methods run on an instance.
-            if class_at < self.classes.len() {
-                let class = self.classes[class_at];
+        while !self.out_of_fuel {
+            if let Some(&closure) = self.closures.get(at) {
+                at += 1;
+                if self.is_method(closure) {
+                    methods.push(closure);
+                } else {
+                    self.run_entry(closure, 1);
+                }
+            } else if let Some(&class) = self.classes.get(class_at) {
                 class_at += 1;
                 if self.class_is_relevant(class) {
                     self.instance_of(class, ExprId(0));
                     self.settle();
                     self.run_queue();
                 }
-                continue;
+            } else if methods.is_empty() {
+                return;
+            } else {
+                for closure in std::mem::take(&mut methods) {
+                    self.run_entry(closure, 1);
+                }
             }
-            let closure = self.closures[at];
-            at += 1;
-            self.run_entry(closure, 1);
+        }
+    }
+
+    /// Whether the function belongs to a class or to a function used as one, so that it needs an instance.
+    fn is_method(&self, closure: ObjId) -> bool {
+        match self.heap.kind(closure) {
+            ObjKind::Closure { this: Some(this), .. } => this.objects().any(|h| self.prototypes.contains_key(&h)),
+            _ => false,
         }
     }
 
@@ -252,10 +270,24 @@ impl<'p> Machine<'p> {
         }
         *self.entry_runs.entry(function).or_insert(0) += 1;
         self.entries.insert(closure);
+        if f.kind == FunctionKind::Function && self.constructs(f) {
+            self.instance_of(closure, ExprId(0));
+            self.settle();
+            self.run_queue();
+            return;
+        }
         let (this, home) = self.entry_this(f.kind, this);
         self.run_function(function, env, this, home, f.span);
         self.settle();
         self.run_queue();
+    }
+
+    /// Whether a function is one to be called with `new`: the program does so, or its name is written as a class's is.
+    fn constructs(&self, function: &Function) -> bool {
+        let Some(name) = &function.name else { return false };
+        let class_like =
+            name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase());
+        class_like || self.constructed_names.contains(name)
     }
 
     /// `this` of a function that somebody out of sight calls.
@@ -284,7 +316,7 @@ impl<'p> Machine<'p> {
         }
         self.runs[function.index()] += 1;
         self.maybe(|m| {
-            let returned = m.activate(function, env, this, home, &args);
+            let returned = m.activate(function, env, this, home, &args, None);
             // What an entry returns is handed to whoever called it.
             m.escape(&returned);
             let _ = span;
@@ -355,6 +387,19 @@ fn contains(outer: Span, inner: Span) -> bool {
     outer.contains(inner)
 }
 
+/// The names that the program calls with `new`.
+fn constructed_names(program: &Program) -> FxHashSet<Name> {
+    let name = |(expr, _): &(Expr, Span)| {
+        let Expr::New { callee, .. } = expr else { return None };
+        match program.expr(*callee) {
+            Expr::Var(b) => Some(program.binding(*b).name.clone()),
+            Expr::Member { key: Key::Name(name), .. } => Some(name.clone()),
+            _ => None,
+        }
+    };
+    program.exprs.iter().filter_map(name).collect()
+}
+
 /// Functions that are called right where they are written.
 fn immediate_functions(program: &Program) -> FxHashSet<FnId> {
     let function = |e: ExprId| match program.expr(e) {
@@ -374,6 +419,26 @@ fn immediate_functions(program: &Program) -> FxHashSet<FnId> {
             && let Some(f) = function(*object)
         {
             found.insert(f);
+        }
+    }
+    // A declared function that is named once, in a call, runs as often as that call.
+    let mut uses: FxHashMap<BindingId, u32> = FxHashMap::default();
+    let mut called: FxHashSet<BindingId> = FxHashSet::default();
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Var(b) => *uses.entry(*b).or_insert(0) += 1,
+            Expr::Call { callee, .. } => {
+                if let Expr::Var(b) = program.expr(*callee) {
+                    called.insert(*b);
+                }
+            }
+            _ => {}
+        }
+    }
+    for (binding, f) in program.functions.iter().flat_map(|f| &f.hoisted) {
+        let exported = program.exports.iter().any(|e| matches!(e.value, ExportValue::Binding(b) if b == *binding));
+        if uses.get(binding) == Some(&1) && called.contains(binding) && !exported {
+            found.insert(*f);
         }
     }
     found

@@ -62,6 +62,8 @@ pub(super) enum Origin {
     Named,
     /// Random bytes of `crypto`.
     Random,
+    /// A verdict on one of several values that the program itself gives a variable, such as a default.
+    Default,
     /// Something that is not constant: a parameter, an import, a result that cannot be seen into.
     Varying,
 }

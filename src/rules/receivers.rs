@@ -78,7 +78,7 @@ impl Judged<'_> {
             if let Some(check) = self.listener.checks.iter().find(|c| c.spoofable) {
                 return self.spoofable(check, first);
             }
-            if let Some(check) = self.listener.checks.iter().find(|c| c.of_origin && !is_opaque(c)) {
+            if let Some(check) = self.listener.checks.iter().find(|c| c.of_origin) {
                 return self.unenforced(check, first);
             }
             return self.missing(first);
