@@ -164,6 +164,10 @@ struct Life {
     escaped: bool,
     transferred: bool,
     used: bool,
+    /// Whether a variable that outlives the function it is made in holds it.
+    kept: bool,
+    /// Whether such a variable was overwritten while it was open.
+    lost: bool,
     /// Whether it came from out of sight, so that others may hold it too.
     foreign: bool,
 }
@@ -178,6 +182,8 @@ struct Machine<'p> {
     /// Whether the present path was left.
     dead: bool,
     mode: Mode,
+    /// Loops that are being run, in all activations.
+    loops: u32,
     /// The conditions under which something that may throw was run last, in the present `try`.
     may_throw: Option<Path>,
     /// Expressions and statements that may still be run.
@@ -194,6 +200,8 @@ struct Machine<'p> {
     instances: FxHashMap<ObjId, ObjId>,
     /// Objects out of sight code may call, read or write.
     escaped: FxHashSet<ObjId>,
+    /// Functions that a variable of an outer activation holds: they outlive the one that made them.
+    kept: FxHashSet<ObjId>,
     /// Objects that stand for one expression however often it is run (`useState` and its like).
     cells: FxHashMap<ExprId, ObjId>,
     window: ObjId,
@@ -217,6 +225,8 @@ struct Machine<'p> {
     incomplete: Vec<String>,
     listeners: Vec<Listener>,
     patterns: FxHashMap<(Name, Name), Option<Pattern>>,
+    /// Functions that the file calls by the name of a variable.
+    called: Vec<bool>,
     /// Functions that are called where they are written.
     immediate: FxHashSet<FnId>,
     /// Names that the program calls with `new`.
@@ -251,15 +261,18 @@ impl<'p> Machine<'p> {
             path: Path::default(),
             dead: false,
             mode: Mode::Survey,
+            loops: 0,
             may_throw: None,
             fuel: SURVEY_FUEL,
             out_of_fuel: false,
             runs: vec![0; program.functions.len()],
             relevant: Vec::new(),
+            called: Vec::new(),
             closures: Vec::new(),
             classes: Vec::new(),
             instances: FxHashMap::default(),
             escaped: FxHashSet::default(),
+            kept: FxHashSet::default(),
             cells: FxHashMap::default(),
             window,
             scope_is_worker,

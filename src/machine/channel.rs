@@ -1,6 +1,8 @@
 //! The life of ports and channels: made, named, started, listened to, transferred, closed. Nothing here is undone when a
 //! branch is: a port that is started on any path is started.
 
+use rustc_hash::FxHashSet;
+
 use super::heap::ObjKind;
 use super::host::Host;
 use super::value::{ObjId, Value};
@@ -21,7 +23,8 @@ impl<'p> Machine<'p> {
             "WebSocket" => ChannelKind::WebSocket,
             _ => return,
         };
-        let module_scope = self.frames.iter().all(|f| f.function == Program::BODY || self.is_immediate(f.function));
+        let module_scope =
+            self.loops == 0 && self.frames.iter().all(|f| f.function == Program::BODY || self.is_immediate(f.function));
         let creation = match channel.and_then(|c| self.lives.get(&c)) {
             Some(life) => life.creation,
             None => span,
@@ -64,6 +67,67 @@ impl<'p> Machine<'p> {
         if let Some(life) = self.lives.get_mut(&object) {
             life.used = true;
         }
+    }
+
+    /// A variable of an outer activation is written. What it holds outlives the function that is running, and what it
+    /// held until now is out of reach if nothing closed it.
+    pub(super) fn kept_outside(&mut self, before: &Value, after: &Value) {
+        for object in after.objects() {
+            if matches!(self.heap.kind(object), ObjKind::Closure { .. }) {
+                self.kept.insert(object);
+            }
+            if let Some(life) = self.lives.get_mut(&object) {
+                life.kept = true;
+            }
+        }
+        for object in before.objects() {
+            if !after.objects().any(|o| o == object)
+                && let Some(life) = self.lives.get_mut(&object)
+            {
+                life.lost = true;
+            }
+        }
+    }
+
+    /// Whether a channel that a function makes is not closed yet by what was run.
+    pub(super) fn some_stay_open(&self) -> bool {
+        self.lives.values().any(|l| {
+            l.kind.is_some_and(|k| k != ChannelKind::Port) && !l.module_scope && !l.closed && !l.escaped && l.used
+        })
+    }
+
+    /// What the functions hold that outlive the activation in which they were made: they may still use it.
+    fn held_by_functions(&self) -> FxHashSet<ObjId> {
+        let mut held = FxHashSet::default();
+        if self.lives.is_empty() {
+            return held;
+        }
+        let mut seen = FxHashSet::default();
+        let outside = self.escaped.iter().chain(&self.kept).copied();
+        let mut todo: Vec<ObjId> = outside.filter(|o| !self.lives.contains_key(o)).collect();
+        while let Some(object) = todo.pop() {
+            if let Some(life) = self.lives.get(&object) {
+                if !life.transferred {
+                    held.insert(object);
+                }
+                continue;
+            }
+            if !seen.insert(object) {
+                continue;
+            }
+            let ObjKind::Closure { function, env, .. } = self.heap.kind(object) else { continue };
+            let range = self.program.function(*function).exprs.clone();
+            for (expr, _) in &self.program.exprs[range.start as usize..range.end as usize] {
+                let Expr::Var(binding) = expr else { continue };
+                let owner = self.program.binding(*binding).owner;
+                if owner == *function || owner == Program::BODY {
+                    continue;
+                }
+                let value = self.heap.scope(*env, owner).and_then(|env| self.heap.var(env, *binding));
+                todo.extend(value.into_iter().flat_map(Value::objects));
+            }
+        }
+        held
     }
 
     /// `port.addEventListener('message', …)`
@@ -134,6 +198,7 @@ impl<'p> Machine<'p> {
     /// could happen to all.
     pub(super) fn channels(&self) -> Vec<Channel> {
         let mut channels: Vec<Channel> = Vec::new();
+        let held = self.held_by_functions();
         let mut ids: Vec<&ObjId> = self.lives.keys().collect();
         ids.sort();
         for id in ids {
@@ -160,10 +225,14 @@ impl<'p> Machine<'p> {
                 }
             };
             let channel = &mut channels[index];
+            let is_held = held.contains(id)
+                || self.lives.iter().any(|(o, l)| l.channel == Some(*id) && held.contains(o))
+                || (life.kept && !life.lost);
             let ends: Vec<&Life> =
                 std::iter::once(life).chain(self.lives.values().filter(|l| l.channel == Some(*id))).collect();
             channel.closed |= ends.iter().any(|l| l.closed);
-            channel.escaped |= life.escaped || life.foreign || ends.iter().any(|l| l.escaped && !l.transferred);
+            channel.escaped |=
+                is_held || life.escaped || life.foreign || ends.iter().any(|l| l.escaped && !l.transferred);
             channel.transferred |= ends.iter().any(|l| l.transferred);
             channel.used |= ends.iter().any(|l| l.used);
         }

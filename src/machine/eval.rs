@@ -197,6 +197,10 @@ impl<'p> Machine<'p> {
                 let name = self.program.binding(binding).name.clone();
                 self.note_keep(&value, || name.to_string(), None);
             }
+            if env != self.env() {
+                let before = self.heap.var(env, binding).cloned().unwrap_or_default();
+                self.kept_outside(&before, &value);
+            }
             self.heap.set(Place::Var(env, binding), value);
         }
     }
@@ -876,6 +880,9 @@ impl<'p> Machine<'p> {
 
     /// What an element of a collection may be, where not all are known.
     pub(super) fn any_element(&mut self, id: ObjId, span: Span) -> Value {
+        if matches!(self.heap.kind(id), ObjKind::Host(_)) {
+            return self.read_host_computed(id, span);
+        }
         let mut any = Value::never();
         let listed = matches!(self.heap.kind(id), ObjKind::Array | ObjKind::Set | ObjKind::Map);
         if listed {

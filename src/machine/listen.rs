@@ -32,7 +32,11 @@ impl<'p> Machine<'p> {
         let is_message = event.strings().any(|(s, _)| matches!(&**s, "message" | "onmessage"));
         let only_message = event.alts().iter().all(|a| !matches!(a.kind, Kind::Unknown)) || is_message;
         if !is_message || !only_message {
-            self.other_handler(id, handler);
+            for object in holder.objects() {
+                self.used(object);
+            }
+            let connects = event.strings().any(|(s, _)| &**s == "connect") && self.is_own_scope(holder);
+            self.other_handler(id, handler, connects);
             return;
         }
         for (receiver, object) in self.receiver_of(holder) {
@@ -42,15 +46,24 @@ impl<'p> Machine<'p> {
             self.register(id, span, receiver, object, handler, 0);
         }
         if holder.is_never() {
-            self.other_handler(id, handler);
+            self.other_handler(id, handler, false);
         }
     }
 
-    /// A handler of some other event: it is run, for what it does to objects of interest.
-    fn other_handler(&mut self, id: ExprId, handler: &Value) {
+    /// Whether it is the scope that the script runs in.
+    fn is_own_scope(&self, holder: &Value) -> bool {
+        holder
+            .objects()
+            .any(|o| matches!(self.receiver(o), Some(Receiver::Window(WindowKind::Own) | Receiver::WorkerScope)))
+    }
+
+    /// A handler of some other event: it is run, for what it does to objects of interest. The `connect` event of a
+    /// shared worker brings a port, as a message does.
+    fn other_handler(&mut self, id: ExprId, handler: &Value, connects: bool) {
         for (callback, this) in self.handler_functions(handler) {
             let function = Value::object(callback, self.program.span(id));
-            let event = self.anything(self.program.span(id));
+            let span = self.program.span(id);
+            let event = if connects { self.make_event(Receiver::WorkerScope, span) } else { self.anything(span) };
             let ObjKind::Closure { function: f, .. } = self.heap.kind(callback) else {
                 self.call_back(id, callback, &[], &Labels::NONE);
                 continue;
@@ -163,7 +176,11 @@ impl<'p> Machine<'p> {
         };
         let Some(receiver) = receiver else { return };
         if &**name != "onmessage" {
-            self.other_handler(at, value);
+            let own = matches!(receiver, Receiver::Window(WindowKind::Own) | Receiver::WorkerScope);
+            if let Some(object) = object {
+                self.used(object);
+            }
+            self.other_handler(at, value, own && &**name == "onconnect");
             return;
         }
         if let Some(object) = object {

@@ -67,19 +67,13 @@ impl<'p> Machine<'p> {
                 );
             }
             Stmt::Block(stmts) => self.block(stmts),
-            Stmt::Loop { test, update, body, body_first } => self.repeat(*test, *update, *body, *body_first, None),
-            Stmt::ForEach { pattern, object, of, body } => self.for_each(*pattern, *object, *of, *body, None),
+            Stmt::Loop { .. } | Stmt::ForEach { .. } => self.run_loop(id, None),
             Stmt::Switch(value, cases) => self.switch(*value, cases),
             Stmt::Try { block, handler, finalizer } => self.try_catch(*block, *handler, *finalizer),
             Stmt::Break(label) => self.leave(ExitKind::Break(label.clone()), Value::never()),
             Stmt::Continue(label) => self.leave(ExitKind::Continue(label.clone()), Value::never()),
             Stmt::Labeled(label, body) => match self.program.stmt(*body) {
-                Stmt::Loop { test, update, body, body_first } => {
-                    self.repeat(*test, *update, *body, *body_first, Some(label));
-                }
-                Stmt::ForEach { pattern, object, of, body } => {
-                    self.for_each(*pattern, *object, *of, *body, Some(label));
-                }
+                Stmt::Loop { .. } | Stmt::ForEach { .. } => self.run_loop(*body, Some(label)),
                 _ => {
                     let from = self.frame().exits.len();
                     self.stmt(*body);
@@ -87,6 +81,16 @@ impl<'p> Machine<'p> {
                 }
             },
         }
+    }
+
+    fn run_loop(&mut self, id: StmtId, label: Option<&'p Name>) {
+        self.loops += 1;
+        match self.program.stmt(id) {
+            Stmt::Loop { test, update, body, body_first } => self.repeat(*test, *update, *body, *body_first, label),
+            Stmt::ForEach { pattern, object, of, body } => self.for_each(*pattern, *object, *of, *body, label),
+            _ => {}
+        }
+        self.loops -= 1;
     }
 
     /// Paths that were left towards this place go on here, joined with the present one.

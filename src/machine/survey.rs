@@ -10,7 +10,7 @@ use super::{Frame, Machine};
 use crate::facts::{Facts, Receiver};
 use crate::source::{SourceFile, Span};
 use crate::syntax::program::{
-    BindingId, Const, ExportValue, Expr, ExprId, FnId, Function, FunctionKind, Key, Name, Program,
+    BindingId, Const, ExportValue, Expr, ExprId, FnId, Function, FunctionKind, Key, Name, Pattern, Program, Stmt,
 };
 
 /// Words whose mention makes a function one to run. Property names, globals and strings count.
@@ -40,6 +40,10 @@ const WORDS: [&str; 24] = [
     "ports",
     "start",
 ];
+/// Words that count where the file makes ports or channels: their ends are a matter of those functions too.
+const ENDINGS: [&str; 3] = ["close", "terminate", "dispose"];
+/// The constructors of what has an end.
+const CHANNELS: [&str; 5] = ["MessageChannel", "BroadcastChannel", "SharedWorker", "EventSource", "WebSocket"];
 /// A name that more functions than this go by says nothing about which of them is called.
 const COMMON: usize = 6;
 /// How far the slice follows calls from the functions that mention a word.
@@ -120,6 +124,7 @@ impl<'p> Machine<'p> {
         self.relevant = relevant_functions(self.program);
         self.immediate = immediate_functions(self.program);
         self.constructed_names = constructed_names(self.program);
+        self.called = called_functions(self.program);
         let env = self.heap.activate(Program::BODY, None);
         self.frames.push(Frame {
             function: Program::BODY,
@@ -141,7 +146,7 @@ impl<'p> Machine<'p> {
         self.register_decorated();
         self.run_queue();
         self.run_entries();
-        if self.kept_data {
+        if self.kept_data || self.some_stay_open() {
             self.rerun_entries();
             self.run_queue();
         }
@@ -202,15 +207,18 @@ impl<'p> Machine<'p> {
 
     /// Runs every function that was made and not called, and those that something out of sight may call: plain functions
     /// first, which may make instances the way they are meant, then classes that nothing has instantiated, then methods.
+    /// What is called from elsewhere in the file comes last: its callers know better what it is given.
     fn run_entries(&mut self) {
         let mut at = 0;
-        let mut methods: Vec<ObjId> = Vec::new();
         let mut class_at = 0;
+        let (mut methods, mut called) = (VecDeque::new(), VecDeque::new());
         while !self.out_of_fuel {
             if let Some(&closure) = self.closures.get(at) {
                 at += 1;
-                if self.is_method(closure) {
-                    methods.push(closure);
+                if self.has_callers(closure) {
+                    called.push_back(closure);
+                } else if self.is_method(closure) {
+                    methods.push_back(closure);
                 } else {
                     self.run_entry(closure, 1);
                 }
@@ -221,12 +229,10 @@ impl<'p> Machine<'p> {
                     self.settle();
                     self.run_queue();
                 }
-            } else if methods.is_empty() {
-                return;
+            } else if let Some(closure) = methods.pop_front().or_else(|| called.pop_front()) {
+                self.run_entry(closure, 1);
             } else {
-                for closure in std::mem::take(&mut methods) {
-                    self.run_entry(closure, 1);
-                }
+                return;
             }
         }
     }
@@ -237,6 +243,12 @@ impl<'p> Machine<'p> {
             ObjKind::Closure { this: Some(this), .. } => this.objects().any(|h| self.prototypes.contains_key(&h)),
             _ => false,
         }
+    }
+
+    /// Whether the file itself calls the function by its name, and nothing out of sight can.
+    fn has_callers(&self, closure: ObjId) -> bool {
+        let ObjKind::Closure { function, .. } = self.heap.kind(closure) else { return false };
+        self.called[function.index()] && !self.escaped.contains(&closure)
     }
 
     /// Once more, now that message data is kept in places where other functions read it.
@@ -270,7 +282,7 @@ impl<'p> Machine<'p> {
         }
         *self.entry_runs.entry(function).or_insert(0) += 1;
         self.entries.insert(closure);
-        if f.kind == FunctionKind::Function && self.constructs(f) {
+        if f.kind == FunctionKind::Function && (self.has_methods(closure) || self.constructs(f)) {
             self.instance_of(closure, ExprId(0));
             self.settle();
             self.run_queue();
@@ -288,6 +300,12 @@ impl<'p> Machine<'p> {
         let class_like =
             name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase());
         class_like || self.constructed_names.contains(name)
+    }
+
+    /// Whether a function is a class of the old kind: something was put on its prototype.
+    fn has_methods(&self, closure: ObjId) -> bool {
+        let prototype = self.heap.own(closure, "prototype").and_then(|v| v.objects().next());
+        prototype.is_some_and(|p| self.heap.own_entries(p).any(|(name, _)| &**name != "constructor"))
     }
 
     /// `this` of a function that somebody out of sight calls.
@@ -444,6 +462,33 @@ fn immediate_functions(program: &Program) -> FxHashSet<FnId> {
     found
 }
 
+/// Functions that a variable holds which the file calls.
+fn called_functions(program: &Program) -> Vec<bool> {
+    let mut called_names: FxHashSet<BindingId> = FxHashSet::default();
+    for (expr, _) in &program.exprs {
+        if let Expr::Call { callee, .. } = expr
+            && let Expr::Var(binding) = program.expr(*callee)
+        {
+            called_names.insert(*binding);
+        }
+    }
+    let mut called = vec![false; program.functions.len()];
+    for f in &program.functions {
+        for (binding, function) in &f.hoisted {
+            called[function.index()] |= called_names.contains(binding);
+        }
+    }
+    for (stmt, _) in &program.stmts {
+        if let Stmt::Declare(pattern, value) = stmt
+            && let Pattern::Bind(binding) = program.pattern(*pattern)
+            && let Expr::Function(function) = program.expr(*value)
+        {
+            called[function.index()] |= called_names.contains(binding);
+        }
+    }
+    called
+}
+
 /// The functions that have to do with messages: those that mention a messaging word, what they call, who calls them,
 /// and what lies around them.
 fn relevant_functions(program: &Program) -> Vec<bool> {
@@ -469,19 +514,39 @@ fn relevant_functions(program: &Program) -> Vec<bool> {
             by_name.entry(name).or_default().push(FnId(i as u32));
         }
     }
+    let makes_channels = program.exprs.iter().any(|(e, _)| match e {
+        Expr::Global(name) | Expr::Const(Const::Str(name)) | Expr::Member { key: Key::Name(name), .. } => {
+            CHANNELS.contains(&&**name)
+        }
+        _ => false,
+    });
     let mut calls: Vec<(FnId, &Name)> = Vec::new();
+    // What a function reads that another one writes decides what it does.
+    let mut reads: FxHashMap<FnId, Vec<BindingId>> = FxHashMap::default();
+    let mut writers: FxHashMap<BindingId, Vec<FnId>> = FxHashMap::default();
     let mut queue: VecDeque<(FnId, usize)> = VecDeque::new();
     for (i, (expr, _)) in program.exprs.iter().enumerate() {
         let here = owner[i];
         let word = match expr {
             Expr::Member { key: Key::Name(name), .. } | Expr::Global(name) | Expr::Const(Const::Str(name)) => {
-                WORDS.contains(&&**name)
+                WORDS.contains(&&**name) || (makes_channels && ENDINGS.contains(&&**name))
             }
             _ => false,
         };
         if word && !relevant[here.index()] {
             relevant[here.index()] = true;
             queue.push_back((here, 0));
+        }
+        match expr {
+            Expr::Var(binding) => reads.entry(here).or_default().push(*binding),
+            Expr::Assign { target, .. } => {
+                if let Pattern::Bind(binding) = program.pattern(*target)
+                    && program.binding(*binding).owner != here
+                {
+                    writers.entry(*binding).or_default().push(here);
+                }
+            }
+            _ => {}
         }
         if let Expr::Call { callee, .. } | Expr::New { callee, .. } = expr {
             match program.expr(*callee) {
@@ -509,6 +574,12 @@ fn relevant_functions(program: &Program) -> Vec<bool> {
         }
         if hops >= HOPS {
             continue;
+        }
+        for binding in reads.get(&function).into_iter().flatten() {
+            let writing = writers.get(binding).map(Vec::as_slice).unwrap_or_default();
+            if writing.len() <= COMMON {
+                writing.iter().for_each(|f| reach(*f, &mut relevant));
+            }
         }
         for name in callees.get(&function).into_iter().flatten() {
             let named = by_name.get(&***name).map(Vec::as_slice).unwrap_or_default();
