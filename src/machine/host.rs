@@ -46,8 +46,20 @@ fn table_of(host: Host) -> &'static str {
 }
 
 /// Types that have everything that elements have.
-fn is_element(ty: &str) -> bool {
-    matches!(ty, "Iframe" | "OpaqueIframe" | "Script" | "Body" | "Anchor" | "Form" | "Input")
+pub(super) fn is_element(ty: &str) -> bool {
+    matches!(
+        ty,
+        "Iframe"
+            | "OpaqueIframe"
+            | "Script"
+            | "Body"
+            | "Anchor"
+            | "Form"
+            | "Input"
+            | "Textarea"
+            | "DataBlock"
+            | "PasswordInput"
+    )
 }
 
 /// The kind of window that a type's suffix names.
@@ -176,6 +188,7 @@ impl<'p> Machine<'p> {
         let (host, scheme) = (OWN_ORIGIN.trim_start_matches("https://"), "https:");
         let what = || match table_of(self.heap.host(owner).unwrap_or(Host::Type(""))) {
             "Window" => name.clone(),
+            "PasswordInput" => "the value of a credential field".into(),
             table => Name::from(format!("{}.{name}", table.to_lowercase())),
         };
         let from = |origin| {
@@ -218,6 +231,16 @@ impl<'p> Machine<'p> {
         let key: Name = format!("[[{}]]", id.0).into();
         let owner = if matches!(&**name, "createElement" | "open") { self.window } else { owner };
         Some(self.member(owner, &key, ty, span))
+    }
+
+    /// What a method of something unknown returns, where its name means the same on everything.
+    pub(super) fn returned_anywhere(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
+        let ty = model().platform.returns.get("anywhere")?.get(&**name)?;
+        let ty = element_type(name, args).unwrap_or(ty);
+        let key: Name = format!("[[{}]]", id.0).into();
+        let span = self.program.span(id);
+        let window = self.window;
+        Some(self.member(window, &key, ty, span))
     }
 
     /// What a constructor of the platform makes.
@@ -454,13 +477,17 @@ impl<'p> Machine<'p> {
     }
 }
 
-/// The type of an element by its tag or selector.
+/// The type of an element by its tag, its selector or its id.
 fn element_type(method: &str, args: &[Value]) -> Option<&'static str> {
     let text = args.first()?.as_str()?;
     let tag = match method {
         "createElement" => text.to_ascii_lowercase(),
+        "getElementById" if model().secrets.is_secret_name(text) => return Some("PasswordInput"),
         "querySelector" | "closest" => {
             let tail = text.rsplit([' ', '>']).next().unwrap_or(text);
+            if selects_credential(tail) {
+                return Some("PasswordInput");
+            }
             tail.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
         }
         _ => return None,
@@ -471,7 +498,18 @@ fn element_type(method: &str, args: &[Value]) -> Option<&'static str> {
         "a" => "Anchor",
         "form" => "Form",
         "body" => "Body",
-        "input" if text.contains("password") => "PasswordInput",
+        "textarea" => "Textarea",
         _ => return None,
     })
+}
+
+/// Whether a compound selector names a field for a credential, by its id or an attribute: `input[type="password"]`,
+/// `#apiKey`. Classes are about looks.
+fn selects_credential(compound: &str) -> bool {
+    let id = compound.split_once('#').map(|(_, rest)| rest.split(['.', '[', ':']).next().unwrap_or(rest));
+    let attributes = compound.split('[').skip(1).filter_map(|a| a.split(']').next()?.split_once('='));
+    let named = attributes
+        .filter(|(name, _)| matches!(name.trim_end_matches(['~', '^', '$', '*', '|']), "type" | "name" | "id"))
+        .map(|(_, value)| value.trim_matches(['"', '\'']));
+    named.chain(id).any(|name| model().secrets.is_secret_name(name))
 }

@@ -305,6 +305,7 @@ impl<'p> Machine<'p> {
             self.note_effect(span, EffectKind::Change(name.to_string()));
         }
         match (&**name, host) {
+            ("add", Host::Type("SandboxTokens")) => self.sandbox_tokens(object, args),
             ("setAttribute", _) => self.set_attribute(id, object, args),
             ("getItem", Host::Type("Storage")) => {
                 let key = args.first().and_then(Value::as_str).cloned();
@@ -688,14 +689,17 @@ impl<'p> Machine<'p> {
             }
             return Some(Value::unknown(span, labels));
         }
-        if alt.labels.has(Origin::Data) && self.is_string_method(name) {
+        if alt.labels.has(Origin::Data) {
+            if !self.is_string_method(name) {
+                return None;
+            }
             let mut labels = alt.labels.clone();
             for arg in args {
                 labels = labels.union(&arg.labels());
             }
             return Some(Value::unknown(span, labels));
         }
-        None
+        self.returned_anywhere(id, name, args)
     }
 
     fn is_string_method(&self, name: &str) -> bool {

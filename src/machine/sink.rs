@@ -1,7 +1,7 @@
 //! What message data does: sinks that it reaches, and the other effects that make an unauthenticated handler matter.
 
 use super::heap::{ELEMENTS, ObjKind, Place};
-use super::host::Host;
+use super::host::{Host, is_element};
 use super::value::{Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Value};
 use super::{Machine, Mode};
 use crate::facts::{Effect, EffectKind, Flow};
@@ -145,7 +145,7 @@ impl<'p> Machine<'p> {
     pub(super) fn sink_method(&mut self, id: ExprId, object: ObjId, name: &Name, args: &[Value]) {
         let ty = self.type_name(object);
         for row in &model().sinks.call {
-            if row.on.iter().any(|t| *t == ty) && row.names.iter().any(|n| **n == **name) {
+            if is_on(row, ty) && row.names.iter().any(|n| **n == **name) {
                 self.sink_args(row, id, name, args);
             }
         }
@@ -185,11 +185,14 @@ impl<'p> Machine<'p> {
         {
             self.sandbox(object, value);
         }
+        if &**name == "type"
+            && let Some(object) = object
+        {
+            self.script_type(object, value);
+        }
         let unknown = alt.kind == Kind::Unknown && !alt.labels.has(Origin::Data);
-        let element = matches!(ty, "Script" | "Iframe" | "Anchor" | "Form" | "Body" | "Element");
         for row in &model().sinks.write {
-            let fits =
-                row.on.iter().any(|t| t == ty || (t == "Element" && element && ty != "Script")) || (unknown && row.any);
+            let fits = is_on(row, ty) || (unknown && row.any);
             if fits && row.names.iter().any(|n| **n == **name) {
                 self.flow(&row.rule, span, &format!("`{name}`"), value);
             }
@@ -212,12 +215,15 @@ impl<'p> Machine<'p> {
         if &*name == "sandbox" {
             self.sandbox(object, value);
         }
+        if &*name == "type" {
+            self.script_type(object, value);
+        }
         let ty = self.type_name(object);
         if name.starts_with("on") {
             self.flow("message-to-code", span, &format!("`{name}`"), value);
         }
         for row in &model().sinks.write {
-            if row.on.iter().any(|t| t == ty) && row.names.iter().any(|n| **n == *name) {
+            if is_on(row, ty) && row.names.iter().any(|n| **n == *name) {
                 self.flow(&row.rule, span, &format!("`{name}`"), value);
             }
         }
@@ -229,6 +235,40 @@ impl<'p> Machine<'p> {
         let opaque = !tokens.split_ascii_whitespace().any(|t| t.eq_ignore_ascii_case("allow-same-origin"));
         if opaque && self.heap.host(frame) == Some(Host::Type("Iframe")) {
             self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("OpaqueIframe"));
+        }
+    }
+
+    /// `frame.sandbox.add(…tokens)`
+    pub(super) fn sandbox_tokens(&mut self, tokens: ObjId, args: &[Value]) {
+        let frame = self.members.iter().find(|(_, held)| **held == tokens).map(|((owner, _), _)| *owner);
+        let Some(frame) = frame else { return };
+        let texts: Option<Vec<&Name>> = args.iter().map(Value::as_str).collect();
+        match texts {
+            Some(texts) if texts.iter().all(|t| !t.eq_ignore_ascii_case("allow-same-origin")) => {
+                if self.heap.host(frame) == Some(Host::Type("Iframe")) {
+                    self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("OpaqueIframe"));
+                }
+            }
+            _ => {
+                if self.heap.host(frame) == Some(Host::Type("OpaqueIframe")) {
+                    self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("Iframe"));
+                }
+            }
+        }
+    }
+
+    /// A script whose type is none of JavaScript's is a data block, which nothing runs (HTML Standard, "prepare the
+    /// script element").
+    fn script_type(&mut self, script: ObjId, value: &Value) {
+        let Some(ty) = value.as_str() else { return };
+        let essence = ty.trim().to_ascii_lowercase();
+        let runs = matches!(&*essence, "" | "module" | "importmap" | "speculationrules")
+            || essence.ends_with("javascript")
+            || essence.ends_with("ecmascript")
+            || essence.contains("javascript1.")
+            || matches!(&*essence, "text/jscript" | "text/livescript");
+        if !runs && self.heap.host(script) == Some(Host::Type("Script")) {
+            self.heap.object_mut(script).kind = ObjKind::Host(Host::Type("DataBlock"));
         }
     }
 
@@ -343,6 +383,13 @@ impl<'p> Machine<'p> {
             self.escape(value);
         }
     }
+}
+
+/// Whether a sink is one of the type. What holds for elements holds for each kind of them, but for those whose content
+/// is never parsed as elements.
+fn is_on(row: &Sink, ty: &str) -> bool {
+    let raw = matches!(ty, "Script" | "DataBlock" | "Textarea");
+    row.on.iter().any(|t| t == ty || (t == "Element" && !raw && is_element(ty)))
 }
 
 /// Methods that only compute.
