@@ -11,6 +11,7 @@ mod heap;
 mod host;
 mod listen;
 mod ops;
+mod outline;
 pub mod pattern;
 mod platform;
 mod post;
@@ -191,8 +192,8 @@ struct Machine<'p> {
     out_of_fuel: bool,
     /// How often each function's body was run in the survey.
     runs: Vec<u32>,
-    /// Functions whose body is worth running.
-    relevant: Vec<bool>,
+    /// How far each function is from one that mentions a messaging word.
+    relevant: Vec<u8>,
     /// Closures and classes by the order of their making, for the survey's entries.
     closures: Vec<ObjId>,
     classes: Vec<ObjId>,
@@ -251,7 +252,7 @@ const SURVEY_FUEL: u64 = 1_500_000;
 impl<'p> Machine<'p> {
     fn new(source: &'p SourceFile, program: &'p Program) -> Self {
         let mut heap = Heap::default();
-        let scope_is_worker = survey::is_worker_scope(source, program);
+        let scope_is_worker = outline::is_worker_scope(source, program);
         let window = heap.alloc(heap::ObjKind::Host(host::own_scope(scope_is_worker)), Span::default());
         Self {
             source,

@@ -346,12 +346,13 @@ impl<'p> Machine<'p> {
         }
         let f = self.program.function(function);
         let size = f.exprs.end - f.exprs.start;
-        let relevant = self.relevant.get(function.index()).copied().unwrap_or(true);
-        if !relevant && size > SMALL {
+        let reach = self.reach();
+        let small = size <= SMALL && reach > 0;
+        if self.relevant[function.index()] > reach && !small {
             return false;
         }
         // Each function may use about the same share of the fuel.
-        let cap = (200_000 / size.max(1)).clamp(3, 60);
+        let cap = (60_000 / size.max(1)).clamp(3, if reach > 1 { 24 } else { 4 });
         self.runs[function.index()] < cap
     }
 

@@ -145,7 +145,7 @@ pub(super) struct Delta(Vec<(Place, Value)>);
 /// A moment to which [`Heap::take_back`] can return. What was made later than that needs no undoing: nothing that is
 /// left behind refers to it, and what is brought in again does.
 #[derive(Clone, Copy, Debug)]
-pub struct Mark {
+pub(super) struct Mark {
     log: usize,
     objects: u32,
     envs: u32,
@@ -271,7 +271,7 @@ impl Heap {
     }
 
     /// Writes a place.
-    pub fn set(&mut self, place: Place, value: Value) {
+    pub(super) fn set(&mut self, place: Place, value: Value) {
         let logged = self.marks.last().is_some_and(|m| m.knows(&place));
         let before = self.put(&place, value);
         if logged {
@@ -288,14 +288,14 @@ impl Heap {
     }
 
     /// Begins a branch. Marks are given back in the reverse order, to [`Self::take_back`], [`Self::keep`] or [`Self::join`].
-    pub fn mark(&mut self) -> Mark {
+    pub(super) fn mark(&mut self) -> Mark {
         let mark = Mark { log: self.log.len(), objects: self.objects.len() as u32, envs: self.envs.len() as u32 };
         self.marks.push(mark);
         mark
     }
 
     /// Undoes all writes since the mark and returns them.
-    pub fn take_back(&mut self, mark: Mark) -> Delta {
+    pub(super) fn take_back(&mut self, mark: Mark) -> Delta {
         let mut delta: Vec<(Place, Value)> = Vec::new();
         let mut seen: FxHashSet<Place> = FxHashSet::default();
         while self.log.len() > mark.log {
@@ -315,7 +315,7 @@ impl Heap {
     }
 
     /// Ends a branch and leaves its writes in place.
-    pub fn keep(&mut self, mark: Mark) {
+    pub(super) fn keep(&mut self, mark: Mark) {
         self.marks.pop();
         self.forget(mark.log);
     }
@@ -353,7 +353,7 @@ impl Heap {
     }
 
     /// Ends the branch that began at `mark` and merges the writes of its sibling with its own.
-    pub fn join(&mut self, mark: Mark, sibling: &Delta, merge: impl Fn(Value, &Value) -> Value) {
+    pub(super) fn join(&mut self, mark: Mark, sibling: &Delta, merge: impl Fn(Value, &Value) -> Value) {
         let mut theirs: FxHashMap<&Place, &Value> = sibling.0.iter().map(|(p, v)| (p, v)).collect();
         let mut seen: FxHashSet<Place> = FxHashSet::default();
         let mut here: Vec<(Place, Value)> = Vec::new();

@@ -2,129 +2,18 @@
 
 use std::collections::VecDeque;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::heap::{EnvId, ObjKind};
 use super::value::{Labels, ObjId, Origin, Value};
-use super::{Frame, Machine};
+use super::{Frame, Machine, SURVEY_FUEL, outline};
 use crate::facts::{Facts, Receiver};
-use crate::source::{SourceFile, Span};
-use crate::syntax::program::{
-    BindingId, Const, ExportValue, Expr, ExprId, FnId, Function, FunctionKind, Key, Name, Pattern, Program, Stmt,
-};
-
-/// Words whose mention makes a function one to run. Property names, globals and strings count.
-const WORDS: [&str; 24] = [
-    "postMessage",
-    "addEventListener",
-    "attachEvent",
-    "onmessage",
-    "message",
-    "onmessageerror",
-    "MessageChannel",
-    "MessagePort",
-    "port1",
-    "port2",
-    "BroadcastChannel",
-    "SharedWorker",
-    "EventSource",
-    "WebSocket",
-    "contentWindow",
-    "targetOrigin",
-    "origin",
-    "originalEvent",
-    "handleEvent",
-    "useEventListener",
-    "fromEvent",
-    "HostListener",
-    "ports",
-    "start",
-];
-/// Words that count where the file makes ports or channels: their ends are a matter of those functions too.
-const ENDINGS: [&str; 3] = ["close", "terminate", "dispose"];
-/// The constructors of what has an end.
-const CHANNELS: [&str; 5] = ["MessageChannel", "BroadcastChannel", "SharedWorker", "EventSource", "WebSocket"];
-/// A name that more functions than this go by says nothing about which of them is called.
-const COMMON: usize = 6;
-/// How far the slice follows calls from the functions that mention a word.
-const HOPS: usize = 4;
-
-/// Whether the file runs in a worker rather than in a window.
-pub(super) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
-    if program.references.iter().any(|l| l.to_ascii_lowercase().contains("webworker")) {
-        return true;
-    }
-    let file = source.path().rsplit('/').next().unwrap_or("").to_ascii_lowercase();
-    let stem = file.split('.').next().unwrap_or("");
-    let named = file.contains(".worker.")
-        || file.contains("-worker.")
-        || file.contains("_worker.")
-        || matches!(stem, "sw" | "worker" | "serviceworker" | "service-worker");
-    let mut worker_words = false;
-    let mut document = false;
-    let mut scope_only = false;
-    for (expr, _) in &program.exprs {
-        match expr {
-            Expr::Global(name) => match &**name {
-                "importScripts"
-                | "WorkerGlobalScope"
-                | "DedicatedWorkerGlobalScope"
-                | "ServiceWorkerGlobalScope"
-                | "SharedWorkerGlobalScope"
-                | "skipWaiting"
-                | "registration" => worker_words = true,
-                "document" | "window" | "localStorage" | "alert" | "HTMLElement" => document = true,
-                "postMessage" => scope_only = true,
-                _ => {}
-            },
-            Expr::Typed(_, name) if name.ends_with("WorkerGlobalScope") => worker_words = true,
-            Expr::Member { object, key: Key::Name(name), .. } => {
-                let on_self = matches!(program.expr(*object), Expr::Global(n) if &**n == "self");
-                match &**name {
-                    "postMessage" | "onmessage" if on_self => scope_only = true,
-                    "skipWaiting" | "clients" | "importScripts" | "onconnect" if on_self => worker_words = true,
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    }
-    if document {
-        // Code that asks which of the two it runs in is window code with a worker's branch.
-        return false;
-    }
-    worker_words || named || (scope_only && one_way_post(program))
-}
-
-/// Whether the scope's own `postMessage` is called the way that only a worker can: without a target origin.
-fn one_way_post(program: &Program) -> bool {
-    let mut one_way = false;
-    for (expr, _) in &program.exprs {
-        let Expr::Call { callee, args, .. } = expr else { continue };
-        let own = match program.expr(*callee) {
-            Expr::Global(n) => &**n == "postMessage",
-            Expr::Member { object, key: Key::Name(n), .. } => {
-                &**n == "postMessage" && matches!(program.expr(*object), Expr::Global(s) if &**s == "self")
-            }
-            _ => false,
-        };
-        if own {
-            let texts = args.get(1).is_some_and(|a| matches!(program.expr(a.value), Expr::Const(Const::Str(_))));
-            if texts {
-                return false;
-            }
-            one_way = true;
-        }
-    }
-    one_way
-}
-
+use crate::source::Span;
+use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind, Program};
 impl<'p> Machine<'p> {
     pub(super) fn survey(&mut self) {
-        self.relevant = relevant_functions(self.program);
-        self.immediate = immediate_functions(self.program);
-        self.constructed_names = constructed_names(self.program);
-        self.called = called_functions(self.program);
+        self.relevant = outline::relevant_functions(self.program);
+        self.immediate = outline::immediate_functions(self.program);
+        self.constructed_names = outline::constructed_names(self.program);
+        self.called = outline::called_functions(self.program);
         let env = self.heap.activate(Program::BODY, None);
         self.frames.push(Frame {
             function: Program::BODY,
@@ -267,8 +156,7 @@ impl<'p> Machine<'p> {
 
     fn run_entry(&mut self, closure: ObjId, below: u32) {
         let ObjKind::Closure { function, env, this } = self.heap.kind(closure).clone() else { return };
-        let relevant = self.relevant[function.index()];
-        if !relevant {
+        if self.relevant[function.index()] > self.reach() {
             return;
         }
         let f = self.program.function(function);
@@ -369,6 +257,16 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// How far from a messaging word a function may be to be run, with the fuel that is left: a long file is looked at
+    /// closely only where messages are.
+    pub(super) fn reach(&self) -> u8 {
+        match self.fuel * 8 / SURVEY_FUEL {
+            5.. => outline::HOPS as u8 + 1,
+            3..5 => 1,
+            _ => 0,
+        }
+    }
+
     fn class_is_relevant(&self, class: ObjId) -> bool {
         let ObjKind::Class { class, .. } = self.heap.kind(class) else { return false };
         let c = self.program.class(*class);
@@ -378,8 +276,13 @@ impl<'p> Machine<'p> {
             | crate::syntax::program::MemberKind::Setter(f) => Some(f),
             _ => None,
         });
-        functions.chain(c.constructor).any(|f| self.relevant[f.index()])
-            || self.program.functions.iter().enumerate().any(|(i, f)| self.relevant[i] && contains(c.span, f.span))
+        functions.chain(c.constructor).any(|f| self.relevant[f.index()] <= self.reach())
+            || self
+                .program
+                .functions
+                .iter()
+                .enumerate()
+                .any(|(i, f)| self.relevant[i] <= self.reach() && contains(c.span, f.span))
     }
 
     pub(super) fn into_facts(self) -> Facts {
@@ -400,198 +303,6 @@ impl<'p> Machine<'p> {
         matches!(self.registered[index].receiver, Receiver::Window(_))
     }
 }
-
 fn contains(outer: Span, inner: Span) -> bool {
     outer.contains(inner)
-}
-
-/// The names that the program calls with `new`.
-fn constructed_names(program: &Program) -> FxHashSet<Name> {
-    let name = |(expr, _): &(Expr, Span)| {
-        let Expr::New { callee, .. } = expr else { return None };
-        match program.expr(*callee) {
-            Expr::Var(b) => Some(program.binding(*b).name.clone()),
-            Expr::Member { key: Key::Name(name), .. } => Some(name.clone()),
-            _ => None,
-        }
-    };
-    program.exprs.iter().filter_map(name).collect()
-}
-
-/// Functions that are called right where they are written.
-fn immediate_functions(program: &Program) -> FxHashSet<FnId> {
-    let function = |e: ExprId| match program.expr(e) {
-        Expr::Function(f) => Some(*f),
-        _ => None,
-    };
-    let mut found = FxHashSet::default();
-    for (expr, _) in &program.exprs {
-        let Expr::Call { callee, args, .. } = expr else { continue };
-        if let Some(f) = function(*callee) {
-            found.insert(f);
-            // A universal module's factory is handed to the function that calls it.
-            found.extend(args.iter().filter_map(|a| function(a.value)));
-        }
-        if let Expr::Member { object, key: Key::Name(name), .. } = program.expr(*callee)
-            && matches!(&**name, "call" | "apply")
-            && let Some(f) = function(*object)
-        {
-            found.insert(f);
-        }
-    }
-    // A declared function that is named once, in a call, runs as often as that call.
-    let mut uses: FxHashMap<BindingId, u32> = FxHashMap::default();
-    let mut called: FxHashSet<BindingId> = FxHashSet::default();
-    for (expr, _) in &program.exprs {
-        match expr {
-            Expr::Var(b) => *uses.entry(*b).or_insert(0) += 1,
-            Expr::Call { callee, .. } => {
-                if let Expr::Var(b) = program.expr(*callee) {
-                    called.insert(*b);
-                }
-            }
-            _ => {}
-        }
-    }
-    for (binding, f) in program.functions.iter().flat_map(|f| &f.hoisted) {
-        let exported = program.exports.iter().any(|e| matches!(e.value, ExportValue::Binding(b) if b == *binding));
-        if uses.get(binding) == Some(&1) && called.contains(binding) && !exported {
-            found.insert(*f);
-        }
-    }
-    found
-}
-
-/// Functions that a variable holds which the file calls.
-fn called_functions(program: &Program) -> Vec<bool> {
-    let mut called_names: FxHashSet<BindingId> = FxHashSet::default();
-    for (expr, _) in &program.exprs {
-        if let Expr::Call { callee, .. } = expr
-            && let Expr::Var(binding) = program.expr(*callee)
-        {
-            called_names.insert(*binding);
-        }
-    }
-    let mut called = vec![false; program.functions.len()];
-    for f in &program.functions {
-        for (binding, function) in &f.hoisted {
-            called[function.index()] |= called_names.contains(binding);
-        }
-    }
-    for (stmt, _) in &program.stmts {
-        if let Stmt::Declare(pattern, value) = stmt
-            && let Pattern::Bind(binding) = program.pattern(*pattern)
-            && let Expr::Function(function) = program.expr(*value)
-        {
-            called[function.index()] |= called_names.contains(binding);
-        }
-    }
-    called
-}
-
-/// The functions that have to do with messages: those that mention a messaging word, what they call, who calls them,
-/// and what lies around them.
-fn relevant_functions(program: &Program) -> Vec<bool> {
-    let count = program.functions.len();
-    let mut relevant = vec![false; count];
-    // The function that each expression belongs to: the innermost whose range covers it.
-    let mut owner = vec![FnId(0); program.exprs.len()];
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(|&i| {
-        let r = &program.functions[i].exprs;
-        std::cmp::Reverse(r.end.saturating_sub(r.start))
-    });
-    for i in order {
-        let range = &program.functions[i].exprs;
-        for slot in owner.iter_mut().take(range.end as usize).skip(range.start as usize) {
-            *slot = FnId(i as u32);
-        }
-    }
-    // Which functions go by a name: the property or the binding that holds them.
-    let mut by_name: FxHashMap<&str, Vec<FnId>> = FxHashMap::default();
-    for (i, f) in program.functions.iter().enumerate() {
-        if let Some(name) = &f.name {
-            by_name.entry(name).or_default().push(FnId(i as u32));
-        }
-    }
-    let makes_channels = program.exprs.iter().any(|(e, _)| match e {
-        Expr::Global(name) | Expr::Const(Const::Str(name)) | Expr::Member { key: Key::Name(name), .. } => {
-            CHANNELS.contains(&&**name)
-        }
-        _ => false,
-    });
-    let mut calls: Vec<(FnId, &Name)> = Vec::new();
-    // What a function reads that another one writes decides what it does.
-    let mut reads: FxHashMap<FnId, Vec<BindingId>> = FxHashMap::default();
-    let mut writers: FxHashMap<BindingId, Vec<FnId>> = FxHashMap::default();
-    let mut queue: VecDeque<(FnId, usize)> = VecDeque::new();
-    for (i, (expr, _)) in program.exprs.iter().enumerate() {
-        let here = owner[i];
-        let word = match expr {
-            Expr::Member { key: Key::Name(name), .. } | Expr::Global(name) | Expr::Const(Const::Str(name)) => {
-                WORDS.contains(&&**name) || (makes_channels && ENDINGS.contains(&&**name))
-            }
-            _ => false,
-        };
-        if word && !relevant[here.index()] {
-            relevant[here.index()] = true;
-            queue.push_back((here, 0));
-        }
-        match expr {
-            Expr::Var(binding) => reads.entry(here).or_default().push(*binding),
-            Expr::Assign { target, .. } => {
-                if let Pattern::Bind(binding) = program.pattern(*target)
-                    && program.binding(*binding).owner != here
-                {
-                    writers.entry(*binding).or_default().push(here);
-                }
-            }
-            _ => {}
-        }
-        if let Expr::Call { callee, .. } | Expr::New { callee, .. } = expr {
-            match program.expr(*callee) {
-                Expr::Member { key: Key::Name(name), .. } => calls.push((here, name)),
-                Expr::Var(b) => calls.push((here, &program.binding(*b).name)),
-                _ => {}
-            }
-        }
-    }
-    let mut callees: FxHashMap<FnId, Vec<&Name>> = FxHashMap::default();
-    let mut callers: FxHashMap<&str, Vec<FnId>> = FxHashMap::default();
-    for (here, name) in &calls {
-        callees.entry(*here).or_default().push(name);
-        callers.entry(name).or_default().push(*here);
-    }
-    while let Some((function, hops)) = queue.pop_front() {
-        let mut reach = |f: FnId, relevant: &mut Vec<bool>| {
-            if !relevant[f.index()] {
-                relevant[f.index()] = true;
-                queue.push_back((f, hops + 1));
-            }
-        };
-        if let Some(parent) = program.function(function).parent {
-            reach(parent, &mut relevant);
-        }
-        if hops >= HOPS {
-            continue;
-        }
-        for binding in reads.get(&function).into_iter().flatten() {
-            let writing = writers.get(binding).map(Vec::as_slice).unwrap_or_default();
-            if writing.len() <= COMMON {
-                writing.iter().for_each(|f| reach(*f, &mut relevant));
-            }
-        }
-        for name in callees.get(&function).into_iter().flatten() {
-            let named = by_name.get(&***name).map(Vec::as_slice).unwrap_or_default();
-            if named.len() <= COMMON {
-                named.iter().for_each(|f| reach(*f, &mut relevant));
-            }
-        }
-        if let Some(name) = &program.function(function).name
-            && by_name.get(&**name).is_some_and(|n| n.len() <= COMMON)
-        {
-            callers.get(&**name).into_iter().flatten().for_each(|f| reach(*f, &mut relevant));
-        }
-    }
-    relevant
 }

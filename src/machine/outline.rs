@@ -1,0 +1,324 @@
+//! What a program's text tells before any of it is run: whether it is a worker's, which functions are called where, and
+//! which have to do with messages at all.
+
+use std::collections::VecDeque;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::source::{SourceFile, Span};
+use crate::syntax::program::{BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, Pattern, Program, Stmt};
+
+/// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
+const NAMES: [&str; 17] = [
+    "postMessage",
+    "onmessage",
+    "onmessageerror",
+    "MessageChannel",
+    "MessagePort",
+    "port1",
+    "port2",
+    "BroadcastChannel",
+    "SharedWorker",
+    "EventSource",
+    "WebSocket",
+    "contentWindow",
+    "targetOrigin",
+    "handleEvent",
+    "useEventListener",
+    "fromEvent",
+    "HostListener",
+];
+/// Names that count where the file makes ports or channels, in functions that are not long: what starts and ends them is a
+/// matter of those functions too.
+const TURNS: [&str; 4] = ["start", "close", "terminate", "dispose"];
+/// A function with more expressions of its own than this is no method that starts or closes something, and what it calls
+/// says nothing about messages.
+const LONG: usize = 1_500;
+/// The constructors of what has an end.
+const CHANNELS: [&str; 5] = ["MessageChannel", "BroadcastChannel", "SharedWorker", "EventSource", "WebSocket"];
+/// A name that more functions than this go by says nothing about which of them is called.
+const COMMON: usize = 4;
+/// The distance of a function that has nothing to do with messages.
+pub(super) const UNRELATED: u8 = u8::MAX;
+/// How far the slice follows calls from the functions that mention a word.
+pub(super) const HOPS: usize = 3;
+
+/// Whether the file runs in a worker rather than in a window.
+pub(super) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
+    if program.references.iter().any(|l| l.to_ascii_lowercase().contains("webworker")) {
+        return true;
+    }
+    let file = source.path().rsplit('/').next().unwrap_or("").to_ascii_lowercase();
+    let stem = file.split('.').next().unwrap_or("");
+    let named = file.contains(".worker.")
+        || file.contains("-worker.")
+        || file.contains("_worker.")
+        || matches!(stem, "sw" | "worker" | "serviceworker" | "service-worker");
+    let mut worker_words = false;
+    let mut document = false;
+    let mut scope_only = false;
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Global(name) => match &**name {
+                "importScripts"
+                | "WorkerGlobalScope"
+                | "DedicatedWorkerGlobalScope"
+                | "ServiceWorkerGlobalScope"
+                | "SharedWorkerGlobalScope"
+                | "skipWaiting"
+                | "registration" => worker_words = true,
+                "document" | "window" | "localStorage" | "alert" | "HTMLElement" => document = true,
+                "postMessage" => scope_only = true,
+                _ => {}
+            },
+            Expr::Typed(_, name) if name.ends_with("WorkerGlobalScope") => worker_words = true,
+            Expr::Member { object, key: Key::Name(name), .. } => {
+                let on_self = matches!(program.expr(*object), Expr::Global(n) if &**n == "self");
+                match &**name {
+                    "postMessage" | "onmessage" if on_self => scope_only = true,
+                    "skipWaiting" | "clients" | "importScripts" | "onconnect" if on_self => worker_words = true,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    if document {
+        // Code that asks which of the two it runs in is window code with a worker's branch.
+        return false;
+    }
+    worker_words || named || (scope_only && one_way_post(program))
+}
+
+/// Whether the scope's own `postMessage` is called the way that only a worker can: without a target origin.
+fn one_way_post(program: &Program) -> bool {
+    let mut one_way = false;
+    for (expr, _) in &program.exprs {
+        let Expr::Call { callee, args, .. } = expr else { continue };
+        let own = match program.expr(*callee) {
+            Expr::Global(n) => &**n == "postMessage",
+            Expr::Member { object, key: Key::Name(n), .. } => {
+                &**n == "postMessage" && matches!(program.expr(*object), Expr::Global(s) if &**s == "self")
+            }
+            _ => false,
+        };
+        if own {
+            let texts = args.get(1).is_some_and(|a| matches!(program.expr(a.value), Expr::Const(Const::Str(_))));
+            if texts {
+                return false;
+            }
+            one_way = true;
+        }
+    }
+    one_way
+}
+
+/// The names that the program calls with `new`.
+pub(super) fn constructed_names(program: &Program) -> FxHashSet<Name> {
+    let name = |(expr, _): &(Expr, Span)| {
+        let Expr::New { callee, .. } = expr else { return None };
+        match program.expr(*callee) {
+            Expr::Var(b) => Some(program.binding(*b).name.clone()),
+            Expr::Member { key: Key::Name(name), .. } => Some(name.clone()),
+            _ => None,
+        }
+    };
+    program.exprs.iter().filter_map(name).collect()
+}
+
+/// Functions that are called right where they are written.
+pub(super) fn immediate_functions(program: &Program) -> FxHashSet<FnId> {
+    let function = |e: ExprId| match program.expr(e) {
+        Expr::Function(f) => Some(*f),
+        _ => None,
+    };
+    let mut found = FxHashSet::default();
+    for (expr, _) in &program.exprs {
+        let Expr::Call { callee, args, .. } = expr else { continue };
+        if let Some(f) = function(*callee) {
+            found.insert(f);
+            // A universal module's factory is handed to the function that calls it.
+            found.extend(args.iter().filter_map(|a| function(a.value)));
+        }
+        if let Expr::Member { object, key: Key::Name(name), .. } = program.expr(*callee)
+            && matches!(&**name, "call" | "apply")
+            && let Some(f) = function(*object)
+        {
+            found.insert(f);
+        }
+    }
+    // A declared function that is named once, in a call, runs as often as that call.
+    let mut uses: FxHashMap<BindingId, u32> = FxHashMap::default();
+    let mut called: FxHashSet<BindingId> = FxHashSet::default();
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Var(b) => *uses.entry(*b).or_insert(0) += 1,
+            Expr::Call { callee, .. } => {
+                if let Expr::Var(b) = program.expr(*callee) {
+                    called.insert(*b);
+                }
+            }
+            _ => {}
+        }
+    }
+    for (binding, f) in program.functions.iter().flat_map(|f| &f.hoisted) {
+        let exported = program.exports.iter().any(|e| matches!(e.value, ExportValue::Binding(b) if b == *binding));
+        if uses.get(binding) == Some(&1) && called.contains(binding) && !exported {
+            found.insert(*f);
+        }
+    }
+    found
+}
+
+/// Functions that a variable holds which the file calls.
+pub(super) fn called_functions(program: &Program) -> Vec<bool> {
+    let mut called_names: FxHashSet<BindingId> = FxHashSet::default();
+    for (expr, _) in &program.exprs {
+        if let Expr::Call { callee, .. } = expr
+            && let Expr::Var(binding) = program.expr(*callee)
+        {
+            called_names.insert(*binding);
+        }
+    }
+    let mut called = vec![false; program.functions.len()];
+    for f in &program.functions {
+        for (binding, function) in &f.hoisted {
+            called[function.index()] |= called_names.contains(binding);
+        }
+    }
+    for (stmt, _) in &program.stmts {
+        if let Stmt::Declare(pattern, value) = stmt
+            && let Pattern::Bind(binding) = program.pattern(*pattern)
+            && let Expr::Function(function) = program.expr(*value)
+        {
+            called[function.index()] |= called_names.contains(binding);
+        }
+    }
+    called
+}
+
+/// The functions that have to do with messages: those that mention a messaging word, what they call, who calls them,
+/// and what lies around them.
+pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
+    let count = program.functions.len();
+    let mut distance = vec![UNRELATED; count];
+    // The function that each expression belongs to: the innermost whose range covers it.
+    let mut owner = vec![FnId(0); program.exprs.len()];
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|&i| {
+        let r = &program.functions[i].exprs;
+        std::cmp::Reverse(r.end.saturating_sub(r.start))
+    });
+    for i in order {
+        let range = &program.functions[i].exprs;
+        for slot in owner.iter_mut().take(range.end as usize).skip(range.start as usize) {
+            *slot = FnId(i as u32);
+        }
+    }
+    let mut own_size = vec![0; count];
+    for function in &owner {
+        own_size[function.index()] += 1;
+    }
+    // Which functions go by a name: the property or the binding that holds them.
+    let mut by_name: FxHashMap<&str, Vec<FnId>> = FxHashMap::default();
+    for (i, f) in program.functions.iter().enumerate() {
+        if let Some(name) = &f.name {
+            by_name.entry(name).or_default().push(FnId(i as u32));
+        }
+    }
+    let makes_channels = program.exprs.iter().any(|(e, _)| match e {
+        Expr::Global(name) | Expr::Const(Const::Str(name)) | Expr::Member { key: Key::Name(name), .. } => {
+            CHANNELS.contains(&&**name)
+        }
+        _ => false,
+    });
+    let mut calls: Vec<(FnId, &Name)> = Vec::new();
+    // What a function reads that another one writes decides what it does.
+    let mut reads: FxHashMap<FnId, Vec<BindingId>> = FxHashMap::default();
+    let mut writers: FxHashMap<BindingId, Vec<FnId>> = FxHashMap::default();
+    let mut queue: VecDeque<(FnId, usize)> = VecDeque::new();
+    for (i, (expr, _)) in program.exprs.iter().enumerate() {
+        let here = owner[i];
+        let word = match expr {
+            Expr::Member { key: Key::Name(name), .. } | Expr::Global(name) => {
+                NAMES.contains(&&**name)
+                    || (makes_channels && TURNS.contains(&&**name) && own_size[here.index()] < LONG)
+            }
+            Expr::Var(binding) => NAMES.contains(&&*program.binding(*binding).name),
+            Expr::Const(Const::Str(text)) => is_event_name(text),
+            _ => false,
+        };
+        if word && distance[here.index()] == UNRELATED {
+            distance[here.index()] = 0;
+            queue.push_back((here, 0));
+        }
+        match expr {
+            Expr::Var(binding) => reads.entry(here).or_default().push(*binding),
+            Expr::Assign { target, .. } => {
+                if let Pattern::Bind(binding) = program.pattern(*target)
+                    && program.binding(*binding).owner != here
+                {
+                    writers.entry(*binding).or_default().push(here);
+                }
+            }
+            _ => {}
+        }
+        if let Expr::Call { callee, .. } | Expr::New { callee, .. } = expr {
+            match program.expr(*callee) {
+                Expr::Member { key: Key::Name(name), .. } => calls.push((here, name)),
+                Expr::Var(b) => calls.push((here, &program.binding(*b).name)),
+                _ => {}
+            }
+        }
+    }
+    let mut callees: FxHashMap<FnId, Vec<&Name>> = FxHashMap::default();
+    let mut callers: FxHashMap<&str, Vec<FnId>> = FxHashMap::default();
+    for (here, name) in &calls {
+        callees.entry(*here).or_default().push(name);
+        callers.entry(name).or_default().push(*here);
+    }
+    while let Some((function, hops)) = queue.pop_front() {
+        let mut reach = |f: FnId, distance: &mut Vec<u8>| {
+            if distance[f.index()] == UNRELATED {
+                distance[f.index()] = hops as u8 + 1;
+                queue.push_back((f, hops + 1));
+            }
+        };
+        if hops >= HOPS || own_size[function.index()] >= LONG {
+            continue;
+        }
+        for binding in reads.get(&function).into_iter().flatten() {
+            let writing = writers.get(binding).map(Vec::as_slice).unwrap_or_default();
+            if writing.len() <= COMMON {
+                writing.iter().for_each(|f| reach(*f, &mut distance));
+            }
+        }
+        for name in callees.get(&function).into_iter().flatten() {
+            let named = by_name.get(&***name).map(Vec::as_slice).unwrap_or_default();
+            if named.len() <= COMMON {
+                named.iter().for_each(|f| reach(*f, &mut distance));
+            }
+        }
+        if let Some(name) = &program.function(function).name
+            && by_name.get(&**name).is_some_and(|n| n.len() <= COMMON)
+        {
+            callers.get(&**name).into_iter().flatten().for_each(|f| reach(*f, &mut distance));
+        }
+    }
+    // What lies around them has to run for them to exist.
+    for i in 0..count {
+        let near = distance[i];
+        let mut around = if near == UNRELATED { None } else { program.functions[i].parent };
+        while let Some(f) = around {
+            distance[f.index()] = distance[f.index()].min(near);
+            around = program.function(f).parent;
+        }
+    }
+    distance
+}
+
+/// Whether a text names a message event: `message`, `onmessage`, `window:message`, jQuery's `message.namespace`.
+fn is_event_name(text: &str) -> bool {
+    let base = text.split('.').next().unwrap_or(text);
+    matches!(base, "message" | "onmessage" | "messageerror" | "window:message")
+}
