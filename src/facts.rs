@@ -169,8 +169,29 @@ pub struct Trial {
     pub opaque: Vec<usize>,
     /// Why it passes, as a fragment.
     pub why: String,
-    /// The checks that let it pass, as indices of [`Listener::checks`].
-    pub passed: Vec<usize>,
+    /// How each of [`Listener::checks`] came out.
+    pub outcomes: Vec<Outcome>,
+    /// The checks that stand in a condition which went its way whatever they would have said, as indices of
+    /// [`Listener::checks`].
+    pub overruled: Vec<usize>,
+}
+
+/// How a test came out in a trial. A loop may ask it more than once, with different answers.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Outcome {
+    /// It was true.
+    pub yes: bool,
+    /// It was false.
+    pub no: bool,
+    /// It could not be told, because it depends on more than the sender.
+    pub open: bool,
+}
+
+impl Outcome {
+    /// Whether the test was made at all.
+    pub fn asked(self) -> bool {
+        self.yes || self.no || self.open
+    }
 }
 
 /// What sort of sender a trial stands for.
@@ -184,7 +205,7 @@ pub enum SenderClass {
     SharedHost,
     /// A subdomain of an expected origin's domain that is not itself expected.
     Subdomain,
-    /// An expected host on another port.
+    /// An expected host on another port, or with a dot at its end.
     OtherPort,
     /// An expected host over plain http.
     Insecure,
@@ -237,14 +258,34 @@ pub struct Check {
     pub span: Span,
     /// What it compares with.
     pub against: Vec<Against>,
-    /// The constants among them, each with its place.
-    pub literals: Vec<(Name, Span)>,
-    /// Whether it looks at `event.origin` (or at `event.source` otherwise).
+    /// The constants among them.
+    pub literals: Vec<Literal>,
+    /// Whether it looks at `event.origin`.
     pub of_origin: bool,
-    /// Whether it is a look at the sender's choice only: `event.isTrusted`, `event.data.origin`.
+    /// Whether it looks at something of the sender's choice in place of the sender: `event.isTrusted`, an origin in the data.
     pub spoofable: bool,
     /// Whether a branch of the program depends on it.
     pub decides: bool,
+}
+
+impl Check {
+    /// Whether it looks at the sender's window.
+    pub fn is_of_source(&self) -> bool {
+        !self.of_origin && !self.spoofable
+    }
+}
+
+/// A constant that the sender is compared with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Literal {
+    /// The text.
+    pub text: Name,
+    /// Where it is written.
+    pub span: Span,
+    /// Whether the origin of a message can be written like this.
+    pub possible: bool,
+    /// The origin that it means, as the browser writes it: `https://example.com` for `https://Example.com:443/`.
+    pub origin: Option<String>,
 }
 
 /// Something that makes an unauthenticated handler matter.

@@ -17,6 +17,14 @@ impl<'p> Machine<'p> {
             return Value::never();
         }
         let span = self.program.span(id);
+        let value = self.eval_kind(id, span);
+        if self.in_trial() && !matches!(self.program.expr(id), Expr::Const(_)) {
+            self.note_outcome(span, &value);
+        }
+        value
+    }
+
+    fn eval_kind(&mut self, id: ExprId, span: Span) -> Value {
         match self.program.expr(id) {
             Expr::Const(c) => self.constant(c, span),
             Expr::Template { parts, values } => self.template(parts, values, span),
@@ -59,10 +67,11 @@ impl<'p> Machine<'p> {
             }
             Expr::Logical(op, left, right) => {
                 let value = self.eval(*left);
-                self.logical(*op, *left, value, |m| m.eval(*right))
+                let boolean = self.is_boolean(*left);
+                self.logical(*op, *left, value, boolean, |m| m.eval(*right))
             }
             Expr::Cond(test, then, otherwise) => {
-                let value = self.eval(*test);
+                let value = self.eval_test(*test);
                 if self.dead {
                     return Value::never();
                 }
@@ -384,7 +393,16 @@ impl<'p> Machine<'p> {
     }
 
     /// `left && right` and its like; `right` is run where it may be needed.
-    fn logical(&mut self, op: LogicalOp, at: ExprId, left: Value, right: impl FnOnce(&mut Self) -> Value) -> Value {
+    ///
+    /// Where only the truth of `left` counts, an unknown that decides is `true` or `false` from there on.
+    fn logical(
+        &mut self,
+        op: LogicalOp,
+        at: ExprId,
+        left: Value,
+        only_truth: bool,
+        right: impl FnOnce(&mut Self) -> Value,
+    ) -> Value {
         if self.dead {
             return Value::never();
         }
@@ -411,10 +429,12 @@ impl<'p> Machine<'p> {
             kind => self.truth(&Value::constant(kind.clone(), a.site)).yes != on_true,
         });
         // An unknown that decides against its right side is known to be falsy (or truthy) there.
-        let kept = if on_true { falsy_side(&kept) } else { kept };
+        let kept = if on_true || only_truth { decided(&kept, !on_true) } else { kept };
         if truth.certain() == Some(!on_true) {
             if truth.ground >= Ground::Sender {
                 self.note_decision(&left, at);
+            } else {
+                self.glance(right);
             }
             return kept;
         }
@@ -441,6 +461,47 @@ impl<'p> Machine<'p> {
             (a, b)
         };
         self.either(&left, a, b)
+    }
+
+    /// The value of a condition, of which only the truth counts.
+    pub(super) fn eval_test(&mut self, test: ExprId) -> Value {
+        let value = match self.program.expr(test) {
+            Expr::Logical(op, left, right) => {
+                let value = self.eval_test(*left);
+                self.logical(*op, *left, value, true, |m| m.eval_test(*right))
+            }
+            Expr::Unary(UnaryOp::Not, inner) => {
+                let value = self.eval_test(*inner);
+                self.unary(UnaryOp::Not, &value, self.program.span(test))
+            }
+            _ => return self.eval(test),
+        };
+        if self.in_trial() {
+            self.note_outcome(self.program.span(test), &value);
+        }
+        value
+    }
+
+    /// Whether an expression gives `true` or `false` and nothing else.
+    fn is_boolean(&self, e: ExprId) -> bool {
+        match self.program.expr(e) {
+            Expr::Unary(UnaryOp::Not, _) => true,
+            Expr::Binary(op, ..) => matches!(
+                op,
+                BinaryOp::Eq
+                    | BinaryOp::NotEq
+                    | BinaryOp::StrictEq
+                    | BinaryOp::StrictNotEq
+                    | BinaryOp::Less
+                    | BinaryOp::LessEq
+                    | BinaryOp::Greater
+                    | BinaryOp::GreaterEq
+                    | BinaryOp::In
+                    | BinaryOp::InstanceOf
+            ),
+            Expr::Logical(_, left, right) => self.is_boolean(*left) && self.is_boolean(*right),
+            _ => false,
+        }
     }
 
     /// The value behind a fork whose arms gave `a` and `b`.
@@ -480,7 +541,7 @@ impl<'p> Machine<'p> {
             }
             AssignOp::Logical(op) => {
                 let at = value;
-                self.logical(op, at, before, |m| {
+                self.logical(op, at, before, false, |m| {
                     let right = m.eval(value);
                     if !m.dead {
                         m.write_place(&place, target, right.clone());
@@ -927,12 +988,14 @@ pub(super) fn accessor(name: &str) -> Name {
     format!("[[get {name}]]").into()
 }
 
-/// What is left of `a` in `a && b` where `a` is false: an unknown is one of the falsy constants then.
-fn falsy_side(value: &Value) -> Value {
+/// What is left of `a` in `a && b` where `a` is false, or in `a || b` where it is true: an unknown is that truth then.
+/// What the sender chose remains the sender's choice.
+fn decided(value: &Value, side: bool) -> Value {
     let mut kept = Value::never();
     for alt in value.alts() {
         if alt.kind == Kind::Unknown && !alt.labels.origins().meets(AUTHENTICATING) {
-            kept.push(Alt { kind: Kind::Bool(false), site: alt.site, labels: Labels::NONE });
+            let labels = if alt.labels.origins().meets(CHOSEN) { alt.labels.clone() } else { Labels::NONE };
+            kept.push(Alt { kind: Kind::Bool(side), site: alt.site, labels });
         } else {
             kept.push(alt.clone());
         }

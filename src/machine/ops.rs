@@ -8,7 +8,7 @@ use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, Origin, Origins, S
 use super::{Cond, Machine, text};
 use crate::facts::WindowKind;
 use crate::source::Span;
-use crate::syntax::program::{BinaryOp, ExprId, Name, UnaryOp};
+use crate::syntax::program::{BinaryOp, Expr, ExprId, Name, UnaryOp};
 
 /// What a decision rests on, weakest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -127,6 +127,9 @@ impl<'p> Machine<'p> {
         let span = self.program.span(at);
         if truth.ground >= Ground::Sender {
             self.note_decision(test, at);
+        } else {
+            self.note_overruled(span);
+            self.note_flag(at);
         }
         if !truth.yes && !truth.no {
             self.dead = true;
@@ -358,6 +361,12 @@ impl<'p> Machine<'p> {
     /// The result of a binary operator.
     pub(super) fn binary(&mut self, op: BinaryOp, at: ExprId, left: &Value, right: &Value) -> Value {
         let span = self.program.span(at);
+        if let Expr::Binary(_, left_at, right_at) = self.program.expr(at)
+            && self.looking()
+        {
+            self.widen_check(self.program.span(*left_at), right, span);
+            self.widen_check(self.program.span(*right_at), left, span);
+        }
         match op {
             BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq => {
                 let strict = matches!(op, BinaryOp::StrictEq | BinaryOp::StrictNotEq);
@@ -472,6 +481,11 @@ impl<'p> Machine<'p> {
     /// Whether two alternatives are equal. `None` where it cannot be told.
     fn equal(&self, strict: bool, a: &Alt, b: &Alt) -> (Option<Kind>, Labels) {
         let labels = a.labels.union(&b.labels);
+        let guesses = |x: &Alt, y: &Alt| x.labels.origins().meets(CHOSEN) && y.labels.has(Origin::Random);
+        if self.in_trial() && (guesses(a, b) || guesses(b, a)) {
+            // Nobody guesses random bytes.
+            return (Some(Kind::Bool(false)), labels);
+        }
         let known = match (&a.kind, &b.kind) {
             (Kind::Unknown, _) | (_, Kind::Unknown) => {
                 let (unknown, other) = if a.kind == Kind::Unknown { (a, b) } else { (b, a) };

@@ -47,7 +47,7 @@ impl<'p> Machine<'p> {
                 self.leave(ExitKind::Throw, value);
             }
             Stmt::If(test, then, otherwise) => {
-                let value = self.eval(*test);
+                let value = self.eval_test(*test);
                 if self.dead {
                     return;
                 }
@@ -287,6 +287,7 @@ impl<'p> Machine<'p> {
         }
         let span = self.program.span(test);
         let equal = self.equality(true, value, &other, span);
+        self.note_outcome(span, &equal);
         self.fork(
             &equal,
             test,

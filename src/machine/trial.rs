@@ -5,11 +5,13 @@ use super::heap::ObjKind;
 use super::host::Host;
 use super::listen::Registered;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, ObjId, Origin, STEERED, Value};
-use super::witness::{self, Fragment, Meet, Passed};
-use super::{Cond, Machine, Mode, Path};
-use crate::facts::{Against, Check, Effect, Listener, SenderClass, SourceWindow, Trial, WindowKind};
+use super::witness::{self, Fragment, Meet, Passed, SenderKind};
+use super::{Cond, Machine, Mode, Path, web_url};
+use crate::facts::{Against, Check, Effect, Listener, Literal, Outcome, SenderClass, SourceWindow, Trial, WindowKind};
 use crate::source::Span;
-use crate::syntax::program::{ExprId, Name};
+use crate::syntax::program::{Expr, ExprId, Name};
+
+use rustc_hash::FxHashMap;
 
 /// Fuel of one run of a handler.
 const TRIAL_FUEL: u64 = 40_000;
@@ -46,15 +48,18 @@ pub(super) struct Run {
     pub(super) effects: Vec<(Effect, Path)>,
     checks: Vec<Check>,
     meets: Vec<Meet>,
-    /// How each test of the sender came out: the place of the condition and the verdict.
-    decisions: Vec<(Span, bool)>,
+    /// The checks that the first run saw, by their place.
+    watched: FxHashMap<Span, usize>,
+    /// How each of them came out.
+    outcomes: Vec<Outcome>,
+    /// Those in a condition that went its way whatever they would have said.
+    overruled: Vec<usize>,
 }
 
 /// What remains of a run.
 struct Seen {
     reached: Vec<Effect>,
     opaque: Vec<Effect>,
-    decisions: Vec<(Span, bool)>,
     starved: bool,
 }
 
@@ -91,7 +96,7 @@ impl<'p> Machine<'p> {
             self.run_other_handler(&registered);
             return;
         }
-        let run = self.run_handler(index, &registered, None, true);
+        let run = self.run_handler(index, &registered, None, &[], true);
         if run.effects.iter().any(|(e, _)| matches!(e.kind, crate::facts::EffectKind::Keep(_))) {
             self.kept_data = true;
         }
@@ -117,9 +122,22 @@ impl<'p> Machine<'p> {
         self.function_of(handler).map_or(0, |f| self.runs[f.index()])
     }
 
-    fn run_handler(&mut self, index: usize, registered: &Registered, sender: Option<Sent>, stays: bool) -> Run {
-        let run =
-            Run { sender, first_object: self.heap.len() as u32, first_env: self.heap.env_count(), ..Run::default() };
+    fn run_handler(
+        &mut self,
+        index: usize,
+        registered: &Registered,
+        sender: Option<Sent>,
+        checks: &[Check],
+        stays: bool,
+    ) -> Run {
+        let run = Run {
+            sender,
+            first_object: self.heap.len() as u32,
+            first_env: self.heap.env_count(),
+            watched: checks.iter().enumerate().map(|(i, c)| (c.span, i)).collect(),
+            outcomes: vec![Outcome::default(); checks.len()],
+            ..Run::default()
+        };
         let outer_mode = std::mem::replace(&mut self.mode, Mode::Trial(Box::new(run)));
         let outer_listener = self.listener.replace(index as u32);
         let outer_path = std::mem::take(&mut self.path);
@@ -180,7 +198,7 @@ impl<'p> Machine<'p> {
         }
         opaque.retain(|e| !reached.contains(e));
         let starved = std::mem::take(&mut self.starved);
-        Seen { reached, opaque, decisions: run.decisions.clone(), starved }
+        Seen { reached, opaque, starved }
     }
 
     /// Runs every window listener for every sender.
@@ -214,7 +232,7 @@ impl<'p> Machine<'p> {
             return listener;
         }
         self.dead = false;
-        let run = self.run_handler(index, &registered, None, false);
+        let run = self.run_handler(index, &registered, None, &[], false);
         let seen = self.seen(&run);
         if seen.starved {
             listener.doubts.push("the handler is too long to be run to its end".to_owned());
@@ -240,12 +258,14 @@ impl<'p> Machine<'p> {
                     Passed::Subdomain => SenderClass::Subdomain,
                     Passed::OtherPort => SenderClass::OtherPort,
                     Passed::Insecure => SenderClass::Insecure,
-                    Passed::Expected => SenderClass::Expected,
+                    Passed::Expected if witness::is_plain(&sender.origin) => SenderClass::Insecure,
+                    Passed::Expected if sender.kind == SenderKind::Expected => SenderClass::Expected,
+                    Passed::Expected => SenderClass::OtherPort,
                 };
                 senders.push((Sent::new(sender.origin, SourceWindow::Stranger), class));
             }
         }
-        if listener.checks.iter().any(|c| !c.of_origin) {
+        if listener.checks.iter().any(Check::is_of_source) {
             for source in [SourceWindow::Parent, SourceWindow::Opener, SourceWindow::Null] {
                 senders.push((Sent::new(UNRELATED_ORIGIN, source), SenderClass::Foreign));
             }
@@ -256,7 +276,6 @@ impl<'p> Machine<'p> {
                 }
             }
         }
-        let mut expected_decisions: Option<Vec<(Span, bool)>> = None;
         let before = self.spent;
         for (sent, class) in senders {
             if self.spent > TRIALS_FUEL || self.spent - before > LISTENER_FUEL {
@@ -264,36 +283,19 @@ impl<'p> Machine<'p> {
                 break;
             }
             let (origin, source) = (sent.origin.clone(), sent.source);
-            let run = self.run_handler(index, &registered, Some(sent), false);
+            let run = self.run_handler(index, &registered, Some(sent), &listener.checks, false);
             let seen = self.seen(&run);
-            if class == SenderClass::Expected && expected_decisions.is_none() && !seen.reached.is_empty() {
-                expected_decisions = Some(seen.decisions.clone());
-            }
             let indices = |list: &[Effect]| -> Vec<usize> {
                 list.iter().filter_map(|e| listener.effects.iter().position(|x| x == e)).collect()
             };
-            let mut passed: Vec<usize> = Vec::new();
-            for (span, verdict) in &seen.decisions {
-                let differs =
-                    expected_decisions.as_ref().is_some_and(|e| e.iter().any(|(s, v)| s == span && v != verdict));
-                if differs {
-                    continue;
-                }
-                for (i, check) in listener.checks.iter().enumerate() {
-                    let inside = span.contains(check.span) || check.span.contains(*span);
-                    if inside && !passed.contains(&i) {
-                        passed.push(i);
-                    }
-                }
-            }
-            let why = witness::why(&origin, &meets);
             listener.trials.push(Trial {
                 sender: class,
                 source,
                 reached: indices(&seen.reached),
                 opaque: indices(&seen.opaque),
-                why,
-                passed,
+                why: witness::why(&origin, &meets),
+                outcomes: run.outcomes,
+                overruled: run.overruled,
                 origin,
             });
         }
@@ -307,7 +309,8 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn looking(&self) -> bool {
+    /// Whether a handler is run to learn what it compares the sender with.
+    pub(super) fn looking(&self) -> bool {
         matches!(&self.mode, Mode::Trial(run) if run.sender.is_none())
     }
 
@@ -346,12 +349,12 @@ impl<'p> Machine<'p> {
         }
         let origins = subject.origins();
         if !origins.meets(AUTHENTICATING) {
-            // `event.data.origin === X`: a test of what the sender says of itself.
+            if origins.meets(CHOSEN) && other.alts().iter().any(is_whole_origin) {
+                self.push_check(self_description(span, Against::Message));
+            }
             return;
         }
-        if other.alts().iter().all(|a| matches!(a.kind, Kind::Num(_) | Kind::Bool(_))) {
-            // The verdict of a search is compared: the check is the whole comparison.
-            self.widen_check(span);
+        if other.alts().iter().all(|a| matches!(a.kind, Kind::Num(_) | Kind::Bool(_))) || self.has_check(span) {
             return;
         }
         let of_origin = origins.has(Origin::Sender);
@@ -366,13 +369,29 @@ impl<'p> Machine<'p> {
         self.push_check(check);
     }
 
-    fn widen_check(&mut self, span: Span) {
+    /// The answer of a check is compared with a constant: that comparison is the check.
+    pub(super) fn widen_check(&mut self, answer: Span, other: &Value, whole: Span) {
         let Mode::Trial(run) = &mut self.mode else { return };
-        let inner: Vec<usize> = (0..run.checks.len())
-            .filter(|&i| span.contains(run.checks[i].span) && run.checks[i].span != span)
-            .collect();
-        if let [only] = inner[..] {
-            run.checks[only].span = span;
+        let constant = |a: &Alt| matches!(a.kind, Kind::Num(_) | Kind::Bool(_) | Kind::Null | Kind::Undefined);
+        if run.sender.is_some() || !other.alts().iter().all(constant) {
+            return;
+        }
+        for check in run.checks.iter_mut().filter(|c| c.span == answer) {
+            check.span = whole;
+        }
+    }
+
+    fn has_check(&self, span: Span) -> bool {
+        matches!(&self.mode, Mode::Trial(run) if run.checks.iter().any(|c| c.span == span))
+    }
+
+    /// What a message says of itself was bound to a name, and now the name is tested.
+    pub(super) fn note_flag(&mut self, at: ExprId) {
+        let Expr::Var(binding) = self.program.expr(at) else { return };
+        let bound = self.program.binding(*binding).span;
+        let Mode::Trial(run) = &mut self.mode else { return };
+        for check in run.checks.iter_mut().filter(|c| c.spoofable && c.span == bound) {
+            check.span = self.program.span(at);
         }
     }
 
@@ -397,7 +416,7 @@ impl<'p> Machine<'p> {
             }
             Kind::Str(s) => {
                 add(Against::Constant);
-                let literal = (s.clone(), alt.site);
+                let literal = literal(s, alt.site);
                 if !check.literals.contains(&literal) {
                     check.literals.push(literal);
                 }
@@ -463,7 +482,7 @@ impl<'p> Machine<'p> {
             {
                 self.meet_pattern(&text, &"".into());
                 check.against.push(Against::Constant);
-                check.literals.push((text, arg.alts()[0].site));
+                check.literals.push(literal(&text, arg.alts()[0].site));
                 self.push_check(check);
                 return;
             }
@@ -497,7 +516,7 @@ impl<'p> Machine<'p> {
                     ObjKind::Regex { source, flags } => {
                         self.meet_pattern(&source, &flags);
                         check.against.push(Against::Constant);
-                        check.literals.push((source, alt.site));
+                        check.literals.push(literal(&source, alt.site));
                     }
                     ObjKind::Array | ObjKind::Set => {
                         let items = self.items(holder, true, span);
@@ -552,13 +571,14 @@ impl<'p> Machine<'p> {
                 true => Meet::Literal(key.to_string()),
                 false => Meet::Fragment { text: key.to_string(), how: Fragment::Part },
             });
-            check.literals.push((key, site));
+            check.literals.push(literal(&key, site));
         }
     }
 
     /// `object[origin]`, `origin in object`
     pub(super) fn note_membership(&mut self, object: ObjId, key: &Value, span: Span) {
-        if !self.looking() || !key.origins().meets(AUTHENTICATING) {
+        let table = !matches!(self.heap.kind(object), ObjKind::Host(_));
+        if !table || !self.looking() || !key.origins().meets(AUTHENTICATING) {
             return;
         }
         let mut check = Check {
@@ -576,23 +596,9 @@ impl<'p> Machine<'p> {
     /// A condition that depends on the sender decides what happens.
     pub(super) fn note_decision(&mut self, test: &Value, at: ExprId) {
         let span = self.program.span(at);
-        let truth = self.truth(test);
         let of_origin = test.origins().has(Origin::Sender);
         let Mode::Trial(run) = &mut self.mode else { return };
         if run.sender.is_some() {
-            if let Some(verdict) = truth.certain() {
-                run.decisions.push((span, verdict));
-            }
-            return;
-        }
-        let mut inside = false;
-        for check in &mut run.checks {
-            if span.contains(check.span) {
-                check.decides = true;
-                inside = true;
-            }
-        }
-        if inside {
             return;
         }
         if run.checks.is_empty() {
@@ -605,26 +611,90 @@ impl<'p> Machine<'p> {
                 spoofable: false,
                 decides: true,
             });
-        } else {
-            // The verdict was computed before: in a variable or in a helper.
-            for check in &mut run.checks {
-                check.decides = true;
+        }
+        // The verdict may have been computed before: in a variable or in a helper.
+        for check in &mut run.checks {
+            check.decides = true;
+        }
+    }
+
+    /// A check came out like this for the sender of the trial.
+    pub(super) fn note_outcome(&mut self, span: Span, value: &Value) {
+        if value.is_never() {
+            return;
+        }
+        let Mode::Trial(run) = &self.mode else { return };
+        let Some(&check) = run.watched.get(&span) else { return };
+        let certain = self.truth(value).certain();
+        let Mode::Trial(run) = &mut self.mode else { return };
+        let outcome = &mut run.outcomes[check];
+        match certain {
+            Some(true) => outcome.yes = true,
+            Some(false) => outcome.no = true,
+            None => outcome.open = true,
+        }
+    }
+
+    /// A condition was decided by something else than the sender.
+    pub(super) fn note_overruled(&mut self, condition: Span) {
+        let Mode::Trial(run) = &mut self.mode else { return };
+        for (span, check) in &run.watched {
+            if condition.contains(*span) && !run.overruled.contains(check) {
+                run.overruled.push(*check);
             }
+        }
+    }
+
+    /// In the first run, looks at an operand that the program's constants leave out, for the checks in it.
+    pub(super) fn glance(&mut self, operand: impl FnOnce(&mut Self) -> Value) {
+        if !self.looking() {
+            return;
+        }
+        let (path, exits) = (self.path.clone(), self.frame().exits.len());
+        let (sends, registered, queue) = (self.sends.len(), self.registered.len(), self.queue.len());
+        let Mode::Trial(run) = &self.mode else { return };
+        let (effects, checks) = (run.effects.len(), run.checks.len());
+        let mark = self.heap.mark();
+        operand(self);
+        self.heap.take_back(mark);
+        self.dead = false;
+        self.path = path;
+        self.frame().exits.truncate(exits);
+        self.sends.truncate(sends);
+        self.registered.truncate(registered);
+        self.queue.truncate(queue);
+        let Mode::Trial(run) = &mut self.mode else { return };
+        run.effects.truncate(effects);
+        for check in run.checks.iter_mut().skip(checks) {
+            check.decides = true;
         }
     }
 
     /// `event.isTrusted` is looked at.
     pub(super) fn note_spoofable(&mut self, span: Span) {
         if self.looking() {
-            self.push_check(Check {
-                span,
-                against: vec![Against::Nothing],
-                literals: Vec::new(),
-                of_origin: false,
-                spoofable: true,
-                decides: true,
-            });
+            self.push_check(self_description(span, Against::Nothing));
         }
+    }
+}
+
+/// A look at something that the message says of itself.
+fn self_description(span: Span, against: Against) -> Check {
+    Check { span, against: vec![against], literals: Vec::new(), of_origin: false, spoofable: true, decides: true }
+}
+
+/// Whether it is a text that the origin of a message could be.
+fn is_whole_origin(alt: &Alt) -> bool {
+    matches!(&alt.kind, Kind::Str(s) if web_url::is_origin(s) && &**s != "null")
+}
+
+/// A constant that the sender is compared with.
+fn literal(text: &Name, span: Span) -> Literal {
+    Literal {
+        text: text.clone(),
+        span,
+        possible: web_url::is_origin(text),
+        origin: web_url::serialized_origin(text).filter(|o| o != "null"),
     }
 }
 

@@ -153,6 +153,12 @@ pub fn expected(meets: &[Meet]) -> Vec<String> {
     texts
 }
 
+/// Whether whoever is on the network between can speak as that origin: plain http, and not of this very machine.
+pub fn is_plain(origin: &str) -> bool {
+    let parts = host::parts(origin);
+    parts.scheme == "http" && !host::is_loopback(parts.host)
+}
+
 /// Full origins that the code must be meant to accept.
 fn expected_origins(meets: &[Meet]) -> Vec<String> {
     let mut origins = Vec::new();

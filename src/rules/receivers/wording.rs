@@ -1,0 +1,181 @@
+//! What the receiver rules say: message, label, help and witness of each finding. Decides nothing.
+
+use super::Judged;
+use super::effect::{act, consequence};
+use crate::facts::{Against, Check, SourceWindow, Trial};
+use crate::finding::{Finding, Label, Severity, Witness};
+use crate::source::Span;
+
+impl Judged<'_> {
+    fn base(&self, rule: &'static str, severity: Severity, primary: Span, trial: &Trial) -> Finding {
+        let mut finding = self.case.finding(rule, severity, primary);
+        let source = if trial.source == SourceWindow::Null { "null" } else { "attacker" };
+        finding.witness = Some(Witness { origin: trial.origin.clone(), source, why: trial.why.clone() });
+        if let Some(effect) = trial.reached.first().and_then(|i| self.listener.effects.get(*i)) {
+            finding.related.push(Label::new(effect.span, consequence(&effect.kind)));
+        }
+        finding
+    }
+
+    pub(super) fn missing(&self, trial: &Trial) -> Finding {
+        if self.only_ports(trial) {
+            let port = trial.reached.first().and_then(|i| self.listener.effects.get(*i));
+            let span = port.map_or(self.listener.registration, |e| e.span);
+            let mut finding = self.base("unchecked-port-accepted", Severity::High, span, trial);
+            finding.related.clear();
+            finding.message = "any page that can reach this window can plant a port of its own here".to_owned();
+            finding.label = "a port from an unknown sender is kept".to_owned();
+            finding.help = self.guard();
+            return finding;
+        }
+        let severity = if self.reaches_sink(trial) { Severity::High } else { Severity::Medium };
+        let mut finding = self.base("missing-origin-check", severity, self.listener.registration, trial);
+        let what = trial.reached.first().and_then(|i| self.listener.effects.get(*i));
+        let what = what.map_or_else(String::new, |e| act(&e.kind));
+        finding.message =
+            format!("any page that can reach this window can {what}: the handler never checks who sent the message");
+        finding.label = "receives messages from every origin".to_owned();
+        finding.help = self.guard();
+        finding
+    }
+
+    /// The check that belongs at the head of the handler, with the reader's own name of the event.
+    fn guard(&self) -> String {
+        match &self.listener.event_name {
+            Some(event) => format!("begin the handler with `if ({event}.origin !== ALLOWED_ORIGIN) return;`"),
+            None => {
+                "take `origin` from the event too, and begin the handler with `if (origin !== ALLOWED_ORIGIN) return;`"
+                    .to_owned()
+            }
+        }
+    }
+
+    fn exact(&self, check: &Check) -> String {
+        let origin = match &self.listener.event_name {
+            Some(event) => format!("{event}.origin"),
+            None => "origin".to_owned(),
+        };
+        match check.literals.first() {
+            Some(literal) if literal.possible && &*literal.text != "null" => {
+                format!("compare the whole origin: `{origin} === \"{}\"`", literal.text)
+            }
+            _ => format!(
+                "compare the whole origin: `{origin} === \"https://app.example.com\"`, or `ALLOWED.includes({origin})` with a list of whole origins"
+            ),
+        }
+    }
+
+    pub(super) fn weak(&self, check: &Check, trial: &Trial) -> Finding {
+        let mut finding = self.base("weak-origin-check", Severity::High, check.span, trial);
+        finding.message = format!("`{}` passes this check", trial.origin);
+        finding.label =
+            if trial.why.is_empty() { "lets a foreign origin through".to_owned() } else { trial.why.clone() };
+        finding.help = self.exact(check);
+        finding
+    }
+
+    pub(super) fn unenforced(&self, check: &Check, trial: &Trial) -> Finding {
+        let mut finding = self.base("unenforced-origin-check", Severity::High, check.span, trial);
+        finding.message =
+            "any page that can reach this window gets past this check: it does not stop the message".to_owned();
+        finding.label = "the message is handled whatever comes out here".to_owned();
+        finding.help = format!("{}, before anything else is done", self.guard());
+        finding
+    }
+
+    pub(super) fn spoofable(&self, check: &Check, trial: &Trial) -> Finding {
+        let mut finding = self.base("spoofable-sender-check", Severity::High, check.span, trial);
+        finding.message = "any page can pass this check: it looks at something that the sender chooses".to_owned();
+        finding.label = "proves nothing about the sender".to_owned();
+        finding.help = self.guard();
+        finding
+    }
+
+    pub(super) fn untrusted(&self, check: &Check, trial: &Trial) -> Finding {
+        let mut finding = self.base("untrusted-expected-origin", Severity::High, check.span, trial);
+        finding.message = "whoever links to or frames this page chooses the origin that it trusts".to_owned();
+        finding.label = "the expected origin comes from the URL or the referrer".to_owned();
+        finding.help =
+            "compare with an origin of your own configuration, not with one from the URL, the referrer or the message"
+                .to_owned();
+        finding
+    }
+
+    pub(super) fn nullable(&self, trial: &Trial) -> Finding {
+        let check = self.source_check(|a| matches!(a, Against::Nullable | Against::Window(_)));
+        let mut finding = self.base("nullable-source-check", Severity::High, check, trial);
+        finding.message = "a frame that posts and removes itself passes this check: both sides are null".to_owned();
+        finding.label = "true for a sender without a window".to_owned();
+        finding.help = format!("{}; a comparison of windows needs a window that is there on both sides", self.guard());
+        finding
+    }
+
+    pub(super) fn source_only(&self, trial: &Trial) -> Finding {
+        let check = self.source_check(|a| matches!(a, Against::Window(_)));
+        let mut finding = self.base("source-only-check", Severity::Medium, check, trial);
+        let who = if trial.source == SourceWindow::Parent { "frames" } else { "opened" };
+        finding.message = format!("any site that {who} this page passes this check");
+        finding.label = "says which window sent it, not which site is in it".to_owned();
+        finding.help = self.guard();
+        finding
+    }
+
+    pub(super) fn null_origin(&self, trial: &Trial) -> Finding {
+        let opaque = self.listener.checks.iter().find(|c| c.against.contains(&Against::OwnOpaque));
+        if let Some(check) = opaque {
+            let mut finding = self.base("opaque-origin-compare", Severity::Low, check.span, trial);
+            finding.message =
+                "in a sandboxed frame every sandboxed page passes this check: both origins are `null`".to_owned();
+            finding.label = "`window.origin` is `null` under sandbox".to_owned();
+            finding.help = "compare with `location.origin`".to_owned();
+            return finding;
+        }
+        let span = self.passing(trial);
+        let mut finding = self.base("null-origin-allowed", Severity::Medium, span, trial);
+        finding.message = "any page can send from the origin `null`, with a sandboxed frame or a data: URL".to_owned();
+        finding.label = "`null` passes".to_owned();
+        finding.help =
+            "leave `null` out; for a sandboxed frame of your own, compare `event.source` with its `contentWindow` too"
+                .to_owned();
+        finding
+    }
+
+    pub(super) fn broad(&self, trial: &Trial, severity: Severity) -> Finding {
+        let mut finding = self.base("broad-origin-check", severity, self.passing(trial), trial);
+        finding.message = match severity {
+            Severity::Low => format!("every subdomain passes this check, `{}` among them", trial.origin),
+            _ => format!("everybody can get a name that passes this check, such as `{}`", trial.origin),
+        };
+        finding.label = "trusts a whole domain".to_owned();
+        finding.help = "list the whole origins that are meant".to_owned();
+        finding
+    }
+
+    pub(super) fn insecure(&self, trial: &Trial) -> Finding {
+        let mut finding = self.base("insecure-origin-allowed", Severity::Low, self.passing(trial), trial);
+        finding.message = format!("whoever is on the network between can speak as `{}`", trial.origin);
+        finding.label = "plain http passes".to_owned();
+        finding.help = "compare the whole origin, scheme included: `https://…`".to_owned();
+        finding
+    }
+
+    fn passing(&self, trial: &Trial) -> Span {
+        self.responsible(trial).map_or(self.listener.registration, |c| c.span)
+    }
+
+    /// No sender that the code can mean gets through.
+    pub(super) fn impossible(&self, check: &Check) -> Finding {
+        let mut finding = self.case.finding("impossible-origin-check", Severity::Medium, check.span);
+        finding.label = "never true".to_owned();
+        let literal = check.literals.first();
+        finding.message = match literal {
+            Some(literal) => format!("no message ever passes this check: no origin is `{}`", literal.text),
+            None => "no message ever passes this check: what is compared is no whole origin".to_owned(),
+        };
+        finding.help = match literal.and_then(|l| l.origin.as_ref()) {
+            Some(origin) => format!("an origin is scheme, host and port only: `{origin}`"),
+            None => "an origin is scheme, host and port only, such as `https://app.example.com`".to_owned(),
+        };
+        finding
+    }
+}
