@@ -130,7 +130,12 @@ pub(super) struct Label {
 
 /// The sources of a value. Cheap to clone; empty for a constant.
 #[derive(Clone, Default, Debug)]
-pub(super) struct Labels(Option<Rc<LabelSet>>);
+pub(super) struct Labels {
+    /// Sorts of source of which it does not matter where they are read.
+    bare: Origins,
+    /// The others, each with its place and its way.
+    set: Option<Rc<LabelSet>>,
+}
 
 #[derive(Debug)]
 struct LabelSet {
@@ -138,19 +143,28 @@ struct LabelSet {
     labels: SmallVec<[Label; 2]>,
 }
 
+/// Sorts of source that no finding traces back to a place.
+const BARE: Origins =
+    Origins::of(&[Origin::Varying, Origin::Default, Origin::Own, Origin::OwnOpaque, Origin::Dom, Origin::Random]);
+/// Sorts of source whose way a finding shows.
+const TRACED: Origins =
+    Origins::of(&[Origin::Data, Origin::Tail, Origin::Secret, Origin::Named, Origin::Url, Origin::Referrer]);
 /// More sources than this on one value add nothing that a reader would follow.
 const MAX_LABELS: usize = 6;
-/// Longer ways are cut at their beginning.
+/// Of a longer way, only this many first steps are kept.
 const MAX_STEPS: u8 = 12;
 
 impl Labels {
     /// No source.
-    pub(super) const NONE: Self = Self(None);
+    pub(super) const NONE: Self = Self { bare: Origins(0), set: None };
 
     /// One source.
     pub(super) fn one(label: Label) -> Self {
         let origins = Origins::of(&[label.origin]);
-        Self(Some(Rc::new(LabelSet { origins, labels: smallvec![label] })))
+        if BARE.meets(origins) {
+            return Self { bare: origins, set: None };
+        }
+        Self { bare: Origins(0), set: Some(Rc::new(LabelSet { origins, labels: smallvec![label] })) }
     }
 
     /// A source without further detail.
@@ -160,7 +174,7 @@ impl Labels {
 
     /// The sorts of source.
     pub(super) fn origins(&self) -> Origins {
-        self.0.as_ref().map_or(Origins::default(), |s| s.origins)
+        Origins(self.bare.0 | self.set.as_ref().map_or(0, |s| s.origins.0))
     }
 
     /// Whether there is a source of that sort.
@@ -170,64 +184,51 @@ impl Labels {
 
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.bare.0 == 0 && self.set.is_none()
     }
 
-    /// Every source.
+    /// Every source that has a place.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Label> {
-        self.0.iter().flat_map(|s| s.labels.iter())
+        self.set.iter().flat_map(|s| s.labels.iter())
     }
 
-    /// The first source of that sort.
+    /// The first source of that sort that has a place.
     pub(super) fn find(&self, origin: Origin) -> Option<&Label> {
-        if !self.has(origin) {
-            return None;
-        }
         self.iter().find(|l| l.origin == origin)
     }
 
     /// The sources of both.
+    #[must_use]
     pub(super) fn union(&self, other: &Self) -> Self {
-        let (Some(a), Some(b)) = (&self.0, &other.0) else {
-            return if self.0.is_some() { self.clone() } else { other.clone() };
+        let bare = Origins(self.bare.0 | other.bare.0);
+        let set = match (&self.set, &other.set) {
+            (Some(a), Some(b)) if !Rc::ptr_eq(a, b) => Some(join_sets(a, b)),
+            (Some(set), _) | (None, Some(set)) => Some(Rc::clone(set)),
+            (None, None) => None,
         };
-        if Rc::ptr_eq(a, b) {
-            return self.clone();
-        }
-        let mut labels = a.labels.clone();
-        for label in &b.labels {
-            let same = |l: &Label| l.origin == label.origin && l.span == label.span && l.listener == label.listener;
-            if labels.len() < MAX_LABELS && !labels.iter().any(same) {
-                labels.push(label.clone());
-            }
-        }
-        if labels.len() == a.labels.len() && a.origins.0 | b.origins.0 == a.origins.0 {
-            return self.clone();
-        }
-        Self(Some(Rc::new(LabelSet { origins: Origins(a.origins.0 | b.origins.0), labels })))
+        Self { bare, set }
     }
 
     /// Without the sources of those sorts.
+    #[must_use]
     pub(super) fn without(&self, origins: Origins) -> Self {
-        let Some(set) = &self.0 else { return Self::NONE };
-        if !set.origins.meets(origins) {
-            return self.clone();
-        }
-        let mut kept = Self::NONE;
-        for label in set.labels.iter().filter(|l| !origins.has(l.origin)) {
-            kept = kept.union(&Self::one(label.clone()));
-        }
-        kept
+        let bare = Origins(self.bare.0 & !origins.0);
+        let set = match &self.set {
+            Some(set) if set.origins.meets(origins) => {
+                let labels: SmallVec<[Label; 2]> =
+                    set.labels.iter().filter(|l| !origins.has(l.origin)).cloned().collect();
+                let kept = Origins(set.origins.0 & !origins.0);
+                (!labels.is_empty()).then(|| Rc::new(LabelSet { origins: kept, labels }))
+            }
+            set => set.clone(),
+        };
+        Self { bare, set }
     }
 
     /// The same sources, one step further on their way. Sources that no finding traces stay as they are.
+    #[must_use]
     pub(super) fn step(&self, span: Span) -> Self {
-        const TRACED: Origins =
-            Origins::of(&[Origin::Data, Origin::Tail, Origin::Secret, Origin::Named, Origin::Url, Origin::Referrer]);
-        let Some(set) = &self.0 else { return Self::NONE };
-        if !set.origins.meets(TRACED) {
-            return self.clone();
-        }
+        let Some(set) = self.set.as_ref().filter(|s| s.origins.meets(TRACED)) else { return self.clone() };
         let labels = set.labels.iter().map(|l| {
             let depth = l.steps.as_ref().map_or(0, |s| s.depth);
             let last = l.steps.as_ref().map_or(l.span, |s| s.span);
@@ -236,8 +237,25 @@ impl Labels {
             }
             Label { steps: Some(Rc::new(Step { span, before: l.steps.clone(), depth: depth + 1 })), ..l.clone() }
         });
-        Self(Some(Rc::new(LabelSet { origins: set.origins, labels: labels.collect() })))
+        let set = LabelSet { origins: set.origins, labels: labels.collect() };
+        Self { bare: self.bare, set: Some(Rc::new(set)) }
     }
+}
+
+fn join_sets(a: &Rc<LabelSet>, b: &Rc<LabelSet>) -> Rc<LabelSet> {
+    let known = |labels: &[Label], x: &Label| {
+        labels.iter().any(|l| l.origin == x.origin && l.span == x.span && l.listener == x.listener)
+    };
+    if b.labels.iter().all(|l| known(&a.labels, l)) {
+        return Rc::clone(a);
+    }
+    let mut labels = a.labels.clone();
+    for label in &b.labels {
+        if labels.len() < MAX_LABELS && !known(&labels, label) {
+            labels.push(label.clone());
+        }
+    }
+    Rc::new(LabelSet { origins: Origins(a.origins.0 | b.origins.0), labels })
 }
 
 impl Label {
