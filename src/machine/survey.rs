@@ -171,7 +171,11 @@ impl<'p> Machine<'p> {
         *self.entry_runs.entry(function).or_insert(0) += 1;
         self.entries.insert(closure);
         if f.kind == FunctionKind::Function && (self.has_methods(closure) || self.constructs(f)) {
-            self.instance_of(closure, ExprId(0));
+            let known = self.instances.contains_key(&closure);
+            let instance = self.instance_of(closure, ExprId(0));
+            if known {
+                self.run_function(function, env, instance, None, f.span);
+            }
             self.settle();
             self.run_queue();
             return;

@@ -5,7 +5,7 @@ mod effect;
 mod wording;
 
 use super::Case;
-use crate::facts::{Against, Check, EffectKind, Listener, Outcome, Receiver, SenderClass, SourceWindow, Trial};
+use crate::facts::{Against, Check, EffectKind, Flow, Listener, Outcome, Receiver, SenderClass, SourceWindow, Trial};
 use crate::finding::{Confidence, Finding, Label, Severity};
 use crate::source::Span;
 
@@ -168,7 +168,11 @@ impl<'a> Judged<'a> {
 
     fn reaches_sink(&self, trial: &Trial) -> bool {
         let sink = |i: &usize| matches!(self.listener.effects.get(*i).map(|e| &e.kind), Some(EffectKind::Sink(_)));
-        trial.reached.iter().any(sink)
+        // What the handler keeps may reach a sink elsewhere.
+        let keeps = |i: &usize| matches!(self.listener.effects.get(*i).map(|e| &e.kind), Some(EffectKind::Keep(_)));
+        let facts = self.case.facts;
+        let mine = |flow: &Flow| facts.listeners.get(flow.listener).is_some_and(|l| std::ptr::eq(l, self.listener));
+        trial.reached.iter().any(sink) || (trial.reached.iter().any(keeps) && facts.flows.iter().any(mine))
     }
 
     fn only_ports(&self, trial: &Trial) -> bool {
