@@ -3,6 +3,7 @@
 //! [`observe`] is the way in. It runs the file's body and every function once ([`survey`]), then every window
 //! listener once for each sender that its checks suggest ([`trial`]), and returns [`Facts`].
 
+mod address;
 mod builtins;
 mod call;
 mod channel;
@@ -10,6 +11,7 @@ mod eval;
 mod heap;
 mod host;
 mod listen;
+mod narrow;
 mod ops;
 mod outline;
 pub mod pattern;
@@ -30,7 +32,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{ChannelKind, Facts, Flow, Listener, Send};
 use crate::source::{SourceFile, Span};
-use crate::syntax::program::{ExprId, FnId, Name, Program};
+use crate::syntax::program::{BindingId, ExprId, FnId, Name, Program};
 
 use heap::{Delta, EnvId, Heap};
 use listen::Registered;
@@ -226,6 +228,8 @@ struct Machine<'p> {
     incomplete: Vec<String>,
     listeners: Vec<Listener>,
     patterns: FxHashMap<(Name, Name), Option<Pattern>>,
+    /// Names that were looked up, and whether each tells of a secret.
+    secret_names: FxHashMap<Name, bool>,
     /// Functions that the file calls by the name of a variable.
     called: Vec<bool>,
     /// Functions that are called where they are written.
@@ -240,7 +244,9 @@ struct Machine<'p> {
     /// Whether a handler keeps message data where another function may read it.
     kept_data: bool,
     /// Holds what conditions tell of message data: a property for each narrowed member expression.
-    narrowed: Option<ObjId>,
+    narrowed: ObjId,
+    /// The variables whose members are narrowed there.
+    narrowed_bases: FxHashSet<(EnvId, BindingId)>,
     /// Fuel that trials used, and whether one of them ran dry.
     spent: u64,
     starved: bool,
@@ -254,6 +260,8 @@ impl<'p> Machine<'p> {
         let mut heap = Heap::default();
         let scope_is_worker = outline::is_worker_scope(source, program);
         let window = heap.alloc(heap::ObjKind::Host(host::own_scope(scope_is_worker)), Span::default());
+        let narrowed = heap.alloc(heap::ObjKind::Plain, Span::default());
+        heap.hold_on_both(narrowed);
         Self {
             source,
             program,
@@ -291,13 +299,15 @@ impl<'p> Machine<'p> {
             incomplete: Vec::new(),
             listeners: Vec::new(),
             patterns: FxHashMap::default(),
+            secret_names: FxHashMap::default(),
             immediate: FxHashSet::default(),
             constructed_names: FxHashSet::default(),
             decorated: Vec::new(),
             entries: FxHashSet::default(),
             entry_runs: FxHashMap::default(),
             kept_data: false,
-            narrowed: None,
+            narrowed,
+            narrowed_bases: FxHashSet::default(),
             spent: 0,
             starved: false,
         }

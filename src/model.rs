@@ -109,6 +109,8 @@ pub(crate) struct Effects {
 pub(crate) struct Sanitizers {
     /// Methods.
     pub methods: Vec<String>,
+    /// Packages.
+    pub schemas: Vec<String>,
     /// Functions.
     pub functions: Vec<String>,
 }

@@ -2,6 +2,7 @@
 
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::Host;
+use super::ops::as_tail;
 use super::pattern::Pattern;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
 use super::witness::CONFIGURED_ORIGIN;
@@ -112,8 +113,11 @@ impl<'p> Machine<'p> {
     fn string_method(&mut self, id: ExprId, alt: &Alt, this: &Name, name: &Name, args: &[Value]) -> Value {
         let span = self.program.span(id);
         let mut labels = alt.labels.clone();
+        let mut fixed = &**name == "concat" && self.fixes_address(alt, &alt.labels);
         for arg in args {
-            labels = labels.union(&self.deep_labels(arg));
+            let held = self.deep_labels(arg);
+            labels = labels.union(&if fixed { as_tail(&held) } else { held });
+            fixed &= &**name == "concat";
         }
         let receiver = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
         self.note_test(id, name, &receiver, args);
@@ -154,7 +158,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn compiled(&mut self, source: &Name, flags: &Name) -> Option<Pattern> {
+    pub(super) fn compiled(&mut self, source: &Name, flags: &Name) -> Option<Pattern> {
         let key = (source.clone(), flags.clone());
         if let Some(known) = self.patterns.get(&key) {
             return known.clone();

@@ -3,7 +3,7 @@
 use super::eval::accessor;
 use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::host::Host;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Origins, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Origins, TELLING, Value};
 use super::{Cond, Exit, ExitKind, Frame, Machine};
 use crate::source::Span;
 use crate::syntax::program::{Arg, ClassId, Expr, ExprId, FnId, FunctionKind, Key, MemberKind, Name};
@@ -206,6 +206,7 @@ impl<'p> Machine<'p> {
                 Value::undefined()
             }
             ObjKind::Host(Host::Global(name)) => self.call_global(id, name, args),
+            ObjKind::Host(Host::Type("Schema")) => self.schema_call(&Value::object(object, span), args, span),
             _ => {
                 let name = self.callee_name(id);
                 self.call_unknown(id, &Value::object(object, span), args, name.as_ref())
@@ -401,6 +402,9 @@ impl<'p> Machine<'p> {
             let labels = labels.union(&Labels::source(Origin::Varying, span));
             self.call_back(id, callback, &[], &labels);
         }
+        if name.is_some_and(|n| is_predicate(n)) {
+            labels = labels.without(TELLING);
+        }
         Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
     }
 
@@ -466,6 +470,7 @@ impl<'p> Machine<'p> {
                 self.construct(id, &target, &all)
             }
             ObjKind::Host(Host::Global(name)) => self.construct_global(id, name, args),
+            ObjKind::Host(Host::Type("Schema")) => self.schema_call(&Value::object(class, span), args, span),
             _ => self.call_unknown(id, &Value::object(class, span), args, None),
         }
     }
@@ -769,7 +774,10 @@ impl<'p> Machine<'p> {
             Kind::Bool(_) | Kind::Num(_) => self.method_value(alt, name, span),
             Kind::Obj(object) => {
                 let object = *object;
-                let read = self.read_object(object, name, span, alt);
+                let mut read = self.read_object(object, name, span, alt);
+                if matches!(self.heap.kind(object), ObjKind::Plain) {
+                    read = self.by_name(name, span, read);
+                }
                 // What was read from message data, or behind the sender, is that still.
                 read.with(&alt.labels.without(Origins::of(&[Origin::Event, Origin::Source])))
             }
@@ -830,7 +838,10 @@ impl<'p> Machine<'p> {
             labels = labels.without(Origins::of(&[Origin::Event]));
             labels = labels.union(&Labels::one(super::value::Label { origin: Origin::Data, ..event }));
         }
-        let labels = self.secret_field(name, span, labels);
+        let labels = match &**name {
+            "length" | "size" => labels.without(TELLING),
+            _ => self.secret_field(name, span, labels),
+        };
         Value::unknown(span, labels)
     }
 
@@ -1015,6 +1026,23 @@ impl<'p> Machine<'p> {
 /// How many properties of one object are looked at for where its contents came from: a table of a thousand functions is
 /// no message.
 const MAX_HELD: usize = 48;
+
+/// Methods that give a boolean or a number, whatever they are asked about.
+fn is_predicate(name: &str) -> bool {
+    matches!(
+        name,
+        "startsWith"
+            | "endsWith"
+            | "includes"
+            | "has"
+            | "test"
+            | "indexOf"
+            | "lastIndexOf"
+            | "search"
+            | "some"
+            | "every"
+    )
+}
 
 /// The property of a class that holds what it extends.
 const PARENT: &str = "[[parent]]";

@@ -1,9 +1,9 @@
 //! Expressions, patterns, and what a condition tells about the values in it.
 
 use super::Machine;
-use super::heap::{ELEMENTS, ObjKind, Place};
-use super::ops::{Ground, merge};
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
+use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
+use super::ops::{Ground, as_tail, merge};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, STEERED, Value};
 use crate::source::Span;
 use crate::syntax::program::{
     Arg, AssignOp, BinaryOp, BindingId, Const, Expr, ExprId, FnId, FunctionKind, Key, LogicalOp, Name, PatId, Pattern,
@@ -157,13 +157,16 @@ impl<'p> Machine<'p> {
         let mut text = Some(String::new());
         let mut labels = Labels::NONE;
         let mut whole: Option<Value> = None;
+        let mut fixed = false;
         for (i, part) in parts.iter().enumerate() {
             if let Some(t) = &mut text {
                 t.push_str(part);
+                fixed = super::address::fixes_host(t);
             }
             let Some(value) = values.get(i) else { continue };
             let value = self.eval(*value);
-            labels = labels.union(&self.deep_labels(&value));
+            let held = self.deep_labels(&value);
+            labels = labels.union(&if fixed { as_tail(&held) } else { held });
             let piece = value.single().and_then(|alt| self.to_text(alt));
             match (&mut text, piece) {
                 (Some(t), Some(p)) => t.push_str(&p),
@@ -210,6 +213,7 @@ impl<'p> Machine<'p> {
                 let before = self.heap.var(env, binding).cloned().unwrap_or_default();
                 self.kept_outside(&before, &value);
             }
+            self.forget_narrowed(env, binding);
             self.heap.set(Place::Var(env, binding), value);
         }
     }
@@ -564,9 +568,11 @@ impl<'p> Machine<'p> {
                 {
                     value = self.typed(value, interface, b.span);
                 }
+                value = self.by_name(&b.name, b.span, value);
                 self.name_channels(&value, &b.name);
                 if declares {
                     if let Some(env) = self.heap.scope(self.env(), b.owner) {
+                        self.forget_narrowed(env, *binding);
                         self.heap.set(Place::Var(env, *binding), value);
                     }
                 } else {
@@ -677,6 +683,9 @@ impl<'p> Machine<'p> {
                 let object = self.eval_object(*object);
                 let key = self.key(key);
                 if !self.dead {
+                    if let Some((env, binding)) = self.path_base(target) {
+                        self.forget_narrowed(env, binding);
+                    }
                     self.write_member(&object, &key, &value, target);
                 }
             }
@@ -714,6 +723,7 @@ impl<'p> Machine<'p> {
                 self.refine(*a, false);
                 self.refine(*b, false);
             }
+            Expr::Logical(LogicalOp::And | LogicalOp::Or, a, b) => self.refine_either(*a, *b, side),
             Expr::Var(b) => {
                 let Some((env, value)) = self.local(*b) else { return };
                 let kept = value.clone().filter(|a| {
@@ -733,7 +743,14 @@ impl<'p> Machine<'p> {
                 self.refine_equal(*left, *right, equal);
                 self.refine_equal(*right, *left, equal);
             }
-            Expr::Call { callee, args, .. } if side => self.refine_call(*callee, args),
+            Expr::Call { callee, args, .. } => {
+                if side {
+                    self.refine_call(*callee, args);
+                    self.refine_beginning(*callee, args);
+                }
+                self.refine_through(*callee, args, side);
+            }
+            Expr::Chain(inner) | Expr::Typed(inner, _) => self.refine(*inner, side),
             _ => {}
         }
     }
@@ -760,6 +777,8 @@ impl<'p> Machine<'p> {
         };
         if equal {
             self.refine_to(subject, &other_value);
+            self.refine_part(subject, &other_value);
+            self.refine_index(subject, &other_value);
         } else if let Expr::Var(b) = self.program.expr(subject)
             && let Some((env, value)) = self.local(*b)
             && let Some(alt) = other_value.single()
@@ -772,9 +791,10 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn is_plain_read(&self, e: ExprId) -> bool {
+    pub(super) fn is_plain_read(&self, e: ExprId) -> bool {
         match self.program.expr(e) {
-            Expr::Var(_) | Expr::This => true,
+            Expr::Var(_) | Expr::This | Expr::Global(_) => true,
+            Expr::Chain(inner) | Expr::Typed(inner, _) => self.is_plain_read(*inner),
             Expr::Member { object, key: Key::Name(_), .. } => self.is_plain_read(*object),
             _ => false,
         }
@@ -785,11 +805,24 @@ impl<'p> Machine<'p> {
         let (Expr::Member { object, key: Key::Name(name), .. }, [arg]) = (self.program.expr(callee), args) else {
             return;
         };
-        if !matches!(&**name, "includes" | "has") || !self.is_plain_read(*object) {
+        let listed = matches!(self.program.expr(*object), Expr::Array(_));
+        if !matches!(&**name, "includes" | "has") || !(listed || self.is_plain_read(*object)) {
             return;
         }
         let holder = self.eval(*object);
         let span = self.program.span(arg.value);
+        let origins = holder.origins();
+        if holder.alts().iter().all(|a| a.kind == Kind::Unknown)
+            && !origins.meets(CHOSEN)
+            && !origins.meets(AUTHENTICATING)
+            && !origins.meets(STEERED)
+        {
+            // A list from elsewhere, or a text: what it includes is the program's own.
+            let member = self.anything(span);
+            self.refine_to(arg.value, &member);
+            self.refine_part(arg.value, &member);
+            return;
+        }
         let Some(Kind::Obj(id)) = holder.single().map(|a| a.kind.clone()) else { return };
         if !matches!(self.heap.kind(id), ObjKind::Array | ObjKind::Set) {
             return;
@@ -797,6 +830,7 @@ impl<'p> Machine<'p> {
         let (all, any) = self.items(&holder, true, span);
         if all.is_some() && any.alts().iter().all(|a| a.kind != Kind::Unknown) {
             self.refine_to(arg.value, &any);
+            self.refine_part(arg.value, &any);
         }
     }
 
@@ -822,9 +856,41 @@ impl<'p> Machine<'p> {
 
     /// The value of a member expression that a condition on this path has narrowed.
     fn refined(&self, member: ExprId) -> Option<Value> {
-        let paths = self.narrowed?;
-        let path = self.path_text(member)?;
-        self.heap.own(paths, &path).cloned()
+        let path = self.narrowed_bases.contains(&self.path_base(member)?).then(|| self.path_text(member))??;
+        self.heap.own(self.narrowed, &path).cloned()
+    }
+
+    /// The variable at which a chain of known keys begins.
+    fn path_base(&self, mut e: ExprId) -> Option<(EnvId, BindingId)> {
+        loop {
+            match self.program.expr(e) {
+                Expr::Member { object, key: Key::Name(_), .. } => e = *object,
+                Expr::Chain(inner) | Expr::Typed(inner, _) => e = *inner,
+                Expr::Var(b) => return Some((self.heap.scope(self.env(), self.program.binding(*b).owner)?, *b)),
+                _ => return None,
+            }
+        }
+    }
+
+    /// What was known of a variable's members is no longer, now that it or one of them is written.
+    fn forget_narrowed(&mut self, env: EnvId, binding: BindingId) {
+        if !self.narrowed_bases.contains(&(env, binding)) {
+            return;
+        }
+        let base = format!("{}:{}.", env.0, binding.0);
+        let names = self.heap.own_entries(self.narrowed).map(|(name, _)| name.clone());
+        let stale: Vec<Name> = names.filter(|name| name.starts_with(&base)).collect();
+        for name in stale {
+            self.heap.set(Place::Prop(self.narrowed, name), Value::never());
+        }
+    }
+
+    /// Forgets what conditions told of members.
+    pub(super) fn forget_all_narrowed(&mut self) {
+        let names: Vec<Name> = self.heap.own_entries(self.narrowed).map(|(name, _)| name.clone()).collect();
+        for name in names {
+            self.heap.set(Place::Prop(self.narrowed, name), Value::never());
+        }
     }
 
     /// A chain of known keys that begins at a variable, as the key under which narrowed values are kept.
@@ -850,21 +916,16 @@ impl<'p> Machine<'p> {
     }
 
     /// Narrows what a member expression gives on this path.
-    fn refine_member(&mut self, member: ExprId, value: &Value) {
+    pub(super) fn refine_member(&mut self, member: ExprId, value: &Value) {
         let before = self.eval(member);
         if !before.origins().meets(CHOSEN) || before.origins().meets(AUTHENTICATING) {
             return;
         }
         let Some(path) = self.path_text(member) else { return };
-        let paths = match self.narrowed {
-            Some(paths) => paths,
-            None => {
-                let paths = self.heap.alloc(ObjKind::Plain, Span::default());
-                self.narrowed = Some(paths);
-                paths
-            }
-        };
-        self.heap.set(Place::Prop(paths, path), value.clone());
+        if let Some(base) = self.path_base(member) {
+            self.narrowed_bases.insert(base);
+        }
+        self.heap.set(Place::Prop(self.narrowed, path), value.clone());
     }
 
     /// A statement that is only a call of something out of sight with the sender's origin: it throws if it does not like it.
@@ -892,7 +953,7 @@ impl<'p> Machine<'p> {
         if self.is_plain_read(e) { self.eval(e) } else { Value::never() }
     }
 
-    fn local(&self, binding: BindingId) -> Option<(super::heap::EnvId, Value)> {
+    pub(super) fn local(&self, binding: BindingId) -> Option<(EnvId, Value)> {
         let owner = self.program.binding(binding).owner;
         let env = self.heap.scope(self.env(), owner)?;
         Some((env, self.heap.var(env, binding)?.clone()))

@@ -176,9 +176,20 @@ pub(super) struct Heap {
     vars: FxHashMap<(EnvId, BindingId), Value>,
     log: Vec<(Place, Value)>,
     marks: Vec<Mark>,
+    /// The object of which only those properties are left behind a fork that both branches wrote.
+    both: Option<ObjId>,
 }
 
 impl Heap {
+    /// The properties of the object hold behind a fork only where both branches leave them.
+    pub(super) fn hold_on_both(&mut self, object: ObjId) {
+        self.both = Some(object);
+    }
+
+    fn holds_on_both(&self, place: &Place) -> bool {
+        matches!(place, Place::Prop(object, _) if self.both == Some(*object))
+    }
+
     /// Makes an object.
     pub(super) fn alloc(&mut self, kind: ObjKind, site: Span) -> ObjId {
         let id = ObjId(self.objects.len() as u32);
@@ -347,7 +358,11 @@ impl Heap {
     pub(super) fn blend(&mut self, delta: &Delta) {
         for (place, value) in &delta.0 {
             let before = self.get(place);
-            let value = if before.is_never() { value.clone() } else { before.join(value) };
+            let value = match before.is_never() {
+                true if self.holds_on_both(place) => continue,
+                true => value.clone(),
+                false => before.join(value),
+            };
             self.set(place.clone(), value);
         }
     }

@@ -3,7 +3,7 @@
 use super::Machine;
 use super::heap::ObjKind;
 use super::trial::Sent;
-use super::value::{Alt, Kind, Label, Labels, ObjId, Origin, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
 use super::witness::OWN_ORIGIN;
 use crate::facts::{Receiver, SourceWindow, WindowKind};
 use crate::model::model;
@@ -270,6 +270,18 @@ impl<'p> Machine<'p> {
             }
             return self.method_of(alt, name, span);
         }
+        if host == Host::Type("Schema") {
+            return Value::object(object, span);
+        }
+        if let Host::Type(ty) = host
+            && model()
+                .sinks
+                .call
+                .iter()
+                .any(|row| row.on.iter().any(|t| t == ty) && row.names.iter().any(|n| **n == **name))
+        {
+            return self.method_of(alt, name, span);
+        }
         if host == Host::Type("Ports") {
             return self.member(object, name, "MessagePort", span).with(&alt.labels);
         }
@@ -451,6 +463,53 @@ impl<'p> Machine<'p> {
         }
         let what = Some(format!("`{name}`").into());
         labels.union(&Labels::one(Label { origin: Origin::Named, span, what, listener: None, steps: None }))
+    }
+
+    /// Adds the evidence of the name under which a value is kept, where the program does not write the value itself.
+    pub(super) fn by_name(&mut self, name: &Name, span: Span, value: Value) -> Value {
+        if self.in_trial() || !self.is_secret_name(name) {
+            return value;
+        }
+        let varies = value.alts().iter().any(|a| self.varies(a));
+        if !varies {
+            return value;
+        }
+        let what = Some(format!("`{name}`").into());
+        let named = Labels::one(Label { origin: Origin::Named, span, what, listener: None, steps: None });
+        let mut result = Value::never();
+        for alt in value.alts() {
+            let known = alt.labels.origins().meets(TELLING) || !self.varies(alt);
+            let labels = if known { alt.labels.clone() } else { alt.labels.union(&named) };
+            result.push(Alt { labels, ..alt.clone() });
+        }
+        result
+    }
+
+    /// Whether something comes from outside of the program, and not with a message.
+    fn varies(&self, alt: &Alt) -> bool {
+        let origins = alt.labels.origins();
+        if origins.meets(CHOSEN) || origins.meets(AUTHENTICATING) {
+            return false;
+        }
+        match alt.kind {
+            Kind::Unknown => !alt.labels.is_empty(),
+            Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
+                let one = Value::new(alt.kind.clone(), alt.site, Labels::NONE);
+                self.content(&one) == crate::facts::Content::Varying
+            }
+            _ => false,
+        }
+    }
+
+    fn is_secret_name(&mut self, name: &Name) -> bool {
+        match self.secret_names.get(name) {
+            Some(known) => *known,
+            None => {
+                let secret = model().secrets.is_secret_name(name);
+                self.secret_names.insert(name.clone(), secret);
+                secret
+            }
+        }
     }
 
     /// What kind of thing the object is to a message.

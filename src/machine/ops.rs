@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::heap::ObjKind;
 use super::host::Host;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, Origin, Origins, STEERED, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, Origin, Origins, STEERED, TELLING, Value};
 use super::{Cond, Machine, text};
 use crate::facts::WindowKind;
 use crate::source::Span;
@@ -292,7 +292,8 @@ impl<'p> Machine<'p> {
                 // A number or a type's name carries nothing that the sender could use.
                 UnaryOp::Minus | UnaryOp::Plus | UnaryOp::BitNot => alt.labels.without(CHOSEN),
                 UnaryOp::Void => Labels::NONE,
-                _ => alt.labels.clone(),
+                // Whether there is a secret is none.
+                _ => alt.labels.without(TELLING),
             };
             result.push(Alt { kind: kind.unwrap_or(Kind::Unknown), site: span, labels });
         }
@@ -371,7 +372,7 @@ impl<'p> Machine<'p> {
             BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq => {
                 let strict = matches!(op, BinaryOp::StrictEq | BinaryOp::StrictNotEq);
                 let negated = matches!(op, BinaryOp::NotEq | BinaryOp::StrictNotEq);
-                let equal = self.equality(strict, left, right, span);
+                let equal = self.equality(strict, left, right, span).relabel(|l| l.without(TELLING));
                 if negated { self.unary(UnaryOp::Not, &equal, span) } else { equal }
             }
             BinaryOp::In => self.has_key(right, left, span),
@@ -410,7 +411,12 @@ impl<'p> Machine<'p> {
             if textual(a) || textual(b) {
                 let joined = self.to_text(a).zip(self.to_text(b));
                 let kind = joined.map(|(a, b)| Kind::Str(format!("{a}{b}").into()));
-                return (kind, labels.union(&self.deep_labels_of(a)).union(&self.deep_labels_of(b)));
+                let (first, second) = (self.deep_labels_of(a), self.deep_labels_of(b));
+                let second = if self.fixes_address(a, &first) { as_tail(&second) } else { second };
+                return (kind, first.union(&second));
+            }
+            if self.fixes_address(a, &a.labels) {
+                return (None, a.labels.union(&as_tail(&b.labels)));
             }
             let kind = match (&a.kind, &b.kind) {
                 (Kind::Unknown, _) | (_, Kind::Unknown) => None,
@@ -458,6 +464,16 @@ impl<'p> Machine<'p> {
             _ => return (None, labels),
         };
         (Some(kind), labels)
+    }
+
+    /// Whether what is appended to this text can no longer change the scheme and host of the URL that it begins.
+    pub(super) fn fixes_address(&self, before: &Alt, labels: &Labels) -> bool {
+        match &before.kind {
+            Kind::Str(text) => super::address::fixes_host(text),
+            // Something was appended to such a text before.
+            Kind::Unknown => labels.has(Origin::Tail) && !labels.has(Origin::Data),
+            _ => false,
+        }
     }
 
     /// `left == right` or `left === right`, and what the sender's origin was compared with.
@@ -593,6 +609,11 @@ pub(super) fn merge(x: Value, y: &Value, testing: &Labels, drops: bool) -> Value
 /// Whether it is what a variable holds before it is set.
 fn is_unset(alt: &Alt) -> bool {
     alt.is_nullish() || alt.kind == Kind::Bool(false) || matches!(&alt.kind, Kind::Str(s) if s.is_empty())
+}
+
+/// The sources of something that is appended to a text that fixes the scheme and host of a URL.
+pub(super) fn as_tail(labels: &Labels) -> Labels {
+    labels.become_(Origin::Data, Origin::Tail)
 }
 
 /// ToInt32 of ECMA-262 §7.1.6.

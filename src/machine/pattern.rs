@@ -3,6 +3,7 @@
 
 mod emit;
 mod flags;
+mod lead;
 mod lookalike;
 mod node;
 mod parse;
@@ -284,6 +285,11 @@ impl Pattern {
     /// Strings that the pattern matches and that its author may not have had in mind; at most 64, in a fixed order.
     pub fn lookalikes(&self) -> Vec<String> {
         lookalike::lookalikes(self)
+    }
+
+    /// The constant texts with one of which a text begins that the pattern matches; `None` if a match may stand anywhere.
+    pub(in crate::machine) fn leads(&self) -> Option<Vec<String>> {
+        lead::leads(&self.0.node)
     }
 
     /// The hosts, or ends of hosts, that the author seems to have had in mind.

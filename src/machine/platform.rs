@@ -2,7 +2,7 @@
 
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::Host;
-use super::value::{AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Value};
+use super::value::{AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
 use super::{ExitKind, Machine, text};
 use crate::facts::{EffectKind, Receiver, WindowKind};
 use crate::model::model;
@@ -92,7 +92,7 @@ impl<'p> Machine<'p> {
         for alt in value.map(Value::alts).unwrap_or_default() {
             let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
             let kind = self.truth(&one).certain().map_or(Kind::Unknown, Kind::Bool);
-            result.push(Alt { kind, site: span, labels: alt.labels.clone() });
+            result.push(Alt { kind, site: span, labels: alt.labels.without(TELLING) });
         }
         if result.is_never() { Value::constant(Kind::Bool(false), span) } else { result }
     }
@@ -276,6 +276,9 @@ impl<'p> Machine<'p> {
             Host::Event(_) => return Some(Value::undefined()),
             _ => {}
         }
+        if host == Host::Type("Schema") {
+            return Some(self.schema_call(holder, args, span));
+        }
         match &**name {
             "addEventListener" | "attachEvent" => {
                 self.add_listener(id, holder, args);
@@ -341,6 +344,12 @@ impl<'p> Machine<'p> {
             return Some(value);
         }
         Some(Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span))))
+    }
+
+    /// A call of something of a library of schemas: another schema, or data that fits one.
+    pub(super) fn schema_call(&mut self, schema: &Value, args: &[Value], span: Span) -> Value {
+        let chosen = args.iter().any(|a| self.deep_labels(a).origins().meets(super::value::CHOSEN));
+        if chosen { self.anything(span) } else { schema.clone() }
     }
 
     fn jquery_method(&mut self, id: ExprId, object: ObjId, holder: &Value, name: &Name, args: &[Value]) -> Value {
@@ -662,6 +671,12 @@ impl<'p> Machine<'p> {
             let callback = Value::object(callback, span);
             return self.call_builtin(id, &list_value, &list_alt, name, &[callback]);
         }
+        if alt.labels.has(Origin::Data)
+            && matches!(&**name, "replace" | "replaceAll")
+            && self.removes_markup(id, name, args)
+        {
+            return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Escaped)));
+        }
         self.sink_any(id, name, args, alt);
         let tested = args.iter().find(|a| a.origins().meets(AUTHENTICATING));
         let of_sender = alt.labels.origins().meets(AUTHENTICATING);
@@ -699,7 +714,14 @@ impl<'p> Machine<'p> {
             }
             return Some(Value::unknown(span, labels));
         }
-        self.returned_anywhere(id, name, args)
+        if let Some(value) = self.returned_anywhere(id, name, args) {
+            return Some(value);
+        }
+        // `headers.get('Authorization')`: what is looked up by a telling name.
+        let key = args.first().and_then(Value::as_str).filter(|_| matches!(&**name, "get" | "getItem" | "header"))?;
+        let varying = alt.labels.union(&Labels::source(Origin::Varying, span));
+        let labels = self.secret_field(key, span, varying);
+        labels.has(Origin::Named).then(|| Value::unknown(span, labels))
     }
 
     fn is_string_method(&self, name: &str) -> bool {
@@ -742,13 +764,22 @@ impl<'p> Machine<'p> {
 
     /// A name that another file gives.
     pub(super) fn imported(&mut self, source: &Name, name: &Name, span: Span) -> Value {
-        if matches!(
-            &**source,
-            "worker_threads" | "node:worker_threads" | "cluster" | "child_process" | "node:child_process"
-        ) {
+        let library = match source.trim_start_matches("node:") {
+            "child_process" => Some("ChildProcess"),
+            _ if model().sinks.sanitizers.schemas.iter().any(|s| **s == **source) => Some("Schema"),
+            _ => None,
+        };
+        if let Some(ty) = library {
+            let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
+            let module = Value::object(object, span);
+            return match &**name {
+                "*" | "default" => module,
+                _ => self.read_named(&module, &Value::string(name, span, Labels::NONE), span),
+            };
+        }
+        if matches!(&**source, "worker_threads" | "node:worker_threads" | "cluster") {
             let ty = match (&**source, &**name) {
                 (_, "parentPort" | "Worker") => "NodePort",
-                ("child_process" | "node:child_process", "*" | "default") => "ChildProcess",
                 (_, "*" | "default") => "NodeThreads",
                 (_, "MessageChannel" | "MessagePort" | "BroadcastChannel") => "NodePort",
                 _ => "Bridge",

@@ -69,7 +69,7 @@ impl<'p> Machine<'p> {
         if holder.labels().has(Origin::Data) && name.is_some_and(|n| is_pure_method(n)) {
             return;
         }
-        if labels.has(Origin::Data) || labels.has(Origin::Tail) {
+        if labels.origins().meets(CHOSEN) {
             self.note_effect(span, EffectKind::Call(label));
         }
     }
@@ -90,8 +90,12 @@ impl<'p> Machine<'p> {
             return;
         }
         let labels = self.deep_labels(value);
-        let wanted =
-            |l: &&Label| l.origin == Origin::Data || (l.origin == Origin::Tail && rule != "message-to-navigation");
+        let wanted = |l: &&Label| match l.origin {
+            Origin::Data => true,
+            Origin::Tail => rule != "message-to-navigation",
+            Origin::Escaped => rule != "message-to-html",
+            _ => false,
+        };
         let found: Vec<Label> = labels.iter().filter(wanted).cloned().collect();
         for label in found {
             let Some(listener) = label.listener.or(self.listener) else { continue };
@@ -116,7 +120,11 @@ impl<'p> Machine<'p> {
         for &i in &row.args {
             let Some(value) = args.get(i) else { continue };
             // Callbacks for timers are no code in a string, and jQuery takes elements too.
-            let textual = value.clone().filter(|a| !matches!(a.kind, Kind::Obj(_)));
+            let is_text = |a: &Alt| match a.kind {
+                Kind::Obj(o) => matches!(self.heap.kind(o), ObjKind::Url),
+                _ => true,
+            };
+            let textual = value.clone().filter(is_text);
             if !textual.is_never() {
                 self.flow(&row.rule, span, &format!("`{name}`"), &textual);
             }

@@ -99,6 +99,10 @@ impl<'p> Machine<'p> {
         let tail: Vec<Exit> = exits.drain(from.min(exits.len())..).collect();
         let (landing, others): (Vec<Exit>, Vec<Exit>) = tail.into_iter().partition(|e| here(&e.kind));
         self.frame().exits.extend(others);
+        if !self.dead && !landing.is_empty() {
+            // What the present path knows of message data, the paths that join it need not.
+            self.forget_all_narrowed();
+        }
         self.merge_exits(landing)
     }
 

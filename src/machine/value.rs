@@ -36,8 +36,10 @@ pub(super) enum Kind {
 pub(super) enum Origin {
     /// `event.data` of a message, or something computed from it.
     Data,
-    /// Message data behind a text that fixes the scheme and host of a URL.
+    /// Message data in a URL whose scheme is allowed, or whose scheme and host a constant text fixes.
     Tail,
+    /// Message data without `<`.
+    Escaped,
     /// `event.origin`, or something computed from it.
     Sender,
     /// `event.source`, or something computed from it.
@@ -70,7 +72,7 @@ pub(super) enum Origin {
 
 /// A set of [`Origin`]s.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(super) struct Origins(u16);
+pub(super) struct Origins(u32);
 
 impl Origins {
     /// The set of these.
@@ -98,7 +100,9 @@ impl Origins {
 /// Who sent it: a decision that depends on these is one about the sender.
 pub(super) const AUTHENTICATING: Origins = Origins::of(&[Origin::Sender, Origin::Source]);
 /// What the sender chooses freely.
-pub(super) const CHOSEN: Origins = Origins::of(&[Origin::Data, Origin::Tail, Origin::Event]);
+pub(super) const CHOSEN: Origins = Origins::of(&[Origin::Data, Origin::Tail, Origin::Escaped, Origin::Event]);
+/// What says that a value is secret.
+pub(super) const TELLING: Origins = Origins::of(&[Origin::Secret, Origin::Named]);
 /// What an attacker chooses who opened, framed or linked to the page.
 pub(super) const STEERED: Origins = Origins::of(&[Origin::Url, Origin::Referrer, Origin::WindowName]);
 
@@ -223,6 +227,19 @@ impl Labels {
             set => set.clone(),
         };
         Self { bare, set }
+    }
+
+    /// The same sources, those of one sort as another.
+    pub(super) fn become_(&self, from: Origin, to: Origin) -> Self {
+        if !self.has(from) {
+            return self.clone();
+        }
+        let mut all = Self { bare: self.bare, set: None };
+        for label in self.iter() {
+            let origin = if label.origin == from { to } else { label.origin };
+            all = all.union(&Self::one(Label { origin, ..label.clone() }));
+        }
+        all
     }
 
     /// The same sources, one step further on their way. Sources that no finding traces stay as they are.
@@ -420,6 +437,15 @@ impl Value {
             for alt in &mut self.alts {
                 alt.labels = alt.labels.union(labels);
             }
+        }
+        self
+    }
+
+    /// The same alternatives, each with what `change` makes of its sources.
+    #[must_use]
+    pub(super) fn relabel(mut self, change: impl Fn(&Labels) -> Labels) -> Self {
+        for alt in &mut self.alts {
+            alt.labels = change(&alt.labels);
         }
         self
     }

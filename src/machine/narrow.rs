@@ -1,0 +1,236 @@
+//! What a condition on this path tells of message data beyond equality: that a URL has an allowed scheme or host, that
+//! one of two things holds, and what a function that only tests its argument tests.
+
+use super::heap::{ObjKind, Place};
+use super::value::{AUTHENTICATING, CHOSEN, Kind, Labels, Origin, STEERED, Value};
+use super::{Frame, Machine, address};
+use crate::syntax::program::{Arg, BindingId, Expr, ExprId, Key, Name, Pattern, Stmt};
+
+/// Predicates that call predicates, and so on, are looked into so far.
+const MAX_DEPTH: usize = 12;
+
+impl<'p> Machine<'p> {
+    /// One of two conditions comes out as `side`: what both tell is known.
+    pub(super) fn refine_either(&mut self, a: ExprId, b: ExprId, side: bool) {
+        let mark = self.heap.mark();
+        self.refine(a, side);
+        let delta = self.heap.take_back(mark);
+        let mark = self.heap.mark();
+        self.refine(b, side);
+        self.heap.join(mark, &delta, Value::join);
+    }
+
+    /// `url.protocol === 'https:'`, `url.origin === APP`: an allow-list of one.
+    pub(super) fn refine_part(&mut self, subject: ExprId, other: &Value) {
+        let Expr::Member { object, key: Key::Name(part), .. } = self.program.expr(subject) else { return };
+        let allowed = match &**part {
+            "protocol" => {
+                !other.is_never()
+                    && other.alts().iter().all(|a| matches!(&a.kind, Kind::Str(s) if address::is_harmless_protocol(s)))
+            }
+            "origin" | "host" | "hostname" => {
+                let origins = other.origins();
+                !other.is_never() && !origins.meets(CHOSEN) && !origins.meets(STEERED)
+            }
+            _ => false,
+        };
+        if allowed {
+            self.allow_parsed(*object);
+        }
+    }
+
+    /// What is parsed as a URL is one that was allowed.
+    fn allow_parsed(&mut self, url: ExprId) {
+        match self.program.expr(url) {
+            Expr::Chain(inner) | Expr::Typed(inner, _) => self.allow_parsed(*inner),
+            Expr::New { callee, args } if matches!(self.program.expr(*callee), Expr::Global(n) if &**n == "URL") => {
+                if let Some(text) = args.first() {
+                    self.allow_address(text.value);
+                }
+            }
+            _ if self.is_plain_read(url) => {
+                let value = self.eval(url);
+                if value.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Url)) {
+                    self.allow_address(url);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The address may be gone to: where message data is in it, it does not decide the scheme.
+    fn allow_address(&mut self, e: ExprId) {
+        if !self.is_plain_read(e) {
+            return;
+        }
+        let value = self.eval(e);
+        let tail = |v: &Value| v.clone().relabel(|l| l.become_(Origin::Data, Origin::Tail));
+        for object in value.objects().collect::<Vec<_>>() {
+            if !matches!(self.heap.kind(object), ObjKind::Url) {
+                continue;
+            }
+            let parts: Vec<(Name, Value)> =
+                self.heap.own_entries(object).map(|(name, part)| (name.clone(), tail(part))).collect();
+            for (name, part) in parts {
+                self.heap.set(Place::Prop(object, name), part);
+            }
+        }
+        self.narrow(e, tail(&value));
+    }
+
+    /// A test of how a text begins, where it holds: `url.startsWith('https://')`, `/^https?:/.test(url)`.
+    pub(super) fn refine_beginning(&mut self, callee: ExprId, args: &'p [Arg]) {
+        let (Expr::Member { object, key: Key::Name(name), .. }, Some(first)) =
+            (self.program.expr(callee), args.first())
+        else {
+            return;
+        };
+        let (subject, test) = match &**name {
+            "startsWith" if args.len() == 1 => (*object, first.value),
+            "match" => (*object, first.value),
+            "test" => (first.value, *object),
+            _ => return,
+        };
+        if !self.is_constant_read(test) {
+            return;
+        }
+        let test = self.eval(test);
+        let origins = test.origins();
+        if test.is_never() || origins.meets(CHOSEN) || origins.meets(STEERED) {
+            return;
+        }
+        let fixes = |m: &mut Self, kind: &Kind| match kind {
+            Kind::Str(s) if &**name == "startsWith" => address::fixes_scheme(s),
+            Kind::Obj(o) if &**name != "startsWith" => {
+                let ObjKind::Regex { source, flags } = m.heap.kind(*o).clone() else { return false };
+                let leads = m.compiled(&source, &flags).and_then(|p| p.leads());
+                leads.is_some_and(|leads| leads.iter().all(|l| address::fixes_scheme(l)))
+            }
+            _ => false,
+        };
+        let kinds: Vec<Kind> = test.alts().iter().map(|a| a.kind.clone()).collect();
+        if kinds.iter().all(|k| fixes(self, k)) {
+            self.allow_address(subject);
+        }
+    }
+
+    /// `url.indexOf('https://') === 0`
+    pub(super) fn refine_index(&mut self, subject: ExprId, other: &Value) {
+        let at_start = other.single().is_some_and(|a| a.kind == Kind::Num(0.0));
+        let Expr::Call { callee, args, .. } = self.program.expr(subject) else { return };
+        let (Expr::Member { object, key: Key::Name(name), .. }, [Arg { value, .. }]) =
+            (self.program.expr(*callee), args.as_slice())
+        else {
+            return;
+        };
+        if at_start && &**name == "indexOf" && self.is_constant_read(*value) {
+            let text = self.eval(*value);
+            if text.as_str().is_some_and(|s| address::fixes_scheme(s)) {
+                self.allow_address(*object);
+            }
+        }
+    }
+
+    /// `isAllowed(x)`, where the function is one expression: what that tells of the parameter is told of `x`.
+    pub(super) fn refine_through(&mut self, callee: ExprId, args: &'p [Arg], side: bool) {
+        let program = self.program;
+        if !matches!(program.expr(callee), Expr::Var(_)) || args.iter().any(|a| a.spread) {
+            return;
+        }
+        let value = self.eval(callee);
+        let Some(Kind::Obj(closure)) = value.single().map(|a| a.kind.clone()) else { return };
+        let ObjKind::Closure { function, env, .. } = *self.heap.kind(closure) else { return };
+        let f = program.function(function);
+        let [only] = f.body[..] else { return };
+        let Stmt::Return(Some(verdict)) = program.stmt(only) else { return };
+        if f.is_async || f.is_generator || self.frames.len() >= MAX_DEPTH {
+            return;
+        }
+        let mut passed: Vec<(ExprId, BindingId, Value)> = Vec::new();
+        for (param, arg) in f.params.iter().zip(args) {
+            let Pattern::Bind(binding) = program.pattern(*param) else { return };
+            let value = if self.is_plain_read(arg.value) { self.eval(arg.value) } else { Value::never() };
+            passed.push((arg.value, *binding, value));
+        }
+        if !passed.iter().any(|(_, _, v)| v.origins().meets(CHOSEN)) {
+            return;
+        }
+        let inner = self.heap.activate(function, Some(env));
+        for (_, binding, value) in &passed {
+            let given = if value.is_never() { self.anything(f.span) } else { value.clone() };
+            self.heap.set(Place::Var(inner, *binding), given);
+        }
+        let this = Value::undefined();
+        self.frames.push(Frame {
+            function,
+            call: None,
+            env: inner,
+            this,
+            args: Vec::new(),
+            home: None,
+            exits: Vec::new(),
+            yields: Value::never(),
+        });
+        self.refine(*verdict, side);
+        self.frames.pop();
+        for (arg, binding, before) in passed {
+            let after = self.heap.var(inner, binding).cloned().unwrap_or_default();
+            if before.origins().has(Origin::Data) && !after.is_never() && !after.origins().has(Origin::Data) {
+                self.narrow(arg, after);
+            }
+        }
+    }
+
+    /// On this path, a variable or member with message data in it is `value`.
+    pub(super) fn narrow(&mut self, e: ExprId, value: Value) {
+        match self.program.expr(e) {
+            Expr::Var(b) => {
+                let Some((env, before)) = self.local(*b) else { return };
+                if before.origins().meets(CHOSEN) && !before.origins().meets(AUTHENTICATING) {
+                    self.heap.set(Place::Var(env, *b), value);
+                }
+            }
+            Expr::Member { key: Key::Name(_), .. } => self.refine_member(e, &value),
+            Expr::Chain(inner) | Expr::Typed(inner, _) => self.narrow(*inner, value),
+            _ => {}
+        }
+    }
+
+    /// Whether reading the expression has no effect and gives something of the program's own.
+    fn is_constant_read(&self, e: ExprId) -> bool {
+        match self.program.expr(e) {
+            Expr::Const(_) => true,
+            Expr::Template { values, .. } => values.iter().all(|v| self.is_constant_read(*v)),
+            Expr::Binary(_, a, b) => self.is_constant_read(*a) && self.is_constant_read(*b),
+            _ => self.is_plain_read(e),
+        }
+    }
+
+    /// Whether `text.replace(…)` leaves no `<` in a text: then it is no markup any more.
+    pub(super) fn removes_markup(&mut self, id: ExprId, name: &str, args: &[Value]) -> bool {
+        let (Some(what), Some(by)) = (args.first().and_then(Value::single), args.get(1)) else { return false };
+        let all = match &what.kind {
+            Kind::Str(s) => &**s == "<" && name == "replaceAll",
+            Kind::Obj(o) => {
+                let ObjKind::Regex { source, flags } = self.heap.kind(*o).clone() else { return false };
+                let pattern = self.compiled(&source, &flags).filter(super::pattern::Pattern::is_global);
+                pattern.is_some_and(|p| p.find_iter("<").next().is_some_and(|m| m.is_ok_and(|m| m.whole() == "<")))
+            }
+            _ => false,
+        };
+        if !all {
+            return false;
+        }
+        let callback = by.objects().any(|o| self.is_callable(o));
+        let span = self.program.span(id);
+        let replacement = match callback {
+            true => {
+                let found = Value::string("<", span, Labels::NONE);
+                self.call_value(id, by, &Value::undefined(), &[found])
+            }
+            false => by.clone(),
+        };
+        let texts = replacement.alts().iter().map(|a| self.to_text(a));
+        !replacement.is_never() && texts.into_iter().all(|t| t.is_some_and(|t| !t.contains('<')))
+    }
+}
