@@ -151,8 +151,15 @@ struct LabelSet {
 const BARE: Origins =
     Origins::of(&[Origin::Varying, Origin::Default, Origin::Own, Origin::OwnOpaque, Origin::Dom, Origin::Random]);
 /// Sorts of source whose way a finding shows.
-const TRACED: Origins =
-    Origins::of(&[Origin::Data, Origin::Tail, Origin::Secret, Origin::Named, Origin::Url, Origin::Referrer]);
+const TRACED: Origins = Origins::of(&[
+    Origin::Data,
+    Origin::Tail,
+    Origin::Escaped,
+    Origin::Secret,
+    Origin::Named,
+    Origin::Url,
+    Origin::Referrer,
+]);
 /// More sources than this on one value add nothing that a reader would follow.
 const MAX_LABELS: usize = 6;
 /// Of a longer way, only this many first steps are kept.
@@ -230,14 +237,11 @@ impl Labels {
     }
 
     /// The same sources, those of one sort as another.
+    #[must_use]
     pub(super) fn become_(&self, from: Origin, to: Origin) -> Self {
-        if !self.has(from) {
-            return self.clone();
-        }
-        let mut all = Self { bare: self.bare, set: None };
-        for label in self.iter() {
-            let origin = if label.origin == from { to } else { label.origin };
-            all = all.union(&Self::one(Label { origin, ..label.clone() }));
+        let mut all = self.without(Origins::of(&[from]));
+        for label in self.iter().filter(|l| l.origin == from) {
+            all = all.union(&Self::one(Label { origin: to, ..label.clone() }));
         }
         all
     }
