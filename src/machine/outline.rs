@@ -287,6 +287,10 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
         if hops >= HOPS || own_size[function.index()] >= LONG {
             continue;
         }
+        // A function inside another does part of its work: who calls the outer one gets to see what the inner one does.
+        if let Some(parent) = program.function(function).parent.filter(|p| program.function(*p).parent.is_some()) {
+            reach(parent, &mut distance);
+        }
         for binding in reads.get(&function).into_iter().flatten() {
             let writing = writers.get(binding).map(Vec::as_slice).unwrap_or_default();
             if writing.len() <= COMMON {
