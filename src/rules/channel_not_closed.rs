@@ -18,13 +18,13 @@ fn report(case: &Case, channel: &Channel) -> Finding {
     let mut finding = case.finding("channel-not-closed", Severity::Low, channel.creation);
     let (what, cost) = match channel.kind {
         ChannelKind::MessageChannel | ChannelKind::Port => {
-            ("message channel", "keeps both ports and their listeners alive")
+            ("a message channel", "keeps both ports and their listeners alive")
         }
-        ChannelKind::Broadcast => ("broadcast channel", "keeps receiving every message of this origin"),
-        ChannelKind::EventSource => ("event source", "keeps its connection and reconnects for ever"),
-        ChannelKind::WebSocket => ("web socket", "keeps its connection open"),
+        ChannelKind::Broadcast => ("a broadcast channel", "keeps receiving every message of this origin"),
+        ChannelKind::EventSource => ("an event source", "keeps its connection and reconnects for ever"),
+        ChannelKind::WebSocket => ("a web socket", "keeps its connection open"),
     };
-    finding.message = format!("each call leaves a {what} behind that {cost}");
+    finding.message = format!("each call leaves {what} behind that {cost}");
     finding.label = "never closed".to_owned();
     finding.help = match (&channel.name, channel.kind) {
         (Some(name), ChannelKind::MessageChannel) => {

@@ -126,7 +126,6 @@ const fn column(verdict: Verdict) -> usize {
 
 /// The block between the two comments is the output of the words in the first one, `check test-corpus/demo` if there are none.
 #[test]
-#[ignore = "ENABLE WITH THE COMMAND LINE: drop this line once `check test-corpus/demo` and README.md are there"]
 fn the_readme_shows_the_real_output() {
     const BEGIN: &str = "<!-- output: begin";
     const END: &str = "<!-- output: end -->";

@@ -195,7 +195,6 @@ fn every_example_is_judged_as_it_says() {
 }
 
 #[test]
-#[ignore = "ENABLE WITH THE CORPUS: drop this line once test-corpus/<rule-id>/ is there for every rule"]
 fn every_rule_has_a_corpus_with_enough_near_misses() {
     let mut table = String::new();
     for page in page::all() {
