@@ -234,6 +234,8 @@ struct Machine<'p> {
     called: Vec<bool>,
     /// Functions that are called where they are written.
     immediate: FxHashSet<FnId>,
+    /// Functions that are run somewhere else, from their source text.
+    stringified: FxHashSet<FnId>,
     /// Names that the program calls with `new`.
     constructed_names: FxHashSet<Name>,
     /// Methods under a decorator that registers them: class, method, decorator and its place.
@@ -301,6 +303,7 @@ impl<'p> Machine<'p> {
             patterns: FxHashMap::default(),
             secret_names: FxHashMap::default(),
             immediate: FxHashSet::default(),
+            stringified: FxHashSet::default(),
             constructed_names: FxHashSet::default(),
             decorated: Vec::new(),
             entries: FxHashSet::default(),

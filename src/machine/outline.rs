@@ -6,7 +6,9 @@ use std::collections::VecDeque;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::{SourceFile, Span};
-use crate::syntax::program::{BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, Pattern, Program, Stmt};
+use crate::syntax::program::{
+    BinaryOp, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, Pattern, Program, Stmt,
+};
 
 /// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
 const NAMES: [&str; 17] = [
@@ -57,6 +59,7 @@ pub(super) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
     let mut worker_words = false;
     let mut document = false;
     let mut scope_only = false;
+    let mut listens = false;
     for (expr, _) in &program.exprs {
         match expr {
             Expr::Global(name) => match &**name {
@@ -75,7 +78,10 @@ pub(super) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
             Expr::Member { object, key: Key::Name(name), .. } => {
                 let on_self = matches!(program.expr(*object), Expr::Global(n) if &**n == "self");
                 match &**name {
-                    "postMessage" | "onmessage" if on_self => scope_only = true,
+                    "postMessage" | "onmessage" if on_self => {
+                        scope_only = true;
+                        listens |= &**name == "onmessage";
+                    }
                     "skipWaiting" | "clients" | "importScripts" | "onconnect" if on_self => worker_words = true,
                     _ => {}
                 }
@@ -87,12 +93,13 @@ pub(super) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
         // Code that asks which of the two it runs in is window code with a worker's branch.
         return false;
     }
-    worker_words || named || (scope_only && one_way_post(program))
+    worker_words || named || (scope_only && posts_as_worker(program, listens))
 }
 
-/// Whether the scope's own `postMessage` is called the way that only a worker can: without a target origin.
-fn one_way_post(program: &Program) -> bool {
-    let mut one_way = false;
+/// Whether the scope's own `postMessage` is called the way that only a worker can, without a target origin, or is not
+/// called where `self.onmessage` is set and nothing touches a document.
+fn posts_as_worker(program: &Program, listens: bool) -> bool {
+    let mut one_way = listens;
     for (expr, _) in &program.exprs {
         let Expr::Call { callee, args, .. } = expr else { continue };
         let own = match program.expr(*callee) {
@@ -325,4 +332,31 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
 fn is_event_name(text: &str) -> bool {
     let base = text.split('.').next().unwrap_or(text);
     matches!(base, "message" | "onmessage" | "messageerror" | "window:message")
+}
+
+/// Functions of which the source text is taken: it is run in some other place, a worker as a rule.
+pub(super) fn stringified_functions(program: &Program) -> FxHashSet<FnId> {
+    let declared: FxHashMap<BindingId, FnId> =
+        program.functions.iter().flat_map(|f| f.hoisted.iter().copied()).collect();
+    let function = |e: ExprId| match program.expr(e) {
+        Expr::Var(b) => declared.get(b).copied(),
+        Expr::Function(f) => Some(*f),
+        _ => None,
+    };
+    let mut found = FxHashSet::default();
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Call { callee, args, .. } if args.is_empty() => {
+                if let Expr::Member { object, key: Key::Name(name), .. } = program.expr(*callee)
+                    && &**name == "toString"
+                {
+                    found.extend(function(*object));
+                }
+            }
+            Expr::Binary(BinaryOp::Add, a, b) => found.extend([*a, *b].into_iter().filter_map(function)),
+            Expr::Template { values, .. } => found.extend(values.iter().copied().filter_map(function)),
+            _ => {}
+        }
+    }
+    found
 }

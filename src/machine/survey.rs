@@ -13,6 +13,7 @@ impl<'p> Machine<'p> {
         self.relevant = outline::relevant_functions(self.program);
         self.immediate = outline::immediate_functions(self.program);
         self.constructed_names = outline::constructed_names(self.program);
+        self.stringified = outline::stringified_functions(self.program);
         self.called = outline::called_functions(self.program);
         let env = self.heap.activate(Program::BODY, None);
         self.frames.push(Frame {
@@ -156,7 +157,7 @@ impl<'p> Machine<'p> {
 
     fn run_entry(&mut self, closure: ObjId, below: u32) {
         let ObjKind::Closure { function, env, this } = self.heap.kind(closure).clone() else { return };
-        if self.relevant[function.index()] > self.reach() {
+        if self.relevant[function.index()] > self.reach() || self.stringified.contains(&function) {
             return;
         }
         let f = self.program.function(function);
