@@ -255,7 +255,7 @@ struct Machine<'p> {
 }
 
 /// Fuel of a survey: expressions and statements run over one file.
-const SURVEY_FUEL: u64 = 1_500_000;
+const SURVEY_FUEL: u64 = 800_000;
 
 impl<'p> Machine<'p> {
     fn new(source: &'p SourceFile, program: &'p Program) -> Self {

@@ -14,11 +14,11 @@ use crate::syntax::program::{Expr, ExprId, Name};
 use rustc_hash::FxHashMap;
 
 /// Fuel of one run of a handler.
-const TRIAL_FUEL: u64 = 40_000;
+const TRIAL_FUEL: u64 = 25_000;
 /// Fuel of all runs of one handler: a long one is tried with fewer senders, the most telling first.
-const LISTENER_FUEL: u64 = 400_000;
+const LISTENER_FUEL: u64 = 150_000;
 /// Fuel of all runs of one file's handlers.
-const TRIALS_FUEL: u64 = 3_000_000;
+const TRIALS_FUEL: u64 = 1_500_000;
 
 /// A sender that has nothing to do with anything in the code.
 const UNRELATED_ORIGIN: &str = "https://attacker.test";
