@@ -127,6 +127,7 @@ pub(crate) struct Secrets {
 struct SecretNames {
     words: Vec<String>,
     pairs: Vec<String>,
+    stored: Vec<String>,
     harmless: Vec<String>,
 }
 
@@ -253,7 +254,17 @@ impl Model {
 impl Secrets {
     /// Whether a name says that it names a secret, judged by its whole words.
     pub(crate) fn is_secret_name(&self, name: &str) -> bool {
-        let words = words(name);
+        self.is_telling(&words(name))
+    }
+
+    /// Whether a key of Web Storage says that a credential is kept under it.
+    pub(crate) fn is_secret_key(&self, key: &str) -> bool {
+        let words = words(key);
+        let harmless = words.iter().any(|w| self.names.harmless.contains(w));
+        self.is_telling(&words) || (!harmless && words.iter().any(|w| self.names.stored.contains(w)))
+    }
+
+    fn is_telling(&self, words: &[String]) -> bool {
         if words.iter().any(|w| self.names.harmless.contains(w)) {
             return false;
         }
@@ -305,6 +316,9 @@ mod tests {
             ["tokenize", "cssToken", "secretary", "tokenCount", "monkey", "isTokenValid", "passwordVisible", "key"]
         {
             assert!(!secrets.is_secret_name(name), "{name}");
+        }
+        for (key, secret) in [("session", true), ("auth", true), ("accessToken", true), ("sessionCount", false)] {
+            assert_eq!(secrets.is_secret_key(key), secret, "{key}");
         }
     }
 

@@ -448,7 +448,7 @@ impl<'p> Machine<'p> {
     /// What a stored value is: a credential where its key says so.
     pub(super) fn stored(&mut self, key: &str, span: Span) -> Value {
         let varying = Labels::source(Origin::Varying, span);
-        if !model().secrets.is_secret_name(key) {
+        if !model().secrets.is_secret_key(key) {
             return Value::unknown(span, varying);
         }
         let what = Some(format!("`{key}` in Web Storage").into());
