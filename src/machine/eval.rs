@@ -3,7 +3,7 @@
 use super::Machine;
 use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::ops::{Ground, as_tail, merge};
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, STEERED, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Origins, STEERED, Value};
 use crate::source::Span;
 use crate::syntax::program::{
     Arg, AssignOp, BinaryOp, BindingId, Const, Expr, ExprId, FnId, FunctionKind, Key, LogicalOp, Name, PatId, Pattern,
@@ -844,7 +844,7 @@ impl<'p> Machine<'p> {
             Expr::Var(b) => {
                 let Some((env, before)) = self.local(*b) else { return };
                 // The sender's origin stays the sender's: what was compared with it is a decision of its own.
-                if before.origins().meets(CHOSEN) && !before.origins().meets(AUTHENTICATING) {
+                if is_attackers(before.origins()) {
                     self.heap.set(Place::Var(env, *b), value.clone());
                 }
             }
@@ -918,7 +918,7 @@ impl<'p> Machine<'p> {
     /// Narrows what a member expression gives on this path.
     pub(super) fn refine_member(&mut self, member: ExprId, value: &Value) {
         let before = self.eval(member);
-        if !before.origins().meets(CHOSEN) || before.origins().meets(AUTHENTICATING) {
+        if !is_attackers(before.origins()) {
             return;
         }
         let Some(path) = self.path_text(member) else { return };
@@ -1042,6 +1042,11 @@ impl<'p> Machine<'p> {
             }
         }
     }
+}
+
+/// Whether a value is one that somebody else chooses, and not who sent the message.
+fn is_attackers(origins: Origins) -> bool {
+    (origins.meets(CHOSEN) || origins.meets(STEERED)) && !origins.meets(AUTHENTICATING)
 }
 
 /// The name under which a getter is kept, apart from every property.
