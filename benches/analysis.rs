@@ -42,5 +42,42 @@ fn analysis(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, analysis);
+/// Handlers as applications have them. `load` of the same text is what a handler costs before it is tried with anybody.
+const HANDLERS: [(&str, &str); 4] = [
+    (
+        "no-check",
+        "window.addEventListener('message', event => { const { type, html } = event.data;
+           if (type === 'render') document.querySelector('#out').innerHTML = html; });",
+    ),
+    (
+        "exact",
+        "const ALLOWED = 'https://app.example.com';
+         window.addEventListener('message', event => { if (event.origin !== ALLOWED) return; render(event.data); });",
+    ),
+    (
+        "list-of-suffixes",
+        "const TRUSTED = ['example.com', 'example.org', 'example.net'];
+         const trusted = o => TRUSTED.some(t => new URL(o).hostname.endsWith(t));
+         window.addEventListener('message', event => { if (!trusted(event.origin)) return; render(event.data); });",
+    ),
+    (
+        "pattern",
+        "window.addEventListener('message', ({ origin, data }) => {
+           if (/^https:\\/\\/(www|app)\\.example.com/.test(origin)) render(data); });",
+    ),
+];
+
+fn witness_search(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("handler");
+    for (name, text) in HANDLERS {
+        let source = Arc::new(SourceFile::new("handler.js", text));
+        group.bench_function(format!("{name}/load"), |b| b.iter(|| syntax::load(&source)));
+        group.bench_function(format!("{name}/analyze"), |b| {
+            b.iter(|| analyze(&source, &Settings::default(), &NoModules));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, analysis, witness_search);
 criterion_main!(benches);
