@@ -249,6 +249,17 @@ struct Machine<'p> {
     narrowed: ObjId,
     /// The variables whose members are narrowed there.
     narrowed_bases: FxHashSet<(EnvId, BindingId)>,
+    /// Iframes that the program made itself.
+    made_frames: FxHashSet<ObjId>,
+    /// Iframes that it takes out of the document, each with the function that does.
+    removed_frames: Vec<(ObjId, FnId)>,
+    /// Functions that remove a `message` listener.
+    unlistens: FxHashSet<FnId>,
+    /// Holders of elements, which hold null before the element is there and after it is gone.
+    refs: FxHashSet<ObjId>,
+    /// Whether a handler keeps the sender's origin, and where those that any page can have kept were read.
+    kept_origin: bool,
+    adopted: FxHashSet<Span>,
     /// Fuel that trials used, and whether one of them ran dry.
     spent: u64,
     starved: bool,
@@ -311,6 +322,12 @@ impl<'p> Machine<'p> {
             kept_data: false,
             narrowed,
             narrowed_bases: FxHashSet::default(),
+            made_frames: FxHashSet::default(),
+            removed_frames: Vec::new(),
+            unlistens: FxHashSet::default(),
+            refs: FxHashSet::default(),
+            kept_origin: false,
+            adopted: FxHashSet::default(),
             spent: 0,
             starved: false,
         }

@@ -5,7 +5,7 @@ use super::host::Host;
 use super::ops::as_tail;
 use super::pattern::Pattern;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
-use super::witness::CONFIGURED_ORIGIN;
+use super::witness::{CONFIGURED_ORIGIN, OWN_ORIGIN};
 use super::{ExitKind, Machine, text, web_url};
 use crate::model::model;
 use crate::source::Span;
@@ -775,11 +775,23 @@ impl<'p> Machine<'p> {
     pub(super) fn make_url(&mut self, id: ExprId, args: &[Value]) -> Value {
         let span = self.program.span(id);
         let mut labels = Labels::NONE;
-        for arg in args {
-            labels = labels.union(&self.deep_labels(arg));
+        let own = |m: &Self, v: &Value| v.single().is_some_and(|a| m.is_own_address(a));
+        for (i, arg) in args.iter().enumerate() {
+            // Of a base that is the page's own address, nothing but the origin remains.
+            let added =
+                if i == 1 && own(self, arg) { Labels::source(Origin::Own, span) } else { self.deep_labels(arg) };
+            labels = labels.union(&added);
+        }
+        if let [address] = args
+            && own(self, address)
+        {
+            return self.own_url(address, span);
         }
         let text = args.first().and_then(Value::single).and_then(|a| self.to_text(a));
-        let base = args.get(1).map(|v| v.single().and_then(|a| self.to_text(a)));
+        let base = args.get(1).map(|v| match own(self, v) {
+            true => Some(Name::from(OWN_ORIGIN)),
+            false => v.single().and_then(|a| self.to_text(a)),
+        });
         let object = self.heap.alloc(ObjKind::Url, span);
         let value = Value::object(object, span).with(&labels);
         let (Some(text), true) = (text, base.as_ref().is_none_or(Option::is_some)) else {
@@ -818,6 +830,25 @@ impl<'p> Machine<'p> {
                 Value::never()
             }
         }
+    }
+}
+
+impl Machine<'_> {
+    /// The page's own address, taken apart: the origin is the page's, the rest is whose the address is.
+    fn own_url(&mut self, address: &Value, span: Span) -> Value {
+        let object = self.heap.alloc(ObjKind::Url, span);
+        for name in URL_PARTS {
+            let key = Value::string(name, span, Labels::NONE);
+            let own = Labels::source(Origin::Own, span);
+            let part = match name {
+                "origin" => Value::string(OWN_ORIGIN, span, own),
+                "host" | "hostname" => Value::string(OWN_ORIGIN.trim_start_matches("https://"), span, own),
+                "protocol" => Value::string("https:", span, own),
+                _ => Value::unknown(span, address.labels()),
+            };
+            self.define(object, &key, part);
+        }
+        Value::object(object, span)
     }
 }
 

@@ -383,11 +383,11 @@ impl<'p> Machine<'p> {
         }
         for arg in args {
             labels = labels.union(&self.deep_labels(arg));
+            if self.in_handler() && self.holds_event(arg) {
+                let label = Label { origin: Origin::Event, span, what: None, listener: self.listener, steps: None };
+                labels = labels.union(&Labels::one(label));
+            }
             for object in arg.objects() {
-                if matches!(self.heap.kind(object), ObjKind::Host(Host::Event(true))) {
-                    let label = Label { origin: Origin::Event, span, what: None, listener: self.listener, steps: None };
-                    labels = labels.union(&Labels::one(label));
-                }
                 if self.is_callable(object) {
                     callbacks.push(object);
                 }
@@ -778,6 +778,9 @@ impl<'p> Machine<'p> {
                 if matches!(self.heap.kind(object), ObjKind::Plain) {
                     read = self.by_name(name, span, read);
                 }
+                if self.sender_is_gone() && matches!(&**name, "current" | "value") && self.refs.contains(&object) {
+                    read = read.join(&Value::constant(Kind::Null, span));
+                }
                 // What was read from message data, or behind the sender, is that still.
                 read.with(&alt.labels.without(Origins::of(&[Origin::Event, Origin::Source])))
             }
@@ -912,6 +915,7 @@ impl<'p> Machine<'p> {
                 continue;
             };
             if self.outlives_handler(id) {
+                self.note_adoption(value);
                 let label = || name.as_ref().map_or_else(|| "[…]".to_owned(), ToString::to_string);
                 self.note_keep(value, label, None);
             }

@@ -2,6 +2,7 @@
 
 use super::Machine;
 use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
+use super::host::Host;
 use super::ops::{Ground, as_tail, merge};
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Origins, STEERED, Value};
 use crate::source::Span;
@@ -206,6 +207,7 @@ impl<'p> Machine<'p> {
         let owner = self.program.binding(binding).owner;
         if let Some(env) = self.heap.scope(self.env(), owner) {
             if self.env_outlives(env) {
+                self.note_adoption(&value);
                 let name = self.program.binding(binding).name.clone();
                 self.note_keep(&value, || name.to_string(), None);
             }
@@ -935,12 +937,15 @@ impl<'p> Machine<'p> {
             _ => statement,
         };
         let Expr::Call { args, .. } = self.program.expr(call) else { return };
-        if self.dead || !value.has_unknown() || !value.origins().has(Origin::Sender) || !self.in_handler() {
+        let told = value.origins().has(Origin::Sender) || value.origins().has(Origin::Event);
+        if self.dead || !value.has_unknown() || !told || !self.in_handler() {
             return;
         }
         let only_sender = args.iter().all(|a| {
-            let origins = self.peek(a.value).origins();
-            origins.meets(AUTHENTICATING) && !origins.meets(CHOSEN)
+            let value = self.peek(a.value);
+            let origins = value.origins();
+            (origins.meets(AUTHENTICATING) && !origins.meets(CHOSEN))
+                || value.objects().any(|o| matches!(self.heap.host(o), Some(Host::Event(_))))
         });
         if only_sender {
             let span = self.program.span(call);
@@ -1002,6 +1007,9 @@ impl<'p> Machine<'p> {
 
     /// What an element of a collection may be, where not all are known.
     pub(super) fn any_element(&mut self, id: ObjId, span: Span) -> Value {
+        if self.heap.host(id) == Some(Host::Type("Ports")) {
+            return self.read_host_computed(id, span);
+        }
         if matches!(self.heap.kind(id), ObjKind::Host(_)) {
             return self.read_host_computed(id, span);
         }

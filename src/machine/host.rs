@@ -161,6 +161,13 @@ impl<'p> Machine<'p> {
             },
             _ => Host::Type(ty),
         };
+        if host == Host::Window(WindowKind::Opener) && self.sender_is_gone() {
+            // A page that nobody opened has no opener.
+            return Value::constant(Kind::Null, span);
+        }
+        if &**name == "contentWindow" && self.may_be_gone(owner) {
+            return Value::constant(Kind::Null, span);
+        }
         let host = match host {
             // The frame of a sandbox without allow-same-origin has an opaque origin.
             Host::Window(WindowKind::Frame) if self.heap.host(owner) == Some(Host::Type("OpaqueIframe")) => {
@@ -230,7 +237,37 @@ impl<'p> Machine<'p> {
         // One object for each call in the source, so that it is the same one wherever the variable is read.
         let key: Name = format!("[[{}]]", id.0).into();
         let owner = if matches!(&**name, "createElement" | "open") { self.window } else { owner };
-        Some(self.member(owner, &key, ty, span))
+        let value = self.member(owner, &key, ty, span);
+        if &**name == "createElement" {
+            self.made_frames.extend(value.objects());
+        }
+        let found = matches!(&**name, "querySelector" | "getElementById" | "closest");
+        Some(if found && self.sender_is_gone() { value.join(&Value::constant(Kind::Null, span)) } else { value })
+    }
+
+    /// Whether the frame can be out of the document at a moment that the sender chooses: it never got in, or it is
+    /// taken out while the listener stays.
+    fn may_be_gone(&self, frame: ObjId) -> bool {
+        let stays = |f: &crate::syntax::program::FnId| !self.unlistens.contains(f);
+        self.sender_is_gone()
+            && ((self.made_frames.contains(&frame) && !self.escaped.contains(&frame))
+                || self.removed_frames.iter().any(|(o, by)| *o == frame && stays(by)))
+    }
+
+    /// Whether it is the address of the page as it is, of which only what follows the origin is somebody else's choice.
+    pub(super) fn is_own_address(&self, alt: &Alt) -> bool {
+        let address = |l: &Label| {
+            let whole = matches!(
+                l.what.as_deref(),
+                Some("location.href" | "document.URL" | "document.documentURI" | "document.baseURI")
+            );
+            whole && l.span == alt.site
+        };
+        match alt.kind {
+            Kind::Unknown => alt.labels.find(Origin::Url).is_some_and(address),
+            Kind::Obj(o) => self.heap.host(o) == Some(Host::Type("Location")),
+            _ => false,
+        }
     }
 
     /// What a method of something unknown returns, where its name means the same on everything.
@@ -282,8 +319,8 @@ impl<'p> Machine<'p> {
         {
             return self.method_of(alt, name, span);
         }
-        if host == Host::Type("Ports") {
-            return self.member(object, name, "MessagePort", span).with(&alt.labels);
+        if host == Host::Type("Ports") && name.parse::<u32>().is_ok() {
+            return self.port_of_message(object, name, span, alt);
         }
         if matches!(host, Host::Type("Elements") | Host::Type("Frames")) && name.parse::<u32>().is_ok() {
             let ty = if host == Host::Type("Frames") { "Window:frame" } else { "Element" };
@@ -314,6 +351,15 @@ impl<'p> Machine<'p> {
                 None if self.is_method_name(name) => self.method_of(alt, name, span),
                 None => self.anything(span),
             },
+        }
+    }
+
+    /// A port of the message that is handled. The place where it is taken out is where it comes from.
+    pub(super) fn port_of_message(&mut self, ports: ObjId, name: &Name, span: Span, alt: &Alt) -> Value {
+        let port = self.member(ports, name, "MessagePort", span);
+        match alt.labels.find(Origin::Data).cloned() {
+            Some(data) => port.with(&Labels::one(Label { span, steps: None, ..data })),
+            None => port,
         }
     }
 
@@ -436,6 +482,9 @@ impl<'p> Machine<'p> {
                 if let Some(held) = self.heap.own(object, property).cloned()
                     && held.alts().iter().all(|a| a.is_nullish() || a.kind == Kind::Unknown)
                 {
+                    if held.alts().iter().any(|a| a.kind == Kind::Null) {
+                        self.refs.insert(object);
+                    }
                     let key: Name = format!("[[{property} {}]]", id.0).into();
                     let held = self.member(self.window, &key, ty, span);
                     self.define(object, &Value::string(property, span, Labels::NONE), held);

@@ -39,6 +39,7 @@ impl<'p> Machine<'p> {
             self.other_handler(id, handler, connects);
             return;
         }
+        self.note_ports(holder);
         for (receiver, object) in self.receiver_of(holder) {
             if let Some(object) = object {
                 self.listened(object, id, span);
@@ -184,6 +185,7 @@ impl<'p> Machine<'p> {
             return;
         }
         if let Some(object) = object {
+            self.note_ports(&Value::new(Kind::Obj(object), alt.site, alt.labels.clone()));
             self.onmessage_set(object);
         }
         self.register(at, span, receiver, object, value, 0);

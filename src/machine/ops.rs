@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::heap::ObjKind;
 use super::host::Host;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, Origin, Origins, STEERED, TELLING, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, Origin, Origins, STEERED, TELLING, Value};
 use super::{Cond, Machine, text};
 use crate::facts::WindowKind;
 use crate::source::Span;
@@ -96,7 +96,10 @@ impl<'p> Machine<'p> {
                 None => {
                     truth.yes = true;
                     truth.no = true;
-                    if origins.meets(TESTING) {
+                    if self.in_trial() && self.is_past_origin(alt) {
+                        // Whether there was a message before.
+                        Ground::Environment
+                    } else if origins.meets(TESTING) {
                         Ground::Opaque
                     } else if origins.meets(CHOSEN) || origins.meets(STEERED) {
                         Ground::Attacker
@@ -107,7 +110,7 @@ impl<'p> Machine<'p> {
             };
             truth.ground = truth.ground.max(ground);
         }
-        if sender_yes && sender_no {
+        if sender_yes && sender_no && !self.sender_is_gone() {
             // Which verdict this sender gets hangs on something that cannot be seen.
             truth.ground = Ground::Opaque;
         }
@@ -513,6 +516,7 @@ impl<'p> Machine<'p> {
                 }
                 Some(x == y)
             }
+            (Kind::Str(x), Kind::Str(y)) if self.both_opaque(a, b) => Some(x == y || **x == *"null" || **y == *"null"),
             (x, y) if x == y => Some(true),
             (Kind::Num(x), Kind::Num(y)) => Some(x == y),
             _ if strict => Some(false),
@@ -525,6 +529,14 @@ impl<'p> Machine<'p> {
         (known.map(Kind::Bool), labels)
     }
 
+    /// Whether one side is the sender's opaque origin and the other what `window.origin` was: in a page whose sandbox
+    /// makes it opaque, both are `"null"`.
+    fn both_opaque(&self, a: &Alt, b: &Alt) -> bool {
+        let (of_sender, own) = (|x: &Alt| x.labels.has(Origin::Sender), |x: &Alt| x.labels.has(Origin::OwnOpaque));
+        let opaque = self.sender().is_some_and(|s| s.origin == "null");
+        opaque && ((of_sender(a) && own(b)) || (of_sender(b) && own(a)))
+    }
+
     /// A comparison with an unknown. In a trial, the hostile origin equals what the attacker arranged and nothing else.
     fn equal_to_unknown(&self, unknown: &Alt, other: &Alt, labels: Labels) -> (Option<Kind>, Labels) {
         let of_sender = other.labels.origins().meets(AUTHENTICATING) && other.kind != Kind::Unknown;
@@ -532,9 +544,17 @@ impl<'p> Machine<'p> {
             return (None, labels);
         }
         let origins = unknown.labels.origins();
+        if self.is_own_address(unknown) {
+            // An address has a path, an origin has none.
+            return (Some(Kind::Bool(false)), labels);
+        }
         if origins.meets(CHOSEN) || origins.meets(STEERED) {
             // Both sides are the attacker's: it passes, and it is no test of the sender any more.
             return (None, labels.without(TESTING));
+        }
+        if self.is_adopted(unknown) {
+            let label = Label { origin: Origin::Data, span: unknown.site, what: None, listener: None, steps: None };
+            return (None, labels.without(TESTING).union(&Labels::one(label)));
         }
         if origins.meets(AUTHENTICATING) {
             return (None, labels);

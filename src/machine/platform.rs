@@ -2,7 +2,7 @@
 
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::Host;
-use super::value::{AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, STEERED, TELLING, Value};
 use super::{ExitKind, Machine, text};
 use crate::facts::{EffectKind, Receiver, WindowKind};
 use crate::model::model;
@@ -284,7 +284,16 @@ impl<'p> Machine<'p> {
                 self.add_listener(id, holder, args);
                 return Some(Value::undefined());
             }
-            "removeEventListener" | "detachEvent" => return Some(Value::undefined()),
+            "removeEventListener" | "detachEvent" => {
+                let functions: Vec<_> = self.frames.iter().skip(1).map(|f| f.function).collect();
+                self.unlistens.extend(functions);
+                return Some(Value::undefined());
+            }
+            "remove" | "removeChild" | "replaceChild" | "replaceWith" => {
+                let gone = if args.is_empty() { holder.clone() } else { args[args.len() - 1].clone() };
+                let function = self.frames.last().map_or(crate::syntax::program::FnId(0), |f| f.function);
+                self.removed_frames.extend(gone.objects().map(|o| (o, function)));
+            }
             "postMessage" => {
                 self.post(id, holder, args);
                 return Some(Value::undefined());
@@ -310,6 +319,11 @@ impl<'p> Machine<'p> {
         match (&**name, host) {
             ("add", Host::Type("SandboxTokens")) => self.sandbox_tokens(object, args),
             ("setAttribute", _) => self.set_attribute(id, object, args),
+            ("at", Host::Type("Ports")) => {
+                let labels = holder.labels();
+                let alt = Alt { kind: Kind::Obj(object), site: span, labels };
+                return Some(self.port_of_message(object, &"[[any]]".into(), span, &alt));
+            }
             ("getItem", Host::Type("Storage")) => {
                 let key = args.first().and_then(Value::as_str).cloned();
                 return Some(match key {
@@ -682,6 +696,12 @@ impl<'p> Machine<'p> {
         let of_sender = alt.labels.origins().meets(AUTHENTICATING);
         if tested.is_some() || of_sender {
             self.note_test(id, name, holder, args);
+        }
+        let of_attacker = alt.labels.origins().meets(CHOSEN) || alt.labels.origins().meets(STEERED);
+        if tested.is_some() && of_attacker && self.in_trial() {
+            // Both sides are the attacker's: it passes, and it is no test of the sender any more.
+            let labels = args.iter().fold(alt.labels.clone(), |labels, arg| labels.union(&arg.labels()));
+            return Some(Value::unknown(span, labels.without(AUTHENTICATING)));
         }
         if let Some(needle) = tested
             && self.in_trial()

@@ -42,10 +42,36 @@ impl<'p> Machine<'p> {
         if !labels.origins().meets(CHOSEN) {
             return;
         }
+        if self.note_ports(value) {
+            return;
+        }
         let span = at.or_else(|| labels.iter().last().map(|l| l.steps.as_ref().map_or(l.span, |s| s.span)));
-        let port = value.objects().any(|o| self.heap.host(o) == Some(Host::Type("MessagePort")));
-        let kind = if port { EffectKind::Port } else { EffectKind::Keep(name()) };
-        self.note_effect(span.unwrap_or_default(), kind);
+        self.note_effect(span.unwrap_or_default(), EffectKind::Keep(name()));
+    }
+
+    /// Ports of the message are kept, handed on or listened to; whether there are any.
+    pub(super) fn note_ports(&mut self, value: &Value) -> bool {
+        let mut ports: Vec<Span> = Vec::new();
+        let mut todo: Vec<(Alt, u8)> = value.alts().iter().map(|a| (a.clone(), 0)).collect();
+        while let Some((alt, depth)) = todo.pop() {
+            let Kind::Obj(object) = alt.kind else { continue };
+            match self.heap.kind(object) {
+                ObjKind::Host(Host::Type("MessagePort" | "Ports")) => {
+                    ports.extend(alt.labels.find(Origin::Data).map(|l| l.span));
+                }
+                ObjKind::Plain | ObjKind::Array if depth < 2 => {
+                    let held = self.heap.own_entries(object).flat_map(|(_, v)| v.alts().to_vec());
+                    todo.extend(held.map(|a| (a, depth + 1)));
+                }
+                _ => {}
+            }
+        }
+        ports.sort_unstable();
+        ports.dedup();
+        for span in &ports {
+            self.note_effect(*span, EffectKind::Port);
+        }
+        !ports.is_empty()
     }
 
     /// A function out of sight is called with something of the message.
@@ -58,7 +84,7 @@ impl<'p> Machine<'p> {
         let mut whole_event = false;
         for arg in args {
             labels = labels.union(&self.deep_labels(arg));
-            whole_event |= arg.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Host(Host::Event(_))));
+            whole_event |= self.holds_event(arg);
         }
         let label = name.map_or_else(|| "a function".to_owned(), ToString::to_string);
         // Whoever gets the event or its origin may check it: that call is a delegation, not an effect.
@@ -69,9 +95,24 @@ impl<'p> Machine<'p> {
         if holder.labels().has(Origin::Data) && name.is_some_and(|n| is_pure_method(n)) {
             return;
         }
+        let mut labels = Labels::NONE;
+        for arg in args {
+            if !self.note_ports(arg) {
+                labels = labels.union(&self.deep_labels(arg));
+            }
+        }
         if labels.origins().meets(CHOSEN) {
             self.note_effect(span, EffectKind::Call(label));
         }
+    }
+
+    /// Whether the value is the message event, or an object of the program with the event in it.
+    pub(super) fn holds_event(&self, value: &Value) -> bool {
+        let event = |o: ObjId| matches!(self.heap.kind(o), ObjKind::Host(Host::Event(_)));
+        value.objects().any(|o| {
+            let holder = matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array);
+            event(o) || (holder && self.heap.own_entries(o).any(|(_, v)| v.objects().any(event)))
+        })
     }
 
     /// A method is picked by message data.
@@ -345,6 +386,7 @@ impl<'p> Machine<'p> {
             if self.is_callable(o) {
                 self.call_back(id, o, &[value], &Labels::NONE);
             } else {
+                self.refs.insert(o);
                 self.heap.set(Place::Prop(o, "current".into()), value);
             }
         }

@@ -72,6 +72,37 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// Whether the sender removed itself, so that `event.source` is null. It chooses the moment: before a variable is
+    /// set, after an element is gone.
+    pub(super) fn sender_is_gone(&self) -> bool {
+        self.sender().is_some_and(|s| s.source == SourceWindow::Null)
+    }
+
+    /// Whether it is the whole origin of a message that was handled before: only the present one is known.
+    pub(super) fn is_past_origin(&self, alt: &Alt) -> bool {
+        alt.kind == Kind::Unknown && alt.labels.find(Origin::Sender).is_some_and(|l| l.span == alt.site)
+    }
+
+    /// Whether any page can have left its own origin there.
+    pub(super) fn is_adopted(&self, alt: &Alt) -> bool {
+        self.is_past_origin(alt) && self.adopted.contains(&alt.site)
+    }
+
+    /// A value is kept for longer than the handler runs: if it is the sender's origin, later senders may be compared with it.
+    pub(super) fn note_adoption(&mut self, value: &Value) {
+        for alt in value.alts() {
+            let Some(label) = alt.labels.find(Origin::Sender) else { continue };
+            let place = label.span;
+            if self.looking() {
+                self.kept_origin |= self.is_past_origin(alt);
+            } else if matches!(&alt.kind, Kind::Str(s) if **s == *UNRELATED_ORIGIN)
+                && !self.path.iter().any(|c| matches!(c, Cond::Opaque(_)))
+            {
+                self.adopted.insert(place);
+            }
+        }
+    }
+
     /// Whether the sender's window is the one that the page knows under this kind.
     pub(super) fn sender_is(&self, other: WindowKind) -> bool {
         match self.sender().map(|s| s.source) {
@@ -203,6 +234,13 @@ impl<'p> Machine<'p> {
 
     /// Runs every window listener for every sender.
     pub(super) fn run_trials(&mut self) {
+        if self.kept_origin {
+            for index in (0..self.registered.len()).filter(|i| self.is_window_listener(*i)).collect::<Vec<_>>() {
+                let registered = self.registered[index].clone();
+                let stranger = Sent::new(UNRELATED_ORIGIN, SourceWindow::Stranger);
+                self.run_handler(index, &registered, Some(stranger), &[], false);
+            }
+        }
         for index in 0..self.registered.len() {
             let listener = self.try_listener(index);
             self.listeners.push(listener);
@@ -357,6 +395,10 @@ impl<'p> Machine<'p> {
         if other.alts().iter().all(|a| matches!(a.kind, Kind::Num(_) | Kind::Bool(_))) || self.has_check(span) {
             return;
         }
+        if subject.alts().iter().any(|a| self.is_adopted(a)) && !other.alts().iter().any(|a| self.is_adopted(a)) {
+            // It is the other way round: the sender is the other side.
+            return;
+        }
         let of_origin = origins.has(Origin::Sender);
         let mut check =
             Check { span, against: Vec::new(), literals: Vec::new(), of_origin, spoofable: false, decides: false };
@@ -403,9 +445,14 @@ impl<'p> Machine<'p> {
                 check.against.push(a);
             }
         };
+        let (own_address, adopted) = (self.is_own_address(alt), self.is_adopted(alt));
         match &alt.kind {
             _ if origins.meets(CHOSEN) => add(Against::Message),
-            _ if origins.meets(STEERED) => add(Against::Steered),
+            _ if own_address => {
+                add(Against::Own);
+                self.push_meet(Meet::OwnOrigin);
+            }
+            _ if origins.meets(STEERED) || adopted => add(Against::Steered),
             Kind::Str(s) if origins.has(Origin::OwnOpaque) => {
                 add(Against::OwnOpaque);
                 self.push_meet(if s.contains("://") { Meet::OwnOrigin } else { Meet::OwnHost });
