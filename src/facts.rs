@@ -241,6 +241,8 @@ pub enum Against {
     Message,
     /// Something that whoever links to the page chooses: the URL, the referrer, `window.name`.
     Steered,
+    /// Something that stands in the document: a form field, the address of some element.
+    Document,
     /// A window, compared with `event.source`.
     Window(WindowKind),
     /// Something that may be null or undefined, compared with `event.source`.
@@ -325,7 +327,8 @@ pub struct Listener {
     pub body: Option<Span>,
     /// How the handler calls the event: `event`, `e`, or the pattern in its place.
     pub event_name: Option<String>,
-    /// The tests that depend on the sender.
+    /// The tests that depend on the sender. Of a port or a worker, those of `event.origin`, if the handler does nothing
+    /// because the origin is always empty there (browser facts E).
     pub checks: Vec<Check>,
     /// What the handler does that matters.
     pub effects: Vec<Effect>,

@@ -1,6 +1,6 @@
 //! The methods of JavaScript's own objects on abstract values: strings, arrays, collections, promises, patterns, URLs.
 
-use super::heap::{ELEMENTS, ObjKind, Place};
+use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
 use super::host::Host;
 use super::ops::as_tail;
 use super::pattern::Pattern;
@@ -687,9 +687,17 @@ impl<'p> Machine<'p> {
     fn promise_method(&mut self, id: ExprId, promise: ObjId, name: &Name, args: &[Value]) -> Option<Value> {
         let span = self.program.span(id);
         let inner = self.heap.own(promise, ELEMENTS).cloned().unwrap_or_else(|| self.anything(span));
+        let rejected = self.heap.own(promise, REJECTED).cloned();
         let mut result = if &**name == "then" { Value::never() } else { inner.clone() };
         for (i, arg) in args.iter().enumerate() {
             let fulfilled = &**name == "then" && i == 0;
+            if fulfilled && rejected.is_some() {
+                continue;
+            }
+            if fulfilled && arg.single().is_some_and(|a| a.kind == Kind::Unknown) && !inner.is_never() {
+                // A function out of sight is given what the promise holds.
+                result = result.join(&self.call_unknown(id, arg, std::slice::from_ref(&inner), None));
+            }
             for callback in arg.objects().filter(|o| self.callable(*o)).collect::<Vec<_>>() {
                 let passed = match (&**name, fulfilled) {
                     (_, true) => inner.clone(),
@@ -706,6 +714,11 @@ impl<'p> Machine<'p> {
             }
         }
         match &**name {
+            "then" if rejected.is_some() && result.is_never() => {
+                let promise = self.heap.alloc(ObjKind::Promise, span);
+                self.heap.set(Place::Prop(promise, REJECTED.into()), rejected.unwrap_or_default());
+                Some(Value::object(promise, span))
+            }
             "then" | "catch" | "finally" => Some(self.promise_of(if result.is_never() { inner } else { result }, span)),
             _ => None,
         }
@@ -848,6 +861,8 @@ impl Machine<'_> {
             };
             self.define(object, &key, part);
         }
+        let key = Value::string("searchParams", span, Labels::NONE);
+        self.define(object, &key, Value::unknown(span, address.labels()));
         Value::object(object, span)
     }
 }

@@ -153,6 +153,18 @@ impl<'p> Machine<'p> {
             }
             return self.call_unknown(id, holder, args, Some(&name));
         }
+        let names: Vec<Name> = name.strings().map(|(n, _)| n.clone()).collect();
+        if names.len() > 1 && !name.has_unknown() {
+            let mut result = Value::never();
+            for one in names {
+                let key = Value::string(&one, span, name.labels());
+                self.maybe(|m| {
+                    let value = m.call_on(id, callee, holder, alt, &key, args, optional);
+                    result = std::mem::take(&mut result).join(&value);
+                });
+            }
+            return result;
+        }
         // A method that the key picks out of a table.
         let method = self.read_member(holder, name, callee);
         if self.in_handler() && name.origins().meets(CHOSEN) && !name.origins().meets(AUTHENTICATING) {
@@ -798,6 +810,9 @@ impl<'p> Machine<'p> {
                 Value::object(prototype, span)
             }
             ObjKind::Plain | ObjKind::Class { .. } | ObjKind::Closure { .. } => {
+                if let Some(method) = self.component_method(object, name) {
+                    return method;
+                }
                 let rest = self.heap.own(object, ELEMENTS).cloned();
                 let missing = match rest {
                     Some(v) => v.join(&Value::undefined()),
@@ -822,6 +837,16 @@ impl<'p> Machine<'p> {
             ObjKind::Url => self.anything(span),
             _ => self.method_value(alt, name, span),
         }
+    }
+
+    /// Vue's options: what stands under `methods` are methods of the component, bound to it.
+    fn component_method(&mut self, options: ObjId, name: &Name) -> Option<Value> {
+        let methods = self.heap.own(options, "methods")?.objects().next()?;
+        let target = self.heap.own(methods, name)?.objects().find(|o| self.is_callable(*o))?;
+        let site = self.heap.object(target).site;
+        let this = Value::object(options, self.heap.object(options).site);
+        let bound = self.heap.alloc(ObjKind::Bound { target, this, args: Vec::new() }, site);
+        Some(Value::object(bound, site))
     }
 
     /// A method that is read but not called: `const has = list.includes`.

@@ -1,10 +1,10 @@
 //! Expressions, patterns, and what a condition tells about the values in it.
 
-use super::Machine;
-use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
+use super::heap::{ELEMENTS, EnvId, ObjKind, Place, REJECTED};
 use super::host::Host;
 use super::ops::{Ground, as_tail, merge};
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Origins, STEERED, Value};
+use super::{ExitKind, Machine};
 use crate::source::Span;
 use crate::syntax::program::{
     Arg, AssignOp, BinaryOp, BindingId, Const, Expr, ExprId, FnId, FunctionKind, Key, LogicalOp, Name, PatId, Pattern,
@@ -108,6 +108,11 @@ impl<'p> Machine<'p> {
             }
             Expr::Await(inner) => {
                 let value = self.eval(*inner);
+                let rejected = |o| self.heap.own(o, REJECTED).is_some();
+                if value.single().is_some() && value.objects().any(rejected) {
+                    self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+                    return Value::never();
+                }
                 self.settled(&value)
             }
             Expr::Yield(inner) => {

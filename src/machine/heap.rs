@@ -74,6 +74,9 @@ pub(super) enum ObjKind {
     Host(Host),
 }
 
+/// The property of a promise that was rejected: the reason.
+pub(super) const REJECTED: &str = "[[rejected]]";
+
 /// The property that joins what stands at unknown keys.
 pub(super) const ELEMENTS: &str = "[[elements]]";
 

@@ -339,6 +339,10 @@ impl<'p> Machine<'p> {
                 if platform.globals.contains_key(&**name) || model().static_name(name).is_some() {
                     return self.global(name, span);
                 }
+                if name.starts_with("__") {
+                    // Where compiled code looks whether somebody has brought its helpers. Nobody has.
+                    return Value::undefined();
+                }
                 self.anything(span)
             }
             Host::Window(_) if model().static_name(name).is_some() => self.method_of(alt, name, span),
@@ -401,7 +405,10 @@ impl<'p> Machine<'p> {
     fn read_event(&mut self, event: ObjId, window: bool, name: &Name, span: Span) -> Value {
         if !window {
             return match &**name {
-                "origin" => Value::new(Kind::Str("".into()), span, Labels::NONE),
+                // Always empty; the labels let a comparison with it be seen, and whether anything follows.
+                "origin" if self.looking() => Value::string("", span, Labels::source(Origin::Sender, span)),
+                "origin" => Value::string("", span, Labels::NONE),
+                "data" if self.looking() => Value::unknown(span, Labels::source(Origin::Data, span)),
                 "source" => Value::constant(Kind::Null, span),
                 "ports" => self.member(event, name, "Ports", span),
                 "target" | "currentTarget" => self.anything(span),

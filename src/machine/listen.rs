@@ -1,7 +1,7 @@
 //! Registrations: how a function becomes a `message` listener, and of what.
 
 use super::Machine;
-use super::heap::ObjKind;
+use super::heap::{ObjKind, Place};
 use super::host::Host;
 use super::value::{Alt, Kind, Labels, ObjId, Value};
 use crate::facts::{Receiver, WindowKind};
@@ -22,6 +22,8 @@ pub(super) struct Registered {
     pub(super) handlers: Vec<(ObjId, Value)>,
     /// How many arguments come before the event.
     pub(super) skip: usize,
+    /// What the registration gives to be handed on as `event.data` of a wrapping event (jQuery).
+    pub(super) data: Option<Value>,
 }
 
 impl<'p> Machine<'p> {
@@ -64,7 +66,7 @@ impl<'p> Machine<'p> {
         for (callback, this) in self.handler_functions(handler) {
             let function = Value::object(callback, self.program.span(id));
             let span = self.program.span(id);
-            let event = if connects { self.make_event(Receiver::WorkerScope, span) } else { self.anything(span) };
+            let event = if connects { self.plain_event(false, span) } else { self.anything(span) };
             let ObjKind::Closure { function: f, .. } = self.heap.kind(callback) else {
                 self.call_back(id, callback, &[], &Labels::NONE);
                 continue;
@@ -135,7 +137,7 @@ impl<'p> Machine<'p> {
                 self.queue.push(i);
             }
             None => {
-                self.registered.push(Registered { at, span, receiver, handlers, skip });
+                self.registered.push(Registered { at, span, receiver, handlers, skip, data: None });
                 self.queue.push(self.registered.len() - 1);
             }
         }
@@ -145,11 +147,16 @@ impl<'p> Machine<'p> {
     /// registration itself, unless it is given one of its function's parameters.
     fn handed_over(&self, at: ExprId, span: Span, handler: &Value) -> (ExprId, Span) {
         let mut place = (at, span);
-        for frame in self.frames.iter().rev() {
+        for (i, frame) in self.frames.iter().enumerate().rev() {
             let Some(call) = frame.call else { break };
             let given = handler.objects().any(|h| frame.args.iter().any(|a| a.objects().any(|o| o == h)));
             // A callback's caller is not a place that hands anything over.
             let by_call = matches!(self.program.expr(call), Expr::Call { args, .. } if !args.is_empty());
+            // A callback may use what the function around it was given.
+            let around = self.program.function(frame.function).parent;
+            if !given && self.frames[..i].iter().any(|f| Some(f.function) == around && f.call.is_some()) {
+                continue;
+            }
             if !given || !by_call {
                 break;
             }
@@ -208,6 +215,10 @@ impl<'p> Machine<'p> {
             let targets = match form.target {
                 None => vec![(self.receiver(self.window).unwrap_or(Receiver::Unknown), Some(self.window))],
                 Some(i) => match args.get(i) {
+                    // Angular's renderer names it.
+                    Some(target) if target.as_str().is_some_and(|t| &**t == "window") => {
+                        vec![(self.receiver(self.window).unwrap_or(Receiver::Unknown), Some(self.window))]
+                    }
                     Some(target) => self.receiver_of(target),
                     None => continue,
                 },
@@ -256,15 +267,31 @@ impl<'p> Machine<'p> {
                 continue;
             }
             let receiver = Receiver::Window(WindowKind::Own);
-            self.registered.push(Registered { at, span, receiver, handlers: vec![(method, this)], skip: 0 });
+            self.registered.push(Registered {
+                at,
+                span,
+                receiver,
+                handlers: vec![(method, this)],
+                skip: 0,
+                data: None,
+            });
             self.queue.push(self.registered.len() - 1);
         }
     }
 
     /// A message event to hand to a handler.
-    pub(super) fn make_event(&mut self, receiver: Receiver, span: Span) -> Value {
-        let window = matches!(receiver, Receiver::Window(_));
-        let event = self.heap.alloc(ObjKind::Host(Host::Event(window)), span);
-        Value::object(event, span)
+    pub(super) fn make_event(&mut self, registered: &Registered) -> Value {
+        let (window, span) = (matches!(registered.receiver, Receiver::Window(_)), registered.span);
+        let event = self.plain_event(window, span);
+        let Some(data) = &registered.data else { return event };
+        let wrapper = self.heap.alloc(ObjKind::Host(Host::Event(window)), span);
+        self.heap.set(Place::Prop(wrapper, "originalEvent".into()), event);
+        self.heap.set(Place::Prop(wrapper, "data".into()), data.clone());
+        Value::object(wrapper, span)
+    }
+
+    /// A message event, of a window or not.
+    fn plain_event(&mut self, window: bool, span: Span) -> Value {
+        Value::object(self.heap.alloc(ObjKind::Host(Host::Event(window)), span), span)
     }
 }

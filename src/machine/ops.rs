@@ -295,6 +295,8 @@ impl<'p> Machine<'p> {
                 // A number or a type's name carries nothing that the sender could use.
                 UnaryOp::Minus | UnaryOp::Plus | UnaryOp::BitNot => alt.labels.without(CHOSEN),
                 UnaryOp::Void => Labels::NONE,
+                // Whether there was a message before tells nothing of the present sender.
+                UnaryOp::Not if self.in_trial() && self.is_past_origin(alt) => Labels::source(Origin::Varying, span),
                 // Whether there is a secret is none.
                 _ => alt.labels.without(TELLING),
             };
@@ -551,6 +553,9 @@ impl<'p> Machine<'p> {
         if origins.meets(CHOSEN) || origins.meets(STEERED) {
             // Both sides are the attacker's: it passes, and it is no test of the sender any more.
             return (None, labels.without(TESTING));
+        }
+        if origins.has(Origin::Dom) {
+            return (None, labels.without(TESTING).union(&Labels::source(Origin::Data, unknown.site)));
         }
         if self.is_adopted(unknown) {
             let label = Label { origin: Origin::Data, span: unknown.site, what: None, listener: None, steps: None };

@@ -1,6 +1,6 @@
 //! Calls of the platform's functions, constructors and methods, and of methods on things of which nothing is known.
 
-use super::heap::{ELEMENTS, ObjKind, Place};
+use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
 use super::host::Host;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, STEERED, TELLING, Value};
 use super::{ExitKind, Machine, text};
@@ -30,6 +30,9 @@ impl<'p> Machine<'p> {
                 let passed: Vec<Value> = args.get(2..).unwrap_or_default().to_vec();
                 for callback in args.first().into_iter().flat_map(Value::objects).collect::<Vec<_>>() {
                     self.call_back(id, callback, &passed, &Labels::NONE);
+                }
+                if let Some(callback) = args.first().filter(|c| c.has_unknown()) {
+                    self.call_unknown(id, callback, &passed, None);
                 }
                 Value::unknown(span, Labels::NONE)
             }
@@ -378,6 +381,11 @@ impl<'p> Machine<'p> {
                 if let (Some(handler), Some(target), true) = (handler.clone(), target, is_message) {
                     if let Some(receiver) = self.receiver(target) {
                         self.register(id, span, receiver, Some(target), &handler, 0);
+                        let plain = |v: &&Value| v.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Plain));
+                        let data = args.iter().skip(1).find(plain).cloned();
+                        if let Some(registered) = self.registered.iter_mut().find(|r| r.span == span) {
+                            registered.data = data;
+                        }
                     }
                     return holder.clone();
                 }
@@ -534,6 +542,7 @@ impl<'p> Machine<'p> {
             ("Promise", "resolve") => self.promise_of(first, span),
             ("Promise", "reject") => {
                 let promise = self.heap.alloc(ObjKind::Promise, span);
+                self.heap.set(Place::Prop(promise, REJECTED.into()), first);
                 Value::object(promise, span)
             }
             ("Promise", "all" | "allSettled" | "race" | "any") => {
@@ -697,7 +706,8 @@ impl<'p> Machine<'p> {
         if tested.is_some() || of_sender {
             self.note_test(id, name, holder, args);
         }
-        let of_attacker = alt.labels.origins().meets(CHOSEN) || alt.labels.origins().meets(STEERED);
+        let of_attacker =
+            [CHOSEN, STEERED].iter().any(|o| alt.labels.origins().meets(*o)) || alt.labels.has(Origin::Dom);
         if tested.is_some() && of_attacker && self.in_trial() {
             // Both sides are the attacker's: it passes, and it is no test of the sender any more.
             let labels = args.iter().fold(alt.labels.clone(), |labels, arg| labels.union(&arg.labels()));

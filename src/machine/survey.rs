@@ -16,11 +16,14 @@ impl<'p> Machine<'p> {
         self.stringified = outline::stringified_functions(self.program);
         self.called = outline::called_functions(self.program);
         let env = self.heap.activate(Program::BODY, None);
+        // Of a script, not of a module.
+        let script = self.program.imports.is_empty() && self.program.exports.is_empty();
+        let this = if script { Value::object(self.window, Span::default()) } else { Value::undefined() };
         self.frames.push(Frame {
             function: Program::BODY,
             call: None,
             env,
-            this: Value::undefined(),
+            this,
             args: Vec::new(),
             home: None,
             exits: Vec::new(),

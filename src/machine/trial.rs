@@ -7,7 +7,9 @@ use super::listen::Registered;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, ObjId, Origin, STEERED, Value};
 use super::witness::{self, Fragment, Meet, Passed, SenderKind};
 use super::{Cond, Machine, Mode, Path, web_url};
-use crate::facts::{Against, Check, Effect, Listener, Literal, Outcome, SenderClass, SourceWindow, Trial, WindowKind};
+use crate::facts::{
+    Against, Check, Effect, Listener, Literal, Outcome, Receiver, SenderClass, SourceWindow, Trial, WindowKind,
+};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
@@ -138,7 +140,7 @@ impl<'p> Machine<'p> {
             if self.runs_of(*handler) > 4 {
                 continue;
             }
-            let event = self.make_event(registered.receiver, registered.span);
+            let event = self.make_event(registered);
             let function = Value::object(*handler, registered.span);
             let mut args = vec![Value::undefined(); registered.skip];
             args.push(event);
@@ -181,7 +183,7 @@ impl<'p> Machine<'p> {
         self.out_of_fuel = false;
         let mark = self.heap.mark();
         for (handler, this) in &registered.handlers {
-            let event = self.make_event(registered.receiver, registered.span);
+            let event = self.make_event(registered);
             let function = Value::object(*handler, registered.span);
             let mut args = vec![Value::undefined(); registered.skip];
             args.push(event);
@@ -266,10 +268,18 @@ impl<'p> Machine<'p> {
             trials: Vec::new(),
             doubts: Vec::new(),
         };
+        self.dead = false;
         if !self.is_window_listener(index) {
+            if matches!(registered.receiver, Receiver::Port | Receiver::Worker | Receiver::SharedWorker) {
+                let flows = self.flows.len();
+                let run = self.run_handler(index, &registered, None, &[], false);
+                self.flows.truncate(flows);
+                if run.effects.is_empty() {
+                    listener.checks = run.checks;
+                }
+            }
             return listener;
         }
-        self.dead = false;
         let run = self.run_handler(index, &registered, None, &[], false);
         let seen = self.seen(&run);
         if seen.starved {
@@ -453,6 +463,7 @@ impl<'p> Machine<'p> {
                 self.push_meet(Meet::OwnOrigin);
             }
             _ if origins.meets(STEERED) || adopted => add(Against::Steered),
+            Kind::Unknown if origins.has(Origin::Dom) => add(Against::Document),
             Kind::Str(s) if origins.has(Origin::OwnOpaque) => {
                 add(Against::OwnOpaque);
                 self.push_meet(if s.contains("://") { Meet::OwnOrigin } else { Meet::OwnHost });
@@ -577,6 +588,7 @@ impl<'p> Machine<'p> {
                 Kind::Str(_) => self.against(alt, &mut check, |t| Meet::Literal(t.to_owned())),
                 Kind::Unknown if alt.labels.origins().meets(CHOSEN) => check.against.push(Against::Message),
                 Kind::Unknown if alt.labels.origins().meets(STEERED) => check.against.push(Against::Steered),
+                Kind::Unknown if alt.labels.has(Origin::Dom) => check.against.push(Against::Document),
                 Kind::Unknown => {
                     let membership =
                         matches!(method, "includes" | "indexOf" | "has" | "hasOwnProperty" | "contains" | "get");

@@ -52,7 +52,7 @@ pub(super) enum Origin {
     Referrer,
     /// `window.name`, which whoever opened or framed the page chooses.
     WindowName,
-    /// Text or attributes of the document.
+    /// What stands in a form field, or the address of some element of the page.
     Dom,
     /// The page's own origin or a part of it.
     Own,

@@ -11,10 +11,14 @@ use crate::source::Span;
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     for listener in &case.facts.listeners {
-        if !matches!(listener.receiver, Receiver::Window(_)) || listener.effects.is_empty() {
+        let judged = Judged { case, listener };
+        if !matches!(listener.receiver, Receiver::Window(_)) {
+            findings.extend(judged.deciding().next().map(|(_, check)| judged.never_set(check)));
             continue;
         }
-        let judged = Judged { case, listener };
+        if listener.effects.is_empty() {
+            continue;
+        }
         if let Some(mut finding) = judged.verdict() {
             if finding.primary != listener.registration {
                 finding.related.push(Label::new(listener.registration, "the listener is registered here"));
@@ -78,7 +82,7 @@ impl<'a> Judged<'a> {
         if let Some(check) = against(Against::Message) {
             return self.spoofable(check, trial);
         }
-        if let Some(check) = against(Against::Steered) {
+        if let Some(check) = against(Against::Steered).or_else(|| against(Against::Document)) {
             return self.untrusted(check, trial);
         }
         if of_origin().next().is_none() {

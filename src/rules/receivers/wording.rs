@@ -93,8 +93,15 @@ impl Judged<'_> {
 
     pub(super) fn untrusted(&self, check: &Check, trial: &Trial) -> Finding {
         let mut finding = self.base("untrusted-expected-origin", Severity::High, check.span, trial);
-        finding.message = "whoever links to or frames this page chooses the origin that it trusts".to_owned();
-        finding.label = "the expected origin comes from the URL or the referrer".to_owned();
+        let document = check.against.contains(&Against::Document);
+        finding.message = match document {
+            true => "whoever can put something into this page chooses the origin that it trusts".to_owned(),
+            false => "whoever links to or frames this page chooses the origin that it trusts".to_owned(),
+        };
+        finding.label = match document {
+            true => "the expected origin stands in the document".to_owned(),
+            false => "the expected origin comes from the URL, the referrer or an earlier message".to_owned(),
+        };
         finding.help =
             "compare with an origin of your own configuration, not with one from the URL, the referrer or the message"
                 .to_owned();
@@ -161,6 +168,16 @@ impl Judged<'_> {
 
     fn passing(&self, trial: &Trial) -> Span {
         self.responsible(trial).map_or(self.listener.registration, |c| c.span)
+    }
+
+    /// The origin of a message that comes through a port or from a worker is compared.
+    pub(super) fn never_set(&self, check: &Check) -> Finding {
+        let mut finding = self.case.finding("impossible-origin-check", Severity::Medium, check.span);
+        finding.message =
+            "no message ever passes this check: `origin` is always empty on a port or a worker".to_owned();
+        finding.label = "never true".to_owned();
+        finding.help = "drop the check: only who was given the port, or the worker itself, can send here".to_owned();
+        finding
     }
 
     /// No sender that the code can mean gets through.
