@@ -4,12 +4,16 @@
 //! listener once for each sender that its checks suggest ([`trial`]), and returns [`Facts`].
 
 mod address;
+mod binding;
 mod builtins;
 mod call;
 mod channel;
+mod class;
+mod collection;
 mod eval;
 mod heap;
 mod host;
+mod library;
 mod listen;
 mod narrow;
 mod ops;
@@ -17,6 +21,8 @@ mod outline;
 pub mod pattern;
 mod platform;
 mod post;
+mod property;
+mod refine;
 mod sink;
 mod stmt;
 mod survey;

@@ -1,7 +1,6 @@
 //! The methods of JavaScript's own objects on abstract values: strings, arrays, collections, promises, patterns, URLs.
 
 use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
-use super::host::Host;
 use super::ops::as_tail;
 use super::pattern::Pattern;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
@@ -53,7 +52,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn primitive_method(&mut self, alt: &Alt, name: &str, span: Span) -> Value {
+    pub(super) fn primitive_method(&mut self, alt: &Alt, name: &str, span: Span) -> Value {
         let kind = match name {
             "toString" | "valueOf" => self.to_text(alt).map(Kind::Str),
             _ => None,
@@ -63,7 +62,7 @@ impl<'p> Machine<'p> {
 
     /// The arguments as constants, where each is one. In a trial, what the environment would say is the
     /// configured origin, so that a comparison with it comes out as it would.
-    fn plain_args(&self, args: &[Value], configured: bool) -> Option<Vec<text::Arg>> {
+    pub(super) fn plain_args(&self, args: &[Value], configured: bool) -> Option<Vec<text::Arg>> {
         args.iter()
             .map(|arg| {
                 let alt = match arg.single() {
@@ -84,7 +83,7 @@ impl<'p> Machine<'p> {
             .collect()
     }
 
-    fn outcome(&mut self, outcome: text::Outcome, span: Span, labels: &Labels) -> Value {
+    pub(super) fn outcome(&mut self, outcome: text::Outcome, span: Span, labels: &Labels) -> Value {
         let kind = match outcome {
             text::Outcome::Str(s) => Kind::Str(s.into()),
             text::Outcome::Num(n) => Kind::Num(n),
@@ -99,7 +98,12 @@ impl<'p> Machine<'p> {
         Value::new(kind, span, labels.clone())
     }
 
-    fn list_of_texts(&mut self, items: impl Iterator<Item = Option<String>>, span: Span, labels: &Labels) -> Value {
+    pub(super) fn list_of_texts(
+        &mut self,
+        items: impl Iterator<Item = Option<String>>,
+        span: Span,
+        labels: &Labels,
+    ) -> Value {
         let items: Vec<Value> = items
             .map(|item| match item {
                 Some(s) => Value::string(&s, span, labels.clone()),
@@ -110,7 +114,7 @@ impl<'p> Machine<'p> {
         Value::object(list, span).with(labels)
     }
 
-    fn string_method(&mut self, id: ExprId, alt: &Alt, this: &Name, name: &Name, args: &[Value]) -> Value {
+    pub(super) fn string_method(&mut self, id: ExprId, alt: &Alt, this: &Name, name: &Name, args: &[Value]) -> Value {
         let span = self.program.span(id);
         let mut labels = alt.labels.clone();
         let mut fixed = &**name == "concat" && self.fixes_address(alt, &alt.labels);
@@ -169,7 +173,7 @@ impl<'p> Machine<'p> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "what a string method with a pattern is made of")]
-    fn pattern_method(
+    pub(super) fn pattern_method(
         &mut self,
         id: ExprId,
         this: &Name,
@@ -217,7 +221,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn last_index(&self, object: Option<ObjId>) -> usize {
+    pub(super) fn last_index(&self, object: Option<ObjId>) -> usize {
         let stored =
             object.and_then(|o| self.heap.own(o, "lastIndex")).and_then(|v| v.single().map(|a| a.kind.clone()));
         match stored {
@@ -226,14 +230,21 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn keep_last_index(&mut self, object: Option<ObjId>, last: usize) {
+    pub(super) fn keep_last_index(&mut self, object: Option<ObjId>, last: usize) {
         if let Some(object) = object {
             let value = Value::constant(Kind::Num(last as f64), Span::default());
             self.heap.set(Place::Prop(object, "lastIndex".into()), value);
         }
     }
 
-    fn exec(&mut self, object: Option<ObjId>, pattern: &Pattern, this: &str, span: Span, labels: &Labels) -> Value {
+    pub(super) fn exec(
+        &mut self,
+        object: Option<ObjId>,
+        pattern: &Pattern,
+        this: &str,
+        span: Span,
+        labels: &Labels,
+    ) -> Value {
         let mut last = self.last_index(object);
         match pattern.exec(this, &mut last) {
             Ok(found) => {
@@ -249,7 +260,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn regex_method(
+    pub(super) fn regex_method(
         &mut self,
         id: ExprId,
         regex: Option<(ObjId, &Name, &Name)>,
@@ -291,371 +302,6 @@ impl<'p> Machine<'p> {
         Some(result)
     }
 
-    fn array_method(&mut self, id: ExprId, list: ObjId, alt: &Alt, name: &Name, args: &[Value]) -> Option<Value> {
-        let span = self.program.span(id);
-        let items = self.list_items(list);
-        let callback = args.first().and_then(|a| a.objects().find(|o| self.callable(*o)));
-        let labels = self.deep_labels_of(alt);
-        match &**name {
-            "includes" | "indexOf" | "lastIndexOf" => {
-                let needle = args.first()?;
-                return Some(self.membership(id, name, list, items, needle, span));
-            }
-            "push" | "unshift" => {
-                for value in args {
-                    if self.outlives_handler(list) {
-                        self.note_keep(value, || "a list".to_owned(), None);
-                    }
-                    if self.escaped.contains(&list) {
-                        self.escape(value);
-                    }
-                    match (&items, self.heap.own(list, "length").and_then(|v| v.single().map(|a| a.kind.clone()))) {
-                        (Some(_), Some(Kind::Num(n))) if &**name == "push" => {
-                            let at = self.heap.own_entries(list).count().saturating_sub(1).max(n as usize);
-                            self.heap.set(Place::Prop(list, at.to_string().into()), value.clone());
-                            let length = Value::constant(Kind::Num(at as f64 + 1.0), span);
-                            self.heap.set(Place::Prop(list, "length".into()), length);
-                        }
-                        _ => self.heap.add(Place::Prop(list, ELEMENTS.into()), value),
-                    }
-                }
-                return Some(Value::unknown(span, Labels::NONE));
-            }
-            "join" | "toString" => {
-                let separator = match args.first() {
-                    Some(v) => v.as_str().cloned(),
-                    None => Some(",".into()),
-                };
-                let texts: Option<Vec<Name>> = items
-                    .as_ref()
-                    .and_then(|items| items.iter().map(|v| v.single().and_then(|a| self.to_text(a))).collect());
-                return Some(match (texts, separator) {
-                    (Some(texts), Some(s)) => Value::string(&texts.join(&*s), span, labels),
-                    _ => Value::unknown(span, labels),
-                });
-            }
-            "concat" => {
-                let mut all = items.clone().unwrap_or_default();
-                let mut known = items.is_some();
-                for arg in args {
-                    match arg.objects().next() {
-                        Some(o) if matches!(self.heap.kind(o), ObjKind::Array) => match self.list_items(o) {
-                            Some(more) => all.extend(more),
-                            None => known = false,
-                        },
-                        _ => all.push(arg.clone()),
-                    }
-                }
-                if known {
-                    let list = self.make_list(all, span);
-                    return Some(Value::object(list, span));
-                }
-                let mut any = self.any_element(list, span);
-                for arg in args {
-                    any = any.join(&self.items(arg, true, span).1);
-                }
-                let list = self.make_list(Vec::new(), span);
-                self.heap.set(Place::Prop(list, ELEMENTS.into()), any);
-                return Some(Value::object(list, span));
-            }
-            "slice" | "reverse" | "toReversed" | "flat" | "toSorted" | "sort" if callback.is_none() => {
-                let Some(items) = items else { return Some(Value::new(alt.kind.clone(), span, alt.labels.clone())) };
-                let number = |i: usize| -> Option<f64> {
-                    match args.get(i)?.single()?.kind {
-                        Kind::Num(n) => Some(n),
-                        _ => None,
-                    }
-                };
-                let mut part = items;
-                if &**name == "slice" {
-                    let size = part.len() as f64;
-                    let place = |n: f64| (if n < 0.0 { (size + n).max(0.0) } else { n.min(size) }) as usize;
-                    let from = number(0).map_or(0, place);
-                    let to = number(1).map_or(part.len(), place);
-                    part = part.get(from..to.max(from)).unwrap_or_default().to_vec();
-                } else if name.contains("everse") {
-                    part.reverse();
-                }
-                let list = self.make_list(part, span);
-                return Some(Value::object(list, span).with(&alt.labels));
-            }
-            "pop" | "shift" | "at" => {
-                let known = items.as_ref().and_then(|items| match &**name {
-                    "pop" => items.last().cloned(),
-                    "shift" => items.first().cloned(),
-                    _ => {
-                        let Kind::Num(n) = args.first()?.single()?.kind else { return None };
-                        let at = if n < 0.0 { items.len() as f64 + n } else { n };
-                        items.get(at as usize).cloned()
-                    }
-                });
-                return Some(match known {
-                    Some(v) => v,
-                    None => self.any_element(list, span).join(&Value::undefined()),
-                });
-            }
-            "keys" | "values" | "entries" if args.is_empty() => {
-                return Some(Value::new(alt.kind.clone(), span, alt.labels.clone()));
-            }
-            _ => {}
-        }
-        let callback = callback?;
-        Some(self.iterate(id, list, items, callback, name, &labels))
-    }
-
-    fn callable(&self, object: ObjId) -> bool {
-        self.is_callable(object)
-            || matches!(self.heap.kind(object), ObjKind::Method { .. } | ObjKind::Host(Host::Global(_)))
-    }
-
-    /// `forEach`, `some`, `find` and their like: the callback is run for each element.
-    fn iterate(
-        &mut self,
-        id: ExprId,
-        list: ObjId,
-        items: Option<Vec<Value>>,
-        callback: ObjId,
-        name: &Name,
-        labels: &Labels,
-    ) -> Value {
-        let span = self.program.span(id);
-        let function = Value::object(callback, span);
-        let known = items.is_some();
-        let items = items.unwrap_or_else(|| vec![self.any_element(list, span)]);
-        let this_list = Value::object(list, span);
-        let mut kept = Vec::new();
-        let mut verdict = Labels::NONE;
-        let mut sure = known;
-        let mut found = Value::never();
-        let size = items.len();
-        for (i, item) in items.into_iter().enumerate().take(64) {
-            if self.dead {
-                return Value::never();
-            }
-            let index = Value::constant(Kind::Num(i as f64), span);
-            let args = match &**name {
-                "reduce" | "reduceRight" => {
-                    let before = if i == 0 { self.anything(span) } else { found.clone() };
-                    vec![before, item.clone(), index, this_list.clone()]
-                }
-                _ => vec![item.clone(), index, this_list.clone()],
-            };
-            let mut result = Value::never();
-            if known {
-                result = self.call_value(id, &function, &Value::undefined(), &args);
-            } else {
-                self.maybe(|m| result = m.call_value(id, &function, &Value::undefined(), &args));
-            }
-            verdict = verdict.union(&result.labels());
-            let truth = self.truth(&result);
-            match &**name {
-                "some" | "every" => {
-                    let stops = &**name == "some";
-                    match truth.certain() {
-                        Some(b) if b == stops && known => {
-                            return Value::new(Kind::Bool(stops), span, verdict);
-                        }
-                        Some(_) => {}
-                        None => sure = false,
-                    }
-                }
-                "find" | "findLast" => match truth.certain() {
-                    Some(true) if known => return found.join(&item.with(&only_sender(&verdict))),
-                    Some(false) => {}
-                    _ => {
-                        sure = false;
-                        found = found.join(&item.with(&only_sender(&verdict)));
-                    }
-                },
-                "findIndex" => match truth.certain() {
-                    Some(true) if sure => return Value::new(Kind::Num(i as f64), span, verdict),
-                    Some(false) => {}
-                    _ => sure = false,
-                },
-                "filter" => match truth.certain() {
-                    Some(true) => kept.push(item),
-                    Some(false) => {}
-                    None => {
-                        sure = false;
-                        kept.push(item);
-                    }
-                },
-                "map" | "flatMap" => kept.push(result),
-                "reduce" | "reduceRight" => found = result,
-                _ => {}
-            }
-        }
-        let tests_sender = verdict.origins().meets(AUTHENTICATING);
-        match &**name {
-            "some" | "every" => {
-                let otherwise = &**name == "every";
-                if sure {
-                    return Value::new(Kind::Bool(otherwise), span, verdict);
-                }
-                if !known && self.in_trial() && tests_sender {
-                    // A list that the environment holds: the hostile origin is not on it. Whether an element that is
-                    // found proves anything, the callback has told by its own comparison.
-                    return Value::unknown(span, verdict);
-                }
-                Value::unknown(span, verdict)
-            }
-            "find" | "findLast" => {
-                let missing = Value::new(Kind::Undefined, span, only_sender(&verdict));
-                if sure { missing } else { found.join(&missing).with(&only_sender(&verdict)) }
-            }
-            "findIndex" => {
-                let kind = if sure { Kind::Num(-1.0) } else { Kind::Unknown };
-                Value::new(kind, span, verdict)
-            }
-            "filter" | "map" | "flatMap" => {
-                let list = if sure || (known && &**name != "filter") {
-                    self.make_list(kept, span)
-                } else {
-                    let list = self.make_list(Vec::new(), span);
-                    let mut any = Value::never();
-                    for item in kept {
-                        any = any.join(&item);
-                    }
-                    self.heap.set(Place::Prop(list, ELEMENTS.into()), any.join(&Value::unknown(span, labels.clone())));
-                    if tests_sender {
-                        let unknown = Value::unknown(span, only_sender(&verdict));
-                        self.heap.set(Place::Prop(list, "length".into()), unknown);
-                    }
-                    list
-                };
-                if tests_sender && sure {
-                    let length = self.heap.own(list, "length").cloned().unwrap_or_default();
-                    self.heap.set(Place::Prop(list, "length".into()), length.with(&only_sender(&verdict)));
-                }
-                Value::object(list, span)
-            }
-            "reduce" | "reduceRight" if size > 0 => found,
-            "forEach" => Value::undefined(),
-            _ => Value::unknown(span, labels.union(&verdict)),
-        }
-    }
-
-    /// `list.includes(x)` and its like.
-    fn membership(
-        &mut self,
-        id: ExprId,
-        name: &str,
-        list: ObjId,
-        items: Option<Vec<Value>>,
-        needle: &Value,
-        span: Span,
-    ) -> Value {
-        self.note_test(id, name, &Value::object(list, span), std::slice::from_ref(needle));
-        let labels = needle.labels();
-        let index_wanted = name != "includes" && name != "has";
-        let result = |found: Option<usize>| {
-            if index_wanted { Kind::Num(found.map_or(-1.0, |i| i as f64)) } else { Kind::Bool(found.is_some()) }
-        };
-        let known = items.is_some();
-        let items = items.unwrap_or_else(|| vec![self.any_element(list, span)]);
-        let mut unsure = !known;
-        for (i, item) in items.iter().enumerate() {
-            let equal = self.equality(true, needle, item, span);
-            match self.truth(&equal).certain() {
-                Some(true) if known => return Value::new(result(Some(i)), span, labels),
-                Some(_) => {}
-                None => unsure = true,
-            }
-        }
-        let of_sender = labels.origins().meets(AUTHENTICATING);
-        if unsure && of_sender && self.in_trial() {
-            // An unknown member is not the hostile origin; what the attacker put there is no proof either.
-            let chosen = items.iter().any(|v| v.origins().meets(CHOSEN));
-            let configured = needle.as_str().is_some_and(|s| **s == *CONFIGURED_ORIGIN);
-            if !chosen {
-                return Value::new(result(configured.then_some(0)), span, labels);
-            }
-        }
-        if unsure { Value::unknown(span, labels) } else { Value::new(result(None), span, labels) }
-    }
-
-    fn set_method(&mut self, id: ExprId, set: ObjId, name: &Name, args: &[Value]) -> Option<Value> {
-        let span = self.program.span(id);
-        let items = self.list_items(set);
-        match &**name {
-            "has" => Some(self.membership(id, "has", set, items, args.first()?, span)),
-            "add" => {
-                let value = args.first()?;
-                if self.outlives_handler(set) {
-                    self.note_keep(value, || "a set".to_owned(), None);
-                }
-                self.heap.add(Place::Prop(set, ELEMENTS.into()), value);
-                Some(Value::object(set, span))
-            }
-            "delete" | "clear" => Some(Value::unknown(span, Labels::NONE)),
-            "values" | "keys" | "entries" => Some(Value::object(set, span)),
-            "forEach" => {
-                let callback = args.first()?.objects().find(|o| self.callable(*o))?;
-                Some(self.iterate(id, set, items, callback, name, &Labels::NONE))
-            }
-            _ => None,
-        }
-    }
-
-    fn map_method(&mut self, id: ExprId, map: ObjId, name: &Name, args: &[Value]) -> Option<Value> {
-        let span = self.program.span(id);
-        match &**name {
-            "set" => {
-                let (key, value) = (args.first()?, args.get(1).cloned().unwrap_or_default());
-                if self.outlives_handler(map) {
-                    self.note_keep(&value, || "a map".to_owned(), None);
-                }
-                if self.escaped.contains(&map) {
-                    self.escape(&value);
-                }
-                if key.as_str().is_none() {
-                    self.heap.object_mut(map).open = true;
-                }
-                self.define(map, key, value);
-                Some(Value::object(map, span))
-            }
-            "get" | "has" => {
-                let key = args.first()?;
-                self.note_test(id, name, &Value::object(map, span), args);
-                let labels = key.labels();
-                let closed = !self.heap.object(map).open && self.heap.own(map, ELEMENTS).is_none();
-                let mut result = Value::never();
-                for alt in key.alts() {
-                    let found = match &alt.kind {
-                        Kind::Str(k) => self.heap.own(map, k).cloned(),
-                        _ => None,
-                    };
-                    let constant = matches!(alt.kind, Kind::Str(_));
-                    let value = match (&**name, found) {
-                        ("get", Some(v)) => v,
-                        ("get", None) if constant && closed => Value::undefined(),
-                        ("get", None) => self.any_element(map, span).join(&Value::undefined()),
-                        (_, Some(_)) => Value::constant(Kind::Bool(true), span),
-                        (_, None) if constant && closed => Value::constant(Kind::Bool(false), span),
-                        _ => Value::unknown(span, Labels::NONE),
-                    };
-                    result = result.join(&value);
-                }
-                // A look-up by what tells the sender is a test of the sender.
-                Some(result.with(&only_sender(&labels)))
-            }
-            "delete" | "clear" => Some(Value::unknown(span, Labels::NONE)),
-            "forEach" => {
-                let callback = args.first()?.objects().find(|o| self.callable(*o))?;
-                let any = self.any_element(map, span);
-                self.call_back(id, callback, &[any], &Labels::source(Origin::Varying, span));
-                Some(Value::undefined())
-            }
-            "values" | "keys" | "entries" => {
-                let any = self.any_element(map, span);
-                let list = self.make_list(Vec::new(), span);
-                self.heap.set(Place::Prop(list, ELEMENTS.into()), any);
-                Some(Value::object(list, span))
-            }
-            _ => None,
-        }
-    }
-
     /// A promise that is fulfilled with the value.
     pub(super) fn promise_of(&mut self, value: Value, span: Span) -> Value {
         if value.is_never() {
@@ -684,7 +330,7 @@ impl<'p> Machine<'p> {
         result
     }
 
-    fn promise_method(&mut self, id: ExprId, promise: ObjId, name: &Name, args: &[Value]) -> Option<Value> {
+    pub(super) fn promise_method(&mut self, id: ExprId, promise: ObjId, name: &Name, args: &[Value]) -> Option<Value> {
         let span = self.program.span(id);
         let inner = self.heap.own(promise, ELEMENTS).cloned().unwrap_or_else(|| self.anything(span));
         let rejected = self.heap.own(promise, REJECTED).cloned();
@@ -725,7 +371,13 @@ impl<'p> Machine<'p> {
     }
 
     /// `call`, `apply`, `bind`.
-    fn function_method(&mut self, id: ExprId, function: ObjId, name: &Name, args: &[Value]) -> Option<Value> {
+    pub(super) fn function_method(
+        &mut self,
+        id: ExprId,
+        function: ObjId,
+        name: &Name,
+        args: &[Value],
+    ) -> Option<Value> {
         let span = self.program.span(id);
         let value = Value::object(function, span);
         let this = args.first().cloned().unwrap_or_else(Value::undefined);
@@ -750,7 +402,14 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn object_method(&mut self, id: ExprId, object: ObjId, alt: &Alt, name: &Name, args: &[Value]) -> Option<Value> {
+    pub(super) fn object_method(
+        &mut self,
+        id: ExprId,
+        object: ObjId,
+        alt: &Alt,
+        name: &Name,
+        args: &[Value],
+    ) -> Option<Value> {
         let span = self.program.span(id);
         match &**name {
             "hasOwnProperty" | "propertyIsEnumerable" => {
@@ -848,7 +507,7 @@ impl<'p> Machine<'p> {
 
 impl Machine<'_> {
     /// The page's own address, taken apart: the origin is the page's, the rest is whose the address is.
-    fn own_url(&mut self, address: &Value, span: Span) -> Value {
+    pub(super) fn own_url(&mut self, address: &Value, span: Span) -> Value {
         let object = self.heap.alloc(ObjKind::Url, span);
         for name in URL_PARTS {
             let key = Value::string(name, span, Labels::NONE);
@@ -876,13 +535,4 @@ fn is_environment(alt: &Alt) -> bool {
         && !origins.meets(CHOSEN)
         && !origins.meets(AUTHENTICATING)
         && !origins.meets(super::value::STEERED)
-}
-
-/// The sources among these that tell the sender.
-fn only_sender(labels: &Labels) -> Labels {
-    let mut kept = Labels::NONE;
-    for label in labels.iter().filter(|l| AUTHENTICATING.has(l.origin)) {
-        kept = kept.union(&Labels::one(label.clone()));
-    }
-    kept
 }

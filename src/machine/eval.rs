@@ -1,14 +1,12 @@
 //! Expressions, patterns, and what a condition tells about the values in it.
 
-use super::heap::{ELEMENTS, EnvId, ObjKind, Place, REJECTED};
-use super::host::Host;
+use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
 use super::ops::{Ground, as_tail, merge};
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Origins, STEERED, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
 use super::{ExitKind, Machine};
 use crate::source::Span;
 use crate::syntax::program::{
-    Arg, AssignOp, BinaryOp, BindingId, Const, Expr, ExprId, FnId, FunctionKind, Key, LogicalOp, Name, PatId, Pattern,
-    Program, Property, UnaryOp,
+    Arg, BinaryOp, Const, Expr, ExprId, FnId, FunctionKind, Key, LogicalOp, Name, Property, UnaryOp,
 };
 
 impl<'p> Machine<'p> {
@@ -25,7 +23,7 @@ impl<'p> Machine<'p> {
         value
     }
 
-    fn eval_kind(&mut self, id: ExprId, span: Span) -> Value {
+    pub(super) fn eval_kind(&mut self, id: ExprId, span: Span) -> Value {
         match self.program.expr(id) {
             Expr::Const(c) => self.constant(c, span),
             Expr::Template { parts, values } => self.template(parts, values, span),
@@ -143,7 +141,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn constant(&mut self, constant: &Const, span: Span) -> Value {
+    pub(super) fn constant(&mut self, constant: &Const, span: Span) -> Value {
         let kind = match constant {
             Const::Undefined => Kind::Undefined,
             Const::Null => Kind::Null,
@@ -159,7 +157,7 @@ impl<'p> Machine<'p> {
         Value::constant(kind, span)
     }
 
-    fn template(&mut self, parts: &'p [Name], values: &'p [ExprId], span: Span) -> Value {
+    pub(super) fn template(&mut self, parts: &'p [Name], values: &'p [ExprId], span: Span) -> Value {
         let mut text = Some(String::new());
         let mut labels = Labels::NONE;
         let mut whole: Option<Value> = None;
@@ -191,41 +189,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// A variable's value, from the activation that holds it.
-    pub(super) fn read_var(&mut self, binding: BindingId, span: Span) -> Value {
-        let b = self.program.binding(binding);
-        let value = self.heap.scope(self.env(), b.owner).and_then(|env| self.heap.var(env, binding)).cloned();
-        match value {
-            Some(v) => v,
-            // Not run yet, or out of sight.
-            None => {
-                let value = self.anything(span);
-                match &b.interface {
-                    Some(interface) => self.typed(value, interface, b.span),
-                    None => value,
-                }
-            }
-        }
-    }
-
-    pub(super) fn write_var(&mut self, binding: BindingId, value: Value) {
-        let owner = self.program.binding(binding).owner;
-        if let Some(env) = self.heap.scope(self.env(), owner) {
-            if self.env_outlives(env) {
-                self.note_adoption(&value);
-                let name = self.program.binding(binding).name.clone();
-                self.note_keep(&value, || name.to_string(), None);
-            }
-            if env != self.env() {
-                let before = self.heap.var(env, binding).cloned().unwrap_or_default();
-                self.kept_outside(&before, &value);
-            }
-            self.forget_narrowed(env, binding);
-            self.heap.set(Place::Var(env, binding), value);
-        }
-    }
-
-    fn array(&mut self, items: &'p [Option<Arg>], span: Span) -> Value {
+    pub(super) fn array(&mut self, items: &'p [Option<Arg>], span: Span) -> Value {
         let mut values = Vec::with_capacity(items.len());
         let mut rest = Value::never();
         for item in items {
@@ -255,7 +219,7 @@ impl<'p> Machine<'p> {
         Value::object(list, span)
     }
 
-    fn object_literal(&mut self, properties: &'p [Property], span: Span) -> Value {
+    pub(super) fn object_literal(&mut self, properties: &'p [Property], span: Span) -> Value {
         let id = self.heap.alloc(ObjKind::Plain, span);
         for property in properties {
             match property {
@@ -323,7 +287,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Anything may have been written into the object: every property may also be something of those sources.
-    fn open_up(&mut self, target: ObjId, labels: &Labels) {
+    pub(super) fn open_up(&mut self, target: ObjId, labels: &Labels) {
         let site = self.heap.object(target).site;
         let any = Value::unknown(site, labels.clone());
         let names: Vec<Name> = self.heap.own_entries(target).map(|(n, _)| n.clone()).collect();
@@ -388,7 +352,7 @@ impl<'p> Machine<'p> {
         access(self, &rest).join(&Value::undefined())
     }
 
-    fn unary_expr(&mut self, op: UnaryOp, inner: ExprId, span: Span) -> Value {
+    pub(super) fn unary_expr(&mut self, op: UnaryOp, inner: ExprId, span: Span) -> Value {
         if op == UnaryOp::Delete
             && let Expr::Member { object, key, .. } = self.program.expr(inner)
         {
@@ -406,7 +370,7 @@ impl<'p> Machine<'p> {
     /// `left && right` and its like; `right` is run where it may be needed.
     ///
     /// Where only the truth of `left` counts, an unknown that decides is `true` or `false` from there on.
-    fn logical(
+    pub(super) fn logical(
         &mut self,
         op: LogicalOp,
         at: ExprId,
@@ -494,7 +458,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Whether an expression gives `true` or `false` and nothing else.
-    fn is_boolean(&self, e: ExprId) -> bool {
+    pub(super) fn is_boolean(&self, e: ExprId) -> bool {
         match self.program.expr(e) {
             Expr::Unary(UnaryOp::Not, _) => true,
             Expr::Binary(op, ..) => matches!(
@@ -516,7 +480,7 @@ impl<'p> Machine<'p> {
     }
 
     /// The value behind a fork whose arms gave `a` and `b`.
-    fn either(&mut self, test: &Value, a: Option<Value>, b: Option<Value>) -> Value {
+    pub(super) fn either(&mut self, test: &Value, a: Option<Value>, b: Option<Value>) -> Value {
         match (a, b) {
             (Some(a), Some(b)) => {
                 let truth = self.truth(test);
@@ -529,184 +493,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn assign(&mut self, target: PatId, op: Option<AssignOp>, value: ExprId) -> Value {
-        let Some(op) = op else {
-            let value = self.eval(value);
-            if self.dead {
-                return value;
-            }
-            self.bind(target, value.clone(), false);
-            return value;
-        };
-        let Some(place) = self.place(target) else { return self.eval(value) };
-        let before = self.read_place(&place, target);
-        match op {
-            AssignOp::Binary(op) => {
-                let right = self.eval(value);
-                if self.dead {
-                    return Value::never();
-                }
-                let result = self.binary(op, value, &before, &right);
-                self.write_place(&place, target, result.clone());
-                result
-            }
-            AssignOp::Logical(op) => {
-                let at = value;
-                self.logical(op, at, before, false, |m| {
-                    let right = m.eval(value);
-                    if !m.dead {
-                        m.write_place(&place, target, right.clone());
-                    }
-                    right
-                })
-            }
-        }
-    }
-
-    /// Writes a value to what a pattern names. `declares` tells a declaration or parameter from an assignment.
-    pub(super) fn bind(&mut self, pattern: PatId, value: Value, declares: bool) {
-        let span = self.program.pattern_span(pattern);
-        match self.program.pattern(pattern) {
-            Pattern::Bind(binding) => {
-                let b = self.program.binding(*binding);
-                let mut value = value.step(if declares { b.span } else { span });
-                if let Some(interface) = &b.interface
-                    && declares
-                {
-                    value = self.typed(value, interface, b.span);
-                }
-                value = self.by_name(&b.name, b.span, value);
-                self.name_channels(&value, &b.name);
-                if declares {
-                    if let Some(env) = self.heap.scope(self.env(), b.owner) {
-                        self.forget_narrowed(env, *binding);
-                        self.heap.set(Place::Var(env, *binding), value);
-                    }
-                } else {
-                    self.write_var(*binding, value);
-                }
-            }
-            Pattern::Place(e) => self.write_expr(*e, value),
-            Pattern::Object { fields, rest } => {
-                for (key, part) in fields {
-                    let name = self.key(key);
-                    let at = self.program.pattern_span(*part);
-                    let read = self.read_named(&value, &name, at);
-                    self.bind(*part, read, declares);
-                }
-                if let Some(rest) = rest {
-                    let id = self.heap.alloc(ObjKind::Plain, span);
-                    self.copy_properties(id, &value);
-                    self.bind(*rest, Value::object(id, span), declares);
-                }
-            }
-            Pattern::Array { items, rest } => {
-                let (all, any) = self.items(&value, true, span);
-                for (i, item) in items.iter().enumerate() {
-                    let Some(item) = item else { continue };
-                    let part = match &all {
-                        Some(all) => all.get(i).cloned().unwrap_or_else(Value::undefined),
-                        None => {
-                            let own = value.single().and_then(|a| match a.kind {
-                                Kind::Obj(id) => self.heap.own(id, &i.to_string()).cloned(),
-                                _ => None,
-                            });
-                            own.unwrap_or_else(|| any.clone())
-                        }
-                    };
-                    self.bind(*item, part, declares);
-                }
-                if let Some(rest) = rest {
-                    let list = self.make_list(Vec::new(), span);
-                    match &all {
-                        Some(all) => {
-                            let tail = all.get(items.len()..).unwrap_or_default().to_vec();
-                            let list = self.make_list(tail, span);
-                            self.bind(*rest, Value::object(list, span), declares);
-                            return;
-                        }
-                        None => self.heap.set(Place::Prop(list, ELEMENTS.into()), any),
-                    }
-                    self.bind(*rest, Value::object(list, span), declares);
-                }
-            }
-            Pattern::Default(inner, default) => {
-                let missing = value.alts().iter().any(|a| matches!(a.kind, Kind::Undefined | Kind::Unknown));
-                let only = value.alts().iter().all(|a| a.kind == Kind::Undefined);
-                let given = value.filter(|a| a.kind != Kind::Undefined);
-                let value = if only {
-                    self.eval(*default)
-                } else if missing {
-                    let mut other = Value::never();
-                    self.maybe(|m| other = m.eval(*default));
-                    given.join(&other)
-                } else {
-                    given
-                };
-                self.bind(*inner, value, declares);
-            }
-        }
-    }
-
-    /// What an assignable expression is assigned to, evaluated once: the object and the key of a member.
-    fn place(&mut self, pattern: PatId) -> Option<(Option<(Value, Value)>, ExprIdOrVar)> {
-        match self.program.pattern(pattern) {
-            Pattern::Bind(b) => Some((None, ExprIdOrVar::Var(*b))),
-            Pattern::Place(e) => match self.program.expr(*e) {
-                Expr::Member { object, key, .. } => {
-                    let object = self.eval_object(*object);
-                    let key = self.key(key);
-                    Some((Some((object, key)), ExprIdOrVar::Expr(*e)))
-                }
-                _ => Some((None, ExprIdOrVar::Expr(*e))),
-            },
-            _ => None,
-        }
-    }
-
-    fn read_place(&mut self, place: &(Option<(Value, Value)>, ExprIdOrVar), pattern: PatId) -> Value {
-        let span = self.program.pattern_span(pattern);
-        match place {
-            (_, ExprIdOrVar::Var(b)) => self.read_var(*b, span),
-            (Some((object, key)), ExprIdOrVar::Expr(e)) => self.read_member(object, key, *e),
-            (None, ExprIdOrVar::Expr(e)) => self.eval(*e),
-        }
-    }
-
-    fn write_place(&mut self, place: &(Option<(Value, Value)>, ExprIdOrVar), pattern: PatId, value: Value) {
-        let _ = pattern;
-        match place {
-            (_, ExprIdOrVar::Var(b)) => self.write_var(*b, value),
-            (Some((object, key)), ExprIdOrVar::Expr(e)) => self.write_member(object, key, &value, *e),
-            (None, ExprIdOrVar::Expr(e)) => self.write_expr(*e, value),
-        }
-    }
-
-    /// Writes to an assignable expression.
-    pub(super) fn write_expr(&mut self, target: ExprId, value: Value) {
-        match self.program.expr(target) {
-            Expr::Var(b) => self.write_var(*b, value),
-            Expr::Member { object, key, .. } => {
-                let object = self.eval_object(*object);
-                let key = self.key(key);
-                if !self.dead {
-                    if let Some((env, binding)) = self.path_base(target) {
-                        self.forget_narrowed(env, binding);
-                    }
-                    self.write_member(&object, &key, &value, target);
-                }
-            }
-            Expr::Global(name) => {
-                let window = Value::object(self.window, Span::default());
-                let key = Value::new(Kind::Str(name.clone()), Span::default(), Labels::NONE);
-                self.write_member(&window, &key, &value, target);
-            }
-            Expr::Typed(inner, _) | Expr::Chain(inner) => self.write_expr(*inner, value),
-            _ => {}
-        }
-    }
-
-    fn jsx(&mut self, id: ExprId, tag: ExprId, props: ExprId, children: &'p [ExprId]) -> Value {
+    pub(super) fn jsx(&mut self, id: ExprId, tag: ExprId, props: ExprId, children: &'p [ExprId]) -> Value {
         let span = self.program.span(id);
         let tag_value = self.eval(tag);
         let props_value = self.eval(props);
@@ -716,257 +503,6 @@ impl<'p> Machine<'p> {
         self.jsx_element(&tag_value, &props_value, id);
         let labels = self.deep_labels(&props_value);
         Value::unknown(span, labels)
-    }
-
-    /// Narrows the values in a condition to those for which it comes out as `side`.
-    pub(super) fn refine(&mut self, condition: ExprId, side: bool) {
-        match self.program.expr(condition) {
-            Expr::Unary(UnaryOp::Not, inner) => self.refine(*inner, !side),
-            Expr::Logical(LogicalOp::And, a, b) if side => {
-                self.refine(*a, true);
-                self.refine(*b, true);
-            }
-            Expr::Logical(LogicalOp::Or, a, b) if !side => {
-                self.refine(*a, false);
-                self.refine(*b, false);
-            }
-            Expr::Logical(LogicalOp::And | LogicalOp::Or, a, b) => self.refine_either(*a, *b, side),
-            Expr::Var(b) => {
-                let Some((env, value)) = self.local(*b) else { return };
-                let kept = value.clone().filter(|a| {
-                    let t = self.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
-                    if side { t.yes } else { t.no }
-                });
-                if !kept.is_never() && kept.alts().len() < value.alts().len() {
-                    self.heap.set(Place::Var(env, *b), kept);
-                }
-            }
-            Expr::Binary(op, left, right) => {
-                let equal = match op {
-                    BinaryOp::Eq | BinaryOp::StrictEq => side,
-                    BinaryOp::NotEq | BinaryOp::StrictNotEq => !side,
-                    _ => return,
-                };
-                self.refine_equal(*left, *right, equal);
-                self.refine_equal(*right, *left, equal);
-            }
-            Expr::Call { callee, args, .. } => {
-                if side {
-                    self.refine_call(*callee, args);
-                    self.refine_beginning(*callee, args);
-                }
-                self.refine_through(*callee, args, side);
-            }
-            Expr::Chain(inner) | Expr::Typed(inner, _) => self.refine(*inner, side),
-            _ => {}
-        }
-    }
-
-    /// A comparison with a constant, or a `typeof` test, for the side on which it holds.
-    fn refine_equal(&mut self, subject: ExprId, other: ExprId, equal: bool) {
-        if let Expr::Unary(UnaryOp::TypeOf, inner) = self.program.expr(subject)
-            && let Expr::Const(Const::Str(name)) = self.program.expr(other)
-        {
-            if equal && matches!(&**name, "number" | "boolean" | "undefined") {
-                let span = self.program.span(subject);
-                self.refine_to(*inner, &Value::unknown(span, Labels::NONE));
-            }
-            return;
-        }
-        let other_value = match self.program.expr(other) {
-            Expr::Const(_) => self.eval(other),
-            Expr::Var(b) => match self.local(*b) {
-                Some((_, v)) => v,
-                None => return,
-            },
-            Expr::Member { object, key: Key::Name(_), .. } if self.is_plain_read(*object) => self.eval(other),
-            _ => return,
-        };
-        if equal {
-            self.refine_to(subject, &other_value);
-            self.refine_part(subject, &other_value);
-            self.refine_index(subject, &other_value);
-        } else if let Expr::Var(b) = self.program.expr(subject)
-            && let Some((env, value)) = self.local(*b)
-            && let Some(alt) = other_value.single()
-        {
-            let nullish = alt.is_nullish();
-            let kept = value.clone().filter(|a| a.kind != alt.kind && !(nullish && a.is_nullish()));
-            if !kept.is_never() && kept.alts().len() < value.alts().len() {
-                self.heap.set(Place::Var(env, *b), kept);
-            }
-        }
-    }
-
-    pub(super) fn is_plain_read(&self, e: ExprId) -> bool {
-        match self.program.expr(e) {
-            Expr::Var(_) | Expr::This | Expr::Global(_) => true,
-            Expr::Chain(inner) | Expr::Typed(inner, _) => self.is_plain_read(*inner),
-            Expr::Member { object, key: Key::Name(_), .. } => self.is_plain_read(*object),
-            _ => false,
-        }
-    }
-
-    /// `LIST.includes(x)`, `SET.has(x)`: where it holds, `x` is one of the members.
-    fn refine_call(&mut self, callee: ExprId, args: &'p [Arg]) {
-        let (Expr::Member { object, key: Key::Name(name), .. }, [arg]) = (self.program.expr(callee), args) else {
-            return;
-        };
-        let listed = matches!(self.program.expr(*object), Expr::Array(_));
-        if !matches!(&**name, "includes" | "has") || !(listed || self.is_plain_read(*object)) {
-            return;
-        }
-        let holder = self.eval(*object);
-        let span = self.program.span(arg.value);
-        let origins = holder.origins();
-        if holder.alts().iter().all(|a| a.kind == Kind::Unknown)
-            && !origins.meets(CHOSEN)
-            && !origins.meets(AUTHENTICATING)
-            && !origins.meets(STEERED)
-        {
-            // A list from elsewhere, or a text: what it includes is the program's own.
-            let member = self.anything(span);
-            self.refine_to(arg.value, &member);
-            self.refine_part(arg.value, &member);
-            return;
-        }
-        let Some(Kind::Obj(id)) = holder.single().map(|a| a.kind.clone()) else { return };
-        if !matches!(self.heap.kind(id), ObjKind::Array | ObjKind::Set) {
-            return;
-        }
-        let (all, any) = self.items(&holder, true, span);
-        if all.is_some() && any.alts().iter().all(|a| a.kind != Kind::Unknown) {
-            self.refine_to(arg.value, &any);
-            self.refine_part(arg.value, &any);
-        }
-    }
-
-    /// Where `subject` is now known to be `value`, it carries the sources of that and no longer those of its own.
-    pub(super) fn refine_to(&mut self, subject: ExprId, value: &Value) {
-        let labels = value.origins();
-        if labels.meets(AUTHENTICATING) || labels.meets(CHOSEN) || value.is_never() {
-            return;
-        }
-        match self.program.expr(subject) {
-            Expr::Var(b) => {
-                let Some((env, before)) = self.local(*b) else { return };
-                // The sender's origin stays the sender's: what was compared with it is a decision of its own.
-                if is_attackers(before.origins()) {
-                    self.heap.set(Place::Var(env, *b), value.clone());
-                }
-            }
-            Expr::Member { key: Key::Name(_), .. } => self.refine_member(subject, value),
-            Expr::Chain(inner) | Expr::Typed(inner, _) => self.refine_to(*inner, value),
-            _ => {}
-        }
-    }
-
-    /// The value of a member expression that a condition on this path has narrowed.
-    fn refined(&self, member: ExprId) -> Option<Value> {
-        let path = self.narrowed_bases.contains(&self.path_base(member)?).then(|| self.path_text(member))??;
-        self.heap.own(self.narrowed, &path).cloned()
-    }
-
-    /// The variable at which a chain of known keys begins.
-    fn path_base(&self, mut e: ExprId) -> Option<(EnvId, BindingId)> {
-        loop {
-            match self.program.expr(e) {
-                Expr::Member { object, key: Key::Name(_), .. } => e = *object,
-                Expr::Chain(inner) | Expr::Typed(inner, _) => e = *inner,
-                Expr::Var(b) => return Some((self.heap.scope(self.env(), self.program.binding(*b).owner)?, *b)),
-                _ => return None,
-            }
-        }
-    }
-
-    /// What was known of a variable's members is no longer, now that it or one of them is written.
-    fn forget_narrowed(&mut self, env: EnvId, binding: BindingId) {
-        if !self.narrowed_bases.contains(&(env, binding)) {
-            return;
-        }
-        let base = format!("{}:{}.", env.0, binding.0);
-        let names = self.heap.own_entries(self.narrowed).map(|(name, _)| name.clone());
-        let stale: Vec<Name> = names.filter(|name| name.starts_with(&base)).collect();
-        for name in stale {
-            self.heap.set(Place::Prop(self.narrowed, name), Value::never());
-        }
-    }
-
-    /// Forgets what conditions told of members.
-    pub(super) fn forget_all_narrowed(&mut self) {
-        let names: Vec<Name> = self.heap.own_entries(self.narrowed).map(|(name, _)| name.clone()).collect();
-        for name in names {
-            self.heap.set(Place::Prop(self.narrowed, name), Value::never());
-        }
-    }
-
-    /// A chain of known keys that begins at a variable, as the key under which narrowed values are kept.
-    fn path_text(&self, e: ExprId) -> Option<Name> {
-        let mut keys = Vec::new();
-        let mut at = e;
-        loop {
-            match self.program.expr(at) {
-                Expr::Member { object, key: Key::Name(name), .. } => {
-                    keys.push(name.clone());
-                    at = *object;
-                }
-                Expr::Chain(inner) | Expr::Typed(inner, _) => at = *inner,
-                Expr::Var(b) => {
-                    let env = self.heap.scope(self.env(), self.program.binding(*b).owner)?;
-                    keys.push(format!("{}:{}", env.0, b.0).into());
-                    keys.reverse();
-                    return Some(keys.join(".").into());
-                }
-                _ => return None,
-            }
-        }
-    }
-
-    /// Narrows what a member expression gives on this path.
-    pub(super) fn refine_member(&mut self, member: ExprId, value: &Value) {
-        let before = self.eval(member);
-        if !is_attackers(before.origins()) {
-            return;
-        }
-        let Some(path) = self.path_text(member) else { return };
-        if let Some(base) = self.path_base(member) {
-            self.narrowed_bases.insert(base);
-        }
-        self.heap.set(Place::Prop(self.narrowed, path), value.clone());
-    }
-
-    /// A statement that is only a call of something out of sight with the sender's origin: it throws if it does not like it.
-    pub(super) fn assume_assertion(&mut self, statement: ExprId, value: &Value) {
-        let call = match self.program.expr(statement) {
-            Expr::Await(inner) => *inner,
-            _ => statement,
-        };
-        let Expr::Call { args, .. } = self.program.expr(call) else { return };
-        let told = value.origins().has(Origin::Sender) || value.origins().has(Origin::Event);
-        if self.dead || !value.has_unknown() || !told || !self.in_handler() {
-            return;
-        }
-        let only_sender = args.iter().all(|a| {
-            let value = self.peek(a.value);
-            let origins = value.origins();
-            (origins.meets(AUTHENTICATING) && !origins.meets(CHOSEN))
-                || value.objects().any(|o| matches!(self.heap.host(o), Some(Host::Event(_))))
-        });
-        if only_sender {
-            let span = self.program.span(call);
-            self.consult(super::Cond::Opaque(span));
-        }
-    }
-
-    /// The value of an argument that was just evaluated, where reading it again has no effect.
-    fn peek(&mut self, e: ExprId) -> Value {
-        if self.is_plain_read(e) { self.eval(e) } else { Value::never() }
-    }
-
-    pub(super) fn local(&self, binding: BindingId) -> Option<(EnvId, Value)> {
-        let owner = self.program.binding(binding).owner;
-        let env = self.heap.scope(self.env(), owner)?;
-        Some((env, self.heap.var(env, binding)?.clone()))
     }
 
     /// A function value; `home` is the object that it is a method of.
@@ -982,84 +518,6 @@ impl<'p> Machine<'p> {
         self.closures.push(id);
         id
     }
-
-    /// An array with these elements.
-    pub(super) fn make_list(&mut self, items: Vec<Value>, span: Span) -> ObjId {
-        let id = self.heap.alloc(ObjKind::Array, span);
-        let length = items.len();
-        for (i, item) in items.into_iter().enumerate() {
-            self.heap.set(Place::Prop(id, i.to_string().into()), item);
-        }
-        self.heap.set(Place::Prop(id, "length".into()), Value::constant(Kind::Num(length as f64), span));
-        id
-    }
-
-    /// The elements of an array or set, if all are known.
-    pub(super) fn list_items(&self, id: ObjId) -> Option<Vec<Value>> {
-        let object = self.heap.object(id);
-        if !matches!(object.kind, ObjKind::Array | ObjKind::Set) || object.open {
-            return None;
-        }
-        if self.heap.own(id, ELEMENTS).is_some() {
-            return None;
-        }
-        let length = match self.heap.own(id, "length")?.single()?.kind {
-            Kind::Num(n) if (0.0..=512.0).contains(&n) => n as usize,
-            _ => return None,
-        };
-        (0..length).map(|i| Some(self.heap.own(id, &i.to_string()).cloned().unwrap_or_else(Value::undefined))).collect()
-    }
-
-    /// What an element of a collection may be, where not all are known.
-    pub(super) fn any_element(&mut self, id: ObjId, span: Span) -> Value {
-        if self.heap.host(id) == Some(Host::Type("Ports")) {
-            return self.read_host_computed(id, span);
-        }
-        if matches!(self.heap.kind(id), ObjKind::Host(_)) {
-            return self.read_host_computed(id, span);
-        }
-        let mut any = Value::never();
-        let listed = matches!(self.heap.kind(id), ObjKind::Array | ObjKind::Set | ObjKind::Map);
-        if listed {
-            for (name, value) in self.heap.own_entries(id) {
-                if &**name != "length" {
-                    any = any.join(value);
-                }
-            }
-        }
-        if let Some(v) = self.heap.own(id, ELEMENTS) {
-            any = any.join(v);
-        }
-        if any.is_never() || self.heap.object(id).open || !listed {
-            any = any.join(&self.anything(span));
-        }
-        any
-    }
-
-    /// The declarations that exist from the start of a function.
-    pub(super) fn hoist(&mut self, function: FnId) {
-        let f = self.program.function(function);
-        for (binding, nested) in &f.hoisted {
-            let id = self.close_over(*nested, None);
-            let span = self.program.function(*nested).span;
-            let owner = self.program.binding(*binding).owner;
-            if let Some(env) = self.heap.scope(self.env(), owner) {
-                self.heap.set(Place::Var(env, *binding), Value::object(id, span));
-            }
-        }
-        if function == Program::BODY {
-            for import in &self.program.imports {
-                let value = self.imported(&import.source, &import.imported, import.span);
-                let env = self.env();
-                self.heap.set(Place::Var(env, import.binding), value);
-            }
-        }
-    }
-}
-
-/// Whether a value is one that somebody else chooses, and not who sent the message.
-fn is_attackers(origins: Origins) -> bool {
-    (origins.meets(CHOSEN) || origins.meets(STEERED)) && !origins.meets(AUTHENTICATING)
 }
 
 /// The name under which a getter is kept, apart from every property.
@@ -1080,11 +538,4 @@ fn decided(value: &Value, side: bool) -> Value {
         }
     }
     kept
-}
-
-/// Where a compound assignment writes.
-#[derive(Clone, Copy, Debug)]
-enum ExprIdOrVar {
-    Expr(ExprId),
-    Var(BindingId),
 }

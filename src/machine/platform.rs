@@ -90,7 +90,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn truth_value(&mut self, value: Option<&Value>, span: Span) -> Value {
+    pub(super) fn truth_value(&mut self, value: Option<&Value>, span: Span) -> Value {
         let mut result = Value::never();
         for alt in value.map(Value::alts).unwrap_or_default() {
             let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
@@ -101,7 +101,7 @@ impl<'p> Machine<'p> {
     }
 
     /// A conversion of a primitive value.
-    fn convert(&mut self, name: &str, args: &[Value], span: Span) -> Value {
+    pub(super) fn convert(&mut self, name: &str, args: &[Value], span: Span) -> Value {
         let Some(value) = args.first() else { return Value::undefined() };
         let clears = model().is_sanitizer(name);
         let mut result = Value::never();
@@ -133,7 +133,7 @@ impl<'p> Machine<'p> {
     }
 
     /// `new RegExp(source, flags)`
-    fn make_pattern(&mut self, id: ExprId, args: &[Value]) -> Value {
+    pub(super) fn make_pattern(&mut self, id: ExprId, args: &[Value]) -> Value {
         let span = self.program.span(id);
         if let Some(alt) = args.first().and_then(Value::single)
             && let Kind::Obj(o) = alt.kind
@@ -152,22 +152,6 @@ impl<'p> Machine<'p> {
         };
         let pattern = self.heap.alloc(ObjKind::Regex { source, flags }, span);
         Value::object(pattern, span).with(&labels)
-    }
-
-    fn jquery(&mut self, id: ExprId, args: &[Value]) -> Value {
-        let span = self.program.span(id);
-        let wrapper = self.heap.alloc(ObjKind::Host(Host::Type("JQuery")), span);
-        if let Some(of) = args.first() {
-            // `$(function)` runs it once the document is ready.
-            for callback in of.objects().collect::<Vec<_>>() {
-                if self.is_callable(callback) {
-                    let passed = Value::object(wrapper, span);
-                    self.call_back(id, callback, &[passed], &Labels::NONE);
-                }
-            }
-            self.define(wrapper, &Value::string(WRAPPED, span, Labels::NONE), of.clone());
-        }
-        Value::object(wrapper, span)
     }
 
     /// `new Name(…args)` for a constructor of the platform.
@@ -207,47 +191,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn make_collection(&mut self, name: &str, args: &[Value], span: Span) -> Value {
-        let is_map = name.ends_with("Map");
-        let collection = self.heap.alloc(if is_map { ObjKind::Map } else { ObjKind::Set }, span);
-        let Some(source) = args.first().filter(|v| !v.alts().iter().all(Alt::is_nullish)) else {
-            if !is_map {
-                let zero = Value::constant(Kind::Num(0.0), span);
-                self.heap.set(Place::Prop(collection, "length".into()), zero);
-            }
-            return Value::object(collection, span);
-        };
-        let (items, any) = self.items(source, true, span);
-        if !is_map {
-            match items {
-                Some(items) => {
-                    let length = Value::constant(Kind::Num(items.len() as f64), span);
-                    self.heap.set(Place::Prop(collection, "length".into()), length);
-                    for (i, item) in items.into_iter().enumerate() {
-                        self.heap.set(Place::Prop(collection, i.to_string().into()), item);
-                    }
-                }
-                None => self.heap.set(Place::Prop(collection, ELEMENTS.into()), any),
-            }
-            return Value::object(collection, span);
-        }
-        let pairs: Option<Vec<Vec<Value>>> = items.and_then(|items| {
-            items.iter().map(|pair| self.list_items(pair.objects().next()?)).collect::<Option<Vec<_>>>()
-        });
-        match pairs {
-            Some(pairs) => {
-                for pair in pairs {
-                    let key = pair.first().cloned().unwrap_or_else(Value::undefined);
-                    let value = pair.get(1).cloned().unwrap_or_else(Value::undefined);
-                    self.define(collection, &key, value);
-                }
-            }
-            None => self.heap.object_mut(collection).open = true,
-        }
-        Value::object(collection, span)
-    }
-
-    fn new_promise(&mut self, id: ExprId, args: &[Value]) -> Value {
+    pub(super) fn new_promise(&mut self, id: ExprId, args: &[Value]) -> Value {
         let span = self.program.span(id);
         let promise = self.heap.alloc(ObjKind::Promise, span);
         let value = Value::object(promise, span);
@@ -363,58 +307,14 @@ impl<'p> Machine<'p> {
         Some(Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span))))
     }
 
-    /// A call of something of a library of schemas: another schema, or data that fits one.
-    pub(super) fn schema_call(&mut self, schema: &Value, args: &[Value], span: Span) -> Value {
-        let chosen = args.iter().any(|a| self.deep_labels(a).origins().meets(super::value::CHOSEN));
-        if chosen { self.anything(span) } else { schema.clone() }
-    }
-
-    fn jquery_method(&mut self, id: ExprId, object: ObjId, holder: &Value, name: &Name, args: &[Value]) -> Value {
-        let span = self.program.span(id);
-        let wrapped = self.heap.own(object, WRAPPED).cloned().unwrap_or_default();
-        match &**name {
-            "on" | "bind" | "one" | "live" => {
-                let event = args.first().and_then(Value::as_str).cloned();
-                let is_message = event.is_some_and(|e| e.split(' ').any(|e| e.split('.').next() == Some("message")));
-                let handler = args.iter().skip(1).rev().find(|a| a.objects().any(|o| self.is_callable(o))).cloned();
-                let target = wrapped.objects().next();
-                if let (Some(handler), Some(target), true) = (handler.clone(), target, is_message) {
-                    if let Some(receiver) = self.receiver(target) {
-                        self.register(id, span, receiver, Some(target), &handler, 0);
-                        let plain = |v: &&Value| v.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Plain));
-                        let data = args.iter().skip(1).find(plain).cloned();
-                        if let Some(registered) = self.registered.iter_mut().find(|r| r.span == span) {
-                            registered.data = data;
-                        }
-                    }
-                    return holder.clone();
-                }
-                for callback in handler.iter().flat_map(Value::objects).collect::<Vec<_>>() {
-                    self.call_back(id, callback, &[], &Labels::NONE);
-                }
-                holder.clone()
-            }
-            "get" | "eq" | "first" | "last" => match wrapped.objects().count() {
-                0 => self.anything(span),
-                _ => wrapped,
-            },
-            _ => {
-                let effect = model().sinks.effects.calls.iter().any(|n| **n == **name);
-                if effect {
-                    self.note_effect(span, EffectKind::Change(name.to_string()));
-                }
-                for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
-                    if self.is_callable(callback) {
-                        self.call_back(id, callback, &[], &Labels::NONE);
-                    }
-                }
-                holder.clone()
-            }
-        }
-    }
-
     /// `Object.keys` and the like.
-    fn static_method(&mut self, id: ExprId, global: &'static str, name: &Name, args: &[Value]) -> Option<Value> {
+    pub(super) fn static_method(
+        &mut self,
+        id: ExprId,
+        global: &'static str,
+        name: &Name,
+        args: &[Value],
+    ) -> Option<Value> {
         let span = self.program.span(id);
         let first = args.first().cloned().unwrap_or_else(Value::undefined);
         let mut labels = Labels::NONE;
@@ -591,7 +491,7 @@ impl<'p> Machine<'p> {
     }
 
     /// `Array.prototype.slice.call(…)` and its like, read as what they do to their `this`.
-    fn borrowed(&mut self, id: ExprId, global: &'static str, name: &Name, args: &[Value]) -> Option<Value> {
+    pub(super) fn borrowed(&mut self, id: ExprId, global: &'static str, name: &Name, args: &[Value]) -> Option<Value> {
         match &**name {
             "call" => Some(self.call_global(id, global, args.get(1..).unwrap_or_default())),
             "apply" => {
@@ -605,7 +505,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn any_of(&mut self, value: &Value, span: Span) -> Value {
+    pub(super) fn any_of(&mut self, value: &Value, span: Span) -> Value {
         let mut any = Value::never();
         for alt in value.alts() {
             match alt.kind {
@@ -625,7 +525,7 @@ impl<'p> Machine<'p> {
         any
     }
 
-    fn list_from(&mut self, all: Option<Vec<Value>>, any: Value, span: Span) -> Value {
+    pub(super) fn list_from(&mut self, all: Option<Vec<Value>>, any: Value, span: Span) -> Value {
         let list = match all {
             Some(items) => self.make_list(items, span),
             None => {
@@ -638,7 +538,7 @@ impl<'p> Machine<'p> {
     }
 
     /// `JSON.stringify(value)`: as telling as what it is given.
-    fn stringify(&mut self, value: &Value, span: Span) -> Value {
+    pub(super) fn stringify(&mut self, value: &Value, span: Span) -> Value {
         let labels = self.deep_labels(value);
         let content = self.content(value);
         if content == crate::facts::Content::Constant && labels.is_empty() {
@@ -754,7 +654,7 @@ impl<'p> Machine<'p> {
         labels.has(Origin::Named).then(|| Value::unknown(span, labels))
     }
 
-    fn is_string_method(&self, name: &str) -> bool {
+    pub(super) fn is_string_method(&self, name: &str) -> bool {
         matches!(
             name,
             "indexOf"
@@ -792,75 +692,6 @@ impl<'p> Machine<'p> {
         )
     }
 
-    /// A name that another file gives.
-    pub(super) fn imported(&mut self, source: &Name, name: &Name, span: Span) -> Value {
-        let library = match source.trim_start_matches("node:") {
-            "child_process" => Some("ChildProcess"),
-            _ if model().sinks.sanitizers.schemas.iter().any(|s| **s == **source) => Some("Schema"),
-            _ => None,
-        };
-        if let Some(ty) = library {
-            let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
-            let module = Value::object(object, span);
-            return match &**name {
-                "*" | "default" => module,
-                _ => self.read_named(&module, &Value::string(name, span, Labels::NONE), span),
-            };
-        }
-        if matches!(&**source, "worker_threads" | "node:worker_threads" | "cluster") {
-            let ty = match (&**source, &**name) {
-                (_, "parentPort" | "Worker") => "NodePort",
-                (_, "*" | "default") => "NodeThreads",
-                (_, "MessageChannel" | "MessagePort" | "BroadcastChannel") => "NodePort",
-                _ => "Bridge",
-            };
-            let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
-            return Value::object(object, span);
-        }
-        if matches!(&**source, "jquery") {
-            return self.global(&"$".into(), span);
-        }
-        self.anything(span)
-    }
-
-    /// A call of a library function that holds state or gives back its argument, by `rules/model/wrappers.toml`.
-    pub(super) fn library_call(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
-        let wrappers = &model().wrappers;
-        let first = args.first().cloned().unwrap_or_else(Value::undefined);
-        if model().is_sanitizer(name) {
-            return Some(self.anything(self.program.span(id)));
-        }
-        if wrappers.identity.names.iter().any(|n| **n == **name) && first.objects().any(|o| self.is_callable(o)) {
-            return Some(first);
-        }
-        let holder = wrappers.state.iter().find(|s| s.names.iter().any(|n| **n == **name))?;
-        let span = self.program.span(id);
-        let pair = holder.shape == "pair";
-        let property: Name = if pair { "current".into() } else { holder.shape.as_str().into() };
-        // The same holder each time the component runs.
-        let cell = match self.cells.get(&id) {
-            Some(&cell) => cell,
-            None => {
-                let cell = self.heap.alloc(ObjKind::Plain, span);
-                self.cells.insert(id, cell);
-                cell
-            }
-        };
-        let mut initial = first.clone();
-        for callback in first.objects().filter(|o| pair && self.is_callable(*o)).collect::<Vec<_>>() {
-            let function = Value::object(callback, span);
-            initial = self.call_value(id, &function, &Value::undefined(), &[]);
-        }
-        self.heap.add(Place::Prop(cell, property.clone()), &initial);
-        if !pair {
-            return Some(Value::object(cell, span));
-        }
-        let setter = self.heap.alloc(ObjKind::Setter(cell), span);
-        let value = self.heap.own(cell, &property).cloned().unwrap_or_else(Value::undefined);
-        let list = self.make_list(vec![value, Value::object(setter, span)], span);
-        Some(Value::object(list, span))
-    }
-
     pub(super) fn receiver_of(&self, value: &Value) -> Vec<(Receiver, Option<ObjId>)> {
         value
             .alts()
@@ -872,6 +703,3 @@ impl<'p> Machine<'p> {
             .collect()
     }
 }
-
-/// The property of a jQuery object that holds what it wraps.
-const WRAPPED: &str = "[[wrapped]]";

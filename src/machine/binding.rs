@@ -1,0 +1,256 @@
+//! Names and places: declarations, assignments and the patterns in them.
+
+use super::Machine;
+use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
+use super::value::{Kind, Labels, Value};
+use crate::source::Span;
+use crate::syntax::program::{AssignOp, BindingId, Expr, ExprId, FnId, PatId, Pattern, Program};
+
+impl<'p> Machine<'p> {
+    /// Writes a value to what a pattern names. `declares` tells a declaration or parameter from an assignment.
+    pub(super) fn bind(&mut self, pattern: PatId, value: Value, declares: bool) {
+        let span = self.program.pattern_span(pattern);
+        match self.program.pattern(pattern) {
+            Pattern::Bind(binding) => {
+                let b = self.program.binding(*binding);
+                let mut value = value.step(if declares { b.span } else { span });
+                if let Some(interface) = &b.interface
+                    && declares
+                {
+                    value = self.typed(value, interface, b.span);
+                }
+                value = self.by_name(&b.name, b.span, value);
+                self.name_channels(&value, &b.name);
+                if declares {
+                    if let Some(env) = self.heap.scope(self.env(), b.owner) {
+                        self.forget_narrowed(env, *binding);
+                        self.heap.set(Place::Var(env, *binding), value);
+                    }
+                } else {
+                    self.write_var(*binding, value);
+                }
+            }
+            Pattern::Place(e) => self.write_expr(*e, value),
+            Pattern::Object { fields, rest } => {
+                for (key, part) in fields {
+                    let name = self.key(key);
+                    let at = self.program.pattern_span(*part);
+                    let read = self.read_named(&value, &name, at);
+                    self.bind(*part, read, declares);
+                }
+                if let Some(rest) = rest {
+                    let id = self.heap.alloc(ObjKind::Plain, span);
+                    self.copy_properties(id, &value);
+                    self.bind(*rest, Value::object(id, span), declares);
+                }
+            }
+            Pattern::Array { items, rest } => {
+                let (all, any) = self.items(&value, true, span);
+                for (i, item) in items.iter().enumerate() {
+                    let Some(item) = item else { continue };
+                    let part = match &all {
+                        Some(all) => all.get(i).cloned().unwrap_or_else(Value::undefined),
+                        None => {
+                            let own = value.single().and_then(|a| match a.kind {
+                                Kind::Obj(id) => self.heap.own(id, &i.to_string()).cloned(),
+                                _ => None,
+                            });
+                            own.unwrap_or_else(|| any.clone())
+                        }
+                    };
+                    self.bind(*item, part, declares);
+                }
+                if let Some(rest) = rest {
+                    let list = self.make_list(Vec::new(), span);
+                    match &all {
+                        Some(all) => {
+                            let tail = all.get(items.len()..).unwrap_or_default().to_vec();
+                            let list = self.make_list(tail, span);
+                            self.bind(*rest, Value::object(list, span), declares);
+                            return;
+                        }
+                        None => self.heap.set(Place::Prop(list, ELEMENTS.into()), any),
+                    }
+                    self.bind(*rest, Value::object(list, span), declares);
+                }
+            }
+            Pattern::Default(inner, default) => {
+                let missing = value.alts().iter().any(|a| matches!(a.kind, Kind::Undefined | Kind::Unknown));
+                let only = value.alts().iter().all(|a| a.kind == Kind::Undefined);
+                let given = value.filter(|a| a.kind != Kind::Undefined);
+                let value = if only {
+                    self.eval(*default)
+                } else if missing {
+                    let mut other = Value::never();
+                    self.maybe(|m| other = m.eval(*default));
+                    given.join(&other)
+                } else {
+                    given
+                };
+                self.bind(*inner, value, declares);
+            }
+        }
+    }
+
+    /// A variable's value, from the activation that holds it.
+    pub(super) fn read_var(&mut self, binding: BindingId, span: Span) -> Value {
+        let b = self.program.binding(binding);
+        let value = self.heap.scope(self.env(), b.owner).and_then(|env| self.heap.var(env, binding)).cloned();
+        match value {
+            Some(v) => v,
+            // Not run yet, or out of sight.
+            None => {
+                let value = self.anything(span);
+                match &b.interface {
+                    Some(interface) => self.typed(value, interface, b.span),
+                    None => value,
+                }
+            }
+        }
+    }
+
+    pub(super) fn write_var(&mut self, binding: BindingId, value: Value) {
+        let owner = self.program.binding(binding).owner;
+        if let Some(env) = self.heap.scope(self.env(), owner) {
+            if self.env_outlives(env) {
+                self.note_adoption(&value);
+                let name = self.program.binding(binding).name.clone();
+                self.note_keep(&value, || name.to_string(), None);
+            }
+            if env != self.env() {
+                let before = self.heap.var(env, binding).cloned().unwrap_or_default();
+                self.kept_outside(&before, &value);
+            }
+            self.forget_narrowed(env, binding);
+            self.heap.set(Place::Var(env, binding), value);
+        }
+    }
+
+    pub(super) fn local(&self, binding: BindingId) -> Option<(EnvId, Value)> {
+        let owner = self.program.binding(binding).owner;
+        let env = self.heap.scope(self.env(), owner)?;
+        Some((env, self.heap.var(env, binding)?.clone()))
+    }
+
+    /// The declarations that exist from the start of a function.
+    pub(super) fn hoist(&mut self, function: FnId) {
+        let f = self.program.function(function);
+        for (binding, nested) in &f.hoisted {
+            let id = self.close_over(*nested, None);
+            let span = self.program.function(*nested).span;
+            let owner = self.program.binding(*binding).owner;
+            if let Some(env) = self.heap.scope(self.env(), owner) {
+                self.heap.set(Place::Var(env, *binding), Value::object(id, span));
+            }
+        }
+        if function == Program::BODY {
+            for import in &self.program.imports {
+                let value = self.imported(&import.source, &import.imported, import.span);
+                let env = self.env();
+                self.heap.set(Place::Var(env, import.binding), value);
+            }
+        }
+    }
+
+    pub(super) fn assign(&mut self, target: PatId, op: Option<AssignOp>, value: ExprId) -> Value {
+        let Some(op) = op else {
+            let value = self.eval(value);
+            if self.dead {
+                return value;
+            }
+            self.bind(target, value.clone(), false);
+            return value;
+        };
+        let span = self.program.pattern_span(target);
+        let Some(target) = self.assigned(target) else { return self.eval(value) };
+        let before = self.read_target(&target, span);
+        match op {
+            AssignOp::Binary(op) => {
+                let right = self.eval(value);
+                if self.dead {
+                    return Value::never();
+                }
+                let result = self.binary(op, value, &before, &right);
+                self.write_target(&target, result.clone());
+                result
+            }
+            AssignOp::Logical(op) => {
+                let at = value;
+                self.logical(op, at, before, false, |m| {
+                    let right = m.eval(value);
+                    if !m.dead {
+                        m.write_target(&target, right.clone());
+                    }
+                    right
+                })
+            }
+        }
+    }
+
+    /// What a compound assignment writes to, its object and key evaluated once. `None` for a destructuring pattern.
+    fn assigned(&mut self, pattern: PatId) -> Option<Target> {
+        match self.program.pattern(pattern) {
+            Pattern::Bind(b) => Some(Target::Var(*b)),
+            Pattern::Place(at) => match self.program.expr(*at) {
+                Expr::Member { object, key, .. } => {
+                    let object = self.eval_object(*object);
+                    let key = self.key(key);
+                    Some(Target::Member { object, key, at: *at })
+                }
+                _ => Some(Target::Other(*at)),
+            },
+            _ => None,
+        }
+    }
+
+    fn read_target(&mut self, target: &Target, span: Span) -> Value {
+        match target {
+            Target::Var(b) => self.read_var(*b, span),
+            Target::Member { object, key, at } => self.read_member(object, key, *at),
+            Target::Other(at) => self.eval(*at),
+        }
+    }
+
+    fn write_target(&mut self, target: &Target, value: Value) {
+        match target {
+            Target::Var(b) => self.write_var(*b, value),
+            Target::Member { object, key, at } => self.write_member(object, key, &value, *at),
+            Target::Other(at) => self.write_expr(*at, value),
+        }
+    }
+
+    /// Writes to an assignable expression.
+    pub(super) fn write_expr(&mut self, target: ExprId, value: Value) {
+        match self.program.expr(target) {
+            Expr::Var(b) => self.write_var(*b, value),
+            Expr::Member { object, key, .. } => {
+                let object = self.eval_object(*object);
+                let key = self.key(key);
+                if !self.dead {
+                    if let Some((env, binding)) = self.path_base(target) {
+                        self.forget_narrowed(env, binding);
+                    }
+                    self.write_member(&object, &key, &value, target);
+                }
+            }
+            Expr::Global(name) => {
+                let window = Value::object(self.window, Span::default());
+                let key = Value::new(Kind::Str(name.clone()), Span::default(), Labels::NONE);
+                self.write_member(&window, &key, &value, target);
+            }
+            Expr::Typed(inner, _) | Expr::Chain(inner) => self.write_expr(*inner, value),
+            _ => {}
+        }
+    }
+}
+
+/// Where a compound assignment writes.
+#[derive(Debug)]
+enum Target {
+    /// A variable.
+    Var(BindingId),
+    /// A property, by the member expression `at`.
+    Member { object: Value, key: Value, at: ExprId },
+    /// A global name.
+    Other(ExprId),
+}

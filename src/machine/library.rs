@@ -1,0 +1,157 @@
+//! Libraries that the model knows: jQuery, holders of state, schemas, and what an import stands for.
+
+use super::Machine;
+use super::heap::{ObjKind, Place};
+use super::host::Host;
+use super::value::{Labels, ObjId, Value};
+use crate::facts::EffectKind;
+use crate::model::model;
+use crate::source::Span;
+use crate::syntax::program::{ExprId, Name};
+
+impl<'p> Machine<'p> {
+    pub(super) fn jquery(&mut self, id: ExprId, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        let wrapper = self.heap.alloc(ObjKind::Host(Host::Type("JQuery")), span);
+        if let Some(of) = args.first() {
+            // `$(function)` runs it once the document is ready.
+            for callback in of.objects().collect::<Vec<_>>() {
+                if self.is_callable(callback) {
+                    let passed = Value::object(wrapper, span);
+                    self.call_back(id, callback, &[passed], &Labels::NONE);
+                }
+            }
+            self.define(wrapper, &Value::string(WRAPPED, span, Labels::NONE), of.clone());
+        }
+        Value::object(wrapper, span)
+    }
+
+    pub(super) fn jquery_method(
+        &mut self,
+        id: ExprId,
+        object: ObjId,
+        holder: &Value,
+        name: &Name,
+        args: &[Value],
+    ) -> Value {
+        let span = self.program.span(id);
+        let wrapped = self.heap.own(object, WRAPPED).cloned().unwrap_or_default();
+        match &**name {
+            "on" | "bind" | "one" | "live" => {
+                let event = args.first().and_then(Value::as_str).cloned();
+                let is_message = event.is_some_and(|e| e.split(' ').any(|e| e.split('.').next() == Some("message")));
+                let handler = args.iter().skip(1).rev().find(|a| a.objects().any(|o| self.is_callable(o))).cloned();
+                let target = wrapped.objects().next();
+                if let (Some(handler), Some(target), true) = (handler.clone(), target, is_message) {
+                    if let Some(receiver) = self.receiver(target) {
+                        self.register(id, span, receiver, Some(target), &handler, 0);
+                        let plain = |v: &&Value| v.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Plain));
+                        let data = args.iter().skip(1).find(plain).cloned();
+                        if let Some(registered) = self.registered.iter_mut().find(|r| r.span == span) {
+                            registered.data = data;
+                        }
+                    }
+                    return holder.clone();
+                }
+                for callback in handler.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    self.call_back(id, callback, &[], &Labels::NONE);
+                }
+                holder.clone()
+            }
+            "get" | "eq" | "first" | "last" => match wrapped.objects().count() {
+                0 => self.anything(span),
+                _ => wrapped,
+            },
+            _ => {
+                let effect = model().sinks.effects.calls.iter().any(|n| **n == **name);
+                if effect {
+                    self.note_effect(span, EffectKind::Change(name.to_string()));
+                }
+                for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    if self.is_callable(callback) {
+                        self.call_back(id, callback, &[], &Labels::NONE);
+                    }
+                }
+                holder.clone()
+            }
+        }
+    }
+
+    /// A call of something of a library of schemas: another schema, or data that fits one.
+    pub(super) fn schema_call(&mut self, schema: &Value, args: &[Value], span: Span) -> Value {
+        let chosen = args.iter().any(|a| self.deep_labels(a).origins().meets(super::value::CHOSEN));
+        if chosen { self.anything(span) } else { schema.clone() }
+    }
+
+    /// A call of a library function that holds state or gives back its argument, by `rules/model/wrappers.toml`.
+    pub(super) fn library_call(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
+        let wrappers = &model().wrappers;
+        let first = args.first().cloned().unwrap_or_else(Value::undefined);
+        if model().is_sanitizer(name) {
+            return Some(self.anything(self.program.span(id)));
+        }
+        if wrappers.identity.names.iter().any(|n| **n == **name) && first.objects().any(|o| self.is_callable(o)) {
+            return Some(first);
+        }
+        let holder = wrappers.state.iter().find(|s| s.names.iter().any(|n| **n == **name))?;
+        let span = self.program.span(id);
+        let pair = holder.shape == "pair";
+        let property: Name = if pair { "current".into() } else { holder.shape.as_str().into() };
+        // The same holder each time the component runs.
+        let cell = match self.cells.get(&id) {
+            Some(&cell) => cell,
+            None => {
+                let cell = self.heap.alloc(ObjKind::Plain, span);
+                self.cells.insert(id, cell);
+                cell
+            }
+        };
+        let mut initial = first.clone();
+        for callback in first.objects().filter(|o| pair && self.is_callable(*o)).collect::<Vec<_>>() {
+            let function = Value::object(callback, span);
+            initial = self.call_value(id, &function, &Value::undefined(), &[]);
+        }
+        self.heap.add(Place::Prop(cell, property.clone()), &initial);
+        if !pair {
+            return Some(Value::object(cell, span));
+        }
+        let setter = self.heap.alloc(ObjKind::Setter(cell), span);
+        let value = self.heap.own(cell, &property).cloned().unwrap_or_else(Value::undefined);
+        let list = self.make_list(vec![value, Value::object(setter, span)], span);
+        Some(Value::object(list, span))
+    }
+
+    /// A name that another file gives.
+    pub(super) fn imported(&mut self, source: &Name, name: &Name, span: Span) -> Value {
+        let library = match source.trim_start_matches("node:") {
+            "child_process" => Some("ChildProcess"),
+            _ if model().sinks.sanitizers.schemas.iter().any(|s| **s == **source) => Some("Schema"),
+            _ => None,
+        };
+        if let Some(ty) = library {
+            let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
+            let module = Value::object(object, span);
+            return match &**name {
+                "*" | "default" => module,
+                _ => self.read_named(&module, &Value::string(name, span, Labels::NONE), span),
+            };
+        }
+        if matches!(&**source, "worker_threads" | "node:worker_threads" | "cluster") {
+            let ty = match (&**source, &**name) {
+                (_, "parentPort" | "Worker") => "NodePort",
+                (_, "*" | "default") => "NodeThreads",
+                (_, "MessageChannel" | "MessagePort" | "BroadcastChannel") => "NodePort",
+                _ => "Bridge",
+            };
+            let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
+            return Value::object(object, span);
+        }
+        if matches!(&**source, "jquery") {
+            return self.global(&"$".into(), span);
+        }
+        self.anything(span)
+    }
+}
+
+/// The property of a jQuery object that holds what it wraps.
+const WRAPPED: &str = "[[wrapped]]";

@@ -1,0 +1,259 @@
+//! What a condition tells about the values in it, on the side where it holds.
+
+use super::Machine;
+use super::heap::{EnvId, ObjKind, Place};
+use super::host::Host;
+use super::value::{AUTHENTICATING, CHOSEN, Kind, Labels, Origin, Origins, STEERED, Value};
+use crate::syntax::program::{Arg, BinaryOp, BindingId, Const, Expr, ExprId, Key, LogicalOp, Name, UnaryOp};
+
+impl<'p> Machine<'p> {
+    /// Narrows the values in a condition to those for which it comes out as `side`.
+    pub(super) fn refine(&mut self, condition: ExprId, side: bool) {
+        match self.program.expr(condition) {
+            Expr::Unary(UnaryOp::Not, inner) => self.refine(*inner, !side),
+            Expr::Logical(LogicalOp::And, a, b) if side => {
+                self.refine(*a, true);
+                self.refine(*b, true);
+            }
+            Expr::Logical(LogicalOp::Or, a, b) if !side => {
+                self.refine(*a, false);
+                self.refine(*b, false);
+            }
+            Expr::Logical(LogicalOp::And | LogicalOp::Or, a, b) => self.refine_either(*a, *b, side),
+            Expr::Var(b) => {
+                let Some((env, value)) = self.local(*b) else { return };
+                let kept = value.clone().filter(|a| {
+                    let t = self.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
+                    if side { t.yes } else { t.no }
+                });
+                if !kept.is_never() && kept.alts().len() < value.alts().len() {
+                    self.heap.set(Place::Var(env, *b), kept);
+                }
+            }
+            Expr::Binary(op, left, right) => {
+                let equal = match op {
+                    BinaryOp::Eq | BinaryOp::StrictEq => side,
+                    BinaryOp::NotEq | BinaryOp::StrictNotEq => !side,
+                    _ => return,
+                };
+                self.refine_equal(*left, *right, equal);
+                self.refine_equal(*right, *left, equal);
+            }
+            Expr::Call { callee, args, .. } => {
+                if side {
+                    self.refine_call(*callee, args);
+                    self.refine_beginning(*callee, args);
+                }
+                self.refine_through(*callee, args, side);
+            }
+            Expr::Chain(inner) | Expr::Typed(inner, _) => self.refine(*inner, side),
+            _ => {}
+        }
+    }
+
+    /// A comparison with a constant, or a `typeof` test, for the side on which it holds.
+    pub(super) fn refine_equal(&mut self, subject: ExprId, other: ExprId, equal: bool) {
+        if let Expr::Unary(UnaryOp::TypeOf, inner) = self.program.expr(subject)
+            && let Expr::Const(Const::Str(name)) = self.program.expr(other)
+        {
+            if equal && matches!(&**name, "number" | "boolean" | "undefined") {
+                let span = self.program.span(subject);
+                self.refine_to(*inner, &Value::unknown(span, Labels::NONE));
+            }
+            return;
+        }
+        let other_value = match self.program.expr(other) {
+            Expr::Const(_) => self.eval(other),
+            Expr::Var(b) => match self.local(*b) {
+                Some((_, v)) => v,
+                None => return,
+            },
+            Expr::Member { object, key: Key::Name(_), .. } if self.is_plain_read(*object) => self.eval(other),
+            _ => return,
+        };
+        if equal {
+            self.refine_to(subject, &other_value);
+            self.refine_part(subject, &other_value);
+            self.refine_index(subject, &other_value);
+        } else if let Expr::Var(b) = self.program.expr(subject)
+            && let Some((env, value)) = self.local(*b)
+            && let Some(alt) = other_value.single()
+        {
+            let nullish = alt.is_nullish();
+            let kept = value.clone().filter(|a| a.kind != alt.kind && !(nullish && a.is_nullish()));
+            if !kept.is_never() && kept.alts().len() < value.alts().len() {
+                self.heap.set(Place::Var(env, *b), kept);
+            }
+        }
+    }
+
+    pub(super) fn is_plain_read(&self, e: ExprId) -> bool {
+        match self.program.expr(e) {
+            Expr::Var(_) | Expr::This | Expr::Global(_) => true,
+            Expr::Chain(inner) | Expr::Typed(inner, _) => self.is_plain_read(*inner),
+            Expr::Member { object, key: Key::Name(_), .. } => self.is_plain_read(*object),
+            _ => false,
+        }
+    }
+
+    /// `LIST.includes(x)`, `SET.has(x)`: where it holds, `x` is one of the members.
+    pub(super) fn refine_call(&mut self, callee: ExprId, args: &'p [Arg]) {
+        let (Expr::Member { object, key: Key::Name(name), .. }, [arg]) = (self.program.expr(callee), args) else {
+            return;
+        };
+        let listed = matches!(self.program.expr(*object), Expr::Array(_));
+        if !matches!(&**name, "includes" | "has") || !(listed || self.is_plain_read(*object)) {
+            return;
+        }
+        let holder = self.eval(*object);
+        let span = self.program.span(arg.value);
+        let origins = holder.origins();
+        if holder.alts().iter().all(|a| a.kind == Kind::Unknown)
+            && !origins.meets(CHOSEN)
+            && !origins.meets(AUTHENTICATING)
+            && !origins.meets(STEERED)
+        {
+            // A list from elsewhere, or a text: what it includes is the program's own.
+            let member = self.anything(span);
+            self.refine_to(arg.value, &member);
+            self.refine_part(arg.value, &member);
+            return;
+        }
+        let Some(Kind::Obj(id)) = holder.single().map(|a| a.kind.clone()) else { return };
+        if !matches!(self.heap.kind(id), ObjKind::Array | ObjKind::Set) {
+            return;
+        }
+        let (all, any) = self.items(&holder, true, span);
+        if all.is_some() && any.alts().iter().all(|a| a.kind != Kind::Unknown) {
+            self.refine_to(arg.value, &any);
+            self.refine_part(arg.value, &any);
+        }
+    }
+
+    /// Where `subject` is now known to be `value`, it carries the sources of that and no longer those of its own.
+    pub(super) fn refine_to(&mut self, subject: ExprId, value: &Value) {
+        let labels = value.origins();
+        if labels.meets(AUTHENTICATING) || labels.meets(CHOSEN) || value.is_never() {
+            return;
+        }
+        match self.program.expr(subject) {
+            Expr::Var(b) => {
+                let Some((env, before)) = self.local(*b) else { return };
+                // The sender's origin stays the sender's: what was compared with it is a decision of its own.
+                if is_attackers(before.origins()) {
+                    self.heap.set(Place::Var(env, *b), value.clone());
+                }
+            }
+            Expr::Member { key: Key::Name(_), .. } => self.refine_member(subject, value),
+            Expr::Chain(inner) | Expr::Typed(inner, _) => self.refine_to(*inner, value),
+            _ => {}
+        }
+    }
+
+    /// The value of a member expression that a condition on this path has narrowed.
+    pub(super) fn refined(&self, member: ExprId) -> Option<Value> {
+        let path = self.narrowed_bases.contains(&self.path_base(member)?).then(|| self.path_text(member))??;
+        self.heap.own(self.narrowed, &path).cloned()
+    }
+
+    /// The variable at which a chain of known keys begins.
+    pub(super) fn path_base(&self, mut e: ExprId) -> Option<(EnvId, BindingId)> {
+        loop {
+            match self.program.expr(e) {
+                Expr::Member { object, key: Key::Name(_), .. } => e = *object,
+                Expr::Chain(inner) | Expr::Typed(inner, _) => e = *inner,
+                Expr::Var(b) => return Some((self.heap.scope(self.env(), self.program.binding(*b).owner)?, *b)),
+                _ => return None,
+            }
+        }
+    }
+
+    /// What was known of a variable's members is no longer, now that it or one of them is written.
+    pub(super) fn forget_narrowed(&mut self, env: EnvId, binding: BindingId) {
+        if !self.narrowed_bases.contains(&(env, binding)) {
+            return;
+        }
+        let base = format!("{}:{}.", env.0, binding.0);
+        let names = self.heap.own_entries(self.narrowed).map(|(name, _)| name.clone());
+        let stale: Vec<Name> = names.filter(|name| name.starts_with(&base)).collect();
+        for name in stale {
+            self.heap.set(Place::Prop(self.narrowed, name), Value::never());
+        }
+    }
+
+    /// Forgets what conditions told of members.
+    pub(super) fn forget_all_narrowed(&mut self) {
+        let names: Vec<Name> = self.heap.own_entries(self.narrowed).map(|(name, _)| name.clone()).collect();
+        for name in names {
+            self.heap.set(Place::Prop(self.narrowed, name), Value::never());
+        }
+    }
+
+    /// A chain of known keys that begins at a variable, as the key under which narrowed values are kept.
+    pub(super) fn path_text(&self, e: ExprId) -> Option<Name> {
+        let mut keys = Vec::new();
+        let mut at = e;
+        loop {
+            match self.program.expr(at) {
+                Expr::Member { object, key: Key::Name(name), .. } => {
+                    keys.push(name.clone());
+                    at = *object;
+                }
+                Expr::Chain(inner) | Expr::Typed(inner, _) => at = *inner,
+                Expr::Var(b) => {
+                    let env = self.heap.scope(self.env(), self.program.binding(*b).owner)?;
+                    keys.push(format!("{}:{}", env.0, b.0).into());
+                    keys.reverse();
+                    return Some(keys.join(".").into());
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// Narrows what a member expression gives on this path.
+    pub(super) fn refine_member(&mut self, member: ExprId, value: &Value) {
+        let before = self.eval(member);
+        if !is_attackers(before.origins()) {
+            return;
+        }
+        let Some(path) = self.path_text(member) else { return };
+        if let Some(base) = self.path_base(member) {
+            self.narrowed_bases.insert(base);
+        }
+        self.heap.set(Place::Prop(self.narrowed, path), value.clone());
+    }
+
+    /// A statement that is only a call of something out of sight with the sender's origin: it throws if it does not like it.
+    pub(super) fn assume_assertion(&mut self, statement: ExprId, value: &Value) {
+        let call = match self.program.expr(statement) {
+            Expr::Await(inner) => *inner,
+            _ => statement,
+        };
+        let Expr::Call { args, .. } = self.program.expr(call) else { return };
+        let told = value.origins().has(Origin::Sender) || value.origins().has(Origin::Event);
+        if self.dead || !value.has_unknown() || !told || !self.in_handler() {
+            return;
+        }
+        let only_sender = args.iter().all(|a| {
+            let value = self.peek(a.value);
+            let origins = value.origins();
+            (origins.meets(AUTHENTICATING) && !origins.meets(CHOSEN))
+                || value.objects().any(|o| matches!(self.heap.host(o), Some(Host::Event(_))))
+        });
+        if only_sender {
+            let span = self.program.span(call);
+            self.consult(super::Cond::Opaque(span));
+        }
+    }
+
+    /// The value of an argument that was just evaluated, where reading it again has no effect.
+    pub(super) fn peek(&mut self, e: ExprId) -> Value {
+        if self.is_plain_read(e) { self.eval(e) } else { Value::never() }
+    }
+}
+
+/// Whether a value is one that somebody else chooses, and not who sent the message.
+fn is_attackers(origins: Origins) -> bool {
+    (origins.meets(CHOSEN) || origins.meets(STEERED)) && !origins.meets(AUTHENTICATING)
+}
