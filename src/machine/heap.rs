@@ -401,6 +401,9 @@ impl Heap {
     /// A property that only one of two branches has may be missing.
     fn with_absence(&self, place: &Place, a: &Value, b: &Value) -> Option<Value> {
         let Place::Prop(id, name) = place else { return None };
+        if self.holds_on_both(place) {
+            return (a.is_never() || b.is_never()).then(Value::never);
+        }
         if a.is_never() == b.is_never() || name.starts_with("[[") || !matches!(self.kind(*id), ObjKind::Plain) {
             return None;
         }

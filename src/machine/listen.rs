@@ -16,6 +16,8 @@ pub(super) struct Registered {
     pub(super) at: ExprId,
     /// What of it a finding points at.
     pub(super) span: Span,
+    /// The call or assignment by which the platform gets the listener: `span` may be a call that leads there.
+    pub(super) inner: Span,
     /// What delivers the messages.
     pub(super) receiver: Receiver,
     /// The functions that may be called, each with its `this`.
@@ -120,7 +122,19 @@ impl<'p> Machine<'p> {
         if handlers.is_empty() {
             return;
         }
+        let inner = span;
         let (at, span) = self.handed_over(at, span, handler);
+        // A callback that registers may run again without the call that handed the listener over.
+        let functions: Vec<_> = handlers.iter().map(|(o, _)| self.function_of(*o)).collect();
+        let again = self.registered.iter().any(|r| {
+            r.inner == inner
+                && span == inner
+                && r.span != span
+                && functions.iter().all(|f| r.handlers.iter().any(|(o, _)| self.function_of(*o) == *f))
+        });
+        if again {
+            return;
+        }
         let known = self.registered.iter().position(|r| r.span == span && r.receiver == receiver);
         match known {
             Some(i) => {
@@ -137,7 +151,7 @@ impl<'p> Machine<'p> {
                 self.queue.push(i);
             }
             None => {
-                self.registered.push(Registered { at, span, receiver, handlers, skip, data: None });
+                self.registered.push(Registered { at, span, inner, receiver, handlers, skip, data: None });
                 self.queue.push(self.registered.len() - 1);
             }
         }
@@ -270,6 +284,7 @@ impl<'p> Machine<'p> {
             self.registered.push(Registered {
                 at,
                 span,
+                inner: span,
                 receiver,
                 handlers: vec![(method, this)],
                 skip: 0,

@@ -243,6 +243,8 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
     // What a function reads that another one writes decides what it does.
     let mut reads: FxHashMap<FnId, Vec<BindingId>> = FxHashMap::default();
     let mut writers: FxHashMap<BindingId, Vec<FnId>> = FxHashMap::default();
+    let mut reads_of: FxHashMap<FnId, Vec<&Name>> = FxHashMap::default();
+    let mut writers_of: FxHashMap<&Name, Vec<FnId>> = FxHashMap::default();
     let mut queue: VecDeque<(FnId, usize)> = VecDeque::new();
     for (i, (expr, _)) in program.exprs.iter().enumerate() {
         let here = owner[i];
@@ -261,11 +263,26 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
         }
         match expr {
             Expr::Var(binding) => reads.entry(here).or_default().push(*binding),
-            Expr::Assign { target, .. } => {
-                if let Pattern::Bind(binding) = program.pattern(*target)
-                    && program.binding(*binding).owner != here
-                {
+            Expr::Member { key: Key::Name(name), .. } => reads_of.entry(here).or_default().push(name),
+            Expr::Assign { target, .. } => match program.pattern(*target) {
+                Pattern::Bind(binding) if program.binding(*binding).owner != here => {
                     writers.entry(*binding).or_default().push(here);
+                }
+                Pattern::Place(place) => {
+                    if let Expr::Member { key: Key::Name(name), .. } = program.expr(*place) {
+                        writers_of.entry(name).or_default().push(here);
+                    }
+                }
+                _ => {}
+            },
+            // A listener that is written where it is registered.
+            Expr::Call { args, .. } if args.iter().any(|a| is_event(program, a.value)) => {
+                for listener in args.iter().filter_map(|a| match program.expr(a.value) {
+                    Expr::Function(f) => Some(*f),
+                    _ => None,
+                }) {
+                    distance[listener.index()] = 0;
+                    queue.push_back((listener, 0));
                 }
             }
             _ => {}
@@ -304,6 +321,12 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
                 writing.iter().for_each(|f| reach(*f, &mut distance));
             }
         }
+        for name in reads_of.get(&function).into_iter().flatten() {
+            let writing = writers_of.get(name).map(Vec::as_slice).unwrap_or_default();
+            if writing.len() <= COMMON {
+                writing.iter().for_each(|f| reach(*f, &mut distance));
+            }
+        }
         for name in callees.get(&function).into_iter().flatten() {
             let named = by_name.get(&***name).map(Vec::as_slice).unwrap_or_default();
             if named.len() <= COMMON {
@@ -326,6 +349,10 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
         }
     }
     distance
+}
+
+fn is_event(program: &Program, e: ExprId) -> bool {
+    matches!(program.expr(e), Expr::Const(Const::Str(text)) if is_event_name(text))
 }
 
 /// Whether a text names a message event: `message`, `onmessage`, `window:message`, jQuery's `message.namespace`.

@@ -3,7 +3,7 @@
 use super::Machine;
 use super::heap::{EnvId, ObjKind, Place};
 use super::host::Host;
-use super::value::{AUTHENTICATING, CHOSEN, Kind, Labels, Origin, Origins, STEERED, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, Origin, Origins, STEERED, Value};
 use crate::syntax::program::{Arg, BinaryOp, BindingId, Const, Expr, ExprId, Key, LogicalOp, Name, UnaryOp};
 
 impl<'p> Machine<'p> {
@@ -30,6 +30,10 @@ impl<'p> Machine<'p> {
                     self.heap.set(Place::Var(env, *b), kept);
                 }
             }
+            Expr::Member { .. } => self.narrow_property(condition, |m, a| {
+                let t = m.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
+                if side { t.yes } else { t.no }
+            }),
             Expr::Binary(op, left, right) => {
                 let equal = match op {
                     BinaryOp::Eq | BinaryOp::StrictEq => side,
@@ -75,6 +79,11 @@ impl<'p> Machine<'p> {
             self.refine_to(subject, &other_value);
             self.refine_part(subject, &other_value);
             self.refine_index(subject, &other_value);
+        } else if let Expr::Member { .. } = self.program.expr(subject)
+            && let Some(alt) = other_value.single().cloned()
+        {
+            let nullish = alt.is_nullish();
+            self.narrow_property(subject, |_, a| a.kind != alt.kind && !(nullish && a.is_nullish()));
         } else if let Expr::Var(b) = self.program.expr(subject)
             && let Some((env, value)) = self.local(*b)
             && let Some(alt) = other_value.single()
@@ -84,6 +93,23 @@ impl<'p> Machine<'p> {
             if !kept.is_never() && kept.alts().len() < value.alts().len() {
                 self.heap.set(Place::Var(env, *b), kept);
             }
+        }
+    }
+
+    /// Keeps, on this path, the alternatives of a property of one known object.
+    fn narrow_property(&mut self, member: ExprId, keep: impl Fn(&Self, &Alt) -> bool) {
+        let Expr::Member { object, key: Key::Name(name), .. } = self.program.expr(member) else { return };
+        if !self.is_plain_read(*object) {
+            return;
+        }
+        let Some(Kind::Obj(id)) = self.eval(*object).single().map(|a| a.kind.clone()) else { return };
+        if !matches!(self.heap.kind(id), ObjKind::Plain) {
+            return;
+        }
+        let Some(value) = self.heap.own(id, name).cloned() else { return };
+        let kept = value.clone().filter(|a| keep(self, a));
+        if !kept.is_never() && kept.alts().len() < value.alts().len() {
+            self.heap.set(Place::Prop(id, name.clone()), kept);
         }
     }
 
