@@ -4,6 +4,7 @@ use super::heap::{EnvId, ObjKind};
 use super::host::Host;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
 use super::{Cond, Exit, ExitKind, Frame, Machine};
+use crate::facts::EffectKind;
 use crate::source::Span;
 use crate::syntax::program::{Arg, Expr, ExprId, FnId, FunctionKind, Key, Name};
 
@@ -192,6 +193,10 @@ impl<'p> Machine<'p> {
             if function.is_nullish() && function.labels.origins().meets(AUTHENTICATING) && self.in_trial() {
                 self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
                 return Value::never();
+            }
+            if function.labels.has(Origin::Picked) && !function.labels.origins().meets(CHOSEN) {
+                // The message says which function out of sight is called.
+                self.note_effect(span, EffectKind::Sink("message-to-dispatch"));
             }
             let holder = Value::new(Kind::Unknown, function.site, function.labels.clone());
             let name = self.callee_name(id);

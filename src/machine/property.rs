@@ -4,7 +4,7 @@ use super::call::{MAX_FRAMES, MAX_RECURSION};
 use super::eval::accessor;
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::Host;
-use super::value::{AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, Origins, TELLING, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Origins, TELLING, Value};
 use super::{ExitKind, Machine};
 use crate::source::Span;
 use crate::syntax::program::{ExprId, FunctionKind, Name};
@@ -59,6 +59,8 @@ impl<'p> Machine<'p> {
             // A key that depends on the sender makes the result depend on it.
             let by_key = key.labels();
             let read = if by_key.origins().meets(AUTHENTICATING) { read.with(&by_key) } else { read };
+            let picked = key.as_str().is_none() && by_key.origins().meets(CHOSEN);
+            let read = if picked { read.with(&Labels::source(Origin::Picked, span)) } else { read };
             result = result.join(&read);
         }
         if result.is_never() && !object.is_never() && !self.dead {

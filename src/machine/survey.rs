@@ -104,7 +104,7 @@ impl<'p> Machine<'p> {
     fn run_entries(&mut self) {
         let mut at = 0;
         let mut class_at = 0;
-        let (mut methods, mut called) = (VecDeque::new(), VecDeque::new());
+        let (mut made, mut methods, mut called) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
         while !self.out_of_fuel {
             if let Some(&closure) = self.closures.get(at) {
                 at += 1;
@@ -117,16 +117,32 @@ impl<'p> Machine<'p> {
                 }
             } else if let Some(&class) = self.classes.get(class_at) {
                 class_at += 1;
-                if self.class_is_relevant(class) {
-                    self.instance_of(class, ExprId(0));
-                    self.settle();
-                    self.run_queue();
+                if self.is_constructed(class) {
+                    made.push_back(class);
+                } else {
+                    self.run_class(class);
                 }
+            } else if let Some(class) = made.pop_front() {
+                self.run_class(class);
             } else if let Some(closure) = methods.pop_front().or_else(|| called.pop_front()) {
                 self.run_entry(closure, 1);
             } else {
                 return;
             }
+        }
+    }
+
+    /// Whether the program itself makes instances of a class, and so may still show what they are made with.
+    fn is_constructed(&self, class: ObjId) -> bool {
+        let ObjKind::Class { class, .. } = self.heap.kind(class) else { return false };
+        self.program.class(*class).name.as_ref().is_some_and(|n| self.constructed_names.contains(n))
+    }
+
+    fn run_class(&mut self, class: ObjId) {
+        if self.class_is_relevant(class) {
+            self.instance_of(class, ExprId(0));
+            self.settle();
+            self.run_queue();
         }
     }
 

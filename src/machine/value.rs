@@ -64,6 +64,8 @@ pub(super) enum Origin {
     Named,
     /// Random bytes of `crypto`.
     Random,
+    /// Picked out of a table by something that the sender chooses.
+    Picked,
     /// A verdict on one of several values that the program itself gives a variable, such as a default.
     Default,
     /// Something that is not constant: a parameter, an import, a result that cannot be seen into.
@@ -148,8 +150,15 @@ struct LabelSet {
 }
 
 /// Sorts of source that no finding traces back to a place.
-const BARE: Origins =
-    Origins::of(&[Origin::Varying, Origin::Default, Origin::Own, Origin::OwnOpaque, Origin::Dom, Origin::Random]);
+const BARE: Origins = Origins::of(&[
+    Origin::Varying,
+    Origin::Picked,
+    Origin::Default,
+    Origin::Own,
+    Origin::OwnOpaque,
+    Origin::Dom,
+    Origin::Random,
+]);
 /// Sorts of source whose way a finding shows.
 const TRACED: Origins = Origins::of(&[
     Origin::Data,
