@@ -255,8 +255,8 @@ struct Machine<'p> {
     narrowed: ObjId,
     /// The variables whose members are narrowed there.
     narrowed_bases: FxHashSet<(EnvId, BindingId)>,
-    /// Iframes that the program made itself.
-    made_frames: FxHashSet<ObjId>,
+    /// Elements that the program made itself: out of the document until something is done with them.
+    made_elements: FxHashSet<ObjId>,
     /// Iframes that it takes out of the document, each with the function that does.
     removed_frames: Vec<(ObjId, FnId)>,
     /// Functions that remove a `message` listener.
@@ -328,7 +328,7 @@ impl<'p> Machine<'p> {
             kept_data: false,
             narrowed,
             narrowed_bases: FxHashSet::default(),
-            made_frames: FxHashSet::default(),
+            made_elements: FxHashSet::default(),
             removed_frames: Vec::new(),
             unlistens: FxHashSet::default(),
             refs: FxHashSet::default(),

@@ -37,7 +37,7 @@ impl<'p> Machine<'p> {
                     ObjKind::Map => self.map_method(id, object, name, args),
                     ObjKind::Promise => self.promise_method(id, object, name, args),
                     ObjKind::Regex { source, flags } => {
-                        self.regex_method(id, Some((object, &source, &flags)), name, args)
+                        self.regex_method(id, alt, Some((object, &source, &flags)), name, args)
                     }
                     ObjKind::Closure { .. }
                     | ObjKind::Class { .. }
@@ -263,6 +263,7 @@ impl<'p> Machine<'p> {
     pub(super) fn regex_method(
         &mut self,
         id: ExprId,
+        alt: &Alt,
         regex: Option<(ObjId, &Name, &Name)>,
         name: &Name,
         args: &[Value],
@@ -273,8 +274,10 @@ impl<'p> Machine<'p> {
             return None;
         }
         let subject = args.first().cloned().unwrap_or_else(Value::undefined);
-        let labels = self.deep_labels(&subject);
-        let receiver = Value::object(object, span);
+        // A pattern made from the sender's origin tells of the sender too.
+        let of_pattern = alt.labels.clone();
+        let labels = self.deep_labels(&subject).union(&of_pattern);
+        let receiver = Value::object(object, span).with(&of_pattern);
         self.note_test(id, name, &receiver, args);
         let Some(pattern) = self.compiled(source, flags) else { return Some(Value::unknown(span, labels)) };
         let mut result = Value::never();
@@ -299,7 +302,7 @@ impl<'p> Machine<'p> {
             };
             result = result.join(&value);
         }
-        Some(result)
+        Some(result.with(&of_pattern))
     }
 
     /// A promise that is fulfilled with the value.

@@ -148,6 +148,9 @@ impl<'p> Machine<'p> {
                     self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
                     return Value::never();
                 }
+                if alt.labels.has(Origin::Source) {
+                    return Value::never();
+                }
                 let unknown = self.anything(span);
                 return self.call_unknown(id, &unknown, args, Some(&name));
             }

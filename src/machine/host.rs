@@ -239,7 +239,7 @@ impl<'p> Machine<'p> {
         let owner = if matches!(&**name, "createElement" | "open") { self.window } else { owner };
         let value = self.member(owner, &key, ty, span);
         if &**name == "createElement" {
-            self.made_frames.extend(value.objects());
+            self.made_elements.extend(value.objects());
         }
         let found = matches!(&**name, "querySelector" | "getElementById" | "closest");
         Some(if found && self.sender_is_gone() { value.join(&Value::constant(Kind::Null, span)) } else { value })
@@ -250,7 +250,7 @@ impl<'p> Machine<'p> {
     fn may_be_gone(&self, frame: ObjId) -> bool {
         let stays = |f: &crate::syntax::program::FnId| !self.unlistens.contains(f);
         self.sender_is_gone()
-            && ((self.made_frames.contains(&frame) && !self.escaped.contains(&frame))
+            && ((self.made_elements.contains(&frame) && !self.escaped.contains(&frame))
                 || self.removed_frames.iter().any(|(o, by)| *o == frame && stays(by)))
     }
 
@@ -326,6 +326,11 @@ impl<'p> Machine<'p> {
             let ty = if host == Host::Type("Frames") { "Window:frame" } else { "Element" };
             return self.member(object, name, ty, span);
         }
+        if host == Host::Type("Anchor")
+            && let Some(part) = self.anchor_part(object, name, span)
+        {
+            return part;
+        }
         let table = table_of(host);
         let found = platform.properties.get(table).and_then(|t| t.get(&**name)).or_else(|| {
             is_element(table).then(|| platform.properties.get("Element").and_then(|t| t.get(&**name))).flatten()
@@ -356,6 +361,33 @@ impl<'p> Machine<'p> {
                 None => self.anything(span),
             },
         }
+    }
+
+    /// A part of the address that was given to an anchor, which is a URL parser of old.
+    fn anchor_part(&mut self, anchor: ObjId, name: &Name, span: Span) -> Option<Value> {
+        if !matches!(&**name, "origin" | "protocol" | "host" | "hostname" | "port" | "pathname" | "search" | "hash") {
+            return None;
+        }
+        let address = self.heap.own(anchor, "href")?.clone();
+        let mut result = Value::never();
+        for alt in address.alts() {
+            let url = self.to_text(alt).and_then(|text| super::web_url::parse(&text, Some(OWN_ORIGIN)));
+            let part = url.map(|url| match &**name {
+                "origin" => url.origin,
+                "protocol" => url.protocol,
+                "host" => url.host,
+                "hostname" => url.hostname,
+                "port" => url.port,
+                "pathname" => url.pathname,
+                "search" => url.search,
+                _ => url.hash,
+            });
+            result = result.join(&match part {
+                Some(part) => Value::string(&part, span, alt.labels.clone()),
+                None => Value::unknown(span, alt.labels.clone()),
+            });
+        }
+        Some(result)
     }
 
     /// A port of the message that is handled. The place where it is taken out is where it comes from.
@@ -423,6 +455,12 @@ impl<'p> Machine<'p> {
                 Some(Sent { origin, .. }) => Value::string(origin, span, label(Origin::Sender)),
                 None => Value::unknown(span, label(Origin::Sender)),
             },
+            // The first run looks at what is done without a source, too.
+            "source" if self.looking() => {
+                let sender = self.sender_window();
+                let gone = Value::new(Kind::Null, span, label(Origin::Source));
+                Value::new(Kind::Obj(sender), span, label(Origin::Source)).join(&gone)
+            }
             "source" => match self.sender().map(|s| s.source) {
                 Some(SourceWindow::Null) => Value::new(Kind::Null, span, label(Origin::Source)),
                 _ => Value::new(Kind::Obj(self.sender_window()), span, label(Origin::Source)),

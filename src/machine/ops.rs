@@ -595,12 +595,15 @@ impl<'p> Machine<'p> {
         let mut result = Value::never();
         for alt in key.alts() {
             for holder in object.alts() {
+                if let Kind::Obj(id) = holder.kind
+                    && !self.heap.object(id).open
+                    && matches!(self.heap.kind(id), ObjKind::Plain | ObjKind::Array | ObjKind::Map)
+                {
+                    self.note_membership(id, key, span);
+                }
                 let known = match (&holder.kind, self.to_text(alt)) {
                     (Kind::Obj(id), Some(name)) if !self.heap.object(*id).open => match self.heap.kind(*id) {
-                        ObjKind::Plain | ObjKind::Array | ObjKind::Map => {
-                            self.note_membership(*id, key, span);
-                            Some(self.lookup(*id, &name).is_some())
-                        }
+                        ObjKind::Plain | ObjKind::Array | ObjKind::Map => Some(self.lookup(*id, &name).is_some()),
                         ObjKind::Host(Host::Event(_)) => Some(matches!(&*name, "data" | "origin" | "source" | "ports")),
                         _ => None,
                     },

@@ -246,7 +246,8 @@ impl<'p> Machine<'p> {
                 self.flow(&row.rule, span, &format!("`{name}`"), value);
             }
         }
-        if model().sinks.effects.written.iter().any(|t| t == ty) {
+        let detached = object.is_some_and(|o| self.made_elements.contains(&o) && !self.escaped.contains(&o));
+        if !detached && model().sinks.effects.written.iter().any(|t| t == ty) {
             self.note_effect(span, EffectKind::Change(name.to_string()));
         }
     }

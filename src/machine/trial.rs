@@ -402,7 +402,7 @@ impl<'p> Machine<'p> {
             }
             return;
         }
-        if other.alts().iter().all(|a| matches!(a.kind, Kind::Num(_) | Kind::Bool(_))) || self.has_check(span) {
+        if self.has_check(span) {
             return;
         }
         if subject.alts().iter().any(|a| self.is_adopted(a)) && !other.alts().iter().any(|a| self.is_adopted(a)) {
@@ -498,7 +498,8 @@ impl<'p> Machine<'p> {
                     None => add(Against::Configured),
                 },
             },
-            Kind::Bool(_) | Kind::Num(_) => {}
+            // A verdict or a position is compared, not the sender.
+            Kind::Bool(_) | Kind::Num(_) => add(Against::Nothing),
         }
     }
 
@@ -541,6 +542,14 @@ impl<'p> Machine<'p> {
                 self.meet_pattern(&text, &"".into());
                 check.against.push(Against::Constant);
                 check.literals.push(literal(&text, arg.alts()[0].site));
+                self.push_check(check);
+                return;
+            }
+            if matches!(method, "test" | "exec") {
+                // A pattern made from the origin is looked for in a text.
+                for alt in arg.alts() {
+                    self.against(alt, &mut check, |text| Meet::Literal(text.to_owned()));
+                }
                 self.push_check(check);
                 return;
             }
@@ -696,9 +705,12 @@ impl<'p> Machine<'p> {
 
     /// A condition was decided by something else than the sender.
     pub(super) fn note_overruled(&mut self, condition: Span) {
+        let program = self.program;
         let Mode::Trial(run) = &mut self.mode else { return };
         for (span, check) in &run.watched {
-            if condition.contains(*span) && !run.overruled.contains(check) {
+            // What a function inside the condition does with its own checks is its own affair.
+            let apart = || program.functions.iter().any(|f| condition.contains(f.span) && f.span.contains(*span));
+            if condition.contains(*span) && !run.overruled.contains(check) && !apart() {
                 run.overruled.push(*check);
             }
         }

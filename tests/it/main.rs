@@ -4,6 +4,7 @@
 mod action;
 mod annotation;
 mod cli;
+mod compiled;
 mod corpus;
 mod dice;
 mod discover;
@@ -13,6 +14,7 @@ mod names;
 mod node;
 mod pages;
 mod patterns;
+mod predicates;
 mod render;
 mod report;
 mod robust;

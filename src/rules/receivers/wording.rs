@@ -184,10 +184,10 @@ impl Judged<'_> {
     pub(super) fn impossible(&self, check: &Check) -> Finding {
         let mut finding = self.case.finding("impossible-origin-check", Severity::Medium, check.span);
         finding.label = "never true".to_owned();
-        let literal = check.literals.first();
+        let literal = check.literals.iter().find(|l| !l.possible);
         finding.message = match literal {
             Some(literal) => format!("no message ever passes this check: no origin is `{}`", literal.text),
-            None => "no message ever passes this check: what is compared is no whole origin".to_owned(),
+            None => "no message ever passes this check: no origin is equal to what it is compared with".to_owned(),
         };
         finding.help = match literal.and_then(|l| l.origin.as_ref()) {
             Some(origin) => format!("an origin is scheme, host and port only: `{origin}`"),
