@@ -198,6 +198,9 @@ struct Machine<'p> {
     /// Expressions and statements that may still be run.
     fuel: u64,
     out_of_fuel: bool,
+    /// Expressions and statements that are being run inside each other, over all activations.
+    depth: u32,
+    too_deep: bool,
     /// How often each function's body was run in the survey.
     runs: Vec<u32>,
     /// How far each function is from one that mentions a messaging word.
@@ -271,6 +274,8 @@ struct Machine<'p> {
     starved: bool,
 }
 
+/// What is nested deeper is not run. The stack of [`crate::syntax::with_deep_stack`] holds several times as much.
+const MAX_DEPTH: u32 = 3_000;
 /// Fuel of a survey: expressions and statements run over one file.
 const SURVEY_FUEL: u64 = 800_000;
 
@@ -293,6 +298,8 @@ impl<'p> Machine<'p> {
             may_throw: None,
             fuel: SURVEY_FUEL,
             out_of_fuel: false,
+            depth: 0,
+            too_deep: false,
             runs: vec![0; program.functions.len()],
             relevant: Vec::new(),
             called: Vec::new(),

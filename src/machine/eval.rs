@@ -3,7 +3,7 @@
 use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
 use super::ops::{Ground, as_tail, merge};
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
-use super::{ExitKind, Machine};
+use super::{ExitKind, MAX_DEPTH, Machine};
 use crate::source::Span;
 use crate::syntax::program::{
     Arg, BinaryOp, Const, Expr, ExprId, FnId, FunctionKind, Key, LogicalOp, Name, Property, UnaryOp,
@@ -16,7 +16,13 @@ impl<'p> Machine<'p> {
             return Value::never();
         }
         let span = self.program.span(id);
+        if self.depth >= MAX_DEPTH {
+            self.too_deep = true;
+            return self.anything(span);
+        }
+        self.depth += 1;
         let value = self.eval_kind(id, span);
+        self.depth -= 1;
         if self.in_trial() && !matches!(self.program.expr(id), Expr::Const(_)) {
             self.note_outcome(span, &value);
         }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::heap::{ELEMENTS, ObjKind};
 use super::value::{Kind, Labels, Value};
-use super::{Exit, ExitKind, Machine};
+use super::{Exit, ExitKind, MAX_DEPTH, Machine};
 use crate::syntax::program::{ExprId, Name, PatId, Stmt, StmtId};
 
 /// A loop's body is run at most this often; what still changes then is joined once more and left.
@@ -27,6 +27,16 @@ impl<'p> Machine<'p> {
         if self.dead || !self.step() {
             return;
         }
+        if self.depth >= MAX_DEPTH {
+            self.too_deep = true;
+            return;
+        }
+        self.depth += 1;
+        self.stmt_kind(id);
+        self.depth -= 1;
+    }
+
+    fn stmt_kind(&mut self, id: StmtId) {
         match self.program.stmt(id) {
             Stmt::Expr(e) => {
                 let value = self.eval(*e);

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::heap::{EnvId, ObjKind};
 use super::value::{Labels, ObjId, Origin, Value};
-use super::{Frame, Machine, SURVEY_FUEL, outline};
+use super::{Frame, MAX_DEPTH, Machine, SURVEY_FUEL, outline};
 use crate::facts::{Facts, Receiver};
 use crate::source::Span;
 use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind, Program};
@@ -42,6 +42,9 @@ impl<'p> Machine<'p> {
         if self.kept_data || self.some_stay_open() {
             self.rerun_entries();
             self.run_queue();
+        }
+        if self.too_deep {
+            self.incomplete.push(format!("what is nested more than {MAX_DEPTH} deep was not run"));
         }
         if self.out_of_fuel {
             self.incomplete.push("the survey's budget of steps was spent before every function had run".to_owned());

@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use originlint::report::{Failure, FailureKind};
 use originlint::source::SourceFile;
 use originlint::syntax::{Loaded, decode, load};
+use originlint::{NoModules, Settings, analyze};
 
 /// Depth at which the shapes below are tried. Brackets and recursive chains are refused there, flat ones read.
 const DEEP: usize = 100_000;
@@ -399,4 +401,23 @@ fn it_runs_on_a_small_stack_of_any_thread() {
     let thread = std::thread::Builder::new().stack_size(256 << 10);
     let loaded = thread.spawn(move || read("js", text).is_ok()).expect("a thread").join();
     assert!(loaded.expect("no overflow"));
+}
+
+/// What the parser holds, the machine holds too: it stops at a depth of its own and says so.
+#[test]
+fn the_analysis_holds_what_is_read() {
+    let nests = NESTS.iter().map(|(extension, before, open, inside, close)| {
+        (*extension, format!("{before}{}", around(open, inside, close, READ)))
+    });
+    let chains =
+        ["+a", ".a", ",a", " && a", "(a)", " ? a : a"].iter().map(|link| ("js", format!("a{}", link.repeat(9_000))));
+    for (extension, text) in nests.chain(chains) {
+        let source = Arc::new(SourceFile::new(format!("a.{extension}"), text));
+        if load(&source).is_err() {
+            continue;
+        }
+        let report = analyze(&source, &Settings::default(), &NoModules);
+        assert!(report.findings.is_empty());
+        assert!(report.failures.iter().all(|f| f.kind != FailureKind::Internal), "{:?}", report.failures);
+    }
 }
