@@ -61,7 +61,7 @@ pub(crate) static SHEETS: LazyLock<Vec<(String, Sheet)>> = LazyLock::new(|| {
 });
 
 /// The corpus, or the part of it that `CORPUS` asks for, analysed once for all tests of this binary.
-static OUTCOMES: LazyLock<Vec<Outcome>> = LazyLock::new(|| {
+pub(crate) static OUTCOMES: LazyLock<Vec<Outcome>> = LazyLock::new(|| {
     let wanted = std::env::var("CORPUS").unwrap_or_default();
     let paths: Vec<String> = sources().into_iter().filter(|path| path.contains(&wanted)).collect();
     assert!(!paths.is_empty() || wanted.is_empty(), "no file of the corpus contains CORPUS={wanted} in its path");

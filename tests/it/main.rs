@@ -3,6 +3,7 @@
 #[cfg(unix)]
 mod action;
 mod annotation;
+mod checks;
 mod cli;
 mod compiled;
 mod corpus;
