@@ -181,7 +181,6 @@ fn every_example_says_what_it_shows() {
 }
 
 #[test]
-#[ignore = "ENABLE WITH THE ANALYSIS: drop this line once `analyze` finds something"]
 fn every_example_is_judged_as_it_says() {
     let complaints: Vec<String> = page::all()
         .iter()
