@@ -363,8 +363,15 @@ fn is_event_name(text: &str) -> bool {
 
 /// Functions of which the source text is taken: it is run in some other place, a worker as a rule.
 pub(super) fn stringified_functions(program: &Program) -> FxHashSet<FnId> {
-    let declared: FxHashMap<BindingId, FnId> =
+    let mut declared: FxHashMap<BindingId, FnId> =
         program.functions.iter().flat_map(|f| f.hoisted.iter().copied()).collect();
+    for (stmt, _) in &program.stmts {
+        if let Stmt::Declare(pattern, value) = stmt
+            && let (Pattern::Bind(binding), Expr::Function(f)) = (program.pattern(*pattern), program.expr(*value))
+        {
+            declared.insert(*binding, *f);
+        }
+    }
     let function = |e: ExprId| match program.expr(e) {
         Expr::Var(b) => declared.get(b).copied(),
         Expr::Function(f) => Some(*f),
