@@ -473,10 +473,7 @@ impl<'p> Machine<'p> {
             self.may_throw = Some(self.path.clone());
             for name in URL_PARTS {
                 let key = Value::string(name, span, Labels::NONE);
-                let mut labels = labels.union(&Labels::source(Origin::Varying, span));
-                if matches!(name, "protocol" | "port" | "hash") && labels.has(Origin::Sender) {
-                    labels = labels.union(&Labels::NONE);
-                }
+                let labels = labels.union(&Labels::source(Origin::Varying, span));
                 self.define(object, &key, Value::unknown(span, labels));
             }
             return value;

@@ -156,7 +156,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Methods that change the life of a channel. Says whether it was one.
-    pub(super) fn live_method(&mut self, _id: ExprId, object: ObjId, name: &str) -> bool {
+    pub(super) fn live_method(&mut self, object: ObjId, name: &str) -> bool {
         let Some(life) = self.lives.get_mut(&object) else { return false };
         match name {
             "start" => life.started = true,
@@ -179,7 +179,7 @@ impl<'p> Machine<'p> {
     }
 
     /// What is posted with a message: ports in it leave this context, or at least its control.
-    pub(super) fn transfer(&mut self, value: &Value, _receiver: Option<ObjId>) {
+    pub(super) fn transfer(&mut self, value: &Value) {
         let mut todo: Vec<(ObjId, usize)> = value.objects().map(|o| (o, 0)).collect();
         while let Some((object, depth)) = todo.pop() {
             if let Some(life) = self.lives.get_mut(&object) {

@@ -44,7 +44,7 @@ impl<'p> Machine<'p> {
                 let target = wrapped.objects().next();
                 if let (Some(handler), Some(target), true) = (handler.clone(), target, is_message) {
                     if let Some(receiver) = self.receiver(target) {
-                        self.register(id, span, receiver, Some(target), &handler, 0);
+                        self.register(id, span, receiver, &handler);
                         let plain = |v: &&Value| v.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Plain));
                         let data = args.iter().skip(1).find(plain).cloned();
                         if let Some(registered) = self.registered.iter_mut().find(|r| r.span == span) {

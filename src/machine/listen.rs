@@ -22,8 +22,6 @@ pub(super) struct Registered {
     pub(super) receiver: Receiver,
     /// The functions that may be called, each with its `this`.
     pub(super) handlers: Vec<(ObjId, Value)>,
-    /// How many arguments come before the event.
-    pub(super) skip: usize,
     /// What the registration gives to be handed on as `event.data` of a wrapping event (jQuery).
     pub(super) data: Option<Value>,
 }
@@ -34,8 +32,7 @@ impl<'p> Machine<'p> {
         let span = self.program.span(id);
         let (Some(event), Some(handler)) = (args.first(), args.get(1)) else { return };
         let is_message = event.strings().any(|(s, _)| matches!(&**s, "message" | "onmessage"));
-        let only_message = event.alts().iter().all(|a| !matches!(a.kind, Kind::Unknown)) || is_message;
-        if !is_message || !only_message {
+        if !is_message {
             for object in holder.objects() {
                 self.used(object);
             }
@@ -48,7 +45,7 @@ impl<'p> Machine<'p> {
             if let Some(object) = object {
                 self.listened(object, id, span);
             }
-            self.register(id, span, receiver, object, handler, 0);
+            self.register(id, span, receiver, handler);
         }
         if holder.is_never() {
             self.other_handler(id, handler, false);
@@ -105,19 +102,10 @@ impl<'p> Machine<'p> {
     }
 
     /// Notes a `message` listener. Its handler is run once the function that registers it has ended.
-    pub(super) fn register(
-        &mut self,
-        at: ExprId,
-        span: Span,
-        receiver: Receiver,
-        target: Option<ObjId>,
-        handler: &Value,
-        skip: usize,
-    ) {
+    pub(super) fn register(&mut self, at: ExprId, span: Span, receiver: Receiver, handler: &Value) {
         if self.in_trial() || self.dead {
             return;
         }
-        let _ = target;
         let handlers = self.handler_functions(handler);
         if handlers.is_empty() {
             return;
@@ -151,7 +139,7 @@ impl<'p> Machine<'p> {
                 self.queue.push(i);
             }
             None => {
-                self.registered.push(Registered { at, span, inner, receiver, handlers, skip, data: None });
+                self.registered.push(Registered { at, span, inner, receiver, handlers, data: None });
                 self.queue.push(self.registered.len() - 1);
             }
         }
@@ -209,7 +197,7 @@ impl<'p> Machine<'p> {
             self.note_ports(&Value::new(Kind::Obj(object), alt.site, alt.labels.clone()));
             self.onmessage_set(object);
         }
-        self.register(at, span, receiver, object, value, 0);
+        self.register(at, span, receiver, value);
     }
 
     /// A call of a library function that registers a listener, by `rules/model/wrappers.toml`.
@@ -242,9 +230,9 @@ impl<'p> Machine<'p> {
                 continue;
             }
             let span = self.program.span(id);
-            for (receiver, object) in targets {
+            for (receiver, _) in targets {
                 if matches!(receiver, Receiver::Window(_) | Receiver::WorkerScope) {
-                    self.register(id, span, receiver, object, &handler, 0);
+                    self.register(id, span, receiver, &handler);
                     return true;
                 }
             }
@@ -287,7 +275,6 @@ impl<'p> Machine<'p> {
                 inner: span,
                 receiver,
                 handlers: vec![(method, this)],
-                skip: 0,
                 data: None,
             });
             self.queue.push(self.registered.len() - 1);

@@ -248,7 +248,7 @@ impl<'p> Machine<'p> {
             _ => {}
         }
         self.sink_method(id, object, name, args);
-        if self.live_method(id, object, name) {
+        if self.live_method(object, name) {
             return Some(Value::undefined());
         }
         if let Host::Window(WindowKind::Own) | Host::WorkerScope = host
@@ -627,7 +627,7 @@ impl<'p> Machine<'p> {
             };
             return Some(Value::new(kind, span, needle.labels()));
         }
-        if of_sender && self.is_string_method(name) {
+        if (of_sender || alt.labels.has(Origin::Data)) && self.is_string_method(name) {
             let mut labels = alt.labels.clone();
             for arg in args {
                 labels = labels.union(&arg.labels());
@@ -635,14 +635,7 @@ impl<'p> Machine<'p> {
             return Some(Value::unknown(span, labels));
         }
         if alt.labels.has(Origin::Data) {
-            if !self.is_string_method(name) {
-                return None;
-            }
-            let mut labels = alt.labels.clone();
-            for arg in args {
-                labels = labels.union(&arg.labels());
-            }
-            return Some(Value::unknown(span, labels));
+            return None;
         }
         if let Some(value) = self.returned_anywhere(id, name, args) {
             return Some(value);

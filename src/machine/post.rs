@@ -22,7 +22,7 @@ impl<'p> Machine<'p> {
                 self.used(object);
             }
             for arg in args {
-                self.transfer(arg, object);
+                self.transfer(arg);
             }
             let receiver = match receiver {
                 Receiver::Unknown if self.takes_target(args) => Receiver::Window(WindowKind::Some),

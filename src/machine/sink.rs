@@ -342,7 +342,7 @@ impl<'p> Machine<'p> {
                                 held = held.join(v);
                             }
                         }
-                        let attribute = self.jsx_value(*props_expr, name);
+                        let attribute = self.field_value(*props_expr, name);
                         let at = attribute.and_then(|e| self.field_value(e, inner)).or(attribute);
                         (at.map_or_else(Span::default, |e| self.program.span(e)), held)
                     }
@@ -391,10 +391,6 @@ impl<'p> Machine<'p> {
                 self.heap.set(Place::Prop(o, "current".into()), value);
             }
         }
-    }
-
-    fn jsx_value(&self, props: ExprId, name: &str) -> Option<ExprId> {
-        self.field_value(props, name)
     }
 
     fn jsx_span(&self, props: ExprId, name: &str) -> Option<Span> {

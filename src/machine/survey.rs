@@ -197,14 +197,14 @@ impl<'p> Machine<'p> {
             let known = self.instances.contains_key(&closure);
             let instance = self.instance_of(closure, ExprId(0));
             if known {
-                self.run_function(function, env, instance, None, f.span);
+                self.run_function(function, env, instance, None);
             }
             self.settle();
             self.run_queue();
             return;
         }
         let (this, home) = self.entry_this(f.kind, this);
-        self.run_function(function, env, this, home, f.span);
+        self.run_function(function, env, this, home);
         self.settle();
         self.run_queue();
     }
@@ -240,7 +240,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn run_function(&mut self, function: FnId, env: EnvId, this: Value, home: Option<ObjId>, span: Span) {
+    fn run_function(&mut self, function: FnId, env: EnvId, this: Value, home: Option<ObjId>) {
         let f = self.program.function(function);
         let mut args = Vec::with_capacity(f.params.len());
         for param in &f.params {
@@ -252,7 +252,6 @@ impl<'p> Machine<'p> {
             let returned = m.activate(function, env, this, home, &args, None);
             // What an entry returns is handed to whoever called it.
             m.escape(&returned);
-            let _ = span;
         });
     }
 
@@ -309,7 +308,7 @@ impl<'p> Machine<'p> {
                 .functions
                 .iter()
                 .enumerate()
-                .any(|(i, f)| self.relevant[i] <= self.reach() && contains(c.span, f.span))
+                .any(|(i, f)| self.relevant[i] <= self.reach() && c.span.contains(f.span))
     }
 
     pub(super) fn into_facts(self) -> Facts {
@@ -329,7 +328,4 @@ impl<'p> Machine<'p> {
     pub(super) fn is_window_listener(&self, index: usize) -> bool {
         matches!(self.registered[index].receiver, Receiver::Window(_))
     }
-}
-fn contains(outer: Span, inner: Span) -> bool {
-    outer.contains(inner)
 }

@@ -8,7 +8,9 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 pub use encoding::global;
-pub use number::{number_to_string, parse_float, parse_int, to_number};
+pub use number::{parse_float, parse_int, to_number};
+
+pub use crate::syntax::number::to_string as number_to_string;
 
 /// Nothing longer than this is built or searched. In UTF-16 units.
 const LENGTH_LIMIT: usize = 1 << 16;

@@ -142,10 +142,8 @@ impl<'p> Machine<'p> {
             }
             let event = self.make_event(registered);
             let function = Value::object(*handler, registered.span);
-            let mut args = vec![Value::undefined(); registered.skip];
-            args.push(event);
             self.maybe(|m| {
-                m.call_value(registered.at, &function, this, &args);
+                m.call_value(registered.at, &function, this, &[event]);
             });
             self.frame().exits.clear();
         }
@@ -185,11 +183,9 @@ impl<'p> Machine<'p> {
         for (handler, this) in &registered.handlers {
             let event = self.make_event(registered);
             let function = Value::object(*handler, registered.span);
-            let mut args = vec![Value::undefined(); registered.skip];
-            args.push(event);
             self.path = Path::default();
             self.dead = false;
-            self.call_value(registered.at, &function, this, &args);
+            self.call_value(registered.at, &function, this, &[event]);
         }
         let delta = self.heap.take_back(mark);
         if stays {
@@ -256,7 +252,7 @@ impl<'p> Machine<'p> {
     fn try_listener(&mut self, index: usize) -> Listener {
         let registered = self.registered[index].clone();
         let function = registered.handlers.first().and_then(|(h, _)| self.function_of(*h));
-        let skip = registered.handlers.first().map_or(0, |(h, _)| self.bound_count(*h)) + registered.skip;
+        let skip = registered.handlers.first().map_or(0, |(h, _)| self.bound_count(*h));
         let mut listener = Listener {
             registration: registered.span,
             receiver: registered.receiver,

@@ -1,38 +1,6 @@
-//! Between numbers and their texts (ECMA-262 §6.1.6.1.20, §7.1.4.1). No arithmetic.
+//! Numbers out of texts (ECMA-262 §7.1.4.1). The other way is `syntax::number`.
 
 use super::is_space;
-
-/// Number::toString with radix 10.
-pub fn number_to_string(number: f64) -> String {
-    if number.is_nan() {
-        return "NaN".to_owned();
-    }
-    if number.is_infinite() {
-        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
-    }
-    if number == 0.0 {
-        return "0".to_owned();
-    }
-    let sign = if number < 0.0 { "-" } else { "" };
-    // Rust's exponent form has the shortest digits that read back as the same number, as the specification asks.
-    let scientific = format!("{:e}", number.abs());
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let digits = mantissa.replace('.', "");
-    let count = digits.len() as i32;
-    let point = exponent.parse::<i32>().unwrap_or(0) + 1;
-    let text = if count <= point && point <= 21 {
-        digits + &"0".repeat((point - count) as usize)
-    } else if 0 < point && point <= 21 {
-        format!("{}.{}", &digits[..point as usize], &digits[point as usize..])
-    } else if -6 < point && point <= 0 {
-        format!("0.{}{digits}", "0".repeat(-point as usize))
-    } else {
-        let fraction = if count == 1 { String::new() } else { format!(".{}", &digits[1..]) };
-        let exponent = point - 1;
-        format!("{}{fraction}e{}{}", &digits[..1], if exponent < 0 { "-" } else { "+" }, exponent.abs())
-    };
-    format!("{sign}{text}")
-}
 
 /// StringToNumber: NaN for what is no number, 0 for white space.
 pub fn to_number(text: &str) -> f64 {
