@@ -10,7 +10,7 @@ pub mod facts;
 pub mod finding;
 pub mod fingerprint;
 pub mod machine;
-mod model;
+pub mod model;
 pub mod page;
 pub mod prefilter;
 pub mod render;
@@ -20,14 +20,23 @@ pub mod scan;
 pub mod source;
 pub mod syntax;
 
+use model::Model;
 use report::{FileReport, Incomplete};
 use source::SourceFile;
 
 /// What a run is asked for, as far as the analysis of one file depends on it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Whether the rules that are off by default speak.
     pub pedantic: bool,
+    /// What names of the platform and of libraries mean.
+    pub model: &'static Model,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { pedantic: false, model: Model::embedded() }
+    }
 }
 
 /// How the analysis asks for an imported file.
@@ -47,7 +56,7 @@ impl Modules for NoModules {
 }
 
 /// The verdict on one file.
-pub fn analyze(source: &Arc<SourceFile>, _settings: &Settings, _modules: &dyn Modules) -> FileReport {
+pub fn analyze(source: &Arc<SourceFile>, settings: &Settings, _modules: &dyn Modules) -> FileReport {
     let mut report = FileReport {
         source: Arc::clone(source),
         findings: Vec::new(),
@@ -57,7 +66,7 @@ pub fn analyze(source: &Arc<SourceFile>, _settings: &Settings, _modules: &dyn Mo
     };
     match syntax::load(source) {
         Ok(loaded) => {
-            let facts = syntax::with_deep_stack(|| machine::observe(source, &loaded.program));
+            let facts = syntax::with_deep_stack(|| machine::observe(source, &loaded.program, settings.model));
             report.failures = loaded.recovered;
             report.findings = rules::check(source, &facts);
             report.incomplete = facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }).collect();

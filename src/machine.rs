@@ -37,6 +37,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{ChannelKind, Facts, Flow, Listener, Send};
+use crate::model::Model;
 use crate::source::{SourceFile, Span};
 use crate::syntax::program::{BindingId, ExprId, FnId, Name, Program};
 
@@ -47,8 +48,8 @@ use trial::Run;
 use value::{Labels, ObjId, Origin, Value};
 
 /// Runs the program and reports what it does with messages.
-pub fn observe(source: &SourceFile, program: &Program) -> Facts {
-    let mut machine = Machine::new(source, program);
+pub fn observe(source: &SourceFile, program: &Program, model: &'static Model) -> Facts {
+    let mut machine = Machine::new(source, program, model);
     machine.survey();
     machine.into_facts()
 }
@@ -185,6 +186,7 @@ struct Life {
 struct Machine<'p> {
     source: &'p SourceFile,
     program: &'p Program,
+    model: &'static Model,
     heap: Heap,
     frames: Vec<Frame>,
     path: Path,
@@ -280,7 +282,7 @@ const MAX_DEPTH: u32 = 3_000;
 const SURVEY_FUEL: u64 = 800_000;
 
 impl<'p> Machine<'p> {
-    fn new(source: &'p SourceFile, program: &'p Program) -> Self {
+    fn new(source: &'p SourceFile, program: &'p Program, model: &'static Model) -> Self {
         let mut heap = Heap::default();
         let scope_is_worker = outline::is_worker_scope(source, program);
         let window = heap.alloc(heap::ObjKind::Host(host::own_scope(scope_is_worker)), Span::default());
@@ -289,6 +291,7 @@ impl<'p> Machine<'p> {
         Self {
             source,
             program,
+            model,
             heap,
             frames: Vec::new(),
             path: Path::default(),

@@ -10,16 +10,19 @@ use serde::Deserialize;
 type Names = BTreeMap<String, String>;
 
 /// Every table.
+///
+/// A model lives as long as the program, because the names of values refer to it: there is the embedded one, and one for each
+/// configuration that adds rows.
 #[derive(Debug)]
-pub(crate) struct Model {
+pub struct Model {
     /// The web platform.
-    pub platform: Platform,
+    pub(crate) platform: Platform,
     /// Sinks, effects and sanitizers.
-    pub sinks: Sinks,
+    pub(crate) sinks: Sinks,
     /// Secret names.
-    pub secrets: Secrets,
+    pub(crate) secrets: Secrets,
     /// Library functions.
-    pub wrappers: Wrappers,
+    pub(crate) wrappers: Wrappers,
     statics: FxHashMap<&'static str, bool>,
     harmless: FxHashSet<&'static str>,
 }
@@ -202,13 +205,13 @@ pub(crate) struct Identity {
     pub names: Vec<String>,
 }
 
-/// The model, read once.
-pub(crate) fn model() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::load().expect("the embedded model is tested"))
-}
-
 impl Model {
+    /// The tables of `rules/model`, read once.
+    pub(crate) fn embedded() -> &'static Self {
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| Self::load().expect("the embedded model is tested"))
+    }
+
     fn load() -> Result<Self, toml::de::Error> {
         let platform: Platform = toml::from_str(include_str!("../rules/model/platform.toml"))?;
         let sinks: Sinks = toml::from_str(include_str!("../rules/model/sinks.toml"))?;
@@ -307,7 +310,7 @@ mod tests {
 
     #[test]
     fn secret_names_are_judged_by_their_words() {
-        let secrets = &model().secrets;
+        let secrets = &Model::embedded().secrets;
         for name in ["token", "accessToken", "ACCESS_TOKEN", "apiKey", "x-api-key", "sessionId", "userPassword", "jwt"]
         {
             assert!(secrets.is_secret_name(name), "{name}");
@@ -324,8 +327,8 @@ mod tests {
 
     #[test]
     fn generic_interfaces_name_their_property() {
-        assert_eq!(model().interface("RefObject<HTMLIFrameElement>"), Some(("Iframe", Some("current"))));
-        assert_eq!(model().interface("Window"), Some(("Window:some", None)));
-        assert_eq!(model().interface("Widget"), None);
+        assert_eq!(Model::embedded().interface("RefObject<HTMLIFrameElement>"), Some(("Iframe", Some("current"))));
+        assert_eq!(Model::embedded().interface("Window"), Some(("Window:some", None)));
+        assert_eq!(Model::embedded().interface("Widget"), None);
     }
 }

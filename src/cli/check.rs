@@ -144,7 +144,7 @@ fn examine(arguments: &Arguments, progress: bool) -> Result<(Report, bool), Stri
     let mut request = Request {
         paths: Vec::new(),
         no_ignore: arguments.no_ignore,
-        settings: Settings { pedantic: arguments.pedantic },
+        settings: Settings { pedantic: arguments.pedantic, ..Settings::default() },
     };
     for path in &arguments.paths {
         match fs::metadata(path) {

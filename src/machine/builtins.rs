@@ -6,7 +6,6 @@ use super::pattern::Pattern;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
 use super::witness::{CONFIGURED_ORIGIN, OWN_ORIGIN};
 use super::{ExitKind, Machine, text, web_url};
-use crate::model::model;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, Name};
 
@@ -21,7 +20,7 @@ impl<'p> Machine<'p> {
         args: &[Value],
     ) -> Option<Value> {
         let span = self.program.span(id);
-        if model().is_sanitizer_method(name) && !matches!(alt.kind, Kind::Str(_)) && !args.is_empty() {
+        if self.model.is_sanitizer_method(name) && !matches!(alt.kind, Kind::Str(_)) && !args.is_empty() {
             return Some(Value::unknown(span, Labels::source(Origin::Varying, span)));
         }
         match &alt.kind {

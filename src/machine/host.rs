@@ -6,7 +6,7 @@ use super::trial::Sent;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
 use super::witness::OWN_ORIGIN;
 use crate::facts::{Receiver, SourceWindow, WindowKind};
-use crate::model::model;
+use crate::model::Model;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, Name};
 
@@ -31,8 +31,8 @@ pub(super) fn own_scope(worker: bool) -> Host {
 }
 
 /// Whether the global cannot be called.
-pub(super) fn is_namespace(name: &str) -> bool {
-    model().static_name(name).is_some_and(|(_, callable)| !callable)
+pub(super) fn is_namespace(model: &Model, name: &str) -> bool {
+    model.static_name(name).is_some_and(|(_, callable)| !callable)
 }
 
 /// The type whose tables speak for a host object.
@@ -90,12 +90,12 @@ impl<'p> Machine<'p> {
             _ => {}
         }
         let window = self.window;
-        if let Some(ty) = model().platform.globals.get(&**name)
+        if let Some(ty) = self.model.platform.globals.get(&**name)
             && !(self.scope_is_worker && ty.starts_with("Window:"))
         {
             return self.member(window, name, ty, span);
         }
-        match model().static_name(name) {
+        match self.model.static_name(name) {
             Some((name, _)) => {
                 let id = self.singleton(name, Host::Global(name));
                 Value::object(id, span)
@@ -227,12 +227,12 @@ impl<'p> Machine<'p> {
     pub(super) fn returned(&mut self, id: ExprId, owner: ObjId, name: &Name, args: &[Value]) -> Option<Value> {
         let host = self.heap.host(owner)?;
         let table = table_of(host);
-        let returns = &model().platform.returns;
+        let returns = &self.model.platform.returns;
         let ty = returns
             .get(table)
             .and_then(|t| t.get(&**name))
             .or_else(|| is_element(table).then(|| returns.get("Element").and_then(|t| t.get(&**name))).flatten())?;
-        let ty = element_type(name, args).unwrap_or(ty);
+        let ty = element_type(self.model, name, args).unwrap_or(ty);
         let span = self.program.span(id);
         // One object for each call in the source, so that it is the same one wherever the variable is read.
         let key: Name = format!("[[{}]]", id.0).into();
@@ -272,8 +272,8 @@ impl<'p> Machine<'p> {
 
     /// What a method of something unknown returns, where its name means the same on everything.
     pub(super) fn returned_anywhere(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
-        let ty = model().platform.returns.get("anywhere")?.get(&**name)?;
-        let ty = element_type(name, args).unwrap_or(ty);
+        let ty = self.model.platform.returns.get("anywhere")?.get(&**name)?;
+        let ty = element_type(self.model, name, args).unwrap_or(ty);
         let key: Name = format!("[[{}]]", id.0).into();
         let span = self.program.span(id);
         let window = self.window;
@@ -282,7 +282,7 @@ impl<'p> Machine<'p> {
 
     /// What a constructor of the platform makes.
     pub(super) fn constructed(&mut self, id: ExprId, name: &str) -> Option<Value> {
-        let ty = model().platform.constructs.get(name)?;
+        let ty = self.model.platform.constructs.get(name)?;
         let span = self.program.span(id);
         if ty.starts_with('@') {
             return Some(self.text_of_type(self.window, &name.into(), ty, span));
@@ -294,7 +294,7 @@ impl<'p> Machine<'p> {
 
     /// `object.name` for an object of the platform.
     pub(super) fn read_host(&mut self, object: ObjId, host: Host, name: &Name, span: Span, alt: &Alt) -> Value {
-        let platform = &model().platform;
+        let platform = &self.model.platform;
         if let Host::Event(window) = host {
             return self.read_event(object, window, name, span);
         }
@@ -311,7 +311,8 @@ impl<'p> Machine<'p> {
             return Value::object(object, span);
         }
         if let Host::Type(ty) = host
-            && model()
+            && self
+                .model
                 .sinks
                 .call
                 .iter()
@@ -341,7 +342,7 @@ impl<'p> Machine<'p> {
         match host {
             Host::Window(WindowKind::Own) | Host::WorkerScope => {
                 // A property of the own window is a global name.
-                if platform.globals.contains_key(&**name) || model().static_name(name).is_some() {
+                if platform.globals.contains_key(&**name) || self.model.static_name(name).is_some() {
                     return self.global(name, span);
                 }
                 if name.starts_with("__") {
@@ -350,7 +351,7 @@ impl<'p> Machine<'p> {
                 }
                 self.anything(span)
             }
-            Host::Window(_) if model().static_name(name).is_some() => self.method_of(alt, name, span),
+            Host::Window(_) if self.model.static_name(name).is_some() => self.method_of(alt, name, span),
             Host::Type("Storage") => self.stored(name, span),
             Host::Type(_) if platform.returns.get(table).is_some_and(|t| t.contains_key(&**name)) => {
                 self.method_of(alt, name, span)
@@ -426,7 +427,7 @@ impl<'p> Machine<'p> {
 
     /// A property whose name means the same on whatever it is read from.
     pub(super) fn read_by_name(&mut self, name: &Name, span: Span, alt: &Alt) -> Option<Value> {
-        let ty = model().platform.anywhere.get(&**name)?;
+        let ty = self.model.platform.anywhere.get(&**name)?;
         if alt.labels.has(Origin::Data) {
             return None;
         }
@@ -483,7 +484,7 @@ impl<'p> Machine<'p> {
         if !value.has_unknown() {
             return value;
         }
-        let Some((ty, property)) = model().interface(interface) else { return value };
+        let Some((ty, property)) = self.model.interface(interface) else { return value };
         let key: Name = format!("[[{interface} {}]]", span.start).into();
         let mut typed = Value::never();
         for alt in value.alts() {
@@ -520,7 +521,7 @@ impl<'p> Machine<'p> {
 
     /// `useRef<HTMLIFrameElement>(null)`: the type argument says what the holder will hold.
     pub(super) fn typed_result(&mut self, value: Value, interface: &Name, id: ExprId) -> Value {
-        let Some((ty, None)) = model().interface(interface) else { return value };
+        let Some((ty, None)) = self.model.interface(interface) else { return value };
         let span = self.program.span(id);
         for object in value.objects().collect::<Vec<_>>() {
             for property in ["current", "value"] {
@@ -542,7 +543,7 @@ impl<'p> Machine<'p> {
     /// What a stored value is: a credential where its key says so.
     pub(super) fn stored(&mut self, key: &str, span: Span) -> Value {
         let varying = Labels::source(Origin::Varying, span);
-        if !model().secrets.is_secret_key(key) {
+        if !self.model.secrets.is_secret_key(key) {
             return Value::unknown(span, varying);
         }
         let what = Some(format!("`{key}` in Web Storage").into());
@@ -552,7 +553,7 @@ impl<'p> Machine<'p> {
 
     /// Adds the evidence of a telling name to what is read from under it.
     pub(super) fn secret_field(&self, name: &Name, span: Span, labels: Labels) -> Labels {
-        if labels.has(Origin::Data) || !model().secrets.is_secret_name(name) {
+        if labels.has(Origin::Data) || !self.model.secrets.is_secret_name(name) {
             return labels;
         }
         let what = Some(format!("`{name}`").into());
@@ -599,7 +600,7 @@ impl<'p> Machine<'p> {
         match self.secret_names.get(name) {
             Some(known) => *known,
             None => {
-                let secret = model().secrets.is_secret_name(name);
+                let secret = self.model.secrets.is_secret_name(name);
                 self.secret_names.insert(name.clone(), secret);
                 secret
             }
@@ -631,14 +632,14 @@ impl<'p> Machine<'p> {
 }
 
 /// The type of an element by its tag, its selector or its id.
-fn element_type(method: &str, args: &[Value]) -> Option<&'static str> {
+fn element_type(model: &Model, method: &str, args: &[Value]) -> Option<&'static str> {
     let text = args.first()?.as_str()?;
     let tag = match method {
         "createElement" => text.to_ascii_lowercase(),
-        "getElementById" if model().secrets.is_secret_name(text) => return Some("PasswordInput"),
+        "getElementById" if model.secrets.is_secret_name(text) => return Some("PasswordInput"),
         "querySelector" | "closest" => {
             let tail = text.rsplit([' ', '>']).next().unwrap_or(text);
-            if selects_credential(tail) {
+            if selects_credential(model, tail) {
                 return Some("PasswordInput");
             }
             tail.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
@@ -658,11 +659,11 @@ fn element_type(method: &str, args: &[Value]) -> Option<&'static str> {
 
 /// Whether a compound selector names a field for a credential, by its id or an attribute: `input[type="password"]`,
 /// `#apiKey`. Classes are about looks.
-fn selects_credential(compound: &str) -> bool {
+fn selects_credential(model: &Model, compound: &str) -> bool {
     let id = compound.split_once('#').map(|(_, rest)| rest.split(['.', '[', ':']).next().unwrap_or(rest));
     let attributes = compound.split('[').skip(1).filter_map(|a| a.split(']').next()?.split_once('='));
     let named = attributes
         .filter(|(name, _)| matches!(name.trim_end_matches(['~', '^', '$', '*', '|']), "type" | "name" | "id"))
         .map(|(_, value)| value.trim_matches(['"', '\'']));
-    named.chain(id).any(|name| model().secrets.is_secret_name(name))
+    named.chain(id).any(|name| model.secrets.is_secret_name(name))
 }

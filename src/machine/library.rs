@@ -5,7 +5,6 @@ use super::heap::{ObjKind, Place};
 use super::host::Host;
 use super::value::{Labels, ObjId, Value};
 use crate::facts::EffectKind;
-use crate::model::model;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, Name};
 
@@ -63,7 +62,7 @@ impl<'p> Machine<'p> {
                 _ => wrapped,
             },
             _ => {
-                let effect = model().sinks.effects.calls.iter().any(|n| **n == **name);
+                let effect = self.model.sinks.effects.calls.iter().any(|n| **n == **name);
                 if effect {
                     self.note_effect(span, EffectKind::Change(name.to_string()));
                 }
@@ -85,9 +84,9 @@ impl<'p> Machine<'p> {
 
     /// A call of a library function that holds state or gives back its argument, by `rules/model/wrappers.toml`.
     pub(super) fn library_call(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
-        let wrappers = &model().wrappers;
+        let wrappers = &self.model.wrappers;
         let first = args.first().cloned().unwrap_or_else(Value::undefined);
-        if model().is_sanitizer(name) {
+        if self.model.is_sanitizer(name) {
             return Some(self.anything(self.program.span(id)));
         }
         if wrappers.identity.names.iter().any(|n| **n == **name) && first.objects().any(|o| self.is_callable(o)) {
@@ -125,7 +124,7 @@ impl<'p> Machine<'p> {
     pub(super) fn imported(&mut self, source: &Name, name: &Name, span: Span) -> Value {
         let library = match source.trim_start_matches("node:") {
             "child_process" => Some("ChildProcess"),
-            _ if model().sinks.sanitizers.schemas.iter().any(|s| **s == **source) => Some("Schema"),
+            _ if self.model.sinks.sanitizers.schemas.iter().any(|s| **s == **source) => Some("Schema"),
             _ => None,
         };
         if let Some(ty) = library {

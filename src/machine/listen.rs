@@ -5,7 +5,7 @@ use super::heap::{ObjKind, Place};
 use super::host::Host;
 use super::value::{Alt, Kind, Labels, ObjId, Value};
 use crate::facts::{Receiver, WindowKind};
-use crate::model::{Form, model};
+use crate::model::Form;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
@@ -202,7 +202,7 @@ impl<'p> Machine<'p> {
 
     /// A call of a library function that registers a listener, by `rules/model/wrappers.toml`.
     pub(super) fn wrapper_call(&mut self, id: ExprId, name: &Name, args: &[Value], method: bool) -> bool {
-        let wrappers = if method { &model().wrappers.method } else { &model().wrappers.function };
+        let wrappers = if method { &self.model.wrappers.method } else { &self.model.wrappers.function };
         let forms: Vec<Form> = wrappers
             .iter()
             .filter(|w| w.names.iter().any(|n| **n == **name))
@@ -249,7 +249,7 @@ impl<'p> Machine<'p> {
                 Expr::Global(name) => name,
                 _ => continue,
             };
-            let row = model().wrappers.decorator.iter().find(|d| d.names.iter().any(|n| **n == **name));
+            let row = self.model.wrappers.decorator.iter().find(|d| d.names.iter().any(|n| **n == **name));
             let (Some(row), Some(first)) = (row, args.first()) else { continue };
             let event = self.eval(first.value);
             if !event.strings().any(|(s, _)| row.events.iter().any(|e| **e == **s)) {

@@ -319,7 +319,7 @@ impl<'p> Machine<'p> {
                 | ObjKind::Bound { .. }
                 | ObjKind::Method { .. }
                 | ObjKind::Setter(_) => "function",
-                ObjKind::Host(Host::Global(name)) if !super::host::is_namespace(name) => "function",
+                ObjKind::Host(Host::Global(name)) if !super::host::is_namespace(self.model, name) => "function",
                 _ => "object",
             },
         })

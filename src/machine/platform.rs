@@ -5,7 +5,6 @@ use super::host::Host;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, STEERED, TELLING, Value};
 use super::{ExitKind, Machine, text};
 use crate::facts::{EffectKind, Receiver, WindowKind};
-use crate::model::model;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, Name};
 
@@ -17,7 +16,7 @@ impl<'p> Machine<'p> {
     pub(super) fn call_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
         let span = self.program.span(id);
         self.sink_call(name, id, args);
-        if model().sinks.effects.globals.iter().any(|n| n == name) {
+        if self.model.sinks.effects.globals.iter().any(|n| n == name) {
             self.note_effect(span, EffectKind::Change(name.to_owned()));
         }
         match name {
@@ -103,7 +102,7 @@ impl<'p> Machine<'p> {
     /// A conversion of a primitive value.
     pub(super) fn convert(&mut self, name: &str, args: &[Value], span: Span) -> Value {
         let Some(value) = args.first() else { return Value::undefined() };
-        let clears = model().is_sanitizer(name);
+        let clears = self.model.is_sanitizer(name);
         let mut result = Value::never();
         for alt in value.alts() {
             let labels = if clears { alt.labels.without(super::value::CHOSEN) } else { self.deep_labels_of(alt) };
@@ -252,14 +251,14 @@ impl<'p> Machine<'p> {
             return Some(Value::undefined());
         }
         if let Host::Window(WindowKind::Own) | Host::WorkerScope = host
-            && let Some((name, true)) = model().static_name(name)
+            && let Some((name, true)) = self.model.static_name(name)
         {
             return Some(self.call_global(id, name, args));
         }
         if host == Host::Type("JQuery") {
             return Some(self.jquery_method(id, object, holder, name, args));
         }
-        let effect = model().sinks.effects.calls.iter().any(|n| **n == **name);
+        let effect = self.model.sinks.effects.calls.iter().any(|n| **n == **name);
         if effect && !matches!(host, Host::Type("Bridge")) {
             self.note_effect(span, EffectKind::Change(name.to_string()));
         }

@@ -5,7 +5,6 @@ use super::heap::{ELEMENTS, ObjKind};
 use super::host::Host;
 use super::value::{Alt, CHOSEN, Kind, Label, ObjId, Origin, STEERED, Value};
 use crate::facts::{Content, EffectKind, Evidence, Payload, Receiver, Send, Target, TargetKind, WindowKind};
-use crate::model::model;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
@@ -207,7 +206,9 @@ impl<'p> Machine<'p> {
                 continue;
             }
             for (name, held) in self.heap.own_entries(object) {
-                if model().secrets.is_secret_name(name) && self.content(held) == Content::Varying && !self.is_flag(held)
+                if self.model.secrets.is_secret_name(name)
+                    && self.content(held) == Content::Varying
+                    && !self.is_flag(held)
                 {
                     let span = held.alts().iter().map(|a| a.site).find(|s| !s.is_empty()).unwrap_or_default();
                     let what: Name = format!("`{name}`").into();

@@ -5,7 +5,7 @@ use super::host::{Host, is_element};
 use super::value::{Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Value};
 use super::{Machine, Mode};
 use crate::facts::{Effect, EffectKind, Flow};
-use crate::model::{Sink, model};
+use crate::model::Sink;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Key, Name};
 
@@ -174,7 +174,7 @@ impl<'p> Machine<'p> {
 
     /// A call of a global function.
     pub(super) fn sink_call(&mut self, name: &str, id: ExprId, args: &[Value]) {
-        for row in &model().sinks.global {
+        for row in &self.model.sinks.global {
             if row.names.iter().any(|n| n == name) {
                 self.sink_args(row, id, name, args);
             }
@@ -183,7 +183,7 @@ impl<'p> Machine<'p> {
 
     /// A call of a constructor.
     pub(super) fn sink_construct(&mut self, name: &str, id: ExprId, args: &[Value]) {
-        for row in &model().sinks.construct {
+        for row in &self.model.sinks.construct {
             if row.names.iter().any(|n| n == name) {
                 self.sink_args(row, id, name, args);
             }
@@ -193,7 +193,7 @@ impl<'p> Machine<'p> {
     /// A call of a method of a host object.
     pub(super) fn sink_method(&mut self, id: ExprId, object: ObjId, name: &Name, args: &[Value]) {
         let ty = self.type_name(object);
-        for row in &model().sinks.call {
+        for row in &self.model.sinks.call {
             if is_on(row, ty) && row.names.iter().any(|n| **n == **name) {
                 self.sink_args(row, id, name, args);
             }
@@ -205,7 +205,7 @@ impl<'p> Machine<'p> {
         if alt.labels.has(Origin::Data) {
             return;
         }
-        for row in &model().sinks.call {
+        for row in &self.model.sinks.call {
             if row.any && row.names.iter().any(|n| **n == **name) {
                 self.sink_args(row, id, name, args);
             }
@@ -240,14 +240,14 @@ impl<'p> Machine<'p> {
             self.script_type(object, value);
         }
         let unknown = alt.kind == Kind::Unknown && !alt.labels.has(Origin::Data);
-        for row in &model().sinks.write {
+        for row in &self.model.sinks.write {
             let fits = is_on(row, ty) || (unknown && row.any);
             if fits && row.names.iter().any(|n| **n == **name) {
                 self.flow(&row.rule, span, &format!("`{name}`"), value);
             }
         }
         let detached = object.is_some_and(|o| self.made_elements.contains(&o) && !self.escaped.contains(&o));
-        if !detached && model().sinks.effects.written.iter().any(|t| t == ty) {
+        if !detached && self.model.sinks.effects.written.iter().any(|t| t == ty) {
             self.note_effect(span, EffectKind::Change(name.to_string()));
         }
     }
@@ -272,7 +272,7 @@ impl<'p> Machine<'p> {
         if name.starts_with("on") {
             self.flow("message-to-code", span, &format!("`{name}`"), value);
         }
-        for row in &model().sinks.write {
+        for row in &self.model.sinks.write {
             if is_on(row, ty) && row.names.iter().any(|n| **n == *name) {
                 self.flow(&row.rule, span, &format!("`{name}`"), value);
             }
@@ -329,7 +329,7 @@ impl<'p> Machine<'p> {
         let intrinsic = tag.as_str().cloned();
         let entries: Vec<(Name, Value)> = self.heap.own_entries(object).map(|(n, v)| (n.clone(), v.clone())).collect();
         for (name, value) in &entries {
-            for row in &model().sinks.jsx {
+            for row in &self.model.sinks.jsx {
                 if !row.names.iter().any(|n| **n == **name) {
                     continue;
                 }

@@ -39,7 +39,7 @@ impl Outcome {
             }
         }
         let source = Arc::new(SourceFile::new(path, sheet.text.as_str()));
-        let settings = Settings { pedantic: sheet.pedantic };
+        let settings = Settings { pedantic: sheet.pedantic, ..Settings::default() };
         let report = analyze(&source, &settings, &NoModules);
         Self { path: path.to_owned(), sheet, report }
     }
