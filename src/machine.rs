@@ -189,6 +189,8 @@ struct Machine<'p> {
     model: &'static Model,
     heap: Heap,
     frames: Vec<Frame>,
+    /// The activation of each unit's body.
+    bodies: FxHashMap<FnId, EnvId>,
     path: Path,
     /// Whether the present path was left.
     dead: bool,
@@ -294,6 +296,7 @@ impl<'p> Machine<'p> {
             model,
             heap,
             frames: Vec::new(),
+            bodies: FxHashMap::default(),
             path: Path::default(),
             dead: false,
             mode: Mode::Survey,

@@ -7,6 +7,7 @@ use crate::source::{SourceFile, Span};
 
 pub mod decode;
 mod depth;
+mod link;
 mod lower;
 pub mod number;
 mod parse;

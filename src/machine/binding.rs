@@ -4,7 +4,7 @@ use super::Machine;
 use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::value::{Kind, Labels, Value};
 use crate::source::Span;
-use crate::syntax::program::{AssignOp, BindingId, Expr, ExprId, FnId, PatId, Pattern, Program};
+use crate::syntax::program::{AssignOp, BindingId, Expr, ExprId, FnId, PatId, Pattern};
 
 impl<'p> Machine<'p> {
     /// Writes a value to what a pattern names. `declares` tells a declaration or parameter from an assignment.
@@ -22,7 +22,7 @@ impl<'p> Machine<'p> {
                 value = self.by_name(&b.name, b.span, value);
                 self.name_channels(&value, &b.name);
                 if declares {
-                    if let Some(env) = self.heap.scope(self.env(), b.owner) {
+                    if let Some(env) = self.scope(b.owner) {
                         self.forget_narrowed(env, *binding);
                         self.heap.set(Place::Var(env, *binding), value);
                     }
@@ -95,7 +95,7 @@ impl<'p> Machine<'p> {
     /// A variable's value, from the activation that holds it.
     pub(super) fn read_var(&mut self, binding: BindingId, span: Span) -> Value {
         let b = self.program.binding(binding);
-        let value = self.heap.scope(self.env(), b.owner).and_then(|env| self.heap.var(env, binding)).cloned();
+        let value = self.scope(b.owner).and_then(|env| self.heap.var(env, binding)).cloned();
         match value {
             Some(v) => v,
             // Not run yet, or out of sight.
@@ -111,7 +111,7 @@ impl<'p> Machine<'p> {
 
     pub(super) fn write_var(&mut self, binding: BindingId, value: Value) {
         let owner = self.program.binding(binding).owner;
-        if let Some(env) = self.heap.scope(self.env(), owner) {
+        if let Some(env) = self.scope(owner) {
             if self.env_outlives(env) {
                 self.note_adoption(&value);
                 let name = self.program.binding(binding).name.clone();
@@ -128,7 +128,7 @@ impl<'p> Machine<'p> {
 
     pub(super) fn local(&self, binding: BindingId) -> Option<(EnvId, Value)> {
         let owner = self.program.binding(binding).owner;
-        let env = self.heap.scope(self.env(), owner)?;
+        let env = self.scope(owner)?;
         Some((env, self.heap.var(env, binding)?.clone()))
     }
 
@@ -139,17 +139,15 @@ impl<'p> Machine<'p> {
             let id = self.close_over(*nested, None);
             let span = self.program.function(*nested).span;
             let owner = self.program.binding(*binding).owner;
-            if let Some(env) = self.heap.scope(self.env(), owner) {
+            if let Some(env) = self.scope(owner) {
                 self.heap.set(Place::Var(env, *binding), Value::object(id, span));
             }
         }
-        if function == Program::BODY {
-            for import in &self.program.imports {
-                let value = self.imported(&import.source, &import.imported, import.span);
-                let env = self.env();
-                self.heap.set(Place::Var(env, import.binding), value);
-            }
-        }
+    }
+
+    /// The activation of a function that is seen from here. The bodies of units are seen from everywhere.
+    pub(super) fn scope(&self, owner: FnId) -> Option<EnvId> {
+        self.heap.scope(self.env(), owner).or_else(|| self.bodies.get(&owner).copied())
     }
 
     pub(super) fn assign(&mut self, target: PatId, op: Option<AssignOp>, value: ExprId) -> Value {

@@ -9,7 +9,7 @@ use super::value::{ObjId, Value};
 use super::{Life, Machine};
 use crate::facts::{Channel, ChannelKind, Scope};
 use crate::source::Span;
-use crate::syntax::program::{Expr, ExprId, Name, Program};
+use crate::syntax::program::{Expr, ExprId, Name};
 
 impl<'p> Machine<'p> {
     /// A host object comes into being; ports and channels have a life.
@@ -23,8 +23,8 @@ impl<'p> Machine<'p> {
             "WebSocket" => ChannelKind::WebSocket,
             _ => return,
         };
-        let module_scope =
-            self.loops == 0 && self.frames.iter().all(|f| f.function == Program::BODY || self.is_immediate(f.function));
+        let module_scope = self.loops == 0
+            && self.frames.iter().all(|f| self.program.is_body(f.function) || self.is_immediate(f.function));
         let creation = match channel.and_then(|c| self.lives.get(&c)) {
             Some(life) => life.creation,
             None => span,
@@ -120,7 +120,7 @@ impl<'p> Machine<'p> {
             for (expr, _) in &self.program.exprs[range.start as usize..range.end as usize] {
                 let Expr::Var(binding) = expr else { continue };
                 let owner = self.program.binding(*binding).owner;
-                if owner == *function || owner == Program::BODY {
+                if owner == *function || self.program.is_body(owner) {
                     continue;
                 }
                 let value = self.heap.scope(*env, owner).and_then(|env| self.heap.var(env, *binding));

@@ -188,7 +188,7 @@ impl<'p> Machine<'p> {
             match self.program.expr(e) {
                 Expr::Member { object, key: Key::Name(_), .. } => e = *object,
                 Expr::Chain(inner) | Expr::Typed(inner, _) => e = *inner,
-                Expr::Var(b) => return Some((self.heap.scope(self.env(), self.program.binding(*b).owner)?, *b)),
+                Expr::Var(b) => return Some((self.scope(self.program.binding(*b).owner)?, *b)),
                 _ => return None,
             }
         }
@@ -227,7 +227,7 @@ impl<'p> Machine<'p> {
                 }
                 Expr::Chain(inner) | Expr::Typed(inner, _) => at = *inner,
                 Expr::Var(b) => {
-                    let env = self.heap.scope(self.env(), self.program.binding(*b).owner)?;
+                    let env = self.scope(self.program.binding(*b).owner)?;
                     keys.push(format!("{}:{}", env.0, b.0).into());
                     keys.reverse();
                     return Some(keys.join(".").into());

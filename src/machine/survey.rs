@@ -2,12 +2,13 @@
 
 use std::collections::VecDeque;
 
-use super::heap::{EnvId, ObjKind};
+use super::heap::{EnvId, ObjKind, Place};
 use super::value::{Labels, ObjId, Origin, Value};
 use super::{Frame, MAX_DEPTH, Machine, SURVEY_FUEL, outline};
 use crate::facts::{Facts, Receiver};
 use crate::source::Span;
-use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind, Program};
+use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind, Unit};
+
 impl<'p> Machine<'p> {
     pub(super) fn survey(&mut self) {
         self.relevant = outline::relevant_functions(self.program);
@@ -15,24 +16,10 @@ impl<'p> Machine<'p> {
         self.constructed_names = outline::constructed_names(self.program);
         self.stringified = outline::stringified_functions(self.program);
         self.called = outline::called_functions(self.program);
-        let env = self.heap.activate(Program::BODY, None);
-        // Of a script, not of a module.
-        let script = self.program.imports.is_empty() && self.program.exports.is_empty();
-        let this = if script { Value::object(self.window, Span::default()) } else { Value::undefined() };
-        self.frames.push(Frame {
-            function: Program::BODY,
-            call: None,
-            env,
-            this,
-            args: Vec::new(),
-            home: None,
-            exits: Vec::new(),
-            yields: Value::never(),
-        });
-        self.hoist(Program::BODY);
         let program = self.program;
-        self.block(&program.function(Program::BODY).body);
-        self.settle();
+        for unit in &program.units {
+            self.run_unit(unit);
+        }
         self.escape_exports();
         self.run_queue();
         self.run_entries();
@@ -50,6 +37,35 @@ impl<'p> Machine<'p> {
             self.incomplete.push("the survey's budget of steps was spent before every function had run".to_owned());
         }
         self.run_trials();
+    }
+
+    /// Runs the body of a unit. The activation of the first one stays, for whatever is run from nowhere.
+    fn run_unit(&mut self, unit: &'p Unit) {
+        let env = self.heap.activate(unit.body, None);
+        self.bodies.insert(unit.body, env);
+        // Of a script, not of a module.
+        let script = unit.imports.is_empty() && unit.exports.is_empty();
+        let this = if script { Value::object(self.window, Span::default()) } else { Value::undefined() };
+        self.frames.push(Frame {
+            function: unit.body,
+            call: None,
+            env,
+            this,
+            args: Vec::new(),
+            home: None,
+            exits: Vec::new(),
+            yields: Value::never(),
+        });
+        self.hoist(unit.body);
+        for import in &self.program.imports[unit.imports.clone()] {
+            let value = self.imported(&import.source, &import.imported, import.span);
+            self.heap.set(Place::Var(env, import.binding), value);
+        }
+        self.block(&self.program.function(unit.body).body);
+        self.settle();
+        if self.frames.len() > 1 {
+            self.frames.pop();
+        }
     }
 
     /// After an entry ended: the next one starts from what it left, on no conditions.

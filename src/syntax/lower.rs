@@ -11,7 +11,7 @@ use swc_ecma_ast as ast;
 
 use super::program::{
     Arg, BindingId, BindingKind, Const, Expr, ExprId, FnId, Function, FunctionKind, Key, Name, PatId, Pattern, Program,
-    Stmt, StmtId,
+    Stmt, StmtId, Unit,
 };
 use crate::source::Span;
 
@@ -40,8 +40,7 @@ pub(super) fn lower(tree: &ast::Program) -> Program {
     };
     let (ast::Program::Module(ast::Module { span: whole, .. }) | ast::Program::Script(ast::Script { span: whole, .. })) =
         tree;
-    lower.program.is_module = is_module;
-    lower.file(&items, span(*whole));
+    lower.file(&items, is_module, span(*whole));
     lower.program
 }
 
@@ -84,11 +83,12 @@ struct Lower<'a> {
 }
 
 impl<'a> Lower<'a> {
-    fn file(&mut self, items: &[Item<'a>], whole: Span) {
-        let strict = self.program.is_module || starts_strict(items.iter().filter_map(|item| statement(*item)));
+    fn file(&mut self, items: &[Item<'a>], is_module: bool, whole: Span) {
+        let strict = is_module || starts_strict(items.iter().filter_map(|item| statement(*item)));
         self.program.functions.push(function::placeholder(FunctionKind::Body, None, whole));
         self.frames.push(Frame { id: Program::BODY, strict, arguments: false, hoisted: Vec::new() });
         self.declare_items(items, Scope::Function);
+        let top = 0..self.next_binding();
         let mut body = Vec::with_capacity(items.len());
         for item in items {
             match item {
@@ -106,6 +106,8 @@ impl<'a> Lower<'a> {
             body_span: whole,
             ..mem::replace(function, function::placeholder(FunctionKind::Body, None, whole))
         };
+        let (imports, exports) = (0..self.program.imports.len(), 0..self.program.exports.len());
+        self.program.units.push(Unit { body: Program::BODY, is_module, imports, exports, top });
     }
 
     /// The function that is being lowered. Outside of any, which does not happen, the body of the file.

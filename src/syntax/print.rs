@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use super::program::*;
 
-/// The body of the file.
+/// The bodies of the units, with a bar between them.
 pub(super) fn print(program: &Program) -> String {
     let mut printer = Printer { program, out: String::new() };
-    printer.body(program.function(Program::BODY));
+    printer.each(&program.units, " | ", |p, unit| p.body(program.function(unit.body)));
     printer.out.trim_end().to_owned()
 }
 

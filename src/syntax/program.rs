@@ -43,7 +43,7 @@ index! {
 }
 
 /// A whole file, or all script of one embedding document.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Program {
     /// Expressions with their spans. Children come before their parents.
     pub exprs: Vec<(Expr, Span)>,
@@ -51,7 +51,7 @@ pub struct Program {
     pub stmts: Vec<(Stmt, Span)>,
     /// Patterns with their spans.
     pub patterns: Vec<(Pattern, Span)>,
-    /// Functions; the first one is the body of the file itself.
+    /// Functions; the first one is the body of the first unit.
     pub functions: Vec<Function>,
     /// Classes.
     pub classes: Vec<Class>,
@@ -63,13 +63,33 @@ pub struct Program {
     pub exports: Vec<Export>,
     /// Libraries named by `/// <reference lib="…" />` at the head of the file.
     pub references: Vec<Name>,
-    /// Whether the file is a module (has `import` or `export`).
+    /// What is evaluated as a whole, in order: the file, or each of its scripts. Never empty.
+    pub units: Vec<Unit>,
+}
+
+/// A script or module of its own: a file, or one script of a document. See `syntax::link`.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// The function that stands for its body.
+    pub body: FnId,
+    /// Whether it is a module (has `import` or `export`), whose names no other unit sees.
     pub is_module: bool,
+    /// Its part of [`Program::imports`].
+    pub imports: Range<usize>,
+    /// Its part of [`Program::exports`].
+    pub exports: Range<usize>,
+    /// The bindings at the top of its body. Those of a script are global.
+    pub top: Range<u32>,
 }
 
 impl Program {
-    /// The function that stands for the file's own body.
+    /// The function that stands for the body of the first unit.
     pub const BODY: FnId = FnId(0);
+
+    /// Whether the function is the body of a unit.
+    pub fn is_body(&self, id: FnId) -> bool {
+        self.function(id).kind == FunctionKind::Body
+    }
 
     /// The expression of that id.
     pub fn expr(&self, id: ExprId) -> &Expr {
@@ -142,7 +162,7 @@ pub enum Const {
 }
 
 /// An expression. TypeScript's assertions and parentheses are gone.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Expr {
     /// A literal.
     Const(Const),
@@ -268,7 +288,7 @@ pub enum Key {
 }
 
 /// An entry of an object literal.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Property {
     /// `key: value`, a shorthand, or a method.
     Field(Key, ExprId),
@@ -340,7 +360,7 @@ pub enum AssignOp {
 }
 
 /// What a declaration, a parameter or an assignment writes to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Pattern {
     /// A name of this file.
     Bind(BindingId),
@@ -365,7 +385,7 @@ pub enum Pattern {
 }
 
 /// A statement. Function declarations are not among them: see [`Function::hoisted`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Stmt {
     /// An expression for its effect.
     Expr(ExprId),
@@ -440,7 +460,7 @@ pub enum FunctionKind {
 }
 
 /// A function, an arrow, a method, or the body of the file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Function {
     /// The name in the source, or the one that the place gives it (`const f = () => …`, `{ f() {} }`).
     pub name: Option<Name>,
@@ -473,7 +493,7 @@ pub struct Function {
 }
 
 /// A class.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Class {
     /// Its name in the source, or the one that the place gives it.
     pub name: Option<Name>,
@@ -492,7 +512,7 @@ pub struct Class {
 }
 
 /// A member of a class.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ClassMember {
     /// Its name; `None` for a static block.
     pub key: Option<Key>,
@@ -538,7 +558,7 @@ pub enum BindingKind {
 }
 
 /// A declared name.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Binding {
     /// The name.
     pub name: Name,
@@ -554,7 +574,7 @@ pub struct Binding {
 }
 
 /// A name that comes from another file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Import {
     /// The local name.
     pub binding: BindingId,
@@ -567,7 +587,7 @@ pub struct Import {
 }
 
 /// A name that other files can import.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Export {
     /// The public name; `*` for `export * from`.
     pub name: Name,
@@ -576,7 +596,7 @@ pub struct Export {
 }
 
 /// What an export gives.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum ExportValue {
     /// A declared name.
     Binding(BindingId),

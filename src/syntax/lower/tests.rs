@@ -309,8 +309,8 @@ fn imports_and_exports_are_listed_by_name() {
             "default = default"
         ]
     );
-    assert!(program.is_module);
-    assert!(!program_of("a.js", "var await; with (a) b;").is_module);
+    assert!(program.units[0].is_module);
+    assert!(!program_of("a.js", "var await; with (a) b;").units[0].is_module);
 }
 
 #[test]
