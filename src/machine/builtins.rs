@@ -259,6 +259,18 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// What a pattern takes out of the page's own address, if that does not depend on what stands behind the origin, which
+    /// whoever links to the page chooses.
+    pub(super) fn exec_on_own(&mut self, pattern: &Pattern, span: Span) -> Option<Value> {
+        let mut taken = ["/", "/a.html?q=https://b.test/#c", "/?//d@e:8443"].iter().map(|tail| {
+            let found = pattern.exec(&format!("{OWN_ORIGIN}{tail}"), &mut 0).ok()?;
+            found.map(|captures| captures.groups)
+        });
+        let first = taken.next()??;
+        let fixed = taken.all(|groups| groups.as_ref() == Some(&first));
+        fixed.then(|| self.list_of_texts(first.into_iter(), span, &Labels::source(Origin::Own, span)))
+    }
+
     pub(super) fn regex_method(
         &mut self,
         id: ExprId,
@@ -282,7 +294,8 @@ impl<'p> Machine<'p> {
         let mut result = Value::never();
         for alt in subject.alts() {
             let Some(text) = self.to_text(alt) else {
-                result = result.join(&Value::unknown(span, alt.labels.clone()));
+                let taken = (&**name == "exec" && self.is_own_address(alt)).then(|| self.exec_on_own(&pattern, span));
+                result = result.join(&taken.flatten().unwrap_or_else(|| Value::unknown(span, alt.labels.clone())));
                 continue;
             };
             let value = if &**name == "exec" {

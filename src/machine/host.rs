@@ -372,6 +372,12 @@ impl<'p> Machine<'p> {
         let address = self.heap.own(anchor, "href")?.clone();
         let mut result = Value::never();
         for alt in address.alts() {
+            if self.is_own_address(alt) {
+                let own = self.own_url(&Value::unknown(span, alt.labels.clone()), span);
+                let part = own.objects().next().and_then(|url| self.heap.own(url, name).cloned());
+                result = result.join(&part.unwrap_or_else(|| Value::unknown(span, alt.labels.clone())));
+                continue;
+            }
             let url = self.to_text(alt).and_then(|text| super::web_url::parse(&text, Some(OWN_ORIGIN)));
             let part = url.map(|url| match &**name {
                 "origin" => url.origin,

@@ -59,9 +59,19 @@ fn known_truth(kind: &Kind) -> Option<bool> {
 }
 
 impl<'p> Machine<'p> {
+    /// Whether it is a variable that an earlier message may have left its sender's window in. Whether there is one tells
+    /// nothing of the present sender, whose window is there or gone, but never both.
+    fn holds_past_sender(&self, value: &Value) -> bool {
+        let of_source = |a: &&Alt| a.labels.has(Origin::Source) && !a.labels.has(Origin::Sender);
+        self.in_trial()
+            && value.alts().iter().filter(of_source).any(|a| matches!(a.kind, Kind::Obj(_)))
+            && value.alts().iter().any(|a| matches!(a.kind, Kind::Null | Kind::Undefined))
+    }
+
     /// What a condition on this value comes to.
     pub(super) fn truth(&self, value: &Value) -> Truth {
-        let tests_sender = value.alts().iter().any(|a| a.labels.origins().meets(AUTHENTICATING));
+        let past = self.holds_past_sender(value);
+        let tests_sender = !past && value.alts().iter().any(|a| a.labels.origins().meets(AUTHENTICATING));
         let several = value.alts().len() > 1;
         let (mut sender_yes, mut sender_no) = (false, false);
         let mut truth = Truth { yes: false, no: false, ground: Ground::Program, real_yes: false, real_no: false };
@@ -80,7 +90,9 @@ impl<'p> Machine<'p> {
                 Some(b) => {
                     truth.yes |= b;
                     truth.no |= !b;
-                    if origins.meets(AUTHENTICATING) {
+                    if past && origins.has(Origin::Source) {
+                        Ground::Environment
+                    } else if origins.meets(AUTHENTICATING) {
                         sender_yes |= b;
                         sender_no |= !b;
                         Ground::Sender
@@ -280,6 +292,7 @@ impl<'p> Machine<'p> {
     pub(super) fn unary(&mut self, op: UnaryOp, value: &Value, span: Span) -> Value {
         let mut result = Value::never();
         let several = value.alts().len() > 1;
+        let past = self.holds_past_sender(value);
         for alt in value.alts() {
             let kind = match op {
                 UnaryOp::TypeOf if several && alt.kind == Kind::Undefined => None,
@@ -296,7 +309,11 @@ impl<'p> Machine<'p> {
                 UnaryOp::Minus | UnaryOp::Plus | UnaryOp::BitNot => alt.labels.without(CHOSEN),
                 UnaryOp::Void => Labels::NONE,
                 // Whether there was a message before tells nothing of the present sender.
-                UnaryOp::Not if self.in_trial() && self.is_past_origin(alt) => Labels::source(Origin::Varying, span),
+                UnaryOp::Not
+                    if self.in_trial() && self.is_past_origin(alt) || past && alt.labels.has(Origin::Source) =>
+                {
+                    Labels::source(Origin::Varying, span)
+                }
                 // Whether there is a secret is none.
                 _ => alt.labels.without(TELLING),
             };

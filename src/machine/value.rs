@@ -322,6 +322,19 @@ pub(super) struct Value {
 /// A value with more alternatives than this becomes unknown.
 const MAX_ALTS: usize = 10;
 
+impl Alt {
+    /// Whether it is what was read from a source as it is, so that more can be told of it than where it came from.
+    fn is_verbatim(&self) -> bool {
+        let here = |origin| self.labels.find(origin).is_some_and(|l| l.span == self.site);
+        self.kind == Kind::Unknown && (here(Origin::Url) || here(Origin::Sender))
+    }
+
+    /// Whether one alternative can stand for both.
+    fn may_merge(&self, other: &Self) -> bool {
+        self.kind == other.kind && (self.site == other.site || !(self.is_verbatim() || other.is_verbatim()))
+    }
+}
+
 impl Value {
     /// No execution yields it.
     pub(super) fn never() -> Self {
@@ -415,7 +428,7 @@ impl Value {
 
     /// Adds an alternative. Equal ones are merged, too many become [`Kind::Unknown`].
     pub(super) fn push(&mut self, alt: Alt) {
-        if let Some(same) = self.alts.iter_mut().find(|a| a.kind == alt.kind) {
+        if let Some(same) = self.alts.iter_mut().find(|a| a.may_merge(&alt)) {
             if same.labels.is_empty() && alt.labels.is_empty() {
                 return;
             }
