@@ -197,10 +197,3 @@ fn one_of<T: Copy + Send + Sync + 'static>(
     let find = move |given: String| all.iter().copied().find(|value| name(*value) == given).ok_or("not a known value");
     PossibleValuesParser::new(all.iter().map(|value| name(*value))).try_map(find)
 }
-
-/// The one of `names` that `given` is most likely a misspelling of.
-fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = names.map(|name| (strsim::jaro_winkler(given, name), name));
-    // Below this, clap does not suggest either: names as different as that are not misspellings.
-    scored.filter(|(score, _)| *score > 0.7).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
-}

@@ -134,3 +134,30 @@ pub struct Finding {
     /// Edits that make the finding go away.
     pub fixes: Vec<Fix>,
 }
+
+impl Finding {
+    /// A finding of `rule` with nothing but its place. The rest is for the rule to say.
+    pub fn new(rule: &'static str, severity: Severity, primary: Span) -> Self {
+        Self {
+            rule,
+            severity,
+            confidence: Confidence::High,
+            message: String::new(),
+            help: String::new(),
+            primary,
+            label: String::new(),
+            related: Vec::new(),
+            trace: Vec::new(),
+            witness: None,
+            notes: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+}
+
+/// The one of `names` that `given` is most likely a misspelling of.
+pub fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = names.map(|name| (strsim::jaro_winkler(given, name), name));
+    // Below this, clap does not suggest either: names as different as that are not misspellings.
+    scored.filter(|(score, _)| *score > 0.7).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}

@@ -18,6 +18,7 @@ pub mod report;
 mod rules;
 pub mod scan;
 pub mod source;
+mod suppress;
 pub mod syntax;
 
 use model::Model;
@@ -29,13 +30,22 @@ use source::SourceFile;
 pub struct Settings {
     /// Whether the rules that are off by default speak.
     pub pedantic: bool,
+    /// Whether comments that suppress findings are passed over.
+    pub no_suppressions: bool,
     /// What names of the platform and of libraries mean.
     pub model: &'static Model,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { pedantic: false, model: Model::embedded() }
+        Self { pedantic: false, no_suppressions: false, model: Model::embedded() }
+    }
+}
+
+impl Settings {
+    /// Whether a rule is asked at all.
+    pub fn speaks(&self, rule: &str) -> bool {
+        self.pedantic || page::find(rule).is_none_or(|page| !page.pedantic)
     }
 }
 
@@ -70,8 +80,22 @@ pub fn analyze(source: &Arc<SourceFile>, settings: &Settings, _modules: &dyn Mod
             report.failures = loaded.recovered;
             report.findings = rules::check(source, &facts);
             report.incomplete = facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }).collect();
+            if !settings.no_suppressions {
+                suppress(&mut report, &loaded.comments, settings);
+            }
         }
         Err(failure) => report.failures.push(failure),
     }
     report
+}
+
+/// Takes out what comments suppress, and adds what is wrong with them.
+fn suppress(report: &mut FileReport, comments: &[syntax::Comment], settings: &Settings) {
+    let whole = report.failures.is_empty() && report.incomplete.is_empty();
+    let findings = std::mem::take(&mut report.findings);
+    let judged = suppress::judge(&report.source, comments, findings, |rule| settings.speaks(rule), whole);
+    report.suppressed = judged.hidden;
+    report.findings = judged.kept;
+    report.findings.extend(judged.complaints);
+    rules::sort(&mut report.findings);
 }

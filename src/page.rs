@@ -17,6 +17,8 @@ pub enum Family {
     Data,
     /// Ports, channels and how long they live.
     Channels,
+    /// Comments that hide findings.
+    Suppressions,
 }
 
 /// A rule as a person and a code scanning service know it.
@@ -50,6 +52,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("channel-not-closed", include_str!("../rules/channel-not-closed.md")),
     ("impossible-origin-check", include_str!("../rules/impossible-origin-check.md")),
     ("insecure-origin-allowed", include_str!("../rules/insecure-origin-allowed.md")),
+    ("invalid-suppression", include_str!("../rules/invalid-suppression.md")),
     ("message-to-code", include_str!("../rules/message-to-code.md")),
     ("message-to-html", include_str!("../rules/message-to-html.md")),
     ("message-to-navigation", include_str!("../rules/message-to-navigation.md")),
@@ -63,6 +66,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("unchecked-port-accepted", include_str!("../rules/unchecked-port-accepted.md")),
     ("unenforced-origin-check", include_str!("../rules/unenforced-origin-check.md")),
     ("untrusted-expected-origin", include_str!("../rules/untrusted-expected-origin.md")),
+    ("unused-suppression", include_str!("../rules/unused-suppression.md")),
     ("weak-origin-check", include_str!("../rules/weak-origin-check.md")),
     ("wildcard-sensitive-data", include_str!("../rules/wildcard-sensitive-data.md")),
     ("wildcard-target-origin", include_str!("../rules/wildcard-target-origin.md")),
@@ -92,6 +96,7 @@ impl Family {
             Self::Senders => "senders",
             Self::Data => "data",
             Self::Channels => "channels",
+            Self::Suppressions => "suppressions",
         }
     }
 }
@@ -120,7 +125,7 @@ pub fn parse(id: &'static str, text: &'static str) -> Result<Page, String> {
     let rest = text.strip_prefix("+++").ok_or("the first line is not `+++`")?;
     let (matter, body) = rest.split_once("\n+++").ok_or("no second `+++` line")?;
     let matter: FrontMatter = toml::from_str(matter).map_err(|e| e.to_string())?;
-    let family = [Family::Receivers, Family::Senders, Family::Data, Family::Channels]
+    let family = [Family::Receivers, Family::Senders, Family::Data, Family::Channels, Family::Suppressions]
         .into_iter()
         .find(|f| f.as_str() == matter.family)
         .ok_or_else(|| format!("no family is called {:?}", matter.family))?;

@@ -7,7 +7,7 @@ mod receivers;
 mod senders;
 
 use crate::facts::{Facts, WindowKind};
-use crate::finding::{Confidence, Finding, Label, Severity};
+use crate::finding::{Finding, Label, Severity};
 use crate::source::{SourceFile, Span};
 
 /// What a rule looks at: the facts of a file, and its text for the reader's own names.
@@ -32,9 +32,7 @@ pub(crate) fn check(source: &SourceFile, facts: &Facts) -> Vec<Finding> {
     for check in CHECKS {
         check(&case, &mut findings);
     }
-    findings.sort_by(|a, b| {
-        (a.primary.start, a.rule, a.primary.end, &a.message).cmp(&(b.primary.start, b.rule, b.primary.end, &b.message))
-    });
+    sort(&mut findings);
     // One defect is one finding, however many ways lead to it: the others are related places.
     findings.dedup_by(|later, kept| {
         let same = later.rule == kept.rule && later.primary == kept.primary;
@@ -48,6 +46,13 @@ pub(crate) fn check(source: &SourceFile, facts: &Facts) -> Vec<Finding> {
         same
     });
     findings
+}
+
+/// Puts findings into the order in which they are reported: by offset, then rule.
+pub(crate) fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        (a.primary.start, a.rule, a.primary.end, &a.message).cmp(&(b.primary.start, b.rule, b.primary.end, &b.message))
+    });
 }
 
 impl Case<'_> {
@@ -64,20 +69,7 @@ impl Case<'_> {
     }
 
     fn finding(&self, rule: &'static str, severity: Severity, primary: Span) -> Finding {
-        Finding {
-            rule,
-            severity,
-            confidence: Confidence::High,
-            message: String::new(),
-            help: String::new(),
-            primary,
-            label: String::new(),
-            related: Vec::new(),
-            trace: Vec::new(),
-            witness: None,
-            notes: Vec::new(),
-            fixes: Vec::new(),
-        }
+        Finding::new(rule, severity, primary)
     }
 }
 

@@ -26,6 +26,17 @@ pub struct Loaded {
     pub program: Program,
     /// Syntax errors, each with its place. The program is still of use.
     pub recovered: Vec<Failure>,
+    /// The comments, by offset; none unless one of them may be meant for originlint.
+    pub comments: Vec<Comment>,
+}
+
+/// A comment of the program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Comment {
+    /// All of it, with its markers.
+    pub span: Span,
+    /// What stands between the markers.
+    pub text: Span,
 }
 
 /// Reads a file in the dialect that its extension promises.
@@ -54,7 +65,7 @@ pub fn load_part(source: &SourceFile, part: Span, dialect: Dialect) -> Result<Lo
         let parsed = parse::parse(source, part, dialect);
         let mut program = lower::lower(&parsed.tree);
         program.references = references::of(source.slice(part));
-        Loaded { program, recovered: parsed.errors }
+        Loaded { program, recovered: parsed.errors, comments: parsed.comments }
     };
     // The parser is not ours, and a panic in one file must not end the run.
     with_deep_stack(|| catch_unwind(AssertUnwindSafe(read))).map_err(|_| Failure {

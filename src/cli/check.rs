@@ -8,10 +8,10 @@ use std::sync::Arc;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::progress::Bar;
-use super::{CLEAN, Console, FINDINGS, UNTRUSTED, nearest, one_of};
+use super::{CLEAN, Console, FINDINGS, UNTRUSTED, one_of};
 use crate::Settings;
 use crate::discover::{display_path, reason};
-use crate::finding::Severity;
+use crate::finding::{Severity, nearest};
 use crate::page;
 use crate::render::{Format, Look, render, shortcomings};
 use crate::report::{Failure, FailureKind, FileReport, Report};
@@ -48,6 +48,9 @@ pub(super) struct Arguments {
     /// Scan ignored and hidden files and node_modules too
     #[arg(long)]
     no_ignore: bool,
+    /// Report what comments in the sources suppress too
+    #[arg(long)]
+    no_ignores: bool,
     /// Report what the pedantic rules find too
     #[arg(long)]
     pedantic: bool,
@@ -144,7 +147,11 @@ fn examine(arguments: &Arguments, progress: bool) -> Result<(Report, bool), Stri
     let mut request = Request {
         paths: Vec::new(),
         no_ignore: arguments.no_ignore,
-        settings: Settings { pedantic: arguments.pedantic, ..Settings::default() },
+        settings: Settings {
+            pedantic: arguments.pedantic,
+            no_suppressions: arguments.no_ignores,
+            ..Settings::default()
+        },
     };
     for path in &arguments.paths {
         match fs::metadata(path) {

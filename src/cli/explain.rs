@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{CLEAN, Console, UNTRUSTED, nearest};
+use super::{CLEAN, Console, UNTRUSTED};
+use crate::finding::nearest;
 use crate::page::{self, Page};
 use crate::render::{page_text, rule_url};
 

@@ -2,12 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use swc_common::comments::{CommentKind, SingleThreadedComments};
 use swc_common::input::StringInput;
 use swc_common::{BytePos, DUMMY_SP, Spanned};
 use swc_ecma_ast as ast;
 use swc_ecma_parser::error::{Error, SyntaxError};
 use swc_ecma_parser::{EsSyntax, FlowSyntax, Lexer, Parser, Syntax, TsSyntax};
 
+use super::Comment;
 use crate::report::{Failure, FailureKind};
 use crate::source::{SourceFile, Span};
 
@@ -99,6 +101,8 @@ pub(super) struct Parsed {
     pub(super) tree: ast::Program,
     /// The errors, recovered or fatal.
     pub(super) errors: Vec<Failure>,
+    /// The comments, by offset.
+    pub(super) comments: Vec<Comment>,
 }
 
 /// Parses the part of a file that `part` covers. Positions are those of the file, plus one.
@@ -114,12 +118,13 @@ pub(super) fn parse(source: &SourceFile, part: Span, dialect: Dialect) -> Parsed
         if is_guess && !super::depth::is_cheap_to_type(text) {
             continue;
         }
-        let mut parser = parser(text, part.start, syntax);
+        let comments = kept_comments(text);
+        let mut parser = parser(text, part.start, syntax, comments.as_ref());
         let error = match guarded(|| parser.parse_program()) {
             Ok(Ok(tree)) => {
                 let errors = parser.take_errors();
                 let errors = errors.iter().filter(|error| !is_sloppy(error)).take(RECOVERED).map(failure).collect();
-                return Parsed { tree, errors };
+                return Parsed { tree, errors, comments: in_order(comments) };
             }
             Ok(Err(error)) => failure(&error),
             Err(panicked) => panicked,
@@ -129,10 +134,13 @@ pub(super) fn parse(source: &SourceFile, part: Span, dialect: Dialect) -> Parsed
             furthest = Some((syntax, error));
         }
     }
-    let body = furthest.as_ref().map_or_else(Vec::new, |(syntax, _)| salvage(text, part.start, *syntax));
+    let comments = kept_comments(text);
+    let body =
+        furthest.as_ref().map_or_else(Vec::new, |(syntax, _)| salvage(text, part.start, *syntax, comments.as_ref()));
     Parsed {
         tree: ast::Program::Module(ast::Module { span: DUMMY_SP, body, shebang: None }),
         errors: furthest.into_iter().map(|(_, error)| error).collect(),
+        comments: in_order(comments),
     }
 }
 
@@ -153,17 +161,45 @@ fn guarded<T>(parse: impl FnOnce() -> T) -> Result<T, Failure> {
     })
 }
 
-fn parser(text: &str, start: u32, syntax: Syntax) -> Parser<Lexer<'_>> {
+/// Where the parser is to put comments. Nobody reads those of a file that does not name this program.
+fn kept_comments(text: &str) -> Option<SingleThreadedComments> {
+    text.contains("originlint").then(SingleThreadedComments::default)
+}
+
+/// The comments that the parser found, each once, however often it read a piece of the text.
+fn in_order(comments: Option<SingleThreadedComments>) -> Vec<Comment> {
+    let Some(comments) = comments else { return Vec::new() };
+    let (leading, trailing) = comments.take_all();
+    let span = |lo: u32, hi: u32| Span::new(lo.saturating_sub(1), hi.saturating_sub(1));
+    let mut found = Vec::new();
+    for map in [leading, trailing] {
+        for comment in map.borrow().values().flatten() {
+            let (lo, hi) = (comment.span.lo.0, comment.span.hi.0);
+            let close = if comment.kind == CommentKind::Block { 2 } else { 0 };
+            found.push(Comment { span: span(lo, hi), text: span(lo + 2, hi - close) });
+        }
+    }
+    found.sort_unstable_by_key(|comment| (comment.span.start, comment.span.end));
+    found.dedup();
+    found
+}
+
+fn parser<'a>(
+    text: &'a str,
+    start: u32,
+    syntax: Syntax,
+    comments: Option<&'a SingleThreadedComments>,
+) -> Parser<Lexer<'a>> {
     // swc's position 0 is its dummy, so the file begins at 1.
     let first = BytePos(start + 1);
     let input = StringInput::new(text, first, first + BytePos(text.len() as u32));
-    Parser::new_from(Lexer::new(syntax, ast::EsVersion::latest(), input, None))
+    Parser::new_from(Lexer::new(syntax, ast::EsVersion::latest(), input, comments.map(|comments| comments as _)))
 }
 
 /// Everything at the top level that stands whole before the first error.
-fn salvage(text: &str, start: u32, syntax: Syntax) -> Vec<ast::ModuleItem> {
+fn salvage(text: &str, start: u32, syntax: Syntax, comments: Option<&SingleThreadedComments>) -> Vec<ast::ModuleItem> {
     let end = BytePos(start + 1 + text.len() as u32);
-    let mut parser = parser(text, start, syntax);
+    let mut parser = parser(text, start, syntax, comments);
     parser.allow_module_syntax();
     let mut items = Vec::new();
     if parser.parse_shebang().is_err() {

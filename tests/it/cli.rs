@@ -14,25 +14,25 @@ use tempfile::TempDir;
 use crate::render::{JSON_SCHEMA, SARIF_SCHEMA, assert_golden, assert_valid};
 
 /// Status, standard output and standard error of a run inside this process.
-fn run_in(terminal: Terminal, args: &[&str]) -> (u8, String, String) {
+pub(crate) fn run_in(terminal: Terminal, args: &[&str]) -> (u8, String, String) {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let args = ["originlint"].iter().chain(args).map(OsString::from);
     let status = cli::run(args, &mut Console { stdout: &mut stdout, stderr: &mut stderr, terminal });
     (status, String::from_utf8(stdout).expect("UTF-8"), String::from_utf8(stderr).expect("UTF-8"))
 }
 
-fn run(args: &[&str]) -> (u8, String, String) {
+pub(crate) fn run(args: &[&str]) -> (u8, String, String) {
     run_in(Terminal::default(), args)
 }
 
-fn binary() -> Command {
+pub(crate) fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_originlint"));
     command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
     command
 }
 
 /// A directory with these files.
-fn tree(files: &[(&str, &[u8])]) -> TempDir {
+pub(crate) fn tree(files: &[(&str, &[u8])]) -> TempDir {
     let directory = TempDir::new().expect("a temporary directory");
     for (path, content) in files {
         let path = directory.path().join(path);
@@ -42,7 +42,7 @@ fn tree(files: &[(&str, &[u8])]) -> TempDir {
     directory
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().expect("UTF-8")
 }
 

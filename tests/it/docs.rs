@@ -51,6 +51,7 @@ fn rules() -> Result<String, fmt::Error> {
         (Family::Senders, "Senders: who may read a message"),
         (Family::Data, "Data: what a message may do"),
         (Family::Channels, "Channels and their lives"),
+        (Family::Suppressions, "Suppressions: comments that hide findings"),
     ] {
         let pages: Vec<_> = page::all().iter().filter(|page| page.family == family).collect();
         if pages.is_empty() {

@@ -5,6 +5,7 @@ mod action;
 mod annotation;
 mod checks;
 mod cli;
+mod cli_suppress;
 mod compiled;
 mod corpus;
 mod dice;

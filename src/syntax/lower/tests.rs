@@ -7,7 +7,7 @@ use crate::syntax::{Loaded, load};
 
 fn program_of(path: &str, text: &str) -> Program {
     let file = SourceFile::new(path, text);
-    let Loaded { program, recovered } = load(&file).expect("readable");
+    let Loaded { program, recovered, .. } = load(&file).expect("readable");
     assert!(recovered.is_empty(), "{text}: {recovered:?}");
     check(&program);
     program

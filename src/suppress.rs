@@ -1,0 +1,263 @@
+//! Suppressions: comments that say of a finding that it is known and why it may stay. Reads comments that the parser found, never strings.
+//!
+//! `// originlint-ignore rule, rule: reason` speaks of its own line, or of the next line of code when it stands alone;
+//! `// originlint-ignore-file rule: reason` speaks of the whole file. What a comment says wrongly, or in vain, is a finding.
+
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity, nearest};
+use crate::page;
+use crate::source::{SourceFile, Span};
+use crate::syntax::Comment;
+
+/// What a comment begins with that means originlint, behind its marker and white space.
+const PREFIX: &str = "originlint-";
+/// What may follow, the longer word first.
+const DIRECTIVES: [(&str, Reach); 2] = [("ignore-file", Reach::File), ("ignore", Reach::Line)];
+/// The rules about suppressions themselves, which no comment can switch off.
+const UNUSED: &str = "unused-suppression";
+const INVALID: &str = "invalid-suppression";
+
+/// What the comments of a file leave of its findings.
+#[derive(Debug, Default)]
+pub(crate) struct Judged {
+    /// What nobody suppressed.
+    pub kept: Vec<Finding>,
+    /// How many findings were suppressed.
+    pub hidden: usize,
+    /// What is wrong with the comments themselves.
+    pub complaints: Vec<Finding>,
+}
+
+/// Takes out the findings that a comment suppresses.
+///
+/// `speaks` tells whether a rule was asked at all: a suppression of one that was not is not in vain. `whole` says that the file was
+/// analysed to its end; otherwise no suppression is called unused.
+pub(crate) fn judge(
+    source: &SourceFile,
+    comments: &[Comment],
+    findings: Vec<Finding>,
+    speaks: impl Fn(&str) -> bool,
+    whole: bool,
+) -> Judged {
+    let mut judged = Judged::default();
+    let mut suppressions = Vec::new();
+    for comment in comments {
+        if let Some(directive) = Directive::of(source, comment) {
+            read(source, comments, comment, &directive, &mut suppressions, &mut judged.complaints);
+        }
+    }
+    // A comment at the line outranks one for the file, so that the wider one is called unused when it is.
+    suppressions.sort_by_key(|s| (s.line.is_none(), s.id.start));
+    for finding in findings {
+        let line = source.line_at(finding.primary.start);
+        let covers = |s: &&mut Suppression| s.rule == finding.rule && s.line.is_none_or(|own| own == line);
+        match suppressions.iter_mut().find(covers) {
+            Some(suppression) => {
+                suppression.used = true;
+                judged.hidden += 1;
+            }
+            None => judged.kept.push(finding),
+        }
+    }
+    if whole {
+        let idle = suppressions.iter().filter(|s| !s.used && speaks(s.rule));
+        judged.complaints.extend(idle.map(|s| s.unused(source, &suppressions)));
+    }
+    judged
+}
+
+/// How far a suppression reaches.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Reach {
+    Line,
+    File,
+}
+
+/// One rule of one comment.
+#[derive(Debug)]
+struct Suppression {
+    rule: &'static str,
+    /// The rule's id in the comment.
+    id: Span,
+    comment: Span,
+    /// The line on which a finding has to begin; any line of the file without it.
+    line: Option<u32>,
+    used: bool,
+}
+
+/// A comment that means originlint, taken apart.
+struct Directive<'a> {
+    /// The word behind the prefix.
+    word: &'a str,
+    word_at: Span,
+    /// Between the word and the colon.
+    ids: Vec<(&'a str, Span)>,
+    reason: &'a str,
+    /// From the prefix to the end of the text.
+    whole: Span,
+}
+
+impl<'a> Directive<'a> {
+    fn of(source: &'a SourceFile, comment: &Comment) -> Option<Self> {
+        let text = source.slice(comment.text);
+        let frame = |c: char| c.is_whitespace() || c == '*';
+        let body = text.trim_matches(frame);
+        let rest = body.strip_prefix(PREFIX)?;
+        let at = |part: &str| {
+            // Every part is a slice of the file's text.
+            let start = (part.as_ptr() as usize - source.text().as_ptr() as usize) as u32;
+            Span::new(start, start + part.len() as u32)
+        };
+        let end = rest.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(rest.len());
+        let (word, rest) = rest.split_at(end);
+        let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
+        let names = names.split(|c: char| c.is_whitespace() || c == ',').filter(|name| !name.is_empty());
+        Some(Self {
+            word,
+            word_at: at(word),
+            ids: names.map(|name| (name, at(name))).collect(),
+            reason: reason.trim_start_matches(frame),
+            whole: at(body),
+        })
+    }
+}
+
+/// Notes what a directive suppresses, or what is wrong with it. One without a reason suppresses nothing.
+fn read(
+    source: &SourceFile,
+    comments: &[Comment],
+    comment: &Comment,
+    directive: &Directive<'_>,
+    suppressions: &mut Vec<Suppression>,
+    complaints: &mut Vec<Finding>,
+) {
+    let Some((_, reach)) = DIRECTIVES.iter().find(|(word, _)| *word == directive.word) else {
+        let message = format!("`{PREFIX}{}` is no comment that originlint knows", directive.word);
+        let known = DIRECTIVES.iter().map(|(word, _)| *word);
+        complaints.push(invalid(directive.word_at, message, "means nothing", nearest(directive.word, known)));
+        return;
+    };
+    if directive.ids.is_empty() {
+        let message = "the comment names no rule, so it suppresses nothing".to_owned();
+        complaints.push(invalid(directive.whole, message, "names no rule", None));
+        return;
+    }
+    if directive.reason.is_empty() {
+        let message = "the comment gives no reason, so it suppresses nothing".to_owned();
+        complaints.push(invalid(directive.whole, message, "gives no reason", None));
+        return;
+    }
+    let line = (*reach == Reach::Line).then(|| line_of(source, comments, comment));
+    for &(name, id) in &directive.ids {
+        match page::find(name) {
+            Some(page) if page.id == UNUSED || page.id == INVALID => {
+                let message = format!("{} cannot be suppressed by a comment", page.id);
+                complaints.push(invalid(id, message, "is switched off in the configuration only", None));
+            }
+            Some(page) => {
+                suppressions.push(Suppression { rule: page.id, id, comment: comment.span, line, used: false });
+            }
+            None => {
+                let message = format!("no rule is called `{name}`, so nothing is suppressed");
+                let known = page::all().iter().map(|page| page.id);
+                complaints.push(invalid(id, message, "is no rule", nearest(name, known)));
+            }
+        }
+    }
+}
+
+fn invalid(span: Span, message: String, label: &str, meant: Option<&str>) -> Finding {
+    let mut finding = Finding::new(INVALID, Severity::Medium, span);
+    finding.message = message;
+    finding.label = label.to_owned();
+    finding.help = match meant {
+        Some(meant) => format!("write `{meant}` if that is what was meant"),
+        None => "write `originlint-ignore rule-id: reason`; `originlint rules` lists the rules".to_owned(),
+    };
+    finding.fixes.extend(meant.map(|meant| Fix {
+        title: format!("write `{meant}`"),
+        edits: vec![Edit { span, text: meant.to_owned() }],
+        // It may switch off a finding that nobody has looked at.
+        applicability: Applicability::Unsafe,
+    }));
+    finding
+}
+
+impl Suppression {
+    fn unused(&self, source: &SourceFile, all: &[Self]) -> Finding {
+        let mut finding = Finding::new(UNUSED, Severity::Low, self.id);
+        let rule = self.rule;
+        finding.message = match self.line {
+            Some(_) => format!("{rule} reports nothing on the line that this comment speaks of"),
+            None => format!("{rule} reports nothing in this file"),
+        };
+        finding.label = "suppresses nothing".to_owned();
+        finding.help = "delete it: left behind, it would hide the next flaw that is made here".to_owned();
+        let alone = all.iter().filter(|other| other.comment == self.comment).count() == 1
+            && !source.slice(Span::new(self.comment.start, self.id.start)).contains(',')
+            && !source.slice(Span::new(self.id.end, self.comment.end)).trim_start().starts_with(',');
+        if alone {
+            finding.fixes.push(Fix {
+                title: "delete the comment".to_owned(),
+                edits: vec![Edit { span: deletable(source, self.comment), text: String::new() }],
+                applicability: Applicability::Safe,
+            });
+        }
+        finding
+    }
+}
+
+/// What to delete so that no trace of a comment is left: its line when it is alone there, else the white space before it too.
+fn deletable(source: &SourceFile, comment: Span) -> Span {
+    let text = source.text();
+    let first = source.line_span(source.line_at(comment.start));
+    let last = source.line_span(source.line_at(comment.end));
+    let before = source.slice(Span::new(first.start, comment.start));
+    let after = source.slice(Span::new(comment.end, last.end));
+    if before.trim().is_empty() && after.trim().is_empty() {
+        let rest = &text[last.end as usize..];
+        let terminator = if rest.starts_with("\r\n") { 2 } else { u32::from(!rest.is_empty()) };
+        return Span::new(first.start, last.end + terminator);
+    }
+    if before.trim_end().ends_with('{') && after.trim_start().starts_with('}') {
+        // The braces of JSX may stay: they hold nothing.
+        return comment;
+    }
+    let blanks = if after.trim().is_empty() { before.len() - before.trim_end().len() } else { 0 };
+    Span::new(comment.start - blanks as u32, comment.end)
+}
+
+/// The line that a comment speaks of: its own if there is code on it, else that of the next code.
+fn line_of(source: &SourceFile, comments: &[Comment], comment: &Comment) -> u32 {
+    let own = source.line_at(comment.span.start);
+    let before = source.slice(Span::new(source.line_span(own).start, comment.span.start)).trim();
+    // `{/* … */}` is how JSX writes a comment.
+    match before {
+        "" | "{" => source.line_at(next_code(source, comments, comment.span.end, before == "{")),
+        _ => own,
+    }
+}
+
+/// The offset of the first code behind `at`, other comments passed over; `braced` says that a comment in the braces of JSX ends there.
+fn next_code(source: &SourceFile, comments: &[Comment], mut at: u32, mut braced: bool) -> u32 {
+    let text = source.text();
+    let blank = |at: u32| {
+        let rest = &text[at as usize..];
+        at + (rest.len() - rest.trim_start().len()) as u32
+    };
+    let comment_at = |at: u32| comments.iter().find(|c| c.span.start == at);
+    loop {
+        at = blank(at);
+        let rest = &text[at as usize..];
+        if braced && rest.starts_with('}') {
+            at += 1;
+            braced = false;
+        } else if let Some(comment) = comment_at(at) {
+            at = comment.span.end;
+        } else if let Some(comment) = rest.strip_prefix('{').and_then(|_| comment_at(blank(at + 1))) {
+            at = comment.span.end;
+            braced = true;
+        } else {
+            return at;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Suppressions as a user meets them: what the report, the summary and the status make of them.
+
+use serde_json::Value;
+
+use crate::cli::{run, text, tree};
+
+const SUPPRESSED: &[u8] =
+    b"// originlint-ignore wildcard-target-origin: public\nwindow.parent.postMessage(document.title, '*');\n";
+
+#[test]
+fn what_is_suppressed_is_counted_and_fails_nothing() {
+    let tree = tree(&[("a.js", SUPPRESSED)]);
+    let (status, stdout, _) = run(&["check", text(tree.path())]);
+    assert_eq!(status, 0, "{stdout}");
+    assert!(stdout.starts_with("no findings (1 suppressed); 1 file scanned"), "{stdout}");
+    let json: Value = serde_json::from_str(&run(&["check", "--format=json", text(tree.path())]).1).expect("JSON");
+    assert_eq!(json["summary"]["suppressed"], 1);
+}
+
+#[test]
+fn no_ignores_shows_what_is_hidden() {
+    let tree = tree(&[("a.js", SUPPRESSED)]);
+    let (status, stdout, _) = run(&["check", "--no-ignores", "--format=concise", text(tree.path())]);
+    assert_eq!(status, 1);
+    assert!(stdout.contains("a.js:2:43: medium[wildcard-target-origin]"), "{stdout}");
+}
+
+#[test]
+fn a_suppression_that_is_none_or_in_vain_is_a_finding() {
+    let source = b"// originlint-ignore wildcard-target-origin\nwindow.parent.postMessage(document.title, '*');\n\
+                   // originlint-ignore port-not-started: no port here\n";
+    let tree = tree(&[("a.js", source)]);
+    let (status, stdout, _) = run(&["check", "--format=concise", text(tree.path())]);
+    assert_eq!(status, 1);
+    let rules: Vec<_> = stdout.lines().map(|line| line.split(['[', ']']).nth(1).expect("a rule")).collect();
+    assert_eq!(rules, ["invalid-suppression", "wildcard-target-origin", "unused-suppression"], "{stdout}");
+    let (status, _, _) = run(&["check", "--fail-on=high", text(tree.path())]);
+    assert_eq!(status, 0);
+}
+
+#[test]
+fn a_file_without_messaging_is_read_for_its_suppressions() {
+    let tree = tree(&[("a.js", b"// originlint-ignore message-to-html: gone\nexport const a = 1;\n")]);
+    let (status, stdout, _) = run(&["check", "--format=concise", text(tree.path())]);
+    assert_eq!(status, 1);
+    assert!(stdout.contains("low[unused-suppression]"), "{stdout}");
+}
+
+#[test]
+fn comments_of_other_tools_have_no_say() {
+    let source = b"/* eslint-disable */\nwindow.parent.postMessage(document.title, '*'); // eslint-disable-line\n";
+    let tree = tree(&[("a.js", source)]);
+    assert_eq!(run(&["check", text(tree.path())]).0, 1);
+}
