@@ -78,7 +78,7 @@ pub fn analyze(source: &Arc<SourceFile>, settings: &Settings, _modules: &dyn Mod
         Ok(loaded) => {
             let facts = syntax::with_deep_stack(|| machine::observe(source, &loaded.program, settings.model));
             report.failures = loaded.recovered;
-            report.findings = rules::check(source, &facts);
+            report.findings = rules::check(source, &facts, settings);
             report.incomplete = facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }).collect();
             if !settings.no_suppressions {
                 suppress(&mut report, &loaded.comments, settings);

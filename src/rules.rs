@@ -6,8 +6,10 @@ mod port_not_started;
 mod receivers;
 mod senders;
 
+use crate::Settings;
 use crate::facts::{Facts, WindowKind};
 use crate::finding::{Finding, Label, Severity};
+use crate::page;
 use crate::source::{SourceFile, Span};
 
 /// What a rule looks at: the facts of a file, and its text for the reader's own names.
@@ -25,13 +27,14 @@ type Check = fn(&Case, &mut Vec<Finding>);
 const CHECKS: [Check; 5] =
     [receivers::check, senders::check, data::check, port_not_started::check, channel_not_closed::check];
 
-/// The findings of all rules on one file, sorted by offset and rule, each once.
-pub(crate) fn check(source: &SourceFile, facts: &Facts) -> Vec<Finding> {
+/// The findings of all rules that are on, on one file, sorted by offset and rule, each once.
+pub(crate) fn check(source: &SourceFile, facts: &Facts, settings: &Settings) -> Vec<Finding> {
     let case = Case { facts, source };
     let mut findings = Vec::new();
     for check in CHECKS {
         check(&case, &mut findings);
     }
+    findings.retain(|f| settings.pedantic || !page::find(f.rule).is_some_and(|page| page.pedantic));
     sort(&mut findings);
     // One defect is one finding, however many ways lead to it: the others are related places.
     findings.dedup_by(|later, kept| {
