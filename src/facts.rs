@@ -373,8 +373,8 @@ pub struct Channel {
     pub scope: Scope,
     /// Its name as far as known: `channel`, `this.port`.
     pub name: Option<String>,
-    /// `addEventListener('message', …)` calls on it, or on either port of a `MessageChannel`, that nothing starts.
-    pub unstarted: Vec<(Span, String)>,
+    /// Listeners on it, or on either port of a `MessageChannel`, that nothing starts.
+    pub unstarted: Vec<Unstarted>,
     /// Whether it is ever closed.
     pub closed: bool,
     /// Whether something out of sight may close or start it.
@@ -383,6 +383,19 @@ pub struct Channel {
     pub transferred: bool,
     /// Whether anything is posted, received or registered on it.
     pub used: bool,
+}
+
+/// A `message` listener on a port that stays paused.
+#[derive(Clone, Debug)]
+pub struct Unstarted {
+    /// The `addEventListener` call.
+    pub listener: Span,
+    /// The port as the call names it.
+    pub port: String,
+    /// Whether a caller gave the port, so that it could have started it before.
+    pub given: bool,
+    /// Where a statement that starts it could be inserted, and its text.
+    pub start: Option<(u32, String)>,
 }
 
 /// A way from message data to a sink.

@@ -168,7 +168,8 @@ struct Life {
     name: Option<String>,
     /// For a port of a `MessageChannel`, the channel.
     channel: Option<ObjId>,
-    listened: Vec<(Span, String)>,
+    /// Where a `message` listener is added to it.
+    listened: Vec<ExprId>,
     started: bool,
     closed: bool,
     escaped: bool,
@@ -180,6 +181,8 @@ struct Life {
     lost: bool,
     /// Whether it came from out of sight, so that others may hold it too.
     foreign: bool,
+    /// Whether it came as an argument.
+    given: bool,
 }
 
 /// The machine. See the module's own text.

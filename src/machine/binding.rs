@@ -4,7 +4,7 @@ use super::Machine;
 use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::value::{Kind, Labels, Value};
 use crate::source::Span;
-use crate::syntax::program::{AssignOp, BindingId, Expr, ExprId, FnId, PatId, Pattern};
+use crate::syntax::program::{AssignOp, BindingId, BindingKind, Expr, ExprId, FnId, PatId, Pattern};
 
 impl<'p> Machine<'p> {
     /// Writes a value to what a pattern names. `declares` tells a declaration or parameter from an assignment.
@@ -18,9 +18,15 @@ impl<'p> Machine<'p> {
                     && declares
                 {
                     value = self.typed(value, interface, b.span);
+                    if b.kind == BindingKind::Param {
+                        self.given(&value);
+                    }
                 }
                 value = self.by_name(&b.name, b.span, value);
                 self.name_channels(&value, &b.name);
+                if b.kind == BindingKind::Using {
+                    self.disposed(&value);
+                }
                 if declares {
                     if let Some(env) = self.scope(b.owner) {
                         self.forget_narrowed(env, *binding);

@@ -1,6 +1,6 @@
 //! Calls, construction, and properties: how functions of the program run and how objects answer.
 
-use super::heap::{EnvId, ObjKind};
+use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::host::Host;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
 use super::{Cond, Exit, ExitKind, Frame, Machine};
@@ -300,6 +300,12 @@ impl<'p> Machine<'p> {
         if let Some(rest) = f.rest {
             let tail = args.get(f.params.len()..).unwrap_or_default().to_vec();
             let list = self.make_list(tail, f.span);
+            if call.is_none() {
+                // Whoever calls it from out of sight may give any number.
+                let at = program.pattern_span(rest);
+                let any = Value::unknown(at, Labels::source(Origin::Varying, at));
+                self.heap.set(Place::Prop(list, ELEMENTS.into()), any);
+            }
             self.bind(rest, Value::object(list, f.span), true);
         }
         self.block(&f.body);

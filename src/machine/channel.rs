@@ -1,13 +1,13 @@
 //! The life of ports and channels: made, named, started, listened to, transferred, closed. Nothing here is undone when a
-//! branch is: a port that is started on any path is started.
+//! branch is: a port that is started on any path is started. What became of them in the end is `ends`.
 
-use rustc_hash::FxHashSet;
+mod ends;
 
 use super::heap::ObjKind;
 use super::host::Host;
 use super::value::{ObjId, Value};
 use super::{Life, Machine};
-use crate::facts::{Channel, ChannelKind, Scope};
+use crate::facts::ChannelKind;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
@@ -63,6 +63,15 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// What is known of a parameter's channels is their type alone.
+    pub(super) fn given(&mut self, value: &Value) {
+        for object in value.objects() {
+            if let Some(life) = self.lives.get_mut(&object) {
+                life.given |= life.foreign;
+            }
+        }
+    }
+
     pub(super) fn used(&mut self, object: ObjId) {
         if let Some(life) = self.lives.get_mut(&object) {
             life.used = true;
@@ -89,60 +98,12 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Whether a channel that a function makes is not closed yet by what was run.
-    pub(super) fn some_stay_open(&self) -> bool {
-        self.lives.values().any(|l| {
-            l.kind.is_some_and(|k| k != ChannelKind::Port) && !l.module_scope && !l.closed && !l.escaped && l.used
-        })
-    }
-
-    /// What the functions hold that outlive the activation in which they were made: they may still use it.
-    fn held_by_functions(&self) -> FxHashSet<ObjId> {
-        let mut held = FxHashSet::default();
-        if self.lives.is_empty() {
-            return held;
-        }
-        let mut seen = FxHashSet::default();
-        let outside = self.escaped.iter().chain(&self.kept).copied();
-        let mut todo: Vec<ObjId> = outside.filter(|o| !self.lives.contains_key(o)).collect();
-        while let Some(object) = todo.pop() {
-            if let Some(life) = self.lives.get(&object) {
-                if !life.transferred {
-                    held.insert(object);
-                }
-                continue;
-            }
-            if !seen.insert(object) {
-                continue;
-            }
-            let ObjKind::Closure { function, env, .. } = self.heap.kind(object) else { continue };
-            let range = self.program.function(*function).exprs.clone();
-            for (expr, _) in &self.program.exprs[range.start as usize..range.end as usize] {
-                let Expr::Var(binding) = expr else { continue };
-                let owner = self.program.binding(*binding).owner;
-                if owner == *function || self.program.is_body(owner) {
-                    continue;
-                }
-                let value = self.heap.scope(*env, owner).and_then(|env| self.heap.var(env, *binding));
-                todo.extend(value.into_iter().flat_map(Value::objects));
-            }
-        }
-        held
-    }
-
     /// `port.addEventListener('message', …)`
-    pub(super) fn listened(&mut self, object: ObjId, id: ExprId, span: Span) {
-        let receiver = match self.program.expr(id) {
-            Expr::Call { callee, .. } => match self.program.expr(*callee) {
-                Expr::Member { object, .. } => self.source.slice(self.program.span(*object)).to_owned(),
-                _ => "port".to_owned(),
-            },
-            _ => "port".to_owned(),
-        };
+    pub(super) fn listened(&mut self, object: ObjId, id: ExprId) {
         if let Some(life) = self.lives.get_mut(&object) {
             life.used = true;
-            if life.kind == Some(ChannelKind::Port) && !life.listened.iter().any(|(s, _)| *s == span) {
-                life.listened.push((span, receiver));
+            if life.kind == Some(ChannelKind::Port) && !life.listened.contains(&id) {
+                life.listened.push(id);
             }
         }
     }
@@ -160,7 +121,7 @@ impl<'p> Machine<'p> {
         let Some(life) = self.lives.get_mut(&object) else { return false };
         match name {
             "start" => life.started = true,
-            "close" | "terminate" | "[[dispose]]" => {
+            "close" | "terminate" => {
                 life.closed = true;
                 // Either end closes both (browser facts E5).
                 if let Some(channel) = life.channel {
@@ -170,6 +131,15 @@ impl<'p> Machine<'p> {
             _ => return false,
         }
         true
+    }
+
+    /// `using channel = …`, which disposes of it at the end of its block.
+    pub(super) fn disposed(&mut self, value: &Value) {
+        for object in value.objects() {
+            if let Some(life) = self.lives.get_mut(&object) {
+                life.closed = true;
+            }
+        }
     }
 
     fn close_channel(&mut self, channel: ObjId) {
@@ -192,72 +162,5 @@ impl<'p> Machine<'p> {
                 todo.extend(held.into_iter().map(|o| (o, depth + 1)));
             }
         }
-    }
-
-    /// What became of every channel. Objects of one place in the program are one channel: what happens to one of them
-    /// could happen to all.
-    pub(super) fn channels(&self) -> Vec<Channel> {
-        let mut channels: Vec<Channel> = Vec::new();
-        let held = self.held_by_functions();
-        let mut ids: Vec<&ObjId> = self.lives.keys().collect();
-        ids.sort();
-        for id in ids {
-            let life = &self.lives[id];
-            let Some(kind) = life.kind else { continue };
-            if life.channel.is_some() {
-                continue;
-            }
-            let index = match channels.iter().position(|c| c.creation == life.creation && c.kind == kind) {
-                Some(i) => i,
-                None => {
-                    channels.push(Channel {
-                        creation: life.creation,
-                        kind,
-                        scope: if life.module_scope { Scope::Module } else { Scope::Function },
-                        name: life.name.clone(),
-                        unstarted: Vec::new(),
-                        closed: false,
-                        escaped: false,
-                        transferred: false,
-                        used: false,
-                    });
-                    channels.len() - 1
-                }
-            };
-            let channel = &mut channels[index];
-            let is_held = held.contains(id)
-                || self.lives.iter().any(|(o, l)| l.channel == Some(*id) && held.contains(o))
-                || (life.kept && !life.lost);
-            let ends: Vec<&Life> =
-                std::iter::once(life).chain(self.lives.values().filter(|l| l.channel == Some(*id))).collect();
-            channel.closed |= ends.iter().any(|l| l.closed);
-            channel.escaped |=
-                is_held || life.escaped || life.foreign || ends.iter().any(|l| l.escaped && !l.transferred);
-            channel.transferred |= ends.iter().any(|l| l.transferred);
-            channel.used |= ends.iter().any(|l| l.used);
-        }
-        // A port that is not started: none of the objects of its place is, and nobody else could.
-        for life in self.lives.values().filter(|l| l.kind == Some(ChannelKind::Port)) {
-            for (span, name) in &life.listened {
-                let same: Vec<&Life> = self
-                    .lives
-                    .values()
-                    .filter(|l| l.kind == Some(ChannelKind::Port) && l.listened.iter().any(|(s, _)| s == span))
-                    .collect();
-                if same.iter().any(|l| l.started || l.foreign || (l.escaped && !l.transferred)) {
-                    continue;
-                }
-                let owner = channels.iter_mut().find(|c| c.creation == life.creation);
-                let Some(channel) = owner else { continue };
-                if !channel.unstarted.iter().any(|(s, _)| s == span) {
-                    channel.unstarted.push((*span, name.clone()));
-                }
-            }
-        }
-        for channel in &mut channels {
-            channel.unstarted.sort();
-        }
-        channels.sort_by_key(|c| (c.creation, c.kind as u8));
-        channels
     }
 }

@@ -30,7 +30,14 @@ impl<'p> Machine<'p> {
     /// `holder.addEventListener(event, handler, …)` or `attachEvent`.
     pub(super) fn add_listener(&mut self, id: ExprId, holder: &Value, args: &[Value]) {
         let span = self.program.span(id);
-        let (Some(event), Some(handler)) = (args.first(), args.get(1)) else { return };
+        let Some(event) = args.first() else { return };
+        if event.has_unknown() {
+            // A caller names the event: what is registered through a port is messages as a rule.
+            for object in holder.objects() {
+                self.listened(object, id);
+            }
+        }
+        let Some(handler) = args.get(1) else { return };
         let is_message = event.strings().any(|(s, _)| matches!(&**s, "message" | "onmessage"));
         if !is_message {
             for object in holder.objects() {
@@ -43,7 +50,7 @@ impl<'p> Machine<'p> {
         self.note_ports(holder);
         for (receiver, object) in self.receiver_of(holder) {
             if let Some(object) = object {
-                self.listened(object, id, span);
+                self.listened(object, id);
             }
             self.register(id, span, receiver, handler);
         }

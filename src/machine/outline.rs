@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::{SourceFile, Span};
 use crate::syntax::program::{
-    BinaryOp, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, Pattern, Program, Stmt,
+    BinaryOp, Binding, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, Pattern, Program, Stmt,
 };
 
 /// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
@@ -233,12 +233,14 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
             by_name.entry(name).or_default().push(FnId(i as u32));
         }
     }
-    let makes_channels = program.exprs.iter().any(|(e, _)| match e {
-        Expr::Global(name) | Expr::Const(Const::Str(name)) | Expr::Member { key: Key::Name(name), .. } => {
-            CHANNELS.contains(&&**name)
-        }
-        _ => false,
-    });
+    let typed = |b: &Binding| b.interface.as_deref().is_some_and(|i| i == "MessagePort" || CHANNELS.contains(&i));
+    let makes_channels = program.bindings.iter().any(typed)
+        || program.exprs.iter().any(|(e, _)| match e {
+            Expr::Global(name) | Expr::Const(Const::Str(name)) | Expr::Member { key: Key::Name(name), .. } => {
+                CHANNELS.contains(&&**name)
+            }
+            _ => false,
+        });
     let mut calls: Vec<(FnId, &Name)> = Vec::new();
     // What a function reads that another one writes decides what it does.
     let mut reads: FxHashMap<FnId, Vec<BindingId>> = FxHashMap::default();

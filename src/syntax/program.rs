@@ -548,6 +548,7 @@ pub enum BindingKind {
     Var,
     Let,
     Const,
+    Using,
     Param,
     Function,
     Class,

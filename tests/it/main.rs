@@ -11,6 +11,7 @@ mod corpus;
 mod dice;
 mod discover;
 mod docs;
+mod fixes;
 mod matcher;
 mod names;
 mod node;

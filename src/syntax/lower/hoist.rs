@@ -124,7 +124,7 @@ impl<'a> Lower<'a> {
             ast::Decl::Var(var) => self.declare_let(first, var),
             ast::Decl::Using(using) => {
                 for declarator in &using.decls {
-                    self.declare_pattern(first, &declarator.name, BindingKind::Const);
+                    self.declare_pattern(first, &declarator.name, BindingKind::Using);
                 }
             }
             ast::Decl::TsEnum(declaration) if !declaration.declare => {

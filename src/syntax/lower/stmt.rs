@@ -240,7 +240,7 @@ impl<'a> Lower<'a> {
             }
             ast::ForHead::UsingDecl(using) => {
                 for declarator in &using.decls {
-                    self.declare_pattern(first, &declarator.name, BindingKind::Const);
+                    self.declare_pattern(first, &declarator.name, BindingKind::Using);
                 }
                 using.decls.first().map(|d| &d.name)
             }
