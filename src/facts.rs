@@ -16,6 +16,8 @@ pub struct Facts {
     pub flows: Vec<Flow>,
     /// Bounds that were met.
     pub incomplete: Vec<String>,
+    /// Imports that a message handler needs and that could not be followed: where, and why.
+    pub unread: Vec<(Span, String)>,
 }
 
 /// What kind of thing receives or delivers messages.

@@ -75,10 +75,7 @@ mod tests {
         };
         FileReport {
             findings: text.match_indices(needle).map(|(at, _)| finding(at)).collect(),
-            source: Arc::new(SourceFile::new(path, text)),
-            failures: Vec::new(),
-            incomplete: Vec::new(),
-            suppressed: 0,
+            ..FileReport::new(Arc::new(SourceFile::new(path, text)))
         }
     }
 

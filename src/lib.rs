@@ -11,6 +11,7 @@ pub mod finding;
 pub mod fingerprint;
 pub mod machine;
 pub mod model;
+pub mod modules;
 pub mod page;
 pub mod prefilter;
 pub mod render;
@@ -22,8 +23,10 @@ mod suppress;
 pub mod syntax;
 
 use model::Model;
+pub use modules::{Module, Modules, NoModules};
 use report::{FileReport, Incomplete};
 use source::SourceFile;
+use syntax::linked::Linked;
 
 /// What a run is asked for, as far as the analysis of one file depends on it.
 #[derive(Clone, Debug)]
@@ -49,42 +52,29 @@ impl Settings {
     }
 }
 
-/// How the analysis asks for an imported file.
-pub trait Modules: Sync {
-    /// The file that `specifier` means in `from` (a path as in [`SourceFile::path`]), or `None` if there is none to be had.
-    fn load(&self, from: &str, specifier: &str) -> Option<Arc<SourceFile>>;
-}
-
-/// Knows no other file.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoModules;
-
-impl Modules for NoModules {
-    fn load(&self, _from: &str, _specifier: &str) -> Option<Arc<SourceFile>> {
-        None
+/// The verdict on one file, with what it shows of the files that it imports.
+pub fn analyze(source: &Arc<SourceFile>, settings: &Settings, modules: &dyn Modules) -> FileReport {
+    match Module::read(Arc::clone(source)) {
+        Ok(module) => analyze_module(&Arc::new(module), settings, modules),
+        Err(failure) => FileReport { failures: vec![failure], ..FileReport::new(Arc::clone(source)) },
     }
 }
 
-/// The verdict on one file.
-pub fn analyze(source: &Arc<SourceFile>, settings: &Settings, _modules: &dyn Modules) -> FileReport {
-    let mut report = FileReport {
-        source: Arc::clone(source),
-        findings: Vec::new(),
-        failures: Vec::new(),
-        incomplete: Vec::new(),
-        suppressed: 0,
-    };
-    match syntax::load(source) {
-        Ok(loaded) => {
-            let facts = syntax::with_deep_stack(|| machine::observe(source, &loaded.program, settings.model));
-            report.failures = loaded.recovered;
-            report.findings = rules::check(source, &facts, settings);
-            report.incomplete = facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }).collect();
-            if !settings.no_suppressions {
-                suppress(&mut report, &loaded.comments, settings);
-            }
-        }
-        Err(failure) => report.failures.push(failure),
+/// The verdict on a file that was read before.
+pub fn analyze_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modules) -> FileReport {
+    let mut report = FileReport::new(Arc::clone(&module.source));
+    report.failures.clone_from(&module.failures);
+    let linked = Linked::new(Arc::clone(module));
+    let facts = syntax::with_deep_stack(|| machine::observe(&linked, modules, settings.model));
+    let sources = linked.sources();
+    (report.findings, report.elsewhere) = rules::check(&sources, &facts, settings);
+    report.incomplete = facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }).collect();
+    report.incomplete.extend(facts.unread.into_iter().map(|(span, reason)| {
+        let here = sources.locate(span).0.is_none();
+        Incomplete { reason, span: here.then_some(span) }
+    }));
+    if !settings.no_suppressions {
+        suppress(&mut report, &module.comments, settings);
     }
     report
 }

@@ -13,6 +13,7 @@ mod collection;
 mod eval;
 mod heap;
 mod host;
+mod import;
 mod library;
 mod listen;
 mod narrow;
@@ -38,18 +39,21 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{ChannelKind, Facts, Flow, Listener, Send};
 use crate::model::Model;
-use crate::source::{SourceFile, Span};
-use crate::syntax::program::{BindingId, ExprId, FnId, Name, Program};
+use crate::modules::Modules;
+use crate::source::Span;
+use crate::syntax::linked::{FileId, Linked};
+use crate::syntax::program::{BindingId, ExprId, FnId, Name};
 
 use heap::{Delta, EnvId, Heap};
+use import::Imports;
 use listen::Registered;
 use pattern::Pattern;
 use trial::Run;
 use value::{Labels, ObjId, Origin, Value};
 
 /// Runs the program and reports what it does with messages.
-pub fn observe(source: &SourceFile, program: &Program, model: &'static Model) -> Facts {
-    let mut machine = Machine::new(source, program, model);
+pub fn observe(program: &Linked, modules: &dyn Modules, model: &'static Model) -> Facts {
+    let mut machine = Machine::new(program, modules, model);
     machine.survey();
     machine.into_facts()
 }
@@ -187,8 +191,9 @@ struct Life {
 
 /// The machine. See the module's own text.
 struct Machine<'p> {
-    source: &'p SourceFile,
-    program: &'p Program,
+    program: &'p Linked,
+    modules: &'p dyn Modules,
+    imports: Imports<'p>,
     model: &'static Model,
     heap: Heap,
     frames: Vec<Frame>,
@@ -242,6 +247,8 @@ struct Machine<'p> {
     /// The listener whose handler is running, if one is.
     listener: Option<u32>,
     incomplete: Vec<String>,
+    /// Imports that a handler uses and that lead nowhere, with their place.
+    unread: Vec<(Span, String)>,
     listeners: Vec<Listener>,
     patterns: FxHashMap<(Name, Name), Option<Pattern>>,
     /// Names that were looked up, and whether each tells of a secret.
@@ -287,15 +294,16 @@ const MAX_DEPTH: u32 = 3_000;
 const SURVEY_FUEL: u64 = 800_000;
 
 impl<'p> Machine<'p> {
-    fn new(source: &'p SourceFile, program: &'p Program, model: &'static Model) -> Self {
+    fn new(program: &'p Linked, modules: &'p dyn Modules, model: &'static Model) -> Self {
         let mut heap = Heap::default();
-        let scope_is_worker = outline::is_worker_scope(source, program);
+        let scope_is_worker = outline::is_worker_scope(&program.module(FileId::SCANNED).source, program.scanned());
         let window = heap.alloc(heap::ObjKind::Host(host::own_scope(scope_is_worker)), Span::default());
         let narrowed = heap.alloc(heap::ObjKind::Plain, Span::default());
         heap.hold_on_both(narrowed);
         Self {
-            source,
             program,
+            modules,
+            imports: Imports::default(),
             model,
             heap,
             frames: Vec::new(),
@@ -309,7 +317,7 @@ impl<'p> Machine<'p> {
             out_of_fuel: false,
             depth: 0,
             too_deep: false,
-            runs: vec![0; program.functions.len()],
+            runs: vec![0; program.function_count()],
             relevant: Vec::new(),
             called: Vec::new(),
             closures: Vec::new(),
@@ -332,6 +340,7 @@ impl<'p> Machine<'p> {
             consulted: FxHashSet::default(),
             listener: None,
             incomplete: Vec::new(),
+            unread: Vec::new(),
             listeners: Vec::new(),
             patterns: FxHashMap::default(),
             secret_names: FxHashMap::default(),

@@ -61,12 +61,28 @@ pub struct FileReport {
     pub source: Arc<SourceFile>,
     /// Flaws, sorted by offset, then rule.
     pub findings: Vec<Finding>,
+    /// Flaws of files that it imports, which show in what this one does with them. A scan hands them to those files.
+    pub elsewhere: Vec<(Arc<SourceFile>, Finding)>,
     /// Why there is no verdict, or only a partial one.
     pub failures: Vec<Failure>,
     /// Bounds that were met.
     pub incomplete: Vec<Incomplete>,
     /// How many findings a suppression hid.
     pub suppressed: usize,
+}
+
+impl FileReport {
+    /// Nothing to say yet.
+    pub fn new(source: Arc<SourceFile>) -> Self {
+        Self {
+            source,
+            findings: Vec::new(),
+            elsewhere: Vec::new(),
+            failures: Vec::new(),
+            incomplete: Vec::new(),
+            suppressed: 0,
+        }
+    }
 }
 
 /// The verdict on everything that was scanned. Files come in the order of their paths.

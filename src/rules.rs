@@ -6,18 +6,20 @@ mod port_not_started;
 mod receivers;
 mod senders;
 
+use std::sync::Arc;
+
 use crate::Settings;
 use crate::facts::{Facts, WindowKind};
 use crate::finding::{Finding, Label, Severity};
 use crate::page;
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, SourceMap, Span};
 
 /// What a rule looks at: the facts of a file, and its text for the reader's own names.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Case<'a> {
     /// What the machine saw.
     pub facts: &'a Facts,
-    source: &'a SourceFile,
+    sources: &'a SourceMap,
 }
 
 /// A check: reports what it finds in a case.
@@ -27,9 +29,14 @@ type Check = fn(&Case, &mut Vec<Finding>);
 const CHECKS: [Check; 5] =
     [receivers::check, senders::check, data::check, port_not_started::check, channel_not_closed::check];
 
-/// The findings of all rules that are on, on one file, sorted by offset and rule, each once.
-pub(crate) fn check(source: &SourceFile, facts: &Facts, settings: &Settings) -> Vec<Finding> {
-    let case = Case { facts, source };
+/// The findings of all rules that are on, sorted by offset and rule, each once: those in the scanned file, and those that it shares
+/// with files that it imports and that are to be mended there.
+pub(crate) fn check(
+    sources: &SourceMap,
+    facts: &Facts,
+    settings: &Settings,
+) -> (Vec<Finding>, Vec<(Arc<SourceFile>, Finding)>) {
+    let case = Case { facts, sources };
     let mut findings = Vec::new();
     for check in CHECKS {
         check(&case, &mut findings);
@@ -48,7 +55,44 @@ pub(crate) fn check(source: &SourceFile, facts: &Facts, settings: &Settings) -> 
         }
         same
     });
-    findings
+    let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
+    for mut finding in findings {
+        match settle(&mut finding, sources) {
+            Some(Place::Here) => here.push(finding),
+            Some(Place::There(file)) => elsewhere.push((file, finding)),
+            None => {}
+        }
+    }
+    (here, elsewhere)
+}
+
+/// The file that a finding is in.
+enum Place {
+    Here,
+    There(Arc<SourceFile>),
+}
+
+/// Turns offsets of the map into those of files. `None` where no part of the finding is in the scanned file: it is the
+/// verdict on another one.
+fn settle(finding: &mut Finding, sources: &SourceMap) -> Option<Place> {
+    let (file, primary) = sources.locate(finding.primary);
+    let mut here = file.is_none();
+    finding.primary = primary;
+    for label in finding.related.iter_mut().chain(&mut finding.trace) {
+        let (other, span) = sources.locate(label.span);
+        here |= other.is_none();
+        label.span = span;
+        label.file = match (file, other) {
+            (Some(file), Some(other)) if Arc::ptr_eq(file, other) => None,
+            (None, None) => None,
+            (_, Some(other)) => Some(Arc::clone(other)),
+            (Some(_), None) => Some(Arc::clone(sources.first())),
+        };
+    }
+    for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+        edit.span = sources.locate(edit.span).1;
+    }
+    here.then(|| file.map_or(Place::Here, |file| Place::There(Arc::clone(file))))
 }
 
 /// Puts findings into the order in which they are reported: by offset, then rule.
@@ -62,7 +106,7 @@ impl Case<'_> {
     /// The text at a span, on one line and short enough for a message.
     fn text(&self, span: Span) -> String {
         const LONG: usize = 60;
-        let text = self.source.slice(span);
+        let text = self.sources.slice(span);
         let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if line.chars().count() > LONG {
             line = line.chars().take(LONG - 1).collect();

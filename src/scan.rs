@@ -138,13 +138,8 @@ const FIRST_READ: usize = 256 << 10;
 const KEPT_BUFFER: usize = 4 << 20;
 
 fn failed(path: &Path, kind: FailureKind, message: String) -> FileReport {
-    FileReport {
-        source: Arc::new(SourceFile::new(display_path(path), "")),
-        findings: Vec::new(),
-        failures: vec![Failure { kind, message, span: None }],
-        incomplete: Vec::new(),
-        suppressed: 0,
-    }
+    let source = Arc::new(SourceFile::new(display_path(path), ""));
+    FileReport { failures: vec![Failure { kind, message, span: None }], ..FileReport::new(source) }
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

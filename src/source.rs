@@ -1,6 +1,6 @@
 //! A source file in memory, and the arithmetic between byte offsets and what people call a position. Reads nothing itself.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A half-open range of byte offsets into the text of a [`SourceFile`].
 ///
@@ -126,6 +126,44 @@ impl SourceFile {
             column -= 1;
         }
         Position { line, column: column as u32, offset: at as u32 }
+    }
+}
+
+/// Several files in one space of offsets, the first one at 0.
+#[derive(Clone, Debug)]
+pub struct SourceMap {
+    files: Vec<(u32, Arc<SourceFile>)>,
+}
+
+impl SourceMap {
+    /// One file, whose spans are those of the map.
+    pub fn new(first: Arc<SourceFile>) -> Self {
+        Self { files: vec![(0, first)] }
+    }
+
+    /// Adds a file whose offsets begin at `start`, behind those of all others.
+    pub fn add(&mut self, start: u32, file: Arc<SourceFile>) {
+        self.files.push((start, file));
+    }
+
+    /// The first file.
+    pub fn first(&self) -> &Arc<SourceFile> {
+        &self.files[0].1
+    }
+
+    /// The file that a span is in, unless it is the first one, and the span in that file.
+    pub fn locate(&self, span: Span) -> (Option<&Arc<SourceFile>>, Span) {
+        let behind = self.files.partition_point(|(start, _)| *start <= span.start);
+        match self.files.get(behind.wrapping_sub(1)) {
+            Some((start, file)) if *start > 0 => (Some(file), Span::new(span.start - start, span.end - start)),
+            _ => (None, span),
+        }
+    }
+
+    /// The text at a span.
+    pub fn slice(&self, span: Span) -> &str {
+        let (file, span) = self.locate(span);
+        file.unwrap_or(&self.files[0].1).slice(span)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::source::{SourceFile, Span};
 pub mod decode;
 mod depth;
 mod link;
+pub mod linked;
 mod lower;
 pub mod number;
 mod parse;

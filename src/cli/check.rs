@@ -185,13 +185,8 @@ fn examine(arguments: &Arguments, progress: bool) -> Result<(Report, bool), Stri
 }
 
 fn failure(path: &Path, message: String) -> FileReport {
-    FileReport {
-        source: Arc::new(SourceFile::new(display_path(path), "")),
-        findings: Vec::new(),
-        failures: vec![Failure { kind: FailureKind::Read, message, span: None }],
-        incomplete: Vec::new(),
-        suppressed: 0,
-    }
+    let source = Arc::new(SourceFile::new(display_path(path), ""));
+    FileReport { failures: vec![Failure { kind: FailureKind::Read, message, span: None }], ..FileReport::new(source) }
 }
 
 fn status(arguments: &Arguments, report: &Report, trusted: bool) -> u8 {

@@ -105,6 +105,7 @@ impl<'p> Machine<'p> {
         match value {
             Some(v) => v,
             // Not run yet, or out of sight.
+            None if b.kind == BindingKind::Import => self.read_import(binding, span),
             None => {
                 let value = self.anything(span);
                 match &b.interface {
@@ -132,10 +133,12 @@ impl<'p> Machine<'p> {
         }
     }
 
-    pub(super) fn local(&self, binding: BindingId) -> Option<(EnvId, Value)> {
-        let owner = self.program.binding(binding).owner;
+    /// Where the value of a name is held, and what it is.
+    pub(super) fn local(&self, binding: BindingId) -> Option<(Place, Value)> {
+        let holder = self.holder_of(binding);
+        let owner = self.program.binding(holder).owner;
         let env = self.scope(owner)?;
-        Some((env, self.heap.var(env, binding)?.clone()))
+        Some((Place::Var(env, holder), self.heap.var(env, holder)?.clone()))
     }
 
     /// The declarations that exist from the start of a function.

@@ -14,6 +14,8 @@ pub(super) const MAX_FRAMES: usize = 40;
 pub(super) const MAX_RECURSION: usize = 2;
 /// A function that has nothing to do with messages is still followed when it is this small, in expressions.
 const SMALL: u32 = 90;
+/// One of another file may be larger: it was imported to do something here.
+const SMALL_ELSEWHERE: u32 = 300;
 
 impl<'p> Machine<'p> {
     pub(super) fn call_expr(
@@ -255,13 +257,20 @@ impl<'p> Machine<'p> {
         if running >= MAX_RECURSION || self.frames.len() >= MAX_FRAMES || !self.worth_running(function) {
             return self.call_unseen(span, args);
         }
+        if !self.program.is_own(function) && self.is_far_enough() {
+            self.note_far(span);
+            let holder = Value::unknown(span, Labels::NONE);
+            return self.call_unknown(id, &holder, args, f.name.as_ref());
+        }
         self.runs[function.index()] += 1;
         let (this, home) = match (f.kind, &own) {
             (FunctionKind::Arrow, Some(own)) => (own.clone(), self.frames.last().and_then(|f| f.home)),
             (_, Some(home)) => (this.clone(), home.objects().next()),
             (_, None) => (this.clone(), None),
         };
+        let outside = self.leave_file(function);
         let result = self.activate(function, env, this, home, args, Some(id));
+        self.come_back(outside);
         if f.is_generator || f.is_async {
             return self.promise_of(result, span);
         }
@@ -373,7 +382,8 @@ impl<'p> Machine<'p> {
         let f = self.program.function(function);
         let size = f.exprs.end - f.exprs.start;
         let reach = self.reach();
-        let small = size <= SMALL && reach > 0;
+        let limit = if self.program.is_own(function) { SMALL } else { SMALL_ELSEWHERE };
+        let small = size <= limit && reach > 0;
         if self.relevant[function.index()] > reach && !small {
             return false;
         }

@@ -30,8 +30,8 @@ impl<'p> Machine<'p> {
             None => span,
         };
         let name = match channel.and_then(|c| self.lives.get(&c).and_then(|l| l.name.clone())) {
-            Some(name) => Some(format!("{name}.{}", self.source.slice(span).rsplit('.').next().unwrap_or("port"))),
-            None if kind == ChannelKind::Port && span.len() < 60 => Some(self.source.slice(span).to_owned()),
+            Some(name) => Some(format!("{name}.{}", self.program.slice(span).rsplit('.').next().unwrap_or("port"))),
+            None if kind == ChannelKind::Port && span.len() < 60 => Some(self.program.slice(span).to_owned()),
             None => None,
         };
         let life = Life { kind: Some(kind), creation, module_scope, channel, name, ..Life::default() };
@@ -58,7 +58,7 @@ impl<'p> Machine<'p> {
     pub(super) fn member_text(&self, at: ExprId, name: &Name) -> String {
         match self.program.expr(at) {
             Expr::Member { object, .. } if matches!(self.program.expr(*object), Expr::This) => format!("this.{name}"),
-            Expr::Member { .. } => self.source.slice(self.program.span(at)).to_owned(),
+            Expr::Member { .. } => self.program.slice(self.program.span(at)).to_owned(),
             _ => name.to_string(),
         }
     }

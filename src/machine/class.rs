@@ -222,7 +222,9 @@ impl<'p> Machine<'p> {
             }
             self.heap.set(Place::Prop(class, PARENT.into()), parent);
         }
-        self.classes.push(class);
+        if self.program.is_own_class(id) {
+            self.classes.push(class);
+        }
         for member in &c.members {
             for decorator in &member.decorators {
                 self.eval(*decorator);

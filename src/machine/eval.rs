@@ -129,8 +129,12 @@ impl<'p> Machine<'p> {
             }
             Expr::Import(source) => {
                 let value = self.eval(*source);
+                let file = value.as_str().cloned().and_then(|source| self.required(&source, span));
                 self.sink_call("import", id, &[value]);
-                self.anything(span)
+                match file {
+                    Some(namespace) => self.promise_of(namespace, span),
+                    None => self.anything(span),
+                }
             }
             Expr::Jsx { tag, props, children } => self.jsx(id, *tag, *props, children),
             Expr::Typed(inner, interface) => {
@@ -521,7 +525,10 @@ impl<'p> Machine<'p> {
         };
         let env = self.env();
         let id = self.heap.alloc(ObjKind::Closure { function, env, this }, f.span);
-        self.closures.push(id);
+        // What another file makes is run where it is called.
+        if self.program.is_own(function) {
+            self.closures.push(id);
+        }
         id
     }
 }

@@ -293,6 +293,11 @@ impl Heap {
         }
     }
 
+    /// Writes a place that no branch has written, as if that had been done before all of them began.
+    pub(super) fn preset(&mut self, place: &Place, value: Value) {
+        self.put(place, value);
+    }
+
     /// Adds to what a place may hold.
     pub(super) fn add(&mut self, place: Place, value: &Value) {
         let before = self.get(&place);

@@ -8,7 +8,8 @@ use super::witness::OWN_ORIGIN;
 use crate::facts::{Receiver, SourceWindow, WindowKind};
 use crate::model::Model;
 use crate::source::Span;
-use crate::syntax::program::{ExprId, Name};
+use crate::syntax::linked::FileId;
+use crate::syntax::program::{ExprId, FnId, Name};
 
 /// An object of the platform.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -106,7 +107,9 @@ impl<'p> Machine<'p> {
 
     /// `module` and `exports`: whatever is put there can be called by other files.
     fn common_js(&mut self, name: &Name, span: Span) -> Value {
-        if let Some(&id) = self.platform.get("module") {
+        let function = self.frames.last().map_or(FnId(0), |f| f.function);
+        let file = self.program.file_of(function);
+        if let Some(&id) = self.imports.modules.get(&file) {
             let value = Value::object(id, span);
             if &**name == "module" {
                 return value;
@@ -115,9 +118,11 @@ impl<'p> Machine<'p> {
         }
         let module = self.heap.alloc(ObjKind::Plain, span);
         let exports = self.heap.alloc(ObjKind::Plain, span);
-        self.escaped.insert(module);
-        self.escaped.insert(exports);
-        self.platform.insert("module", module);
+        if file == FileId::SCANNED {
+            self.escaped.insert(module);
+            self.escaped.insert(exports);
+        }
+        self.imports.modules.insert(file, module);
         self.define(module, &Value::string("exports", span, Labels::NONE), Value::object(exports, span));
         Value::object(if &**name == "module" { module } else { exports }, span)
     }
@@ -437,7 +442,7 @@ impl<'p> Machine<'p> {
         if alt.labels.has(Origin::Data) {
             return None;
         }
-        let key: Name = format!("[[{name} {}]]", self.source.slice(span)).into();
+        let key: Name = format!("[[{name} {}]]", self.program.slice(span)).into();
         Some(self.member(self.window, &key, ty, span))
     }
 

@@ -185,9 +185,9 @@ impl<'p> Machine<'p> {
     pub(super) fn narrow(&mut self, e: ExprId, value: Value) {
         match self.program.expr(e) {
             Expr::Var(b) => {
-                let Some((env, before)) = self.local(*b) else { return };
+                let Some((place, before)) = self.local(*b) else { return };
                 if before.origins().meets(CHOSEN) && !before.origins().meets(AUTHENTICATING) {
-                    self.heap.set(Place::Var(env, *b), value);
+                    self.heap.set(place, value);
                 }
             }
             Expr::Member { key: Key::Name(_), .. } => self.refine_member(e, &value),

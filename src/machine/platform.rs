@@ -48,7 +48,10 @@ impl<'p> Machine<'p> {
             "require" => {
                 let source = args.first().and_then(Value::as_str).cloned();
                 match source {
-                    Some(source) => self.imported(&source, &"*".into(), span),
+                    Some(source) => {
+                        let file = self.required(&source, span);
+                        file.unwrap_or_else(|| self.imported(&source, &"*".into(), span))
+                    }
                     None => self.anything(span),
                 }
             }

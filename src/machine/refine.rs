@@ -21,13 +21,13 @@ impl<'p> Machine<'p> {
             }
             Expr::Logical(LogicalOp::And | LogicalOp::Or, a, b) => self.refine_either(*a, *b, side),
             Expr::Var(b) => {
-                let Some((env, value)) = self.local(*b) else { return };
+                let Some((place, value)) = self.local(*b) else { return };
                 let kept = value.clone().filter(|a| {
                     let t = self.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
                     if side { t.yes } else { t.no }
                 });
                 if !kept.is_never() && kept.alts().len() < value.alts().len() {
-                    self.heap.set(Place::Var(env, *b), kept);
+                    self.heap.set(place, kept);
                 }
             }
             Expr::Member { .. } => self.narrow_property(condition, |m, a| {
@@ -85,13 +85,13 @@ impl<'p> Machine<'p> {
             let nullish = alt.is_nullish();
             self.narrow_property(subject, |_, a| a.kind != alt.kind && !(nullish && a.is_nullish()));
         } else if let Expr::Var(b) = self.program.expr(subject)
-            && let Some((env, value)) = self.local(*b)
+            && let Some((place, value)) = self.local(*b)
             && let Some(alt) = other_value.single()
         {
             let nullish = alt.is_nullish();
             let kept = value.clone().filter(|a| a.kind != alt.kind && !(nullish && a.is_nullish()));
             if !kept.is_never() && kept.alts().len() < value.alts().len() {
-                self.heap.set(Place::Var(env, *b), kept);
+                self.heap.set(place, kept);
             }
         }
     }
@@ -164,10 +164,10 @@ impl<'p> Machine<'p> {
         }
         match self.program.expr(subject) {
             Expr::Var(b) => {
-                let Some((env, before)) = self.local(*b) else { return };
+                let Some((place, before)) = self.local(*b) else { return };
                 // The sender's origin stays the sender's: what was compared with it is a decision of its own.
                 if is_attackers(before.origins()) {
-                    self.heap.set(Place::Var(env, *b), value.clone());
+                    self.heap.set(place, value.clone());
                 }
             }
             Expr::Member { key: Key::Name(_), .. } => self.refine_member(subject, value),

@@ -18,7 +18,9 @@ impl<'p> Machine<'p> {
     /// Whether the object was there before the handler began, so that what is written to it stays.
     pub(super) fn outlives_handler(&self, object: ObjId) -> bool {
         match &self.mode {
-            Mode::Trial(run) => object.0 < run.first_object || self.escaped.contains(&object),
+            Mode::Trial(run) => {
+                object.0 < run.first_object || self.escaped.contains(&object) || self.is_imported_object(object)
+            }
             Mode::Survey => false,
         }
     }

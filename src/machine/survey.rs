@@ -2,24 +2,22 @@
 
 use std::collections::VecDeque;
 
-use super::heap::{EnvId, ObjKind, Place};
+use super::heap::{EnvId, ObjKind};
 use super::value::{Labels, ObjId, Origin, Value};
-use super::{Frame, MAX_DEPTH, Machine, SURVEY_FUEL, outline};
+use super::{MAX_DEPTH, Machine, SURVEY_FUEL, outline};
 use crate::facts::{Facts, Receiver};
 use crate::source::Span;
-use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind, Unit};
+use crate::syntax::linked::FileId;
+use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
 
 impl<'p> Machine<'p> {
     pub(super) fn survey(&mut self) {
-        self.relevant = outline::relevant_functions(self.program);
-        self.immediate = outline::immediate_functions(self.program);
-        self.constructed_names = outline::constructed_names(self.program);
-        self.stringified = outline::stringified_functions(self.program);
-        self.called = outline::called_functions(self.program);
-        let program = self.program;
-        for unit in &program.units {
-            self.run_unit(unit);
-        }
+        self.relevant = outline::relevant_functions(self.program.scanned());
+        self.immediate = outline::immediate_functions(self.program.scanned());
+        self.constructed_names = outline::constructed_names(self.program.scanned());
+        self.stringified = outline::stringified_functions(self.program.scanned());
+        self.called = outline::called_functions(self.program.scanned());
+        self.run_units(FileId::SCANNED);
         self.escape_exports();
         self.run_queue();
         self.run_entries();
@@ -39,37 +37,8 @@ impl<'p> Machine<'p> {
         self.run_trials();
     }
 
-    /// Runs the body of a unit. The activation of the first one stays, for whatever is run from nowhere.
-    fn run_unit(&mut self, unit: &'p Unit) {
-        let env = self.heap.activate(unit.body, None);
-        self.bodies.insert(unit.body, env);
-        // Of a script, not of a module.
-        let script = unit.imports.is_empty() && unit.exports.is_empty();
-        let this = if script { Value::object(self.window, Span::default()) } else { Value::undefined() };
-        self.frames.push(Frame {
-            function: unit.body,
-            call: None,
-            env,
-            this,
-            args: Vec::new(),
-            home: None,
-            exits: Vec::new(),
-            yields: Value::never(),
-        });
-        self.hoist(unit.body);
-        for import in &self.program.imports[unit.imports.clone()] {
-            let value = self.imported(&import.source, &import.imported, import.span);
-            self.heap.set(Place::Var(env, import.binding), value);
-        }
-        self.block(&self.program.function(unit.body).body);
-        self.settle();
-        if self.frames.len() > 1 {
-            self.frames.pop();
-        }
-    }
-
     /// After an entry ended: the next one starts from what it left, on no conditions.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.dead = self.out_of_fuel;
         self.path = super::Path::default();
         let exits = std::mem::take(&mut self.frame().exits);
@@ -82,7 +51,7 @@ impl<'p> Machine<'p> {
 
     fn escape_exports(&mut self) {
         let program = self.program;
-        for export in &program.exports {
+        for export in program.exports(FileId::SCANNED) {
             if let ExportValue::Binding(binding) = export.value {
                 let value = self.read_var(binding, program.binding(binding).span);
                 self.escape(&value);
@@ -303,6 +272,7 @@ impl<'p> Machine<'p> {
     /// closely only where messages are.
     pub(super) fn reach(&self) -> u8 {
         match self.fuel * 8 / SURVEY_FUEL {
+            _ if self.is_importing() => outline::HOPS as u8 + 1,
             5.. => outline::HOPS as u8 + 1,
             3..5 => 1,
             _ => 0,
@@ -321,6 +291,7 @@ impl<'p> Machine<'p> {
         functions.chain(c.constructor).any(|f| self.relevant[f.index()] <= self.reach())
             || self
                 .program
+                .scanned()
                 .functions
                 .iter()
                 .enumerate()
@@ -329,13 +300,20 @@ impl<'p> Machine<'p> {
 
     pub(super) fn into_facts(self) -> Facts {
         let channels = self.channels();
-        Facts { sends: self.sends, listeners: self.listeners, channels, flows: self.flows, incomplete: self.incomplete }
+        Facts {
+            sends: self.sends,
+            listeners: self.listeners,
+            channels,
+            flows: self.flows,
+            incomplete: self.incomplete,
+            unread: self.unread,
+        }
     }
 
     /// The name of a handler's event parameter, for messages.
     pub(super) fn event_name(&self, function: FnId, skip: usize) -> Option<String> {
         let param = *self.program.function(function).params.get(skip)?;
-        let text = self.source.slice(self.program.pattern_span(param));
+        let text = self.program.slice(self.program.pattern_span(param));
         let name = text.split([':', '=', ' ', ',', ')']).next().unwrap_or("");
         let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '$');
         plain.then(|| name.to_owned())

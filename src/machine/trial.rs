@@ -117,7 +117,7 @@ impl<'p> Machine<'p> {
     /// Whether a variable of that activation outlives the handler that is running.
     pub(super) fn env_outlives(&self, env: super::heap::EnvId) -> bool {
         match &self.mode {
-            Mode::Trial(run) => env.0 < run.first_env,
+            Mode::Trial(run) => env.0 < run.first_env || self.is_imported_env(env),
             Mode::Survey => false,
         }
     }
@@ -177,6 +177,7 @@ impl<'p> Machine<'p> {
         let outer_consulted = std::mem::take(&mut self.consulted);
         let fuel = self.fuel;
         let starved = self.out_of_fuel;
+        let away = self.count_away((0, None));
         self.fuel = TRIAL_FUEL;
         self.out_of_fuel = false;
         let mark = self.heap.mark();
@@ -194,6 +195,7 @@ impl<'p> Machine<'p> {
         self.spent += TRIAL_FUEL - self.fuel;
         self.starved |= self.out_of_fuel;
         self.fuel = fuel;
+        self.count_away(away);
         self.out_of_fuel = starved;
         self.frame().exits = outer_exits;
         self.path = outer_path;
@@ -705,7 +707,8 @@ impl<'p> Machine<'p> {
         let Mode::Trial(run) = &mut self.mode else { return };
         for (span, check) in &run.watched {
             // What a function inside the condition does with its own checks is its own affair.
-            let apart = || program.functions.iter().any(|f| condition.contains(f.span) && f.span.contains(*span));
+            let apart =
+                || program.scanned().functions.iter().any(|f| condition.contains(f.span) && f.span.contains(*span));
             if condition.contains(*span) && !run.overruled.contains(check) && !apart() {
                 run.overruled.push(*check);
             }

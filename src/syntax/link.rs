@@ -71,7 +71,7 @@ impl Program {
     }
 
     /// Moves every id and span, so that the nodes can stand in one space with those of other programs.
-    fn shift(&mut self, by: &Shift) {
+    pub(super) fn shift(&mut self, by: &Shift) {
         for (expr, span) in &mut self.exprs {
             expr.shift(by);
             by.span(span);
@@ -115,17 +115,17 @@ fn moved(range: &Range<u32>, by: u32) -> Range<u32> {
 }
 
 /// How far ids and spans of a program are moved.
-#[derive(Default)]
-struct Shift {
-    text: u32,
-    exprs: u32,
-    stmts: u32,
-    patterns: u32,
-    functions: u32,
-    classes: u32,
-    bindings: u32,
+#[derive(Default, Debug)]
+pub(super) struct Shift {
+    pub(super) text: u32,
+    pub(super) exprs: u32,
+    pub(super) stmts: u32,
+    pub(super) patterns: u32,
+    pub(super) functions: u32,
+    pub(super) classes: u32,
+    pub(super) bindings: u32,
     /// Bindings, by their ids before the move, that are bindings which are there already.
-    same: FxHashMap<BindingId, BindingId>,
+    pub(super) same: FxHashMap<BindingId, BindingId>,
 }
 
 impl Shift {

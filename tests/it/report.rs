@@ -35,7 +35,7 @@ pub(crate) fn span(source: &SourceFile, needle: &str) -> Span {
 }
 
 pub(crate) fn file(source: &Arc<SourceFile>, findings: Vec<Finding>) -> FileReport {
-    FileReport { source: Arc::clone(source), findings, failures: Vec::new(), incomplete: Vec::new(), suppressed: 0 }
+    FileReport { findings, ..FileReport::new(Arc::clone(source)) }
 }
 
 pub(crate) fn finding(rule: &'static str, severity: Severity, primary: Span) -> Finding {

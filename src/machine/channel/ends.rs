@@ -6,6 +6,7 @@ use crate::facts::{Channel, ChannelKind, Scope, Unstarted};
 use crate::machine::heap::ObjKind;
 use crate::machine::value::{ObjId, Value};
 use crate::machine::{Life, Machine};
+use crate::syntax::linked::FileId;
 use crate::syntax::program::{Expr, ExprId, Key, Stmt, StmtId};
 
 impl Machine<'_> {
@@ -37,8 +38,8 @@ impl Machine<'_> {
             }
             let ObjKind::Closure { function, env, .. } = self.heap.kind(object) else { continue };
             let range = self.program.function(*function).exprs.clone();
-            for (expr, _) in &self.program.exprs[range.start as usize..range.end as usize] {
-                let Expr::Var(binding) = expr else { continue };
+            for expr in range.map(ExprId) {
+                let Expr::Var(binding) = self.program.expr(expr) else { continue };
                 let owner = self.program.binding(*binding).owner;
                 if owner == *function || self.program.is_body(owner) {
                     continue;
@@ -107,7 +108,7 @@ impl Machine<'_> {
                 if !channel.unstarted.iter().any(|u| u.listener == listener) {
                     let port = self.listened_port(at);
                     let text =
-                        port.map_or_else(|| "port".to_owned(), |p| self.source.slice(self.program.span(p)).to_owned());
+                        port.map_or_else(|| "port".to_owned(), |p| self.program.slice(self.program.span(p)).to_owned());
                     let start = port.and_then(|p| self.start_after(at, p));
                     channel.unstarted.push(Unstarted { listener, port: text, given: life.given, start });
                 }
@@ -136,23 +137,24 @@ impl Machine<'_> {
             return None;
         }
         let whole = |e: ExprId| e == call || matches!(self.program.expr(e), Expr::Chain(inner) if *inner == call);
-        let at = self.program.stmts.iter().position(|(s, _)| matches!(s, Stmt::Expr(e) if whole(*e)))?;
+        let (own, source) = (self.program.scanned(), &self.program.module(FileId::SCANNED).source);
+        let at = own.stmts.iter().position(|(s, _)| matches!(s, Stmt::Expr(e) if whole(*e)))?;
         let stmt = StmtId(u32::try_from(at).ok()?);
         let listed = |list: &[StmtId]| list.contains(&stmt);
-        let in_list = self.program.functions.iter().any(|f| listed(&f.body))
-            || self.program.stmts.iter().any(|(s, _)| match s {
+        let in_list = own.functions.iter().any(|f| listed(&f.body))
+            || own.stmts.iter().any(|(s, _)| match s {
                 Stmt::Block(list) => listed(list),
                 Stmt::Switch(_, cases) => cases.iter().any(|(_, list)| listed(list)),
                 _ => false,
             });
         let span = self.program.stmt_span(stmt);
-        let text = self.source.slice(span);
-        let line = self.source.line_span(self.source.position(span.start).line);
-        let indent: String = self.source.slice(line).chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
+        let text = source.slice(span);
+        let line = source.line_span(source.position(span.start).line);
+        let indent: String = source.slice(line).chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
         let end = if text.trim_end().ends_with(';') { ";" } else { "" };
         let Expr::Call { callee, .. } = self.program.expr(call) else { return None };
         let through = matches!(self.program.expr(*callee), Expr::Member { optional: true, .. });
-        let port = self.source.slice(self.program.span(port));
+        let port = self.program.slice(self.program.span(port));
         let dot = if through { "?." } else { "." };
         in_list.then(|| (span.end, format!("\n{indent}{port}{dot}start(){end}")))
     }

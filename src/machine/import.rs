@@ -1,0 +1,383 @@
+//! Imports: what a name of another file stands for. A file's body is run when something of it is first needed, apart from
+//! the conditions of whoever needs it.
+
+use std::sync::Arc;
+
+use super::heap::{EnvId, ObjKind, Place};
+use super::value::{Labels, ObjId, Value};
+use super::{Frame, Machine, Mode, outline};
+use crate::modules::Resolved;
+use crate::source::Span;
+use crate::syntax::linked::{FileId, MAX_FILES};
+use crate::syntax::program::{BindingId, ExportValue, FnId, Import, Name, Unit};
+
+/// Fuel for the body of one imported file: tables and classes are made, little is computed.
+const BODY_FUEL: u64 = 40_000;
+/// Fuel for the bodies of all imported files.
+const BODIES_FUEL: u64 = 400_000;
+/// Fuel of one run of a handler that may go to functions of other files.
+const HANDLER_AWAY: u64 = 15_000;
+/// Fuel of the survey that may go to them.
+const SURVEY_AWAY: u64 = 250_000;
+/// Files that hand a name on to each other.
+const MAX_HOPS: usize = 16;
+
+/// What an imported name is.
+#[derive(Clone, Debug)]
+pub(super) enum Imported {
+    /// A variable of the file that exports it, whatever it holds when it is read.
+    Variable(BindingId),
+    /// A value: a namespace, something of `module.exports`, something of a library.
+    Value(Value),
+}
+
+/// What is known of imports.
+#[derive(Default)]
+pub(super) struct Imports<'p> {
+    /// The declarations of the files that were run, by the local name.
+    declared: rustc_hash::FxHashMap<BindingId, (FileId, &'p Import)>,
+    /// What the local names turned out to be.
+    known: rustc_hash::FxHashMap<BindingId, Imported>,
+    /// Where specifiers lead.
+    files: rustc_hash::FxHashMap<(FileId, Name), Option<FileId>>,
+    namespaces: rustc_hash::FxHashMap<FileId, ObjId>,
+    /// `module` of each file that names it.
+    pub(super) modules: rustc_hash::FxHashMap<FileId, ObjId>,
+    run: rustc_hash::FxHashSet<FileId>,
+    /// Objects and activations that imported bodies made: they outlive whatever was running then.
+    made: Vec<(std::ops::Range<u32>, std::ops::Range<u32>)>,
+    said: bool,
+    /// How many bodies are being run.
+    running: u32,
+    spent: u64,
+    /// Fuel that calls into other files took, in the present run, and what there was when the outermost of them began.
+    away: u64,
+    away_from: Option<u64>,
+    /// Why a specifier leads nowhere.
+    broken: rustc_hash::FxHashMap<(FileId, Name), String>,
+}
+
+impl<'p> Machine<'p> {
+    /// Runs what a file evaluates. The activation of the first unit is the only one while the scanned file is begun.
+    pub(super) fn run_units(&mut self, file: FileId) {
+        self.imports.run.insert(file);
+        let program = self.program;
+        for import in program.imports(file) {
+            self.imports.declared.insert(import.binding, (file, import));
+        }
+        for (i, unit) in program.units(file).iter().enumerate() {
+            self.run_unit(unit);
+            if i > 0 || file != FileId::SCANNED {
+                self.frames.pop();
+            }
+        }
+    }
+
+    fn run_unit(&mut self, unit: &'p Unit) {
+        let env = self.heap.activate(unit.body, None);
+        self.bodies.insert(unit.body, env);
+        // Of a script, not of a module.
+        let script = unit.imports.is_empty() && unit.exports.is_empty();
+        let this = if script { Value::object(self.window, Span::default()) } else { Value::undefined() };
+        self.frames.push(Frame {
+            function: unit.body,
+            call: None,
+            env,
+            this,
+            args: Vec::new(),
+            home: None,
+            exits: Vec::new(),
+            yields: Value::never(),
+        });
+        self.hoist(unit.body);
+        self.block(&self.program.function(unit.body).body);
+        self.settle();
+    }
+
+    /// The value of an imported name, where no condition has narrowed it.
+    pub(super) fn read_import(&mut self, binding: BindingId, span: Span) -> Value {
+        match self.imported_as(binding) {
+            Some(Imported::Variable(target)) => self.read_var(target, span),
+            Some(Imported::Value(value)) => value,
+            None => self.anything(span),
+        }
+    }
+
+    /// The variable that holds what a name stands for: its own, or that of the file that exports it.
+    pub(super) fn holder_of(&self, mut binding: BindingId) -> BindingId {
+        for _ in 0..MAX_HOPS {
+            match self.imports.known.get(&binding) {
+                Some(Imported::Variable(target)) => binding = *target,
+                _ => break,
+            }
+        }
+        binding
+    }
+
+    fn imported_as(&mut self, binding: BindingId) -> Option<Imported> {
+        if let Some(known) = self.imports.known.get(&binding) {
+            return Some(known.clone());
+        }
+        let (file, import) = *self.imports.declared.get(&binding)?;
+        let found = self.take(file, &import.source, &import.imported, import.span, 0);
+        // A name that leads back to itself is not there.
+        let found = match found {
+            Some(Imported::Variable(target)) if self.holder_of(target) == binding => None,
+            found => found,
+        };
+        let found = found.unwrap_or_else(|| Imported::Value(self.anything(import.span)));
+        self.imports.known.insert(binding, found.clone());
+        if let (Imported::Value(value), Some(env)) = (&found, self.scope(self.program.binding(binding).owner)) {
+            self.heap.preset(&Place::Var(env, binding), value.clone());
+        }
+        Some(found)
+    }
+
+    /// `name` of what `source` leads to from `file`.
+    fn take(&mut self, file: FileId, source: &Name, name: &Name, span: Span, hops: usize) -> Option<Imported> {
+        match self.file_at(file, source, span) {
+            Some(target) if &**name == "*" => Some(Imported::Value(self.namespace(target, span))),
+            Some(target) => self.exported(target, name, span, hops),
+            None => Some(Imported::Value(self.imported(source, name, span))),
+        }
+    }
+
+    /// What `require(source)` or `import(source)` gives, if it leads to a file.
+    pub(super) fn required(&mut self, source: &Name, span: Span) -> Option<Value> {
+        let function = self.frames.last().map_or(FnId(0), |f| f.function);
+        let file = self.program.file_of(function);
+        let target = self.file_at(file, source, span)?;
+        Some(self.namespace(target, span))
+    }
+
+    /// What a file exports under a name.
+    fn exported(&mut self, file: FileId, name: &Name, span: Span, hops: usize) -> Option<Imported> {
+        if hops > MAX_HOPS {
+            return None;
+        }
+        let program = self.program;
+        let exports = program.exports(file);
+        let named = exports.iter().find(|e| e.name == *name);
+        match named.map(|e| &e.value) {
+            Some(ExportValue::Binding(binding)) => {
+                self.run_import(file);
+                return Some(Imported::Variable(*binding));
+            }
+            Some(ExportValue::From { source, name }) => return self.take(file, source, name, span, hops + 1),
+            None => {}
+        }
+        if exports.is_empty() {
+            let module = self.common_exports(file, span)?;
+            let member = self.read_named(&module, &Value::string(name, span, Labels::NONE), span);
+            // Without a `default` of its own, all of it is the default.
+            let whole = &**name == "default"
+                && !module.objects().any(|o| self.heap.own(o, "default").is_some())
+                && !module.is_never();
+            return Some(Imported::Value(if whole { module } else { member }));
+        }
+        if &**name == "default" {
+            return None;
+        }
+        exports.iter().filter(|e| &*e.name == "*").find_map(|e| match &e.value {
+            ExportValue::From { source, .. } => {
+                let target = self.file_at(file, source, span)?;
+                self.exported(target, name, span, hops + 1)
+            }
+            ExportValue::Binding(_) => None,
+        })
+    }
+
+    /// `module.exports` of a file, after its body has run.
+    fn common_exports(&mut self, file: FileId, span: Span) -> Option<Value> {
+        self.run_import(file);
+        let module = *self.imports.modules.get(&file)?;
+        let exports = self.heap.own(module, "exports").cloned();
+        Some(exports.unwrap_or_else(|| Value::object(module, span)))
+    }
+
+    /// All that a file exports, as one object.
+    fn namespace(&mut self, file: FileId, span: Span) -> Value {
+        if let Some(&known) = self.imports.namespaces.get(&file) {
+            return Value::object(known, span);
+        }
+        let program = self.program;
+        let exports = program.exports(file);
+        if exports.is_empty() {
+            return self.common_exports(file, span).unwrap_or_else(|| self.anything(span));
+        }
+        self.run_import(file);
+        let object = self.heap.alloc(ObjKind::Plain, span);
+        self.imports.namespaces.insert(file, object);
+        for export in exports {
+            match &export.value {
+                ExportValue::From { source, .. } if &*export.name == "*" => {
+                    let Some(target) = self.file_at(file, source, span) else {
+                        self.heap.object_mut(object).open = true;
+                        continue;
+                    };
+                    let all = self.namespace(target, span);
+                    self.copy_properties(object, &all);
+                }
+                _ => {
+                    let value = match self.exported(file, &export.name, span, 0) {
+                        Some(Imported::Variable(binding)) => self.read_var(binding, span),
+                        Some(Imported::Value(value)) => value,
+                        None => self.anything(span),
+                    };
+                    self.heap.set(Place::Prop(object, export.name.clone()), value);
+                }
+            }
+        }
+        Value::object(object, span)
+    }
+
+    /// The file that a specifier leads to, linked.
+    fn file_at(&mut self, from: FileId, source: &Name, span: Span) -> Option<FileId> {
+        let key = (from, source.clone());
+        let known = self.imports.files.get(&key).copied();
+        let found = known.unwrap_or_else(|| {
+            let found = self.link(from, source);
+            self.imports.files.insert(key.clone(), found);
+            found
+        });
+        // What no handler needs is nobody's loss.
+        if found.is_none()
+            && self.in_handler()
+            && let Some(reason) = self.imports.broken.remove(&key)
+        {
+            self.unread.push((span, format!("a message handler uses `{source}`, which is not followed: {reason}")));
+        }
+        found
+    }
+
+    fn link(&mut self, from: FileId, source: &Name) -> Option<FileId> {
+        let path = self.program.module(from).source.path().to_owned();
+        let module = match self.modules.resolve(&path, source) {
+            Resolved::File(module) => module,
+            Resolved::Outside => return None,
+            Resolved::Broken(reason) => {
+                self.imports.broken.insert((from, source.clone()), reason);
+                return None;
+            }
+        };
+        let there = (0..=self.program.imported_count()).map(FileId);
+        let known = there.into_iter().find(|f| self.program.module(*f).source.path() == module.source.path());
+        if let Some(known) = known {
+            return Some(known);
+        }
+        let Some(file) = self.program.add(Arc::clone(&module)) else {
+            let reason = format!("the file needs more than {MAX_FILES} others");
+            self.imports.broken.insert((from, source.clone()), reason);
+            return None;
+        };
+        self.outline_import(file);
+        Some(file)
+    }
+
+    /// What the text of an imported file tells, with the ids that it was linked under.
+    fn outline_import(&mut self, file: FileId) {
+        let first = self.program.first_function(file);
+        let module = self.program.module(file);
+        let program = &module.program;
+        let moved = |f: FnId| FnId(f.0 + first);
+        self.runs.resize(self.program.function_count(), 0);
+        self.relevant.extend(outline::relevant_functions(program));
+        self.called.extend(outline::called_functions(program));
+        self.immediate.extend(outline::immediate_functions(program).into_iter().map(moved));
+        self.stringified.extend(outline::stringified_functions(program).into_iter().map(moved));
+        self.constructed_names.extend(outline::constructed_names(program));
+    }
+
+    /// Runs the body of an imported file, once. In a cycle, what it exports so far is what there is.
+    fn run_import(&mut self, file: FileId) {
+        if self.imports.run.contains(&file) {
+            return;
+        }
+        let fuel = BODY_FUEL.min(BODIES_FUEL.saturating_sub(self.imports.spent));
+        let (objects, envs) = (self.heap.len() as u32, self.heap.env_count());
+        let frames = std::mem::take(&mut self.frames);
+        let path = std::mem::take(&mut self.path);
+        let dead = std::mem::replace(&mut self.dead, false);
+        let mode = std::mem::replace(&mut self.mode, Mode::Survey);
+        let loops = std::mem::take(&mut self.loops);
+        let may_throw = self.may_throw.take();
+        let listener = self.listener.take();
+        let away = self.count_away((0, None));
+        let outer_fuel = std::mem::replace(&mut self.fuel, fuel);
+        let out_of_fuel = std::mem::replace(&mut self.out_of_fuel, false);
+        self.imports.running += 1;
+        self.run_units(file);
+        self.imports.running -= 1;
+        self.imports.spent += fuel - self.fuel;
+        if self.out_of_fuel {
+            let path = self.program.module(file).source.path();
+            self.incomplete.push(format!("the budget of steps for imports was spent before `{path}` was evaluated"));
+        }
+        self.out_of_fuel = out_of_fuel;
+        self.fuel = outer_fuel;
+        self.count_away(away);
+        self.listener = listener;
+        self.may_throw = may_throw;
+        self.loops = loops;
+        self.mode = mode;
+        self.dead = dead;
+        self.path = path;
+        self.frames = frames;
+        self.imports.made.push((objects..self.heap.len() as u32, envs..self.heap.env_count()));
+    }
+
+    /// A function is entered. If it is the first one of another file, its steps are counted from here.
+    pub(super) fn leave_file(&mut self, function: FnId) -> bool {
+        let leaves = self.imports.away_from.is_none() && !self.program.is_own(function);
+        if leaves {
+            self.imports.away_from = Some(self.fuel);
+        }
+        leaves
+    }
+
+    /// That function has ended.
+    pub(super) fn come_back(&mut self, left: bool) {
+        if left && let Some(from) = self.imports.away_from.take() {
+            self.imports.away += from.saturating_sub(self.fuel);
+        }
+    }
+
+    /// Whether other files had their share of the fuel of this run: what they call is out of sight from here on.
+    pub(super) fn is_far_enough(&self) -> bool {
+        let present = self.imports.away_from.map_or(0, |from| from.saturating_sub(self.fuel));
+        let limit = if self.in_handler() { HANDLER_AWAY } else { SURVEY_AWAY };
+        self.imports.away + present > limit
+    }
+
+    /// Says that imported code was not followed any further, if a handler needed it.
+    pub(super) fn note_far(&mut self, span: Span) {
+        if self.in_handler() && !self.imports.said {
+            self.imports.said = true;
+            self.unread.push((
+                span,
+                "the code that a message handler imports is too long to be followed to its end".to_owned(),
+            ));
+        }
+    }
+
+    /// Begins a count for a run of its own; the old one is to be given back.
+    pub(super) fn count_away(&mut self, count: (u64, Option<u64>)) -> (u64, Option<u64>) {
+        let away = std::mem::replace(&mut self.imports.away, count.0);
+        (away, std::mem::replace(&mut self.imports.away_from, count.1))
+    }
+
+    /// Whether the body of an imported file is being run.
+    pub(super) fn is_importing(&self) -> bool {
+        self.imports.running > 0
+    }
+
+    /// Whether an imported body made the object.
+    pub(super) fn is_imported_object(&self, object: ObjId) -> bool {
+        self.imports.made.iter().any(|(objects, _)| objects.contains(&object.0))
+    }
+
+    /// Whether it is the activation of an imported body, or of a function that ran in one.
+    pub(super) fn is_imported_env(&self, env: EnvId) -> bool {
+        self.imports.made.iter().any(|(_, envs)| envs.contains(&env.0))
+    }
+}

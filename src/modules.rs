@@ -1,0 +1,59 @@
+//! How the analysis asks for imported files, and what it gets. Reads no file itself: see `loader` for that.
+
+use std::sync::Arc;
+
+use crate::report::Failure;
+use crate::source::SourceFile;
+use crate::syntax::{self, Comment, Loaded, program::Program};
+
+/// A file that was read, parsed and lowered.
+#[derive(Debug)]
+pub struct Module {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// Its program; after a syntax error, what stands before it.
+    pub program: Program,
+    /// Its comments, as far as suppressions may stand in them.
+    pub comments: Vec<Comment>,
+    /// Syntax errors.
+    pub failures: Vec<Failure>,
+}
+
+impl Module {
+    /// Parses and lowers a file.
+    ///
+    /// # Errors
+    ///
+    /// As for [`syntax::load`].
+    pub fn read(source: Arc<SourceFile>) -> Result<Self, Failure> {
+        let Loaded { program, comments, recovered } = syntax::load(&source)?;
+        Ok(Self { source, program, comments, failures: recovered })
+    }
+}
+
+/// What an import specifier leads to.
+#[derive(Clone, Debug)]
+pub enum Resolved {
+    /// A file of the project.
+    File(Arc<Module>),
+    /// A package from elsewhere, or something that is no script: not followed, and nothing is missing.
+    Outside,
+    /// A file that should be there and cannot be used; why, as a fragment.
+    Broken(String),
+}
+
+/// How the analysis asks for an imported file.
+pub trait Modules: Sync {
+    /// The file that `specifier` means in `from` (a path as in [`SourceFile::path`]).
+    fn resolve(&self, from: &str, specifier: &str) -> Resolved;
+}
+
+/// Knows no other file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoModules;
+
+impl Modules for NoModules {
+    fn resolve(&self, _from: &str, _specifier: &str) -> Resolved {
+        Resolved::Outside
+    }
+}
