@@ -125,6 +125,8 @@ pub enum TargetKind {
     Absent,
     /// `"*"`
     Wildcard,
+    /// `"*"`, and only where the program has seen that the receiver's origin is opaque, which no other target origin reaches.
+    Opaque,
     /// A constant.
     Constant(Name),
     /// The page's own origin, or `/`.

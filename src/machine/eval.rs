@@ -31,7 +31,13 @@ impl<'p> Machine<'p> {
 
     pub(super) fn eval_kind(&mut self, id: ExprId, span: Span) -> Value {
         match self.program.expr(id) {
-            Expr::Const(c) => self.constant(c, span),
+            Expr::Const(c) => {
+                let value = self.constant(c, span);
+                if value.as_str().is_some_and(|s| &**s == "*") && self.knows_opaque() {
+                    return value.with(&Labels::source(Origin::OnlyOpaque, span));
+                }
+                value
+            }
             Expr::Template { parts, values } => self.template(parts, values, span),
             Expr::Var(binding) => self.read_var(*binding, span),
             Expr::Global(name) => self.global(name, span),

@@ -28,7 +28,7 @@ impl<'p> Machine<'p> {
                 r => r,
             };
             let own = matches!(receiver, Receiver::Window(WindowKind::Own) | Receiver::WorkerScope);
-            if !noted && !own && receiver != Receiver::Bridge {
+            if !noted && !own && receiver != Receiver::Bridge && !self.is_mere_answer(receiver, args) {
                 noted = true;
                 self.note_effect(call, EffectKind::Change("postMessage".to_owned()));
             }
@@ -66,6 +66,15 @@ impl<'p> Machine<'p> {
         for arg in args.iter().skip(1) {
             self.escape(arg);
         }
+    }
+
+    /// Whether a constant goes to the window that asked, or may have: whoever made the page say it learns nothing, and
+    /// nothing of the page's own acts on it.
+    fn is_mere_answer(&self, receiver: Receiver, args: &[Value]) -> bool {
+        use WindowKind::{Opener, Parent, Sender, Top};
+        matches!(receiver, Receiver::Window(Sender | Parent | Opener | Top))
+            && args.first().is_none_or(|m| self.content(m) != Content::Varying)
+            && !args.iter().skip(1).any(|a| self.holds_port(a))
     }
 
     /// Whether only a window takes these arguments: a string in second place throws a TypeError elsewhere (browser facts E6).
@@ -114,6 +123,7 @@ impl<'p> Machine<'p> {
     fn target(&self, alt: &Alt, call: Span) -> Target {
         let origins = alt.labels.origins();
         let kind = match &alt.kind {
+            Kind::Str(s) if &**s == "*" && origins.has(Origin::OnlyOpaque) => TargetKind::Opaque,
             Kind::Str(s) if &**s == "*" => TargetKind::Wildcard,
             Kind::Str(s) if &**s == "/" => TargetKind::Own,
             Kind::Str(_) if origins.has(Origin::Own) || origins.has(Origin::OwnOpaque) => TargetKind::Own,

@@ -1,12 +1,44 @@
 //! What a condition tells about the values in it, on the side where it holds.
 
-use super::Machine;
 use super::heap::{EnvId, ObjKind, Place};
 use super::host::Host;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, Origin, Origins, STEERED, Value};
+use super::{Cond, Machine};
 use crate::syntax::program::{Arg, BinaryOp, BindingId, Const, Expr, ExprId, Key, LogicalOp, Name, UnaryOp};
 
 impl<'p> Machine<'p> {
+    /// Whether the present path is one on which the program has seen an opaque origin: `"null"`, or a `file:` address,
+    /// which has none other. No target origin but `"*"` reaches such a page (browser facts A3, A4).
+    pub(super) fn knows_opaque(&self) -> bool {
+        self.path.iter().any(|c| matches!(c, Cond::Environment { fork, side } if self.says_opaque(fork, side)))
+    }
+
+    fn says_opaque(&self, condition: ExprId, side: bool) -> bool {
+        match self.program.expr(condition) {
+            Expr::Unary(UnaryOp::Not, inner) => self.says_opaque(*inner, !side),
+            Expr::Logical(op @ (LogicalOp::And | LogicalOp::Or), a, b) => {
+                // Both parts hold, or it is known of one of them only.
+                let both = (*op == LogicalOp::And) == side;
+                let (a, b) = (self.says_opaque(*a, side), self.says_opaque(*b, side));
+                if both { a || b } else { a && b }
+            }
+            Expr::Binary(op, left, right) => {
+                let equal = match op {
+                    BinaryOp::Eq | BinaryOp::StrictEq => side,
+                    BinaryOp::NotEq | BinaryOp::StrictNotEq => !side,
+                    _ => return false,
+                };
+                let opaque = |id: &ExprId| match self.program.expr(*id) {
+                    Expr::Const(Const::Str(s)) => matches!(&**s, "null" | "file:" | "file://"),
+                    _ => false,
+                };
+                equal && (opaque(left) || opaque(right))
+            }
+            Expr::Chain(inner) | Expr::Typed(inner, _) => self.says_opaque(*inner, side),
+            _ => false,
+        }
+    }
+
     /// Narrows the values in a condition to those for which it comes out as `side`.
     pub(super) fn refine(&mut self, condition: ExprId, side: bool) {
         match self.program.expr(condition) {

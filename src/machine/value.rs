@@ -66,6 +66,8 @@ pub(super) enum Origin {
     Random,
     /// Picked out of a table by something that the sender chooses.
     Picked,
+    /// Written where the program has seen that an origin is opaque.
+    OnlyOpaque,
     /// A verdict on one of several values that the program itself gives a variable, such as a default.
     Default,
     /// Something that is not constant: a parameter, an import, a result that cannot be seen into.
@@ -154,6 +156,7 @@ const BARE: Origins = Origins::of(&[
     Origin::Varying,
     Origin::Picked,
     Origin::Default,
+    Origin::OnlyOpaque,
     Origin::Own,
     Origin::OwnOpaque,
     Origin::Dom,

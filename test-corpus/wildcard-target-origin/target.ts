@@ -66,3 +66,14 @@ export class Exact {
     this.frame.contentWindow!.postMessage(message, this.origin); //~ ok wildcard-target-origin: the constructor has replaced the default before anybody can send
   }
 }
+
+// Nothing but the wildcard reaches an opaque origin.
+export function toOpaque(frame: HTMLIFrameElement, childOrigin: string, methods: Record<string, unknown>) {
+  const target = childOrigin === 'null' ? '*' : childOrigin; //~ ok wildcard-target-origin: the receiver's origin is opaque there
+  frame.contentWindow?.postMessage({ type: 'methods', names: Object.keys(methods) }, target);
+}
+
+export function toOther(frame: HTMLIFrameElement, childOrigin: string, methods: Record<string, unknown>) {
+  const target = childOrigin === 'null' ? childOrigin : '*'; //~ wildcard-target-origin `'*'`
+  frame.contentWindow?.postMessage({ type: 'methods', names: Object.keys(methods) }, target);
+}
