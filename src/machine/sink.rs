@@ -284,8 +284,7 @@ impl<'p> Machine<'p> {
     /// A frame with a sandbox that does not let it keep its origin has an opaque one (browser facts B2).
     fn sandbox(&mut self, frame: ObjId, value: &Value) {
         let Some(tokens) = value.as_str() else { return };
-        let opaque = !tokens.split_ascii_whitespace().any(|t| t.eq_ignore_ascii_case("allow-same-origin"));
-        if opaque && self.heap.host(frame) == Some(Host::Type("Iframe")) {
+        if !keeps_origin(tokens) && self.heap.host(frame) == Some(Host::Type("Iframe")) {
             self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("OpaqueIframe"));
         }
     }
