@@ -2,6 +2,7 @@
 
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::{Host, is_element};
+use super::markup::keeps_origin;
 use super::value::{Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Value};
 use super::{Machine, Mode};
 use crate::facts::{Effect, EffectKind, Flow};
@@ -153,7 +154,8 @@ impl<'p> Machine<'p> {
             let known = self.flows.iter().any(|f| f.rule == rule && f.sink == sink && f.listener == listener as usize);
             if !known {
                 let what = what.to_owned();
-                self.flows.push(Flow { rule, sink, what, path, listener: listener as usize, authenticated: false });
+                let listener = listener as usize;
+                self.flows.push(Flow { rule, sink, what, path, listener, authenticated: false, own_page: false });
             }
         }
     }
