@@ -1,7 +1,9 @@
 //! The command line: arguments to a subcommand, its outcome to an exit status. Analyses nothing and formats no finding.
 
 mod check;
+mod configure;
 mod explain;
+mod init;
 mod progress;
 mod rules;
 
@@ -12,7 +14,10 @@ use std::io::{self, IsTerminal, Write};
 use clap::builder::{PossibleValuesParser, StyledStr, TypedValueParser};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
+use configure::unknown_rule;
+
 use crate::discover::reason;
+use crate::finding::Severity;
 use crate::render::{Look, printable};
 
 /// Nothing at or above the threshold was found.
@@ -29,7 +34,7 @@ Exit status, the same in every format:
   2  the run cannot be trusted:
      - wrong usage
      - a path that does not exist, or a named file that cannot be read
-     - no file with script under the paths
+     - no JavaScript or TypeScript file under the paths
      - an output that cannot be written
      - with --strict, any file that could not be analysed";
 
@@ -53,6 +58,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Init(init::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
 }
@@ -73,6 +79,9 @@ impl When {
         }
     }
 }
+
+/// The severities in the order of their weight.
+const SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
 
 /// The streams of a run.
 pub struct Console<'a> {
@@ -120,12 +129,17 @@ impl Console<'_> {
 
     /// How standard output wants its text.
     fn look(&self, when: When) -> Look {
+        self.look_of(when, self.terminal.stdout)
+    }
+
+    /// How a stream wants its text; `is_terminal` says whether it is one.
+    fn look_of(&self, when: When, is_terminal: bool) -> Look {
         let color = match when {
             When::Always => true,
             When::Never => false,
-            When::Auto => self.terminal.color.unwrap_or(self.terminal.stdout),
+            When::Auto => self.terminal.color.unwrap_or(is_terminal),
         };
-        let width = self.terminal.width.filter(|_| self.terminal.stdout).unwrap_or(Look::PLAIN.width);
+        let width = self.terminal.width.filter(|_| is_terminal).unwrap_or(Look::PLAIN.width);
         // Below 40 columns excerpts cannot be read, above 120 prose cannot.
         Look { color, width: width.clamp(40, 120) }
     }
@@ -154,8 +168,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) 
         Err(error) => return report_usage(&error, console),
     };
     let look = console.look(arguments.color);
+    let stderr_look = console.look_of(arguments.color, console.terminal.stderr);
     match arguments.command {
-        Command::Check(arguments) => check::run(&arguments, look, console),
+        Command::Check(arguments) => check::run(&arguments, look, stderr_look, console),
+        Command::Init(init::Arguments {}) => init::run(console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Rules(arguments) => rules::run(&arguments, console),
     }

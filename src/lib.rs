@@ -2,18 +2,20 @@
 //!
 //! [`analyze`] is the boundary: text in, verdict out. It touches no file, no clock, no environment and no terminal.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub mod cli;
+pub mod config;
 pub mod discover;
 pub mod facts;
 pub mod finding;
 pub mod fingerprint;
 pub mod machine;
-pub mod markup;
 pub mod model;
 pub mod modules;
 pub mod page;
+pub mod policy;
 pub mod prefilter;
 pub mod render;
 pub mod report;
@@ -23,8 +25,10 @@ pub mod source;
 mod suppress;
 pub mod syntax;
 
+use finding::{Finding, Severity};
 use model::Model;
 pub use modules::{Module, Modules, NoModules};
+use policy::TrustedOrigin;
 use report::{FileReport, Incomplete};
 use source::SourceFile;
 use syntax::linked::Linked;
@@ -36,20 +40,62 @@ pub struct Settings {
     pub pedantic: bool,
     /// Whether comments that suppress findings are passed over.
     pub no_suppressions: bool,
+    /// The rules that are off (`None`), or whose findings have another severity than their own.
+    pub levels: BTreeMap<&'static str, Option<Severity>>,
+    /// The only rules that speak, if not all do.
+    pub selection: Option<BTreeSet<&'static str>>,
+    /// Findings below it are left out.
+    pub least: Severity,
+    /// The origins that the project trusts; without a list none is outside of it.
+    pub trusted_origins: Option<Vec<TrustedOrigin>>,
     /// What names of the platform and of libraries mean.
     pub model: &'static Model,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { pedantic: false, no_suppressions: false, model: Model::embedded() }
+        Self {
+            pedantic: false,
+            no_suppressions: false,
+            levels: BTreeMap::new(),
+            selection: None,
+            least: Severity::Low,
+            trusted_origins: None,
+            model: Model::embedded(),
+        }
     }
 }
 
 impl Settings {
     /// Whether a rule is asked at all.
     pub fn speaks(&self, rule: &str) -> bool {
-        self.pedantic || page::find(rule).is_none_or(|page| !page.pedantic)
+        let named = self.selection.as_ref().is_some_and(|rules| rules.contains(rule));
+        match self.levels.get(rule) {
+            Some(None) => false,
+            // Whoever names a pedantic rule wants it.
+            Some(Some(_)) => self.selected(rule),
+            None => named || (self.selected(rule) && (self.pedantic || !page::find(rule).is_some_and(|p| p.pedantic))),
+        }
+    }
+
+    /// Whether the command line leaves room for a rule.
+    pub fn selected(&self, rule: &str) -> bool {
+        self.selection.as_ref().is_none_or(|rules| rules.contains(rule))
+    }
+
+    /// Whether an origin is one of those that the project trusts.
+    pub fn trusts(&self, origin: &str) -> bool {
+        self.trusted_origins.as_ref().is_none_or(|origins| origins.iter().any(|trusted| trusted.covers(origin)))
+    }
+
+    /// Leaves of `findings` those whose rule speaks, with the severity that they are to have.
+    pub(crate) fn grade(&self, findings: &mut Vec<Finding>) {
+        findings.retain_mut(|finding| {
+            if let Some(Some(severity)) = self.levels.get(finding.rule) {
+                finding.severity = *severity;
+            }
+            self.speaks(finding.rule)
+        });
     }
 }
 
@@ -69,8 +115,7 @@ pub fn analyze_module(module: &Arc<Module>, settings: &Settings, modules: &dyn M
     let facts = syntax::with_deep_stack(|| machine::observe(&linked, modules, settings.model));
     let sources = linked.sources();
     (report.findings, report.elsewhere) = rules::check(&sources, &facts, settings);
-    report.incomplete.clone_from(&module.incomplete);
-    report.incomplete.extend(facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }));
+    report.incomplete = facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }).collect();
     report.incomplete.extend(facts.unread.into_iter().map(|(span, reason)| {
         let here = sources.locate(span).0.is_none();
         Incomplete { reason, span: here.then_some(span) }
@@ -78,6 +123,7 @@ pub fn analyze_module(module: &Arc<Module>, settings: &Settings, modules: &dyn M
     if !settings.no_suppressions {
         suppress(&mut report, &module.comments, settings);
     }
+    report.findings.retain(|finding| finding.severity >= settings.least);
     report
 }
 
@@ -88,6 +134,8 @@ fn suppress(report: &mut FileReport, comments: &[syntax::Comment], settings: &Se
     let judged = suppress::judge(&report.source, comments, findings, |rule| settings.speaks(rule), whole);
     report.suppressed = judged.hidden;
     report.findings = judged.kept;
-    report.findings.extend(judged.complaints);
+    let mut complaints = judged.complaints;
+    settings.grade(&mut complaints);
+    report.findings.append(&mut complaints);
     rules::sort(&mut report.findings);
 }

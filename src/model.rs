@@ -4,8 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::page::{self, Family};
 
 type Names = BTreeMap<String, String>;
 
@@ -25,6 +29,8 @@ pub struct Model {
     pub(crate) wrappers: Wrappers,
     statics: FxHashMap<&'static str, bool>,
     harmless: FxHashSet<&'static str>,
+    /// Finds the names of wrappers that a configuration added, without which a file may not look like one with messages.
+    added: Option<AhoCorasick>,
 }
 
 /// `platform.toml`
@@ -74,9 +80,11 @@ pub(crate) struct Sinks {
 
 /// One row of sinks.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sink {
     /// The rule that speaks.
+    #[serde(deserialize_with = "rule_about_data")]
     pub rule: String,
     /// The types of the receiver.
     #[serde(default)]
@@ -107,8 +115,9 @@ pub(crate) struct Effects {
 }
 
 /// What clears message data.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct Sanitizers {
     /// Methods.
     pub methods: Vec<String>,
@@ -125,13 +134,68 @@ pub(crate) struct Secrets {
     names: SecretNames,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SecretNames {
+/// Names that tell of a secret.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct SecretNames {
+    /// Words, in lower case, that tell of a secret wherever they are a whole word of a name.
     words: Vec<String>,
+    /// Two words that do so when they follow each other.
     pairs: Vec<String>,
+    /// Words that tell of a credential only as a key of Web Storage.
     stored: Vec<String>,
+    /// Words of names that hold no secret in spite of another word.
     harmless: Vec<String>,
+}
+
+/// Rows that a configuration adds to the tables, in their shape.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Rows {
+    /// Names that tell of a secret.
+    pub secrets: SecretNames,
+    /// Where message data does harm, and what makes it harmless.
+    pub sinks: SinkRows,
+    /// Library functions that register listeners, hold state or give back their argument.
+    pub wrappers: WrapperRows,
+}
+
+/// Rows for `sinks.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct SinkRows {
+    /// Properties that data is assigned to.
+    write: Vec<Sink>,
+    /// Methods.
+    call: Vec<Sink>,
+    /// Functions, wherever they come from.
+    global: Vec<Sink>,
+    /// Constructors of the platform.
+    construct: Vec<Sink>,
+    /// Attributes of JSX.
+    jsx: Vec<Sink>,
+    /// What clears message data.
+    sanitizers: Sanitizers,
+}
+
+/// Rows for `wrappers.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct WrapperRows {
+    /// Functions that register a listener.
+    function: Vec<Wrapper>,
+    /// Methods that register a listener.
+    method: Vec<Wrapper>,
+    /// Decorators that register the method they stand on.
+    decorator: Vec<Decorator>,
+    /// Functions that make a holder of state.
+    state: Vec<StateHolder>,
+    /// Functions that give back the function that they are given.
+    identity: Identity,
 }
 
 /// `wrappers.toml`
@@ -152,6 +216,7 @@ pub(crate) struct Wrappers {
 
 /// A function that registers a listener.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Wrapper {
     /// Its names.
@@ -162,6 +227,7 @@ pub(crate) struct Wrapper {
 
 /// One way of calling a wrapper: places of arguments, counted from 0.
 #[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Form {
     /// The target; the window without it.
@@ -179,6 +245,7 @@ pub(crate) struct Form {
 
 /// A decorator that registers the method it stands on.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Decorator {
     /// Its names.
@@ -189,6 +256,7 @@ pub(crate) struct Decorator {
 
 /// A function that makes a holder of state.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StateHolder {
     /// Its names.
@@ -198,8 +266,9 @@ pub(crate) struct StateHolder {
 }
 
 /// Functions that return their argument.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct Identity {
     /// Their names.
     pub names: Vec<String>,
@@ -224,7 +293,46 @@ impl Model {
             }
         }
         let harmless = sinks.sanitizers.methods.iter().map(|s| leak(s)).collect();
-        Ok(Self { platform, sinks, secrets, wrappers, statics, harmless })
+        Ok(Self { platform, sinks, secrets, wrappers, statics, harmless, added: None })
+    }
+
+    /// The embedded tables with more rows.
+    pub(crate) fn with(rows: Rows) -> &'static Self {
+        let mut model = Self::load().expect("the embedded model is tested");
+        let Rows { secrets, sinks, wrappers } = rows;
+        let SecretNames { words, pairs, stored, harmless } = secrets;
+        let names = &mut model.secrets.names;
+        names.words.extend(words);
+        names.pairs.extend(pairs);
+        names.stored.extend(stored);
+        names.harmless.extend(harmless);
+        // What the project calls by a name of its own comes from wherever it likes.
+        let anywhere = |rows: Vec<Sink>| rows.into_iter().map(|row| Sink { any: true, ..row });
+        model.sinks.write.extend(anywhere(sinks.write));
+        model.sinks.call.extend(anywhere(sinks.call));
+        model.sinks.global.extend(anywhere(sinks.global));
+        model.sinks.construct.extend(sinks.construct);
+        model.sinks.jsx.extend(sinks.jsx);
+        model.sinks.sanitizers.methods.extend(sinks.sanitizers.methods);
+        model.sinks.sanitizers.schemas.extend(sinks.sanitizers.schemas);
+        model.sinks.sanitizers.functions.extend(sinks.sanitizers.functions);
+        model.harmless = model.sinks.sanitizers.methods.iter().map(|s| leak(s)).collect();
+        let registering = wrappers.function.iter().chain(&wrappers.method).flat_map(|row| &row.names);
+        let registering: Vec<_> = registering.chain(wrappers.decorator.iter().flat_map(|row| &row.names)).collect();
+        if !registering.is_empty() {
+            model.added = AhoCorasick::new(registering).ok();
+        }
+        model.wrappers.function.extend(wrappers.function);
+        model.wrappers.method.extend(wrappers.method);
+        model.wrappers.decorator.extend(wrappers.decorator);
+        model.wrappers.state.extend(wrappers.state);
+        model.wrappers.identity.names.extend(wrappers.identity.names);
+        Box::leak(Box::new(model))
+    }
+
+    /// Whether the bytes of a file hold the name of a wrapper that a configuration added.
+    pub(crate) fn is_mentioned(&self, bytes: &[u8]) -> bool {
+        self.added.as_ref().is_some_and(|names| names.is_match(bytes))
     }
 
     /// A function or namespace of the platform: its name with the life of the program, and whether it can be called.
@@ -273,6 +381,19 @@ impl Secrets {
         }
         words.iter().any(|w| self.names.words.contains(w))
             || words.windows(2).any(|pair| self.names.pairs.contains(&pair.join(" ")))
+    }
+}
+
+/// The id of a rule on what message data may do; no other one has sinks.
+fn rule_about_data<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let id = String::deserialize(deserializer)?;
+    let of_data = || page::all().iter().filter(|page| page.family == Family::Data).map(|page| page.id);
+    match of_data().find(|known| *known == id) {
+        Some(_) => Ok(id),
+        None => {
+            let ids: Vec<_> = of_data().map(|id| format!("`{id}`")).collect();
+            Err(D::Error::custom(format!("unknown rule `{id}`, expected one of {}", ids.join(", "))))
+        }
     }
 }
 

@@ -65,6 +65,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("spoofable-sender-check", include_str!("../rules/spoofable-sender-check.md")),
     ("unchecked-port-accepted", include_str!("../rules/unchecked-port-accepted.md")),
     ("unenforced-origin-check", include_str!("../rules/unenforced-origin-check.md")),
+    ("unlisted-origin", include_str!("../rules/unlisted-origin.md")),
     ("untrusted-expected-origin", include_str!("../rules/untrusted-expected-origin.md")),
     ("unused-suppression", include_str!("../rules/unused-suppression.md")),
     ("weak-origin-check", include_str!("../rules/weak-origin-check.md")),

@@ -4,6 +4,7 @@ mod concise;
 mod excerpt;
 mod github;
 mod json;
+mod mistake;
 mod page;
 mod sarif;
 mod text;
@@ -15,6 +16,7 @@ use crate::page::Page;
 use crate::report::{Failure, FailureKind, FileReport, Incomplete, Report};
 
 pub use json::rules as rules_json;
+pub use mistake::mistake_text;
 pub use page::page_text;
 
 /// The ways to write a report down.

@@ -5,13 +5,13 @@ mod data;
 mod port_not_started;
 mod receivers;
 mod senders;
+mod unlisted_origin;
 
 use std::sync::Arc;
 
 use crate::Settings;
 use crate::facts::{Facts, WindowKind};
 use crate::finding::{Finding, Label, Severity};
-use crate::page;
 use crate::source::{SourceFile, SourceMap, Span};
 
 /// What a rule looks at: the facts of a file, and its text for the reader's own names.
@@ -20,14 +20,22 @@ pub(crate) struct Case<'a> {
     /// What the machine saw.
     pub facts: &'a Facts,
     sources: &'a SourceMap,
+    /// What the project says.
+    settings: &'a Settings,
 }
 
 /// A check: reports what it finds in a case.
 type Check = fn(&Case, &mut Vec<Finding>);
 
 /// Every check. One may serve several rules where they exclude each other.
-const CHECKS: [Check; 5] =
-    [receivers::check, senders::check, data::check, port_not_started::check, channel_not_closed::check];
+const CHECKS: [Check; 6] = [
+    receivers::check,
+    senders::check,
+    data::check,
+    port_not_started::check,
+    channel_not_closed::check,
+    unlisted_origin::check,
+];
 
 /// The findings of all rules that are on, sorted by offset and rule, each once: those in the scanned file, and those that it shares
 /// with files that it imports and that are to be mended there.
@@ -36,12 +44,12 @@ pub(crate) fn check(
     facts: &Facts,
     settings: &Settings,
 ) -> (Vec<Finding>, Vec<(Arc<SourceFile>, Finding)>) {
-    let case = Case { facts, sources };
+    let case = Case { facts, sources, settings };
     let mut findings = Vec::new();
     for check in CHECKS {
         check(&case, &mut findings);
     }
-    findings.retain(|f| settings.pedantic || !page::find(f.rule).is_some_and(|page| page.pedantic));
+    settings.grade(&mut findings);
     sort(&mut findings);
     // One defect is one finding, however many ways lead to it: the others are related places.
     findings.dedup_by(|later, kept| {

@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
+use crate::config::Config;
 use crate::discover::{discover, display_path, reason};
 use crate::report::{Failure, FailureKind, FileReport, Report};
 use crate::source::SourceFile;
@@ -23,8 +24,10 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// Whether ignored and hidden files and `node_modules` are searched too.
     pub no_ignore: bool,
-    /// What the analysis of each file is told.
-    pub settings: Settings,
+    /// What is asked of each file, and which files of a folder are wanted.
+    pub config: Config,
+    /// Whether a file that is named itself is left out, too, if the configuration does not want it.
+    pub exclude_named: bool,
 }
 
 /// Hears how far a scan is. Called from many threads, each time with the number so far.
@@ -48,13 +51,15 @@ impl Progress for NoProgress {
 /// The report does not depend on how many those are, its `elapsed` excepted.
 pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     let start = Instant::now();
-    let found = discover(&request.paths, request.no_ignore, &|files| progress.found(files));
+    let mut found = discover(&request.paths, request.no_ignore, &|files| progress.found(files));
+    let named = |path: &PathBuf| !request.exclude_named && request.paths.contains(path);
+    found.files.retain(|path| named(path) || request.config.wants(path));
     let done = AtomicUsize::new(0);
     let mut tally = found
         .files
         .par_iter()
         .map(|path| {
-            let verdict = examine(path, &request.settings);
+            let verdict = examine(path, &request.config.settings_of(path));
             progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
             verdict
         })
@@ -84,7 +89,8 @@ enum Verdict {
 }
 
 fn examine(path: &Path, settings: &Settings) -> Verdict {
-    let candidate = match read(path, |bytes| prefilter::is_candidate(bytes).then(|| bytes.to_vec())) {
+    let is_candidate = |bytes: &[u8]| prefilter::is_candidate(bytes) || settings.model.is_mentioned(bytes);
+    let candidate = match read(path, |bytes| is_candidate(bytes).then(|| bytes.to_vec())) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Verdict::Filtered,
         Err(error) => return Verdict::Failed(failed(path, FailureKind::Read, reason(&error))),

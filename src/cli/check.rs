@@ -8,8 +8,8 @@ use std::sync::Arc;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::progress::Bar;
-use super::{CLEAN, Console, FINDINGS, UNTRUSTED, one_of};
-use crate::Settings;
+use super::{CLEAN, Console, FINDINGS, UNTRUSTED, configure};
+use crate::config::Config;
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
 use crate::page;
@@ -36,9 +36,6 @@ pub(super) struct Arguments {
     /// One scan serves all of them: --output sarif=originlint.sarif --output json=originlint.json
     #[arg(long = "output", value_name = "FORMAT=PATH", value_parser = destination)]
     outputs: Vec<Destination>,
-    /// The lowest severity that makes the exit status 1
-    #[arg(long, value_name = "SEVERITY", default_value = "low", value_parser = one_of(&SEVERITIES, Severity::as_str))]
-    fail_on: Severity,
     /// Exit with 0 in spite of findings
     #[arg(long)]
     exit_zero: bool,
@@ -48,18 +45,15 @@ pub(super) struct Arguments {
     /// Scan ignored and hidden files and node_modules too
     #[arg(long)]
     no_ignore: bool,
-    /// Report what comments in the sources suppress too
+    /// Leave out files that are named, too, if the configuration excludes them
     #[arg(long)]
-    no_ignores: bool,
-    /// Report what the pedantic rules find too
-    #[arg(long)]
-    pedantic: bool,
+    force_exclude: bool,
     /// How many threads to use [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    #[command(flatten)]
+    configuration: configure::Options,
 }
-
-const SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
 
 /// A report that is wanted, and where: `None` is standard output.
 #[derive(Clone, Debug)]
@@ -90,7 +84,12 @@ fn destination(given: &str) -> Result<Destination, String> {
     Ok(Destination { format, file: (path != "-").then(|| PathBuf::from(path)) })
 }
 
-pub(super) fn run(arguments: &Arguments, look: Look, console: &mut Console<'_>) -> u8 {
+pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console: &mut Console<'_>) -> u8 {
+    let Some(configured) = arguments.configuration.resolve(stderr_look, console) else { return UNTRUSTED };
+    if arguments.configuration.show_config {
+        let outcome = console.stdout.write_all(configure::shown(&configured).as_bytes());
+        return console.written(outcome, CLEAN);
+    }
     // Outputs are opened first: after a long scan it is too late to learn that there is no such directory.
     let (to_stdout, mut files) = match open(arguments) {
         Ok(opened) => opened,
@@ -99,7 +98,7 @@ pub(super) fn run(arguments: &Arguments, look: Look, console: &mut Console<'_>) 
             return UNTRUSTED;
         }
     };
-    let (report, trusted) = match examine(arguments, console.terminal.stderr) {
+    let (report, trusted) = match examine(arguments, &configured.config, console.terminal.stderr) {
         Ok(examined) => examined,
         Err(message) => {
             console.complain(&message);
@@ -109,7 +108,7 @@ pub(super) fn run(arguments: &Arguments, look: Look, console: &mut Console<'_>) 
     for line in shortcomings(&report) {
         console.complain(&line);
     }
-    let mut status = status(arguments, &report, trusted);
+    let mut status = status(arguments, &configured.config, &report, trusted);
     for (format, path, file) in &mut files {
         let written = render(*format, &report, page::all(), Look::PLAIN, file).and_then(|()| file.flush());
         if let Err(error) = written {
@@ -142,16 +141,13 @@ fn open(arguments: &Arguments) -> Result<Opened<'_>, String> {
 
 /// Scans what can be scanned. The report holds a failure for each path that cannot; whether all that was asked for by name could
 /// be looked at is the second answer.
-fn examine(arguments: &Arguments, progress: bool) -> Result<(Report, bool), String> {
+fn examine(arguments: &Arguments, config: &Config, progress: bool) -> Result<(Report, bool), String> {
     let mut unread = Vec::new();
     let mut request = Request {
         paths: Vec::new(),
         no_ignore: arguments.no_ignore,
-        settings: Settings {
-            pedantic: arguments.pedantic,
-            no_suppressions: arguments.no_ignores,
-            ..Settings::default()
-        },
+        config: config.clone(),
+        exclude_named: arguments.force_exclude,
     };
     for path in &arguments.paths {
         match fs::metadata(path) {
@@ -172,7 +168,7 @@ fn examine(arguments: &Arguments, progress: bool) -> Result<(Report, bool), Stri
         bar.clear();
         // A run that looked at nothing proves nothing: a mistyped path in CI must not pass for years.
         if report.scanned == 0 && report.files.is_empty() {
-            let empty = |path: &PathBuf| failure(path, "no file with script here".to_owned());
+            let empty = |path: &PathBuf| failure(path, "no JavaScript or TypeScript file here".to_owned());
             unread.extend(request.paths.iter().map(empty));
         }
     }
@@ -189,10 +185,12 @@ fn failure(path: &Path, message: String) -> FileReport {
     FileReport { failures: vec![Failure { kind: FailureKind::Read, message, span: None }], ..FileReport::new(source) }
 }
 
-fn status(arguments: &Arguments, report: &Report, trusted: bool) -> u8 {
+fn status(arguments: &Arguments, config: &Config, report: &Report, trusted: bool) -> u8 {
     if !trusted || (arguments.strict && report.failures().next().is_some()) {
         UNTRUSTED
-    } else if !arguments.exit_zero && report.findings().any(|(_, f)| f.severity >= arguments.fail_on) {
+    } else if !arguments.exit_zero
+        && report.findings().any(|(_, f)| f.severity >= config.fail_on.unwrap_or(Severity::Low))
+    {
         FINDINGS
     } else {
         CLEAN
@@ -204,6 +202,7 @@ mod tests {
     use clap::Parser;
 
     use super::*;
+    use crate::cli::Terminal;
     use crate::finding::{Confidence, Finding};
     use crate::source::Span;
 
@@ -244,7 +243,10 @@ mod tests {
 
         let given = |args: &[&str], report: &Report, trusted: bool| {
             let line = Line::try_parse_from(["check"].iter().chain(args)).expect("a command line");
-            status(&line.check, report, trusted)
+            let mut console =
+                Console { stdout: &mut Vec::new(), stderr: &mut Vec::new(), terminal: Terminal::default() };
+            let config = line.check.configuration.resolve(Look::PLAIN, &mut console).expect("no configuration").config;
+            status(&line.check, &config, report, trusted)
         };
         let mixed = report(&[Low, Medium], false);
         assert_eq!(given(&[], &report(&[], false), true), CLEAN);

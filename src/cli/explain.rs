@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{CLEAN, Console, UNTRUSTED};
-use crate::finding::nearest;
+use super::{CLEAN, Console, UNTRUSTED, unknown_rule};
 use crate::page::{self, Page};
 use crate::render::{page_text, rule_url};
 
@@ -17,10 +16,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
     let Some(page) = page::find(&arguments.rule) else {
-        let similar = nearest(&arguments.rule, page::all().iter().map(|page| page.id));
-        let hint = similar.map(|id| format!(" (did you mean {id}?)")).unwrap_or_default();
-        let rule = &arguments.rule;
-        console.complain(&format!("unknown rule {rule:?}{hint}; `originlint rules` lists them"));
+        console.complain(&unknown_rule(&arguments.rule));
         return UNTRUSTED;
     };
     let outcome = write(page, console.stdout);

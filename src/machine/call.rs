@@ -408,10 +408,14 @@ impl<'p> Machine<'p> {
         self.may_throw = Some(self.path.clone());
         let mut labels = holder.labels();
         let mut callbacks = Vec::new();
+        let method = matches!(self.program.expr(id), Expr::Call { callee, .. } if matches!(self.program.expr(*callee), Expr::Member { .. }));
         if let Some(name) = name
-            && self.wrapper_call(id, name, args, matches!(self.program.expr(id), Expr::Call { callee, .. } if matches!(self.program.expr(*callee), Expr::Member { .. })))
+            && self.wrapper_call(id, name, args, method)
         {
             return self.anything(span);
+        }
+        if let Some(name) = name.filter(|_| !method) {
+            self.sink_unseen(name, id, args);
         }
         if let Some(value) = name.and_then(|n| self.library_call(id, n, args)) {
             return value;

@@ -2,7 +2,6 @@
 
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::{Host, is_element};
-use super::markup::keeps_origin;
 use super::value::{Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Value};
 use super::{Machine, Mode};
 use crate::facts::{Effect, EffectKind, Flow};
@@ -154,8 +153,7 @@ impl<'p> Machine<'p> {
             let known = self.flows.iter().any(|f| f.rule == rule && f.sink == sink && f.listener == listener as usize);
             if !known {
                 let what = what.to_owned();
-                let listener = listener as usize;
-                self.flows.push(Flow { rule, sink, what, path, listener, authenticated: false, own_page: false });
+                self.flows.push(Flow { rule, sink, what, path, listener: listener as usize, authenticated: false });
             }
         }
     }
@@ -180,6 +178,15 @@ impl<'p> Machine<'p> {
     pub(super) fn sink_call(&mut self, name: &str, id: ExprId, args: &[Value]) {
         for row in &self.model.sinks.global {
             if row.names.iter().any(|n| n == name) {
+                self.sink_args(row, id, name, args);
+            }
+        }
+    }
+
+    /// A call of a function out of sight, which the model may know by its name.
+    pub(super) fn sink_unseen(&mut self, name: &str, id: ExprId, args: &[Value]) {
+        for row in &self.model.sinks.global {
+            if row.any && row.names.iter().any(|n| n == name) {
                 self.sink_args(row, id, name, args);
             }
         }
@@ -286,7 +293,8 @@ impl<'p> Machine<'p> {
     /// A frame with a sandbox that does not let it keep its origin has an opaque one (browser facts B2).
     fn sandbox(&mut self, frame: ObjId, value: &Value) {
         let Some(tokens) = value.as_str() else { return };
-        if !keeps_origin(tokens) && self.heap.host(frame) == Some(Host::Type("Iframe")) {
+        let opaque = !tokens.split_ascii_whitespace().any(|t| t.eq_ignore_ascii_case("allow-same-origin"));
+        if opaque && self.heap.host(frame) == Some(Host::Type("Iframe")) {
             self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("OpaqueIframe"));
         }
     }

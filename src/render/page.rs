@@ -28,6 +28,7 @@ fn remark(annotation: &str) -> String {
     let (word, rest) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
     let reason = || rest.split_once(": ").map(|(_, reason)| format!(": {}", reason.trim())).unwrap_or_default();
     match word {
+        "trusted-origins" => format!("with trusted-origins = [{rest}]"),
         "ok" | "missed" | "noise" => format!("{place}{word}{}", reason()),
         rule => format!("{place}reported by {rule}"),
     }

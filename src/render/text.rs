@@ -14,11 +14,7 @@ use crate::report::Report;
 use crate::source::{SourceFile, Span};
 
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::none() };
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_links(look.color)
-        .with_width(look.width)
-        .without_syntax_highlighting();
+    let handler = handler(look);
     for file in report.files.iter().filter(|file| !file.findings.is_empty()) {
         let excerpt = Excerpt::new(&file.source);
         for finding in &file.findings {
@@ -30,6 +26,15 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
         }
     }
     writeln!(out, "{}", closing_line(report))
+}
+
+/// What draws excerpts as `look` wants them.
+pub(super) fn handler(look: Look) -> GraphicalReportHandler {
+    let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::none() };
+    GraphicalReportHandler::new_themed(theme)
+        .with_links(look.color)
+        .with_width(look.width)
+        .without_syntax_highlighting()
 }
 
 fn closing_line(report: &Report) -> String {
@@ -56,12 +61,12 @@ fn closing_line(report: &Report) -> String {
 
 /// One excerpt with its heading, as miette wants it.
 #[derive(Debug)]
-struct Drawing<'a> {
-    heading: Option<(String, String)>,
-    message: String,
-    severity: miette::Severity,
-    excerpt: &'a Excerpt<'a>,
-    labels: Vec<LabeledSpan>,
+pub(super) struct Drawing<'a> {
+    pub(super) heading: Option<(String, String)>,
+    pub(super) message: String,
+    pub(super) severity: miette::Severity,
+    pub(super) excerpt: &'a Excerpt<'a>,
+    pub(super) labels: Vec<LabeledSpan>,
 }
 
 impl fmt::Display for Drawing<'_> {
@@ -196,7 +201,7 @@ fn footers(finding: &Finding, look: Look, text: &mut String) {
 }
 
 /// `  name: prose`, wrapped between words, with the lines below the first standing under the prose.
-fn footer(name: &str, prose: &str, look: Look, text: &mut String) {
+pub(super) fn footer(name: &str, prose: &str, look: Look, text: &mut String) {
     let (on, off) = if look.color { ("\x1b[36m", "\x1b[0m") } else { ("", "") };
     text.push_str(&format!("  {on}{name}:{off}"));
     let indent = name.len() + 4;

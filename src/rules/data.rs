@@ -24,8 +24,7 @@ const SINKS: [(&str, &str, &str); 3] = [
 ];
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
-    // Whoever sends as the page's own origin runs script there already.
-    for flow in case.facts.flows.iter().filter(|flow| !flow.own_page) {
+    for flow in &case.facts.flows {
         let Some((rule, harm, help)) = SINKS.iter().find(|(rule, _, _)| *rule == flow.rule) else { continue };
         findings.push(report(case, flow, rule, harm, help));
     }

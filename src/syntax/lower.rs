@@ -16,8 +16,6 @@ use super::program::{
 use crate::source::Span;
 
 mod class;
-mod component;
-pub(super) mod document;
 mod expr;
 mod function;
 mod hoist;
@@ -82,8 +80,6 @@ struct Lower<'a> {
     namespaces: FxHashSet<BindingId>,
     /// Links of member and call chains that wait for their object.
     spine: Vec<&'a ast::Expr>,
-    /// What names mean in the template of a component, once its scripts are lowered.
-    names: Option<component::Names>,
 }
 
 impl<'a> Lower<'a> {

@@ -1,6 +1,8 @@
 //! The `//~` comments of corpus files and rule pages: their grammar (`test-corpus/README.md`), nothing of what the analysis says.
 
+use originlint::Settings;
 use originlint::finding::{Confidence, Severity};
+use originlint::policy::TrustedOrigin;
 use originlint::source::SourceFile;
 
 /// What a comment claims of a line.
@@ -50,6 +52,8 @@ pub(crate) struct Sheet {
     pub(crate) cases: Vec<Case>,
     /// Whether the file is analysed with the pedantic rules on.
     pub(crate) pedantic: bool,
+    /// The origins that the project of the file trusts, if it says so.
+    pub(crate) trusted_origins: Option<Vec<TrustedOrigin>>,
     /// The kinds of failure that the file is there to cause, sorted.
     pub(crate) failures: Vec<String>,
     /// Whether the file is there to meet a bound of the analysis.
@@ -91,6 +95,12 @@ impl Sheet {
         sheet
     }
 
+    /// What the file is analysed with.
+    pub(crate) fn settings(&self) -> Settings {
+        let trusted_origins = self.trusted_origins.clone();
+        Settings { pedantic: self.pedantic, trusted_origins, ..Settings::default() }
+    }
+
     /// Reads the inside of one comment of `line`. A directive is taken over at once and is no case.
     fn annotation(&mut self, body: &str, line: u32) -> Result<Option<Case>, String> {
         let (line, body) = target(body, line)?;
@@ -103,6 +113,11 @@ impl Sheet {
             "" => Err("an annotation without a word".to_owned()),
             "pedantic" if rest.is_empty() => {
                 self.pedantic = true;
+                Ok(None)
+            }
+            "trusted-origins" => {
+                let origins = rest.split_whitespace().map(TrustedOrigin::parse).collect::<Result<_, _>>()?;
+                self.trusted_origins = Some(origins);
                 Ok(None)
             }
             "failure" => {

@@ -9,7 +9,7 @@ use originlint::finding::Finding;
 use originlint::prefilter::is_candidate;
 use originlint::report::FileReport;
 use originlint::source::SourceFile;
-use originlint::{NoModules, Settings, analyze, page};
+use originlint::{NoModules, analyze, page};
 use rayon::prelude::*;
 
 use crate::annotation::{Problem, Sheet, Verdict};
@@ -39,7 +39,7 @@ impl Outcome {
             }
         }
         let source = Arc::new(SourceFile::new(path, sheet.text.as_str()));
-        let settings = Settings { pedantic: sheet.pedantic, ..Settings::default() };
+        let settings = sheet.settings();
         let report = analyze(&source, &settings, &NoModules);
         Self { path: path.to_owned(), sheet, report }
     }

@@ -22,7 +22,7 @@ fn accuracy_is_counted() {
 }
 
 /// Fails when a generated file is not what it should be, or writes it.
-fn hold(path: &str, expected: &str) {
+pub(crate) fn hold(path: &str, expected: &str) {
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(root().join(path), expected).unwrap_or_else(|e| panic!("{path}: {e}"));
         return;

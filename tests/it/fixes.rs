@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use originlint::finding::{Finding, Fix};
 use originlint::source::SourceFile;
-use originlint::{NoModules, Settings, analyze};
+use originlint::{NoModules, analyze};
 
 use crate::assert_none;
 use crate::corpus::{OUTCOMES, Outcome};
@@ -35,7 +35,7 @@ fn wrong(outcome: &Outcome, finding: &Finding, fix: &Fix) -> Option<String> {
     }
     let text = applied(&outcome.sheet.text, fix);
     let source = Arc::new(SourceFile::new(outcome.path.as_str(), text.as_str()));
-    let settings = Settings { pedantic: outcome.sheet.pedantic, ..Settings::default() };
+    let settings = outcome.sheet.settings();
     let report = analyze(&source, &settings, &NoModules);
     if report.failures.len() > outcome.report.failures.len() {
         return Some(format!("its result cannot be parsed:\n{text}"));

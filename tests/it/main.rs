@@ -5,6 +5,7 @@ mod action;
 mod annotation;
 mod checks;
 mod cli;
+mod cli_config;
 mod cli_suppress;
 mod compiled;
 mod corpus;
@@ -21,6 +22,8 @@ mod predicates;
 mod render;
 mod report;
 mod robust;
+#[cfg(unix)]
+mod sessions;
 mod strings;
 mod tidy;
 mod witness;

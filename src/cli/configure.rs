@@ -1,0 +1,183 @@
+//! The configuration of a run: which file it comes from, and what the command line says over it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Console;
+use crate::config::{Config, FILE, Mistake};
+use crate::discover::{display_path, reason};
+use crate::finding::{Severity, nearest};
+use crate::page;
+use crate::render::{Look, mistake_text};
+use crate::source::{SourceFile, Span};
+
+/// Where the configuration comes from, and what of it the command line changes.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Configuration")]
+pub(super) struct Options {
+    /// The configuration [default: originlint.toml, from here up to the root of the repository]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long)]
+    no_config: bool,
+    /// Show the configuration that applies, and scan nothing
+    #[arg(long)]
+    pub show_config: bool,
+    /// Report what the pedantic rules find too
+    #[arg(long)]
+    pedantic: bool,
+    /// Ask these rules only
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The lowest severity to report
+    #[arg(long, value_name = "SEVERITY", value_parser = super::one_of(&super::SEVERITIES, Severity::as_str))]
+    severity: Option<Severity>,
+    /// The lowest severity that makes the exit status 1 [default: low]
+    #[arg(long, value_name = "SEVERITY", value_parser = super::one_of(&super::SEVERITIES, Severity::as_str))]
+    fail_on: Option<Severity>,
+    /// Report what comments in the sources suppress too
+    #[arg(long)]
+    no_ignores: bool,
+}
+
+/// A configuration with the file that it was read from.
+pub(super) struct Configured {
+    pub(super) config: Config,
+    /// The file and its text; `None` if there is no file.
+    pub(super) file: Option<(PathBuf, String)>,
+}
+
+impl Options {
+    /// The configuration that applies. What is wrong is said to the console.
+    pub(super) fn resolve(&self, look: Look, console: &mut Console<'_>) -> Option<Configured> {
+        let mut configured = self.read(look, console)?;
+        match self.apply(&mut configured.config) {
+            Ok(()) => Some(configured),
+            Err(message) => {
+                console.complain(&message);
+                None
+            }
+        }
+    }
+
+    fn read(&self, look: Look, console: &mut Console<'_>) -> Option<Configured> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let path = match &self.config {
+            Some(path) => Some(path.clone()),
+            None if self.no_config => None,
+            None => find(&here),
+        };
+        let Some(path) = path else {
+            return Some(Configured { config: Config::none(here), file: None });
+        };
+        let shown = display_path(path.strip_prefix(&here).unwrap_or(&path));
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => {
+                console.complain(&format!("{shown}: {}", reason(&error)));
+                return None;
+            }
+        };
+        let root = here.join(path.parent().unwrap_or(Path::new("")));
+        match Config::parse(&text, &root) {
+            Ok(config) => Some(Configured { config, file: Some((path, text)) }),
+            Err(Mistake { message, help, span }) => {
+                let source = SourceFile::new(shown, text);
+                let span = span.map(|span| Span::new(span.start as u32, span.end as u32));
+                let text = mistake_text(&source, span, &message, help.as_deref(), look);
+                // A standard error that cannot be written to has nobody listening.
+                let _ = write!(console.stderr, "originlint: the configuration cannot be used\n{text}");
+                None
+            }
+        }
+    }
+
+    /// The command line has the last word.
+    fn apply(&self, config: &mut Config) -> Result<(), String> {
+        let settings = &mut config.settings;
+        settings.pedantic |= self.pedantic;
+        settings.no_suppressions = self.no_ignores;
+        if let Some(least) = self.severity {
+            settings.least = least;
+        }
+        config.fail_on = self.fail_on.or(config.fail_on);
+        if !self.select.is_empty() || !self.ignore.is_empty() {
+            let all = || page::all().iter().map(|page| page.id);
+            let ignored = known(&self.ignore)?;
+            // Ignoring one rule asks for no pedantic one.
+            let mut selected: BTreeSet<_> = match self.select.is_empty() {
+                true => all().filter(|rule| settings.speaks(rule)).collect(),
+                false => known(&self.select)?,
+            };
+            selected.retain(|rule| !ignored.contains(rule));
+            for rule in &selected {
+                // Whoever selects a rule wants it, even if the project does not.
+                if !self.select.is_empty() && settings.levels.get(rule) == Some(&None) {
+                    settings.levels.remove(rule);
+                }
+            }
+            settings.selection = Some(selected);
+        }
+        Ok(())
+    }
+}
+
+/// The ids in a list of rules.
+fn known(given: &[String]) -> Result<BTreeSet<&'static str>, String> {
+    let find = |id: &String| page::find(id.trim()).map(|page| page.id).ok_or_else(|| super::unknown_rule(id));
+    given.iter().map(find).collect()
+}
+
+/// The nearest configuration above `folder`, not beyond the root of its repository.
+fn find(folder: &Path) -> Option<PathBuf> {
+    for folder in folder.ancestors() {
+        let file = folder.join(FILE);
+        if file.is_file() {
+            return Some(file);
+        }
+        // A folder in a clone, a file in a worktree.
+        if folder.join(".git").exists() {
+            return None;
+        }
+    }
+    None
+}
+
+/// The configuration that applies, as one would write it.
+pub(super) fn shown(configured: &Configured) -> String {
+    let Configured { config, file } = configured;
+    let (origin, mut table) = match file {
+        Some((path, text)) => (
+            display_path(path.strip_prefix(&config.root).unwrap_or(path)),
+            toml::from_str::<toml::Table>(text).unwrap_or_default(),
+        ),
+        None => ("no configuration file".to_owned(), toml::Table::new()),
+    };
+    let settings = &config.settings;
+    let fail_on = config.fail_on.unwrap_or(Severity::Low).as_str();
+    table.insert("fail-on".to_owned(), fail_on.into());
+    table.insert("pedantic".to_owned(), settings.pedantic.into());
+    table.entry("exclude").or_insert_with(|| toml::Value::Array(Vec::new()));
+    let level = |rule: &str| match settings.levels.get(rule) {
+        _ if !settings.speaks(rule) => Some("off"),
+        Some(level) => level.map(Severity::as_str),
+        None => page::find(rule).map(|page| page.severity.as_str()),
+    };
+    let rules = page::all().iter().filter_map(|page| Some((page.id.to_owned(), level(page.id)?.into())));
+    table.insert("rules".to_owned(), toml::Value::Table(rules.collect()));
+    let mut text = format!("# {origin}\n");
+    text.push_str(&toml::to_string_pretty(&table).unwrap_or_default());
+    text
+}
+
+/// Says that no rule has that name, and which one may have been meant.
+pub(super) fn unknown_rule(given: &str) -> String {
+    let similar = nearest(given, page::all().iter().map(|page| page.id));
+    let hint = similar.map(|id| format!(" (did you mean {id}?)")).unwrap_or_default();
+    format!("unknown rule {given:?}{hint}; `originlint rules` lists them")
+}

@@ -1,0 +1,242 @@
+//! `originlint.toml`: what a project asks for, from its text to the settings of each file. Finds and reads no file.
+
+mod document;
+
+use std::borrow::Cow;
+use std::path::{Component, Path, PathBuf};
+
+use globset::GlobSet;
+
+use crate::Settings;
+use crate::finding::Severity;
+use crate::model::Model;
+use document::Document;
+
+/// The name of the file.
+pub const FILE: &str = "originlint.toml";
+/// What `originlint init` writes: every key, commented out, with what it is for.
+pub const TEMPLATE: &str = include_str!("config/template.toml");
+
+/// What is wrong with a configuration, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mistake {
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// What to write instead, where that is known.
+    pub help: Option<String>,
+    /// The bytes of the text that are wrong.
+    pub span: Option<std::ops::Range<usize>>,
+}
+
+/// What is asked for, for all files.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// What holds where nothing else is said.
+    pub settings: Settings,
+    /// The lowest severity that fails a run.
+    pub fail_on: Option<Severity>,
+    /// The file with the known findings, from [`Config::root`].
+    pub baseline: Option<String>,
+    /// The folder that globs and paths start from.
+    pub root: PathBuf,
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+    overrides: Vec<Override>,
+}
+
+/// What holds for some files only.
+#[derive(Clone, Debug)]
+struct Override {
+    paths: GlobSet,
+    pedantic: Option<bool>,
+    levels: Vec<(&'static str, Option<Severity>)>,
+}
+
+impl Config {
+    /// Reads the text of a configuration that lies in the folder `root`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn parse(text: &str, root: &Path) -> Result<Self, Mistake> {
+        let document = Document::parse(text)?;
+        let overrides = document.overrides.into_iter().map(|part| {
+            Ok(Override {
+                paths: document::globs(&part.paths)?,
+                pedantic: part.pedantic,
+                levels: document::levels(part.rules).collect(),
+            })
+        });
+        let mut settings = Settings {
+            pedantic: document.pedantic,
+            trusted_origins: document.trusted_origins,
+            model: document.model.map_or_else(Model::embedded, Model::with),
+            ..Settings::default()
+        };
+        settings.levels.extend(document::levels(document.rules));
+        Ok(Self {
+            settings,
+            fail_on: document.fail_on.map(Into::into),
+            baseline: document.baseline,
+            root: root.to_owned(),
+            include: document.include.map(|globs| document::globs(&globs)).transpose()?,
+            exclude: document::globs(&document.exclude)?,
+            overrides: overrides.collect::<Result<_, Mistake>>()?,
+        })
+    }
+
+    /// What holds without a configuration, in the folder `root`.
+    pub fn none(root: PathBuf) -> Self {
+        Self { root, ..Self::default() }
+    }
+
+    /// Whether a file is one of those that the configuration wants to be scanned.
+    pub fn wants(&self, path: &Path) -> bool {
+        if self.include.is_none() && self.exclude.is_empty() {
+            return true;
+        }
+        let path = self.relative(path);
+        self.include.as_ref().is_none_or(|globs| globs.is_match(&path)) && !self.exclude.is_match(&path)
+    }
+
+    /// What holds for a file.
+    pub fn settings_of(&self, path: &Path) -> Cow<'_, Settings> {
+        let mut settings = Cow::Borrowed(&self.settings);
+        if self.overrides.is_empty() {
+            return settings;
+        }
+        let path = self.relative(path);
+        for part in self.overrides.iter().filter(|part| part.paths.is_match(&path)) {
+            let settings = settings.to_mut();
+            settings.pedantic = part.pedantic.unwrap_or(settings.pedantic);
+            for &(rule, level) in &part.levels {
+                // What the command line left out stays out.
+                if settings.selected(rule) {
+                    settings.levels.insert(rule, level);
+                }
+            }
+        }
+        settings
+    }
+
+    /// The path from the configuration's folder, as globs see it.
+    pub fn relative(&self, path: &Path) -> PathBuf {
+        let path = plain(path);
+        path.strip_prefix(plain(&self.root)).map(Path::to_path_buf).unwrap_or(path)
+    }
+}
+
+/// The path from the root of the file system without `.` and `..`, as it is written: links are not followed.
+fn plain(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut plain = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistake(text: &str) -> (String, Option<String>, String) {
+        let mistake = Config::parse(text, Path::new("/")).expect_err(text);
+        (mistake.message, mistake.help, mistake.span.map(|span| text[span].to_owned()).unwrap_or_default())
+    }
+
+    #[test]
+    fn what_is_misspelt_is_pointed_at_and_named() {
+        let (message, help, text) = mistake("pedantic = true\nexcludes = []\n");
+        assert_eq!((message.as_str(), text.as_str()), ("unknown key `excludes`", "excludes"));
+        assert_eq!(help.as_deref(), Some("did you mean `exclude`?"));
+        let (message, help, text) = mistake("[rules]\nmissing-origin = \"off\"\n");
+        assert_eq!((message.as_str(), text.as_str()), ("no rule is called `missing-origin`", "missing-origin"));
+        assert_eq!(help.as_deref(), Some("did you mean `missing-origin-check`?"));
+        let (message, help, text) = mistake("[rules]\nmissing-origin-check = \"of\"\n");
+        assert_eq!((message.as_str(), text.as_str()), ("unknown value `of`", "\"of\""));
+        assert_eq!(help.as_deref(), Some("did you mean `off`?"));
+        let (message, _, text) = mistake("pedantic = 1\n");
+        assert_eq!((message.as_str(), text.as_str()), ("invalid type: integer `1`, expected a boolean", "1"));
+        let (message, help, text) = mistake("[[model.sinks.write]]\nrule = \"message-to-htm\"\nnames = [\"markup\"]\n");
+        assert_eq!((message.as_str(), text.as_str()), ("no rule is called `message-to-htm`", "\"message-to-htm\""));
+        assert_eq!(help.as_deref(), Some("did you mean `message-to-html`?"));
+        let (message, _, _) = mistake("[[overrides]]\nrules = {}\n");
+        assert_eq!(message, "missing key `paths`");
+        let (message, _, text) = mistake("exclude = [\"a/{b\"]\n");
+        assert!(message.starts_with("`a/{b` is not a glob: "), "{message}");
+        assert_eq!(text, "\"a/{b\"");
+    }
+
+    #[test]
+    fn an_origin_is_written_as_a_browser_writes_it() {
+        for (given, help) in [
+            ("https://shop.example.com/", "write `https://shop.example.com`"),
+            ("https://Shop.example.com:443", "write `https://shop.example.com`"),
+            ("shop.example.com", "an origin is a scheme and a host: `https://shop.example.com`"),
+            ("*", "an origin is a scheme and a host: `https://shop.example.com`"),
+        ] {
+            let (message, found, text) = mistake(&format!("trusted-origins = [\"{given}\"]\n"));
+            assert_eq!(message, format!("`{given}` is not an origin"));
+            assert_eq!((found.as_deref(), text), (Some(help), format!("\"{given}\"")));
+        }
+        let text = "trusted-origins = [\"https://a.example\", \"https://*.b.example\", \"http://localhost:8080\"]";
+        let config = Config::parse(text, Path::new("/")).expect("origins");
+        let trusted = |origin| config.settings.trusts(origin);
+        assert!(trusted("https://a.example") && trusted("https://x.y.b.example") && trusted("http://localhost:8080"));
+        assert!(!trusted("https://b.example") && !trusted("http://x.b.example") && !trusted("https://x.b.example:1"));
+        assert!(!trusted("https://xb.example") && !trusted("http://localhost"));
+        assert!(
+            Config::default().settings.trusts("https://anything.test"),
+            "without a policy nothing is outside of it"
+        );
+    }
+
+    #[test]
+    fn globs_start_at_the_folder_of_the_configuration() {
+        let text = "include = [\"src/**\"]\nexclude = [\"**/vendor/**\", \"src/*.gen.js\"]\n\
+                    [[overrides]]\npaths = [\"src/legacy/**\"]\nrules = { message-to-html = \"off\" }\n\
+                    [[overrides]]\npaths = [\"src/legacy/new/**\"]\nrules = { message-to-html = \"low\" }\n";
+        let config = Config::parse(text, Path::new("/work")).expect("a configuration");
+        let wants = |path| config.wants(Path::new(path));
+        assert!(wants("/work/src/a.js") && wants("/work/lib/../src/b/./c.js"));
+        assert!(!wants("/work/lib/a.js") && !wants("/work/src/b/vendor/a.js") && !wants("/work/src/a.gen.js"));
+        assert!(wants("/work/src/b/a.gen.js"), "a single star stays in its folder");
+        let level = |path| config.settings_of(Path::new(path)).levels.get("message-to-html").copied();
+        assert_eq!(level("/work/src/a.js"), None);
+        assert_eq!(level("/work/src/legacy/a.js"), Some(None));
+        assert_eq!(level("/work/src/legacy/new/a.js"), Some(Some(Severity::Low)), "the last one decides");
+    }
+
+    #[test]
+    fn the_template_says_nothing_until_it_is_uncommented() {
+        let config = Config::parse(TEMPLATE, Path::new("/")).expect("a configuration");
+        assert!(config.settings.levels.is_empty() && config.include.is_none());
+        let uncommented: String = TEMPLATE
+            .lines()
+            .filter(|line| !line.starts_with("# ") && !line.starts_with("#:"))
+            .map(|line| format!("{}\n", line.strip_prefix('#').unwrap_or(line)))
+            .collect();
+        let config = Config::parse(&uncommented, Path::new("/")).expect("what it suggests");
+        assert!(config.settings.pedantic && !config.overrides.is_empty() && !config.exclude.is_empty());
+    }
+
+    /// Editors get the same keys with the same descriptions.
+    #[test]
+    fn the_schema_is_that_of_the_types() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/originlint.schema.json");
+        let mut expected = serde_json::to_string_pretty(&document::schema()).expect("JSON");
+        expected.push('\n');
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, &expected).expect("the schema can be written");
+        }
+        let actual = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(actual == expected, "docs/originlint.schema.json is out of date: run `UPDATE=1 cargo test`");
+    }
+}

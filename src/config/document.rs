@@ -1,0 +1,203 @@
+//! The text of `originlint.toml` as typed tables, with mistakes that name the place and the likely meaning. Applies nothing.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::{Deserialize, Deserializer};
+
+use super::Mistake;
+use crate::finding::{Severity, nearest};
+use crate::model::Rows;
+use crate::page;
+use crate::policy::TrustedOrigin;
+
+/// Configuration of originlint, `originlint.toml`
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Default)]
+pub(super) struct Document {
+    /// Which files to scan, as globs from the folder of this file; all of them without it.
+    pub include: Option<Vec<Pattern>>,
+    /// Which files not to scan, as globs from the folder of this file.
+    pub exclude: Vec<Pattern>,
+    /// Whether the rules that are off by default speak.
+    pub pedantic: bool,
+    /// The lowest severity that makes the exit status 1.
+    pub fail_on: Option<Grade>,
+    /// The file with the known findings, from the folder of this file.
+    pub baseline: Option<String>,
+    /// The origins that this project exchanges messages with. An origin of a check or a target that is none of them is reported.
+    pub trusted_origins: Option<Vec<TrustedOrigin>>,
+    /// The severity of a rule's findings, or `off`.
+    pub rules: BTreeMap<RuleId, Level>,
+    /// Names of this project's own, in the shape of the tables below `rules/model`.
+    pub model: Option<Rows>,
+    /// What holds for some files only. The last one that fits decides.
+    pub overrides: Vec<Part>,
+}
+
+/// What holds for some files only.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Part {
+    /// Which files, as globs from the folder of this file.
+    pub paths: Vec<Pattern>,
+    /// Whether the rules that are off by default speak.
+    #[serde(default)]
+    pub pedantic: Option<bool>,
+    /// The severity of a rule's findings, or `off`.
+    #[serde(default)]
+    pub rules: BTreeMap<RuleId, Level>,
+}
+
+/// A severity.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Grade {
+    Low,
+    Medium,
+    High,
+}
+
+impl From<Grade> for Severity {
+    fn from(grade: Grade) -> Self {
+        match grade {
+            Grade::Low => Self::Low,
+            Grade::Medium => Self::Medium,
+            Grade::High => Self::High,
+        }
+    }
+}
+
+/// What becomes of a rule's findings.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Level {
+    Off,
+    Low,
+    Medium,
+    High,
+}
+
+impl Level {
+    const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Low => Some(Severity::Low),
+            Self::Medium => Some(Severity::Medium),
+            Self::High => Some(Severity::High),
+        }
+    }
+}
+
+/// The id of a rule.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(transparent))]
+pub(super) struct RuleId(#[cfg_attr(test, schemars(with = "String"))] &'static str);
+
+impl<'de> Deserialize<'de> for RuleId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let given = String::deserialize(deserializer)?;
+        page::find(&given).map(|page| Self(page.id)).ok_or_else(|| {
+            let ids: Vec<_> = page::all().iter().map(|page| format!("`{}`", page.id)).collect();
+            serde::de::Error::custom(format!("unknown rule `{given}`, expected one of {}", ids.join(", ")))
+        })
+    }
+}
+
+/// A glob in which `*` and `?` stay in their folder and `**` does not.
+#[derive(Clone, Debug)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(transparent))]
+pub(super) struct Pattern(#[cfg_attr(test, schemars(with = "String"))] Glob);
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let given = String::deserialize(deserializer)?;
+        let glob = GlobBuilder::new(given.trim_start_matches("./")).literal_separator(true).build();
+        glob.map(Self).map_err(|error| serde::de::Error::custom(format!("`{given}` is not a glob: {}", error.kind())))
+    }
+}
+
+/// All of `patterns` at once.
+pub(super) fn globs(patterns: &[Pattern]) -> Result<GlobSet, Mistake> {
+    let mut set = GlobSetBuilder::new();
+    for Pattern(glob) in patterns {
+        set.add(glob.clone());
+    }
+    set.build().map_err(|error| Mistake { message: format!("too many globs: {error}"), help: None, span: None })
+}
+
+/// The rules with their levels as the settings hold them.
+pub(super) fn levels(rules: BTreeMap<RuleId, Level>) -> impl Iterator<Item = (&'static str, Option<Severity>)> {
+    rules.into_iter().map(|(RuleId(rule), level)| (rule, level.severity()))
+}
+
+impl Document {
+    pub(super) fn parse(text: &str) -> Result<Self, Mistake> {
+        toml::from_str(text).map_err(|error| mistake(text, error.message(), error.span()))
+    }
+}
+
+/// A mistake in this program's words. serde lists what it expected in backticks, which is where the likely meaning is looked for.
+fn mistake(text: &str, message: &str, span: Option<Range<usize>>) -> Mistake {
+    let message = message.trim().trim_end_matches('.');
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let (given, known) = quoted.split_first().map_or(("", &[][..]), |(given, known)| (*given, known));
+    let similar = || nearest(given, known.iter().copied()).map(|name| format!("did you mean `{name}`?"));
+    let (message, help) = if message.starts_with("unknown field") {
+        (format!("unknown key `{given}`"), similar().or_else(|| listed("keys", known)))
+    } else if message.starts_with("unknown variant") {
+        (format!("unknown value `{given}`"), similar().or_else(|| listed("values", known)))
+    } else if message.starts_with("unknown rule") {
+        (format!("no rule is called `{given}`"), similar().or_else(|| Some("`originlint rules` lists them".to_owned())))
+    } else if message.starts_with("missing field") {
+        (format!("missing key `{given}`"), None)
+    } else if let Some((message, help)) = message.split_once("; ") {
+        (message.to_owned(), Some(help.to_owned()))
+    } else {
+        (message.to_owned(), None)
+    };
+    // An empty span shows nothing, so the line stands for it.
+    let span = span.map(|span| if span.is_empty() { span.start.saturating_sub(1)..span.end } else { span });
+    let span = span.filter(|span| text.get(span.clone()).is_some());
+    // What is wrong with one entry of a list is reported at the list.
+    let entry = format!("\"{given}\"");
+    let span = span.map(|span| match text[span.clone()].find(&entry) {
+        Some(at) if !given.is_empty() => span.start + at..span.start + at + entry.len(),
+        _ => span,
+    });
+    Mistake { message, help, span }
+}
+
+fn listed(what: &str, known: &[&str]) -> Option<String> {
+    (!known.is_empty()).then(|| format!("the {what} are {}", known.join(", ")))
+}
+
+/// The JSON schema of the file, for editors.
+#[cfg(test)]
+pub(super) fn schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(Document).to_value();
+    schema["title"] = "originlint.toml".into();
+    let levels = serde_json::json!({ "$ref": "#/$defs/Level" });
+    let ids = page::all().iter().map(|page| {
+        let mut level = levels.clone();
+        level["description"] = page.title.clone().into();
+        (page.id.to_owned(), level)
+    });
+    let rules = serde_json::json!({
+        "description": "The severity of a rule's findings, or `off`.",
+        "type": "object",
+        "properties": ids.collect::<serde_json::Map<_, _>>(),
+        "additionalProperties": false,
+    });
+    schema["properties"]["rules"] = rules.clone();
+    schema["$defs"]["Part"]["properties"]["rules"] = rules;
+    schema
+}

@@ -1,0 +1,201 @@
+//! The configuration as a user meets it: found, obeyed, outvoted by the command line, and explained where it is wrong.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use serde_json::Value;
+
+use crate::cli::{binary, text, tree};
+use crate::render::assert_valid;
+use crate::root;
+
+/// A wildcard send of something that varies.
+const SEND: &[u8] = b"window.parent.postMessage(document.title, '*');\n";
+
+/// Runs the program in a folder.
+fn run_at(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = binary().args(args).current_dir(folder).output().expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (status.code().expect("an exit"), text(stdout), text(stderr))
+}
+
+fn concise(folder: &Path, more: &[&str]) -> (i32, Vec<String>) {
+    let (status, stdout, stderr) = run_at(folder, &[&["check", "--format=concise"], more].concat());
+    assert_eq!(stderr, "", "{more:?}");
+    (status, stdout.lines().map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect())
+}
+
+#[test]
+fn the_nearest_file_up_to_the_root_of_the_repository_applies() {
+    let off: &[u8] = b"[rules]\nwildcard-target-origin = \"off\"\n";
+    let tree = tree(&[
+        ("originlint.toml", off),
+        ("repository/.git/HEAD", b""),
+        ("repository/src/a.js", SEND),
+        ("other/src/a.js", SEND),
+    ]);
+    let at = |path: &str| concise(&tree.path().join(path), &[]).0;
+    assert_eq!(at("repository/src"), 1, "what lies above the repository has no say");
+    assert_eq!(at("other/src"), 0);
+    let other = tree.path().join("other/src");
+    assert_eq!(concise(&other, &["--no-config"]).0, 1);
+    let given = text(&tree.path().join("originlint.toml")).to_owned();
+    assert_eq!(concise(&tree.path().join("repository"), &["--config", &given]).0, 0);
+    let (status, _, stderr) = run_at(&other, &["check", "--config", "nope.toml"]);
+    assert_eq!((status, stderr.as_str()), (2, "originlint: nope.toml: no such file or directory\n"));
+}
+
+#[test]
+fn severities_files_and_overrides_are_as_configured() {
+    let config: &[u8] = b"exclude = [\"vendor/**\"]\nfail-on = \"medium\"\n[rules]\nwildcard-target-origin = \"low\"\n\
+                          [[overrides]]\npaths = [\"src/widget/**\"]\nrules = { wildcard-target-origin = \"high\" }\n";
+    let tree =
+        tree(&[("originlint.toml", config), ("src/a.js", SEND), ("src/widget/b.js", SEND), ("vendor/c.js", SEND)]);
+    let folder = tree.path();
+    let expected = ["src/a.js:1:43: low[wildcard-target-origin]", "src/widget/b.js:1:43: high[wildcard-target-origin]"];
+    assert_eq!(concise(folder, &[]), (1, expected.map(str::to_owned).to_vec()));
+    assert_eq!(concise(folder, &["src/a.js"]).0, 0, "low is below the fail-on of the file");
+    assert_eq!(concise(folder, &["--fail-on=low", "src/a.js"]).0, 1, "which the command line outvotes");
+    assert_eq!(concise(&folder.join("src/widget"), &["../a.js", "b.js"]).1.len(), 2, "paths are those of the folder");
+    assert_eq!(concise(folder, &["--severity=medium"]).1, expected[1..]);
+    assert_eq!(concise(folder, &["vendor/c.js"]).1.len(), 1, "a file that is named is read");
+    assert_eq!(run_at(folder, &["check", "--force-exclude", "src/a.js", "vendor/c.js"]).0, 0);
+}
+
+#[test]
+fn rules_are_selected_and_ignored() {
+    let tree = tree(&[
+        ("originlint.toml", b"[rules]\nport-not-started = \"off\"\n"),
+        ("a.js", b"window.parent.postMessage(document.title, '*');\nconst { port1 } = new MessageChannel();\nport1.addEventListener('message', (e) => console.log(e));\n"),
+    ]);
+    let rules = |more: &[&str]| {
+        let lines = concise(tree.path(), more).1;
+        let rule = |line: &String| line.split(['[', ']']).nth(1).expect("a rule").to_owned();
+        lines.iter().map(rule).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(rules(&[]), "wildcard-target-origin");
+    assert_eq!(rules(&["--no-config"]), "wildcard-target-origin port-not-started");
+    assert_eq!(rules(&["--no-config", "--ignore", "wildcard-target-origin"]), "port-not-started");
+    assert_eq!(rules(&["--select=port-not-started"]), "port-not-started", "who selects a rule wants it");
+    assert_eq!(rules(&["--select=port-not-started,weak-origin-check", "--ignore=port-not-started"]), "");
+    let (status, _, stderr) = run_at(tree.path(), &["check", "--select", "port-not-start"]);
+    assert_eq!(status, 2);
+    assert!(stderr.contains("did you mean port-not-started?"), "{stderr}");
+}
+
+#[test]
+fn the_model_has_the_rows_of_the_project() {
+    let config: &[u8] = br#"
+[model.secrets]
+words = ["passkey"]
+harmless = ["preview"]
+[[model.sinks.call]]
+rule = "message-to-html"
+names = ["renderUnescaped"]
+args = [0]
+[[model.sinks.global]]
+rule = "message-to-code"
+names = ["runTemplate"]
+args = [0]
+[model.sinks.sanitizers]
+functions = ["escapeMarkup"]
+[[model.wrappers.function]]
+names = ["onWindowEvent"]
+forms = [{ event = 0, handler = 1 }]
+"#;
+    let source: &[u8] = br#"import { onWindowEvent, view, runTemplate, escapeMarkup } from "./app.js";
+window.parent.postMessage({ passkey: view.passkey }, "*");
+window.parent.postMessage({ tokenPreview: view.tokenPreview }, "*");
+onWindowEvent("message", (event) => {
+  view.renderUnescaped(event.data.html);
+  runTemplate(event.data.template);
+  view.innerHTML = escapeMarkup(event.data.text);
+});
+"#;
+    let tree = tree(&[("originlint.toml", config), ("a.js", source)]);
+    let found = |more: &[&str]| -> Vec<String> {
+        let line = |line: String| line.trim_start_matches("a.js:").to_owned();
+        concise(tree.path(), more).1.into_iter().map(line).collect()
+    };
+    let own = found(&[]);
+    assert!(own.contains(&"2:54: high[wildcard-sensitive-data]".to_owned()), "{own:?}");
+    assert!(own.contains(&"3:64: medium[wildcard-target-origin]".to_owned()), "{own:?}");
+    assert!(own.iter().any(|line| line.starts_with("4:") && line.ends_with("[missing-origin-check]")), "{own:?}");
+    assert!(own.iter().any(|line| line.starts_with("5:") && line.ends_with("[message-to-html]")), "{own:?}");
+    assert!(own.iter().any(|line| line.starts_with("6:") && line.ends_with("[message-to-code]")), "{own:?}");
+    assert!(!own.iter().any(|line| line.starts_with("7:")), "{own:?}");
+    let without = found(&["--no-config"]);
+    assert_eq!(without, ["2:54: medium[wildcard-target-origin]", "3:64: high[wildcard-sensitive-data]"]);
+}
+
+#[test]
+fn a_file_with_a_wrapper_of_the_project_is_looked_at() {
+    let config: &[u8] = b"[[model.wrappers.function]]\nnames = [\"subscribe\"]\nforms = [{ event = 0, handler = 1 }]\n";
+    let source: &[u8] =
+        b"import { subscribe } from './bus.js';\nsubscribe('message', (e) => { location.href = e.data; });\n";
+    let tree = tree(&[("originlint.toml", config), ("a.js", source)]);
+    assert_eq!(concise(tree.path(), &[]).0, 1);
+    assert_eq!(concise(tree.path(), &["--no-config"]).0, 0);
+}
+
+#[test]
+fn what_is_wrong_is_shown_where_it_is() {
+    let tree = tree(&[("originlint.toml", b"pedantic = true\n\n[rules]\nmissing-origin = \"off\"\n"), ("a.js", SEND)]);
+    let (status, stdout, stderr) = run_at(tree.path(), &["check"]);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    for part in ["originlint.toml:4:1", "no rule is called `missing-origin`", "did you mean `missing-origin-check`?"] {
+        assert!(stderr.contains(part), "{part}: {stderr}");
+    }
+    assert!(!stderr.contains('\x1b'));
+}
+
+#[test]
+fn what_applies_can_be_shown() {
+    let tree = tree(&[("originlint.toml", b"exclude = [\"vendor/**\"]\n[rules]\nport-not-started = \"off\"\n")]);
+    let (status, stdout, _) = run_at(tree.path(), &["check", "--show-config", "--fail-on=high"]);
+    assert_eq!(status, 0);
+    let shown: toml::Table = toml::from_str(&stdout).expect("TOML");
+    assert_eq!(shown["fail-on"].as_str(), Some("high"));
+    assert_eq!(shown["exclude"][0].as_str(), Some("vendor/**"));
+    assert_eq!(shown["rules"]["port-not-started"].as_str(), Some("off"));
+    assert_eq!(shown["rules"]["weak-origin-check"].as_str(), Some("high"));
+    assert!(stdout.lines().next().is_some_and(|line| line.ends_with("originlint.toml")), "{stdout}");
+    fs::write(tree.path().join("shown.toml"), &stdout).expect("a file");
+    assert_eq!(run_at(tree.path(), &["check", "--show-config", "--config=shown.toml"]).0, 0, "and used again");
+}
+
+#[test]
+fn init_writes_a_file_once() {
+    let tree = tree(&[("a.js", SEND)]);
+    assert_eq!(run_at(tree.path(), &["init"]), (0, "wrote originlint.toml\n".to_owned(), String::new()));
+    assert_eq!(concise(tree.path(), &[]).0, 1, "it changes nothing by itself");
+    let (status, _, stderr) = run_at(tree.path(), &["init"]);
+    assert_eq!((status, stderr.as_str()), (2, "originlint: originlint.toml exists already and is left as it is\n"));
+}
+
+#[test]
+fn the_schema_accepts_what_the_program_accepts() {
+    let schema = "docs/originlint.schema.json";
+    let json = |text: &str| {
+        let table: toml::Table = toml::from_str(text).expect("TOML");
+        serde_json::to_string(&table).expect("JSON")
+    };
+    let template = fs::read_to_string(root().join("src/config/template.toml")).expect("the template");
+    let uncommented: String = template
+        .lines()
+        .filter(|line| !line.starts_with("# ") && !line.starts_with("#:"))
+        .map(|line| format!("{}\n", line.strip_prefix('#').unwrap_or(line)))
+        .collect();
+    assert_valid(schema, &json(&uncommented));
+    assert_valid(schema, "{}");
+    for wrong in
+        ["excludes = []", "[rules]\nmissing-origin = 'off'", "[rules]\nweak-origin-check = 'of'", "pedantic = 1"]
+    {
+        let document: Value = serde_json::from_str(&json(wrong)).expect("JSON");
+        let refused = std::panic::catch_unwind(|| assert_valid(schema, &document.to_string())).is_err();
+        assert!(refused, "{wrong}");
+        let tree = tree(&[("originlint.toml", wrong.as_bytes()), ("a.js", SEND)]);
+        assert_eq!(run_at(tree.path(), &["check"]).0, 2, "{wrong}");
+    }
+}
