@@ -34,7 +34,7 @@ Exit status, the same in every format:
   2  the run cannot be trusted:
      - wrong usage
      - a path that does not exist, or a named file that cannot be read
-     - no JavaScript or TypeScript file under the paths
+     - no file with script under the paths
      - an output that cannot be written
      - with --strict, any file that could not be analysed";
 

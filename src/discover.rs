@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use rayon::slice::ParallelSliceMut as _;
 
+use crate::markup::Language;
+
 /// What was found under the given paths.
 #[derive(Debug, Default)]
 pub struct Discovery {
@@ -20,7 +22,7 @@ pub struct Discovery {
     pub failures: Vec<(PathBuf, String)>,
 }
 
-/// The files under `paths`: a file that is named is taken as it is, a folder is searched for script.
+/// The files under `paths`: a file that is named is taken as it is, a folder is searched for script and for documents that hold it.
 ///
 /// A search leaves out what `.gitignore` and `.ignore` name, hidden entries and `node_modules`, unless `no_ignore` is set.
 /// Git's own folder is never searched. Ignore files outside the tree (`core.excludesFile`, `.git/info/exclude`) have no
@@ -143,14 +145,14 @@ fn is_wanted(entry: &DirEntry, no_ignore: bool) -> bool {
     }
 }
 
-/// Whether the name is one of a script. Declaration files (`.d.ts`) hold no code and so no finding.
+/// Whether the name is one of a script, or of a document that holds scripts. Declaration files (`.d.ts`) hold no code and so no finding.
 fn is_script(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let Some(dot) = name.iter().rposition(|&b| b == b'.') else { return false };
     match &name[dot + 1..] {
         b"js" | b"mjs" | b"cjs" | b"jsx" | b"tsx" => true,
         b"ts" | b"mts" | b"cts" => !name[..dot].ends_with(b".d"),
-        _ => false,
+        extension => str::from_utf8(extension).is_ok_and(|extension| Language::of_extension(extension).is_some()),
     }
 }
 

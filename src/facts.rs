@@ -417,4 +417,6 @@ pub struct Flow {
     pub listener: usize,
     /// Whether no hostile sender gets here: an exact check stands before the sink.
     pub authenticated: bool,
+    /// Whether only messages of the page's own origin get there.
+    pub own_page: bool,
 }

@@ -12,6 +12,7 @@ pub mod facts;
 pub mod finding;
 pub mod fingerprint;
 pub mod machine;
+pub mod markup;
 pub mod model;
 pub mod modules;
 pub mod page;
@@ -115,7 +116,8 @@ pub fn analyze_module(module: &Arc<Module>, settings: &Settings, modules: &dyn M
     let facts = syntax::with_deep_stack(|| machine::observe(&linked, modules, settings.model));
     let sources = linked.sources();
     (report.findings, report.elsewhere) = rules::check(&sources, &facts, settings);
-    report.incomplete = facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }).collect();
+    report.incomplete.clone_from(&module.incomplete);
+    report.incomplete.extend(facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }));
     report.incomplete.extend(facts.unread.into_iter().map(|(span, reason)| {
         let here = sources.locate(span).0.is_none();
         Incomplete { reason, span: here.then_some(span) }

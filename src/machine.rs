@@ -16,6 +16,7 @@ mod host;
 mod import;
 mod library;
 mod listen;
+mod markup;
 mod narrow;
 mod ops;
 mod outline;
@@ -42,7 +43,7 @@ use crate::model::Model;
 use crate::modules::Modules;
 use crate::source::Span;
 use crate::syntax::linked::{FileId, Linked};
-use crate::syntax::program::{BindingId, ExprId, FnId, Name};
+use crate::syntax::program::{BindingId, ElementId, ExprId, FnId, Name};
 
 use heap::{Delta, EnvId, Heap};
 use import::Imports;
@@ -272,6 +273,8 @@ struct Machine<'p> {
     narrowed: ObjId,
     /// The variables whose members are narrowed there.
     narrowed_bases: FxHashSet<(EnvId, BindingId)>,
+    /// The elements of the markup around the script.
+    elements: FxHashMap<ElementId, ObjId>,
     /// Elements that the program made itself: out of the document until something is done with them.
     made_elements: FxHashSet<ObjId>,
     /// Iframes that it takes out of the document, each with the function that does.
@@ -300,6 +303,7 @@ impl<'p> Machine<'p> {
         let window = heap.alloc(heap::ObjKind::Host(host::own_scope(scope_is_worker)), Span::default());
         let narrowed = heap.alloc(heap::ObjKind::Plain, Span::default());
         heap.hold_on_both(narrowed);
+        let elements = markup::elements(program.scanned(), &mut heap, model);
         Self {
             program,
             modules,
@@ -353,6 +357,7 @@ impl<'p> Machine<'p> {
             kept_data: false,
             narrowed,
             narrowed_bases: FxHashSet::default(),
+            elements,
             made_elements: FxHashSet::default(),
             removed_frames: Vec::new(),
             unlistens: FxHashSet::default(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::report::Failure;
+use crate::report::{Failure, Incomplete};
 use crate::source::SourceFile;
 use crate::syntax::{self, Comment, Loaded, program::Program};
 
@@ -17,6 +17,8 @@ pub struct Module {
     pub comments: Vec<Comment>,
     /// Syntax errors.
     pub failures: Vec<Failure>,
+    /// What of a document was left out.
+    pub incomplete: Vec<Incomplete>,
 }
 
 impl Module {
@@ -26,8 +28,8 @@ impl Module {
     ///
     /// As for [`syntax::load`].
     pub fn read(source: Arc<SourceFile>) -> Result<Self, Failure> {
-        let Loaded { program, comments, recovered } = syntax::load(&source)?;
-        Ok(Self { source, program, comments, failures: recovered })
+        let Loaded { program, comments, recovered, incomplete } = syntax::load(&source)?;
+        Ok(Self { source, program, comments, failures: recovered, incomplete })
     }
 }
 

@@ -168,7 +168,7 @@ fn examine(arguments: &Arguments, config: &Config, progress: bool) -> Result<(Re
         bar.clear();
         // A run that looked at nothing proves nothing: a mistyped path in CI must not pass for years.
         if report.scanned == 0 && report.files.is_empty() {
-            let empty = |path: &PathBuf| failure(path, "no JavaScript or TypeScript file here".to_owned());
+            let empty = |path: &PathBuf| failure(path, "no file with script here".to_owned());
             unread.extend(request.paths.iter().map(empty));
         }
     }

@@ -143,6 +143,10 @@ impl<'p> Machine<'p> {
                 }
             }
             Expr::Jsx { tag, props, children } => self.jsx(id, *tag, *props, children),
+            Expr::Element(element) => {
+                let element = self.markup_element(*element);
+                Value::object(element, span)
+            }
             Expr::Typed(inner, interface) => {
                 let value = self.eval(*inner);
                 self.typed(value, interface, span)

@@ -242,7 +242,10 @@ impl<'p> Machine<'p> {
         // One object for each call in the source, so that it is the same one wherever the variable is read.
         let key: Name = format!("[[{}]]", id.0).into();
         let owner = if matches!(&**name, "createElement" | "open") { self.window } else { owner };
-        let value = self.member(owner, &key, ty, span);
+        let value = match self.found_in_markup(name, args, span) {
+            Some(found) => found,
+            None => self.member(owner, &key, ty, span),
+        };
         if &**name == "createElement" {
             self.made_elements.extend(value.objects());
         }

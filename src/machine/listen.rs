@@ -44,7 +44,8 @@ impl<'p> Machine<'p> {
                 self.used(object);
             }
             let connects = event.strings().any(|(s, _)| &**s == "connect") && self.is_own_scope(holder);
-            self.other_handler(id, handler, connects);
+            let this = holder.single().map(|_| holder.clone());
+            self.other_handler(id, handler, this.as_ref(), connects);
             return;
         }
         self.note_ports(holder);
@@ -55,7 +56,7 @@ impl<'p> Machine<'p> {
             self.register(id, span, receiver, handler);
         }
         if holder.is_never() {
-            self.other_handler(id, handler, false);
+            self.other_handler(id, handler, None, false);
         }
     }
 
@@ -68,8 +69,11 @@ impl<'p> Machine<'p> {
 
     /// A handler of some other event: it is run, for what it does to objects of interest. The `connect` event of a
     /// shared worker brings a port, as a message does.
-    fn other_handler(&mut self, id: ExprId, handler: &Value, connects: bool) {
-        for (callback, this) in self.handler_functions(handler) {
+    fn other_handler(&mut self, id: ExprId, handler: &Value, this: Option<&Value>, connects: bool) {
+        for (callback, own) in self.handler_functions(handler) {
+            let plain =
+                matches!(self.heap.kind(callback), ObjKind::Closure { .. }) && own.objects().any(|o| o == self.window);
+            let this = this.filter(|_| plain).cloned().unwrap_or(own);
             let function = Value::object(callback, self.program.span(id));
             let span = self.program.span(id);
             let event = if connects { self.plain_event(false, span) } else { self.anything(span) };
@@ -197,7 +201,8 @@ impl<'p> Machine<'p> {
             if let Some(object) = object {
                 self.used(object);
             }
-            self.other_handler(at, value, own && &**name == "onconnect");
+            let this = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+            self.other_handler(at, value, Some(&this), own && &**name == "onconnect");
             return;
         }
         if let Some(object) = object {

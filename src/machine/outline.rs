@@ -257,6 +257,8 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
             }
             Expr::Var(binding) => NAMES.contains(&&*program.binding(*binding).name),
             Expr::Const(Const::Str(text)) => is_event_name(text),
+            // What the markup does with script may show or send what a handler keeps.
+            Expr::Element(_) => true,
             _ => false,
         };
         if word && distance[here.index()] == UNRELATED {

@@ -2,6 +2,7 @@
 
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::{Host, is_element};
+use super::markup::keeps_origin;
 use super::value::{Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Value};
 use super::{Machine, Mode};
 use crate::facts::{Effect, EffectKind, Flow};
@@ -153,7 +154,8 @@ impl<'p> Machine<'p> {
             let known = self.flows.iter().any(|f| f.rule == rule && f.sink == sink && f.listener == listener as usize);
             if !known {
                 let what = what.to_owned();
-                self.flows.push(Flow { rule, sink, what, path, listener: listener as usize, authenticated: false });
+                let listener = listener as usize;
+                self.flows.push(Flow { rule, sink, what, path, listener, authenticated: false, own_page: false });
             }
         }
     }
@@ -293,8 +295,7 @@ impl<'p> Machine<'p> {
     /// A frame with a sandbox that does not let it keep its origin has an opaque one (browser facts B2).
     fn sandbox(&mut self, frame: ObjId, value: &Value) {
         let Some(tokens) = value.as_str() else { return };
-        let opaque = !tokens.split_ascii_whitespace().any(|t| t.eq_ignore_ascii_case("allow-same-origin"));
-        if opaque && self.heap.host(frame) == Some(Host::Type("Iframe")) {
+        if !keeps_origin(tokens) && self.heap.host(frame) == Some(Host::Type("Iframe")) {
             self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("OpaqueIframe"));
         }
     }

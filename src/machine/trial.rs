@@ -248,6 +248,7 @@ impl<'p> Machine<'p> {
         for flow in &mut self.flows {
             let Some(listener) = self.listeners.get(flow.listener) else { continue };
             flow.authenticated = !listener.reaches(flow.sink);
+            flow.own_page = listener.is_for_own_page(flow.sink);
         }
     }
 
@@ -777,5 +778,13 @@ impl Listener {
             return self.trials.iter().filter(hostile).any(|t| t.reached.iter().any(&at_sink));
         }
         self.trials.iter().filter(hostile).any(|t| !t.reached.is_empty())
+    }
+
+    /// Whether only the page's own origin reaches the place, where whoever sends runs script anyway.
+    fn is_for_own_page(&self, sink: Span) -> bool {
+        let known = self.effects.iter().any(|e| e.span == sink);
+        let at_sink = |i: &usize| !known || self.effects.get(*i).is_some_and(|e| e.span == sink);
+        let mut reaching = self.trials.iter().filter(|t| t.reached.iter().chain(&t.opaque).any(at_sink)).peekable();
+        reaching.peek().is_some() && reaching.all(|t| t.origin == witness::OWN_ORIGIN)
     }
 }

@@ -33,6 +33,7 @@ impl Program {
         self.functions.append(&mut other.functions);
         self.classes.append(&mut other.classes);
         self.bindings.append(&mut other.bindings);
+        self.elements.append(&mut other.elements);
         self.imports.append(&mut other.imports);
         self.exports.append(&mut other.exports);
         self.references.append(&mut other.references);
@@ -94,6 +95,9 @@ impl Program {
             by.function(&mut binding.owner);
             by.span(&mut binding.span);
         }
+        for element in &mut self.elements {
+            by.span(&mut element.span);
+        }
         for import in &mut self.imports {
             by.binding(&mut import.binding);
             by.span(&mut import.span);
@@ -124,6 +128,7 @@ pub(super) struct Shift {
     pub(super) functions: u32,
     pub(super) classes: u32,
     pub(super) bindings: u32,
+    pub(super) elements: u32,
     /// Bindings, by their ids before the move, that are bindings which are there already.
     pub(super) same: FxHashMap<BindingId, BindingId>,
 }
@@ -138,6 +143,7 @@ impl Shift {
             functions: program.functions.len() as u32,
             classes: program.classes.len() as u32,
             bindings: program.bindings.len() as u32,
+            elements: program.elements.len() as u32,
             ..Self::default()
         }
     }
@@ -207,6 +213,7 @@ impl Expr {
                 by.expr(object);
                 by.key(key);
             }
+            Self::Element(element) => element.0 += by.elements,
             Self::Chain(inner)
             | Self::Unary(_, inner)
             | Self::Await(inner)

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::link::Shift;
 use super::program::{
-    Binding, BindingId, Class, ClassId, Export, Expr, ExprId, FnId, Function, Import, PatId, Pattern, Program, Stmt,
-    StmtId, Unit,
+    Binding, BindingId, Class, ClassId, Element, ElementId, Export, Expr, ExprId, FnId, Function, Import, PatId,
+    Pattern, Program, Stmt, StmtId, Unit,
 };
 use crate::modules::Module;
 use crate::source::{SourceFile, SourceMap, Span};
@@ -180,6 +180,8 @@ impl Linked {
         class: ClassId => classes, Class, classes;
         /// The binding of that id.
         binding: BindingId => bindings, Binding, bindings;
+        /// The element of that id.
+        element: ElementId => elements, Element, elements;
     }
 
     /// The expression of that id.
@@ -249,6 +251,7 @@ impl Shift {
             functions: add(self.functions, program.functions.len())?,
             classes: add(self.classes, program.classes.len())?,
             bindings: add(self.bindings, program.bindings.len())?,
+            elements: add(self.elements, program.elements.len())?,
             same: FxHashMap::default(),
         })
     }

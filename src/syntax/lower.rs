@@ -16,6 +16,8 @@ use super::program::{
 use crate::source::Span;
 
 mod class;
+mod component;
+pub(super) mod document;
 mod expr;
 mod function;
 mod hoist;
@@ -80,6 +82,8 @@ struct Lower<'a> {
     namespaces: FxHashSet<BindingId>,
     /// Links of member and call chains that wait for their object.
     spine: Vec<&'a ast::Expr>,
+    /// What names mean in the template of a component, once its scripts are lowered.
+    names: Option<component::Names>,
 }
 
 impl<'a> Lower<'a> {

@@ -110,7 +110,11 @@ pub(super) struct Parsed {
 /// The text is one script. A syntax error that the parser does not recover from ends the tree, not the run: the
 /// statements before it are kept.
 pub(super) fn parse(source: &SourceFile, part: Span, dialect: Dialect) -> Parsed {
-    let text = source.slice(part);
+    parse_text(source.slice(part), part.start, dialect)
+}
+
+/// Parses one script, of which the first byte stands at the offset `start`.
+pub(super) fn parse_text(text: &str, start: u32, dialect: Dialect) -> Parsed {
     // The dialect that reads furthest is the one that the text is in, and its error is the one to show.
     let mut furthest: Option<(Syntax, Failure)> = None;
     for &syntax in dialect.syntaxes(text) {
@@ -119,7 +123,7 @@ pub(super) fn parse(source: &SourceFile, part: Span, dialect: Dialect) -> Parsed
             continue;
         }
         let comments = kept_comments(text);
-        let mut parser = parser(text, part.start, syntax, comments.as_ref());
+        let mut parser = parser(text, start, syntax, comments.as_ref());
         let error = match guarded(|| parser.parse_program()) {
             Ok(Ok(tree)) => {
                 let errors = parser.take_errors();
@@ -135,13 +139,41 @@ pub(super) fn parse(source: &SourceFile, part: Span, dialect: Dialect) -> Parsed
         }
     }
     let comments = kept_comments(text);
-    let body =
-        furthest.as_ref().map_or_else(Vec::new, |(syntax, _)| salvage(text, part.start, *syntax, comments.as_ref()));
+    let body = furthest.as_ref().map_or_else(Vec::new, |(syntax, _)| salvage(text, start, *syntax, comments.as_ref()));
     Parsed {
         tree: ast::Program::Module(ast::Module { span: DUMMY_SP, body, shebang: None }),
         errors: furthest.into_iter().map(|(_, error)| error).collect(),
         comments: in_order(comments),
     }
+}
+
+/// Parses one expression, which is all of the text.
+pub(super) fn parse_expr(text: &str, start: u32, dialect: Dialect) -> Result<Box<ast::Expr>, Failure> {
+    let end = BytePos(start + 1 + text.len() as u32);
+    let mut first = None;
+    for &syntax in dialect.syntaxes("") {
+        let is_guess = syntax.typescript() && dialect == Dialect::JavaScript;
+        if is_guess && !super::depth::is_cheap_to_type(text) {
+            continue;
+        }
+        let mut parser = parser(text, start, syntax, None);
+        let error = match guarded(|| parser.parse_expr()) {
+            Ok(Ok(tree)) if parser.cur_pos() >= end => return Ok(tree),
+            Ok(Ok(_)) => {
+                let at = parser.cur_pos().0.saturating_sub(1);
+                let message = "more than one expression".to_owned();
+                Failure { kind: FailureKind::Parse, message, span: Some(Span::new(at, at)) }
+            }
+            Ok(Err(error)) => failure(&error),
+            Err(panicked) => panicked,
+        };
+        first.get_or_insert(error);
+    }
+    Err(first.unwrap_or_else(|| Failure {
+        kind: FailureKind::Parse,
+        message: "expected an expression".to_owned(),
+        span: Some(Span::new(start, start)),
+    }))
 }
 
 /// `if (a) function f() {}` is what annex B.3.3 allows, and the parser reports it even in a script.

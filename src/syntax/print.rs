@@ -325,6 +325,10 @@ impl Printer<'_> {
                 self.each(children, ", ", |p, c| p.expr(*c));
                 self.text("])");
             }
+            Expr::Element(element) => {
+                let tag = self.program.elements[element.index()].tag.clone();
+                self.text(format!("<{tag}>"));
+            }
             Expr::Typed(value, name) => {
                 self.text("(");
                 self.expr(*value);

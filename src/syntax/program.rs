@@ -40,6 +40,8 @@ index! {
     ClassId
     /// Names a binding of a [`Program`].
     BindingId
+    /// Names an element of a [`Program`].
+    ElementId
 }
 
 /// A whole file, or all script of one embedding document.
@@ -61,6 +63,8 @@ pub struct Program {
     pub imports: Vec<Import>,
     /// `export` declarations, one entry a name.
     pub exports: Vec<Export>,
+    /// Elements of the markup around the script.
+    pub elements: Vec<Element>,
     /// Libraries named by `/// <reference lib="…" />` at the head of the file.
     pub references: Vec<Name>,
     /// What is evaluated as a whole, in order: the file, or each of its scripts. Never empty.
@@ -263,6 +267,8 @@ pub enum Expr {
         /// Text as string constants, expressions, elements.
         children: Vec<ExprId>,
     },
+    /// An element of the markup.
+    Element(ElementId),
     /// A value that a type assertion names: `value as Window`, `<Window>value`.
     Typed(ExprId, Name),
     /// Something that is not modelled: its parts run, in order, and its value is unknown.
@@ -572,6 +578,17 @@ pub struct Binding {
     /// The declared type where it is a single name besides `null` and `undefined`:
     /// `Window`, `MessageEvent`, `RefObject<HTMLIFrameElement>`. Qualifiers are dropped.
     pub interface: Option<Name>,
+}
+
+/// An element of the markup around the script.
+#[derive(Clone, Debug)]
+pub struct Element {
+    /// The tag's name, in lower case; empty where it is not known.
+    pub tag: Name,
+    /// The start tag.
+    pub span: Span,
+    /// Attributes with names in lower case.
+    pub attributes: Vec<(Name, Name)>,
 }
 
 /// A name that comes from another file.

@@ -78,7 +78,7 @@ fn a_directory_without_source_files_proves_nothing() {
     let tree = tree(&[("note.md", b"postMessage")]);
     let (status, _, stderr) = run(&["check", text(tree.path())]);
     assert_eq!(status, UNTRUSTED);
-    assert_eq!(stderr, format!("originlint: {}: no JavaScript or TypeScript file here\n", tree.path().display()));
+    assert_eq!(stderr, format!("originlint: {}: no file with script here\n", tree.path().display()));
 }
 
 #[test]

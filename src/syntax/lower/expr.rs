@@ -65,6 +65,9 @@ impl<'a> Lower<'a> {
 
     /// A name that is read.
     pub(super) fn ident(&mut self, ident: &ast::Ident) -> ExprId {
+        if let Some(value) = self.template_name(ident) {
+            return value;
+        }
         let name = self.scopes.intern(&ident.sym);
         let expr = match self.scopes.resolve(name) {
             Some(binding) => Expr::Var(binding),

@@ -25,6 +25,9 @@ impl<'a> Lower<'a> {
     pub(super) fn name_pattern(&mut self, ident: &ast::Ident) -> PatId {
         let at = span(ident.span);
         let name = self.scopes.intern(&ident.sym);
+        if let Some(place) = self.template_place(ident) {
+            return self.push_pattern(Pattern::Place(place), at);
+        }
         if let Some(binding) = self.scopes.resolve(name) {
             return self.push_pattern(Pattern::Bind(binding), at);
         }

@@ -1,0 +1,190 @@
+//! From a document that holds script to its parts: what runs, in which language, and what the markup around it says.
+//!
+//! Knows HTML, the templates of servers, Vue, Svelte and Astro. Parses no script; [`crate::syntax`] does, and joins the
+//! parts to one program.
+
+use crate::source::Span;
+use crate::syntax::Dialect;
+
+mod astro;
+mod braces;
+mod holes;
+mod html;
+mod svelte;
+mod tags;
+mod text;
+mod vue;
+
+pub use text::Text;
+
+/// The language of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Language {
+    /// A page, or the template of a server that makes one.
+    Html,
+    /// A single-file component of Vue.
+    Vue,
+    /// A component of Svelte.
+    Svelte,
+    /// A component of Astro.
+    Astro,
+}
+
+impl Language {
+    /// The language that the extension of a path promises; `None` where the file is script itself.
+    pub fn of(path: &str) -> Option<Self> {
+        Self::of_extension(path.rsplit('/').next()?.rsplit_once('.')?.1)
+    }
+
+    /// The language of files with this extension.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        Some(match extension {
+            "vue" => Self::Vue,
+            "svelte" => Self::Svelte,
+            "astro" => Self::Astro,
+            extension if PAGES.contains(&extension) => Self::Html,
+            _ => return None,
+        })
+    }
+}
+
+/// The extensions of pages and of the templates that make pages.
+pub const PAGES: [&str; 15] = [
+    "html",
+    "htm",
+    "xhtml",
+    "ejs",
+    "eta",
+    "hbs",
+    "handlebars",
+    "mustache",
+    "njk",
+    "liquid",
+    "twig",
+    "erb",
+    "php",
+    "jsp",
+    "jinja",
+];
+
+/// The script of a document, and what the markup around it says.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// Whether scripts and template share the scope of one module, as in a component. The classic scripts of a page share
+    /// the global scope.
+    pub component: bool,
+    /// Whether the template opens what holds a value, and finds what is no variable in the component's options (Vue).
+    pub unwraps: bool,
+    /// Scripts in the order in which they run.
+    pub scripts: Vec<Script>,
+    /// Code that runs on the server and whose constants a script may be given.
+    pub server: Option<Text>,
+    /// Elements that the markup uses.
+    pub elements: Vec<Element>,
+    /// What the markup does with script, in the order of the source.
+    pub uses: Vec<Use>,
+    /// Loops of the template, outer ones first.
+    pub loops: Vec<Loop>,
+    /// Where a server inserts text that is not known.
+    pub holes: Vec<Span>,
+    /// The comments of the markup: all of each, and what stands between its marks.
+    pub comments: Vec<(Span, Span)>,
+    /// What was left out, and why.
+    pub incomplete: Vec<(String, Span)>,
+}
+
+/// What is read as one script.
+#[derive(Clone, Debug)]
+pub struct Script {
+    /// The text.
+    pub text: Text,
+    /// Its language.
+    pub dialect: Dialect,
+    /// Whether it has a scope of its own.
+    pub scope: Scope,
+}
+
+/// What the names of a script's top level belong to.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Scope {
+    /// The scope of the document: the global one of a page, the module of a component.
+    Shared,
+    /// Their own.
+    Own,
+    /// Their own, together with constants that the server sets from this object literal.
+    Given(Text),
+    /// As `Shared`, in which exported variables are set by whoever uses the component.
+    Props,
+    /// That of a frame inside the document: its parent is the document.
+    Frame,
+}
+
+/// An element of the markup.
+#[derive(Clone, Debug)]
+pub struct Element {
+    /// The tag's name, in lower case.
+    pub tag: String,
+    /// The start tag.
+    pub span: Span,
+    /// The attributes whose value is known, with names in lower case.
+    pub attributes: Vec<(String, String)>,
+}
+
+/// Something that the markup does with script.
+#[derive(Debug)]
+pub struct Use {
+    /// The element it stands at, by its place in [`Document::elements`].
+    pub element: usize,
+    /// What a finding points at: the attribute.
+    pub span: Span,
+    /// What is done.
+    pub kind: UseKind,
+    /// The script.
+    pub text: Text,
+    /// Its language.
+    pub dialect: Dialect,
+    /// The loops around it, outer ones first, by their places in [`Document::loops`].
+    pub loops: Vec<usize>,
+}
+
+/// What the markup does with a piece of script.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum UseKind {
+    /// `onmessage="…"`: statements that handle an event of the window. The property's name.
+    WindowHandler(String),
+    /// `onclick="…"`: statements that handle an event of the element. The property's name.
+    Handler(String),
+    /// Statements, or the function itself, that handle an event of the element. The name of their parameter.
+    Callback(&'static str),
+    /// A function that listens to an event of the window. The event's name.
+    Listen(String),
+    /// The value of a property of the element.
+    Write(String),
+    /// What is written to is the element from now on.
+    Hold,
+    /// The element goes by this name in script. There is no script in it.
+    Ref(String),
+}
+
+/// `v-for`, `{#each}`: what stands inside is repeated for each element of a list.
+#[derive(Debug)]
+pub struct Loop {
+    /// An arrow function, of which the first parameter is the pattern that takes each element.
+    pub pattern: Text,
+    /// The list.
+    pub list: Text,
+    /// The language of both.
+    pub dialect: Dialect,
+    /// All of the attribute or the block's head.
+    pub span: Span,
+}
+
+/// Takes a document apart.
+pub fn read(text: &str, language: Language) -> Document {
+    match language {
+        Language::Html => html::read(text),
+        Language::Vue => vue::read(text),
+        Language::Svelte => svelte::read(text),
+        Language::Astro => astro::read(text),
+    }
+}

@@ -1,0 +1,190 @@
+//! Pages, and the templates of servers that make them: scripts, handlers in attributes, frames.
+
+use super::tags::{Attribute, Kind, Tag, tags, tags_and_comments};
+use super::{Document, Element, Scope, Script, Text, Use, UseKind, holes};
+use crate::source::Span;
+use crate::syntax::Dialect;
+
+pub(super) fn read(text: &str) -> Document {
+    let (tags, comments) = tags_and_comments(text, text);
+    let mut document = Document { comments, ..Document::default() };
+    page(text, &tags, &mut document);
+    document
+}
+
+/// Reads the tags of a page into `document`.
+pub(super) fn page(text: &str, tags: &[Tag], document: &mut Document) {
+    // Nothing inside a template element runs, unless it makes a shadow tree.
+    let mut inert = 0_u32;
+    // Module scripts run once the page is parsed, behind all others.
+    let mut modules = Vec::new();
+    for (i, tag) in tags.iter().enumerate() {
+        if tag.name == "template" && tag.get("shadowrootmode").is_none() {
+            inert = match tag.kind {
+                Kind::Open => inert + 1,
+                Kind::SelfClosing => inert,
+                Kind::Close => inert.saturating_sub(1),
+            };
+        }
+        if tag.kind == Kind::Close || inert > 0 {
+            continue;
+        }
+        if tag.name == "script" {
+            if let Some((dialect, is_module)) = script_kind(tag) {
+                let span = inside(tag, tags.get(i + 1), text);
+                let script = holes::fill(text, span, &mut document.holes);
+                let scope = if is_module { Scope::Own } else { Scope::Shared };
+                let scripts = if is_module { &mut modules } else { &mut document.scripts };
+                scripts.push(Script { text: script, dialect, scope });
+            }
+            continue;
+        }
+        element(text, tag, document);
+    }
+    document.scripts.append(&mut modules);
+}
+
+/// What stands between a start tag and the next one, which ends it.
+pub(super) fn inside(tag: &Tag, next: Option<&Tag>, text: &str) -> Span {
+    Span::new(tag.span.end, next.map_or(text.len() as u32, |next| next.span.start))
+}
+
+/// The language of a script, and whether it is a module; `None` for what holds data, and for what is in another file
+/// (HTML Standard, "prepare the script element").
+fn script_kind(tag: &Tag) -> Option<(Dialect, bool)> {
+    if tag.get("src").is_some() {
+        return None;
+    }
+    let ty = tag.value("type").unwrap_or_default().trim().to_ascii_lowercase();
+    Some(match &*ty {
+        ""
+        | "text/javascript"
+        | "application/javascript"
+        | "text/ecmascript"
+        | "application/ecmascript"
+        | "application/x-javascript"
+        | "text/x-javascript"
+        | "text/jsx"
+        | "text/babel" => (Dialect::JavaScript, false),
+        "module" => (Dialect::JavaScript, true),
+        "text/typescript" => (Dialect::TypeScript, false),
+        _ => return None,
+    })
+}
+
+/// What an element says of itself and what its attributes run.
+pub(super) fn element(text: &str, tag: &Tag, document: &mut Document) {
+    let handlers: Vec<&Attribute> = tag.attributes.iter().filter(|a| a.name.starts_with("on")).collect();
+    let link = tag.get("href").filter(|href| is_script_url(&href.value));
+    let named = tag.get("id").is_some() || matches!(&*tag.name, "iframe" | "input" | "textarea");
+    if handlers.is_empty() && link.is_none() && !named {
+        return;
+    }
+    let place = document.elements.len();
+    document.elements.push(description(tag));
+    for attribute in handlers {
+        let handles_window = matches!(&*tag.name, "body" | "frameset") && is_window_event(&attribute.name);
+        let name = attribute.name.clone();
+        let kind = if handles_window { UseKind::WindowHandler(name) } else { UseKind::Handler(name) };
+        handler(text, attribute, kind, place, document);
+    }
+    if let Some(link) = link {
+        script_url(text, link, place, document);
+    }
+    if let Some(page) = tag.get("srcdoc") {
+        frame(text, page, document);
+    }
+}
+
+pub(super) fn description(tag: &Tag) -> Element {
+    let attributes = tag.attributes.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
+    Element { tag: tag.name.clone(), span: tag.span, attributes }
+}
+
+fn handler(text: &str, attribute: &Attribute, kind: UseKind, element: usize, document: &mut Document) {
+    let raw = slice(text, attribute.raw);
+    let Some(mut script) = Text::decoded(attribute.raw, raw, &attribute.value) else {
+        let reason = format!("`{}` holds a character reference that is not known here", attribute.name);
+        document.incomplete.push((reason, attribute.span));
+        return;
+    };
+    if !script.is_moved() {
+        script = holes::fill(text, attribute.raw, &mut document.holes);
+    }
+    let dialect = Dialect::JavaScript;
+    document.uses.push(Use { element, span: attribute.span, kind, text: script, dialect, loops: Vec::new() });
+}
+
+fn is_script_url(url: &str) -> bool {
+    url.trim_start().get(..SCHEME.len()).is_some_and(|scheme| scheme.eq_ignore_ascii_case(SCHEME))
+}
+
+const SCHEME: &str = "javascript:";
+
+/// `href="javascript:…"`, which runs when the link is followed. A URL with an escape is left alone.
+fn script_url(text: &str, link: &Attribute, element: usize, document: &mut Document) {
+    let raw = slice(text, link.raw);
+    let Some(at) =
+        raw.to_ascii_lowercase().find(SCHEME).filter(|_| !link.value.contains(['%', '&']) && raw == link.value)
+    else {
+        return;
+    };
+    let span = Span::new(link.raw.start + (at + SCHEME.len()) as u32, link.raw.end);
+    let kind = UseKind::Handler("onclick".to_owned());
+    let script = holes::fill(text, span, &mut document.holes);
+    let dialect = Dialect::JavaScript;
+    document.uses.push(Use { element, span: link.span, kind, text: script, dialect, loops: Vec::new() });
+}
+
+/// The page of a frame that is written in an attribute: its scripts, where their offsets can be told.
+fn frame(text: &str, page: &Attribute, document: &mut Document) {
+    let tags = tags(&page.value, &page.value);
+    for (i, tag) in tags.iter().enumerate() {
+        if tag.name != "script" || tag.kind != Kind::Open {
+            continue;
+        }
+        let Some((dialect, _)) = script_kind(tag) else { continue };
+        let span = inside(tag, tags.get(i + 1), &page.value);
+        match Text::decoded(page.raw, slice(text, page.raw), &page.value).map(|whole| whole.part(text, span)) {
+            Some(script) => document.scripts.push(Script { text: script, dialect, scope: Scope::Frame }),
+            None => {
+                let reason = "`srcdoc` holds a character reference that is not known here".to_owned();
+                document.incomplete.push((reason, page.span));
+            }
+        }
+    }
+}
+
+fn slice(text: &str, span: Span) -> &str {
+    text.get(span.start as usize..span.end as usize).unwrap_or_default()
+}
+
+/// Whether the attribute of a body is a handler of the window (HTML Standard, "Event handlers on elements, Document
+/// objects, and Window objects").
+fn is_window_event(name: &str) -> bool {
+    matches!(
+        name,
+        "onafterprint"
+            | "onbeforeprint"
+            | "onbeforeunload"
+            | "onblur"
+            | "onerror"
+            | "onfocus"
+            | "onhashchange"
+            | "onlanguagechange"
+            | "onload"
+            | "onmessage"
+            | "onmessageerror"
+            | "onoffline"
+            | "ononline"
+            | "onpagehide"
+            | "onpageshow"
+            | "onpopstate"
+            | "onrejectionhandled"
+            | "onresize"
+            | "onscroll"
+            | "onstorage"
+            | "onunhandledrejection"
+            | "onunload"
+    )
+}
