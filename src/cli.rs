@@ -1,9 +1,11 @@
 //! The command line: arguments to a subcommand, its outcome to an exit status. Analyses nothing and formats no finding.
 
+mod changed;
 mod check;
 mod configure;
 mod explain;
 mod init;
+mod known;
 mod progress;
 mod rules;
 
@@ -33,6 +35,7 @@ Exit status, the same in every format:
   1  something was found (0 with --exit-zero)
   2  the run cannot be trusted:
      - wrong usage
+     - a configuration, a baseline or a revision that cannot be used
      - a path that does not exist, or a named file that cannot be read
      - no file with script under the paths
      - an output that cannot be written
@@ -203,6 +206,11 @@ pub fn reference() -> String {
     }
     let lines: Vec<_> = text.lines().map(str::trim_end).collect();
     lines.join("\n") + "\n"
+}
+
+/// `1 entry`, `2 entries`.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Accepts the names of `all`; for any other, clap answers with the nearest of them.

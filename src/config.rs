@@ -121,13 +121,18 @@ impl Config {
 
     /// The path from the configuration's folder, as globs see it.
     pub fn relative(&self, path: &Path) -> PathBuf {
-        let path = plain(path);
-        path.strip_prefix(plain(&self.root)).map(Path::to_path_buf).unwrap_or(path)
+        relative(&self.root, path)
     }
 }
 
+/// The path from `root`, or the whole path of what lies elsewhere.
+pub fn relative(root: &Path, path: &Path) -> PathBuf {
+    let path = plain(path);
+    path.strip_prefix(plain(root)).map(Path::to_path_buf).unwrap_or(path)
+}
+
 /// The path from the root of the file system without `.` and `..`, as it is written: links are not followed.
-fn plain(path: &Path) -> PathBuf {
+pub fn plain(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut plain = PathBuf::new();
     for part in absolute.components() {

@@ -121,6 +121,8 @@ pub struct Finding {
     pub help: String,
     /// The smallest text a person would change.
     pub primary: Span,
+    /// The statement that the primary span is in, as far as known. It tells a finding from others like it however the code around moves.
+    pub context: Option<Span>,
     /// What the primary span does, shown next to it.
     pub label: String,
     /// Other places that belong to the finding.
@@ -145,6 +147,7 @@ impl Finding {
             message: String::new(),
             help: String::new(),
             primary,
+            context: None,
             label: String::new(),
             related: Vec::new(),
             trace: Vec::new(),

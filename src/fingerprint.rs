@@ -30,6 +30,25 @@ pub fn fingerprints(file: &FileReport) -> Vec<String> {
     file.findings.iter().map(&mut name).collect()
 }
 
+/// What names the code of a finding wherever it stands and however it is laid out: 32 hexadecimal digits, the 128-bit FNV-1a hash of
+/// the letters of its statement up to the end of its primary span, or the last and the first of them where it is long.
+///
+/// White space, quotes, parentheses, commas and semicolons are no letters: formatters add, drop and exchange them.
+pub fn code(source: &SourceFile, finding: &Finding) -> String {
+    let line = source.line_span(source.line_at(finding.primary.start));
+    let start = finding.context.map_or(line.start, |statement| statement.start).min(finding.primary.start);
+    let letter = |c: &char| !c.is_whitespace() && !matches!(c, '\'' | '"' | '`' | '(' | ')' | ',' | ';');
+    let before = source.slice(Span::new(start, finding.primary.start)).chars().rev().filter(letter).take(BEFORE);
+    let before: String = before.collect::<Vec<_>>().into_iter().rev().collect();
+    let inside: String = source.slice(finding.primary).chars().filter(letter).take(INSIDE).collect();
+    format!("{:032x}", fnv1a(&[&before, &inside]))
+}
+
+/// How many letters before a finding, and at its head, tell its code from other code. A listener is reported by its registration, handler
+/// included; what is changed far inside of it must not make it another one.
+const BEFORE: usize = 160;
+const INSIDE: usize = 160;
+
 /// The text that stands for the place of a finding.
 fn subject(source: &SourceFile, primary: Span) -> String {
     let line = source.line_span(source.line_at(primary.start));
@@ -55,23 +74,13 @@ fn fnv1a(parts: &[&str]) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Confidence, Severity};
+    use crate::finding::Severity;
     use std::sync::Arc;
 
     fn file(path: &str, text: &str, needle: &str) -> FileReport {
-        let finding = |start: usize| Finding {
-            rule: "wildcard-target-origin",
-            severity: Severity::Medium,
-            confidence: Confidence::High,
-            message: String::new(),
-            help: String::new(),
-            primary: Span::new(start as u32, (start + needle.len()) as u32),
-            label: String::new(),
-            related: Vec::new(),
-            trace: Vec::new(),
-            witness: None,
-            notes: Vec::new(),
-            fixes: Vec::new(),
+        let finding = |start: usize| {
+            let primary = Span::new(start as u32, (start + needle.len()) as u32);
+            Finding::new("wildcard-target-origin", Severity::Medium, primary)
         };
         FileReport {
             findings: text.match_indices(needle).map(|(at, _)| finding(at)).collect(),

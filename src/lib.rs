@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+mod baseline;
 pub mod cli;
 pub mod config;
 pub mod discover;
@@ -19,6 +20,7 @@ pub mod page;
 pub mod policy;
 pub mod prefilter;
 pub mod render;
+mod replace;
 pub mod report;
 mod rules;
 pub mod scan;
@@ -116,6 +118,10 @@ pub fn analyze_module(module: &Arc<Module>, settings: &Settings, modules: &dyn M
     let facts = syntax::with_deep_stack(|| machine::observe(&linked, modules, settings.model));
     let sources = linked.sources();
     (report.findings, report.elsewhere) = rules::check(&sources, &facts, settings);
+    for finding in &mut report.findings {
+        let around = module.program.stmts.iter().map(|(_, span)| *span).filter(|span| span.contains(finding.primary));
+        finding.context = around.min_by_key(|span| span.len());
+    }
     report.incomplete.clone_from(&module.incomplete);
     report.incomplete.extend(facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }));
     report.incomplete.extend(facts.unread.into_iter().map(|(span, reason)| {

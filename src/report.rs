@@ -96,6 +96,8 @@ pub struct Report {
     pub candidates: usize,
     /// How many findings suppressions hid.
     pub suppressed: usize,
+    /// How many findings the baseline knew.
+    pub known: usize,
     /// How long the scan took.
     pub elapsed: Duration,
 }
@@ -109,6 +111,15 @@ impl Report {
     /// Every failure with its file, in the order of the report.
     pub fn failures(&self) -> impl Iterator<Item = (&FileReport, &Failure)> {
         self.files.iter().flat_map(|f| f.failures.iter().map(move |x| (f, x)))
+    }
+
+    /// Leaves the findings that `keep` wants, and the files that have something to say still.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Arc<SourceFile>, &Finding) -> bool) {
+        for file in &mut self.files {
+            let source = Arc::clone(&file.source);
+            file.findings.retain(|finding| keep(&source, finding));
+        }
+        self.files.retain(|f| !(f.findings.is_empty() && f.failures.is_empty() && f.incomplete.is_empty()));
     }
 
     /// How many findings have this severity.

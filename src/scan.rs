@@ -72,6 +72,7 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         scanned: tally.scanned,
         candidates: tally.candidates,
         suppressed: tally.suppressed,
+        known: 0,
         elapsed: start.elapsed(),
     }
 }

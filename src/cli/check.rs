@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::changed::Changes;
 use super::progress::Bar;
-use super::{CLEAN, Console, FINDINGS, UNTRUSTED, configure};
+use super::{CLEAN, Console, FINDINGS, UNTRUSTED, configure, known};
 use crate::config::Config;
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
@@ -52,7 +53,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
     #[command(flatten)]
-    configuration: configure::Options,
+    configuration: configure::ConfigOptions,
+    #[command(flatten)]
+    known: known::KnownOptions,
 }
 
 /// A report that is wanted, and where: `None` is standard output.
@@ -98,13 +101,29 @@ pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console:
             return UNTRUSTED;
         }
     };
-    let (report, trusted) = match examine(arguments, &configured.config, console.terminal.stderr) {
+    // Git is asked first, for the same reason.
+    let changes = match arguments.known.changed_since.as_deref().map(Changes::since).transpose() {
+        Ok(changes) => changes,
+        Err(message) => {
+            console.complain(&message);
+            return UNTRUSTED;
+        }
+    };
+    let (mut report, mut trusted) = match examine(arguments, &configured.config, console.terminal.stderr) {
         Ok(examined) => examined,
         Err(message) => {
             console.complain(&message);
             return UNTRUSTED;
         }
     };
+    let run = known::Run { config: &configured.config, paths: &arguments.paths, trusted };
+    if let Err(message) = arguments.known.apply(&run, &mut report, console) {
+        console.complain(&message);
+        trusted = false;
+    }
+    if let Some(changes) = changes {
+        changes.narrow(&mut report);
+    }
     for line in shortcomings(&report) {
         console.complain(&line);
     }
@@ -203,7 +222,7 @@ mod tests {
 
     use super::*;
     use crate::cli::Terminal;
-    use crate::finding::{Confidence, Finding};
+    use crate::finding::Finding;
     use crate::source::Span;
 
     #[derive(Parser)]
@@ -214,20 +233,7 @@ mod tests {
 
     /// A report with a finding of each of these severities, and perhaps a file that does not parse.
     fn report(severities: &[Severity], broken: bool) -> Report {
-        let finding = |&severity: &Severity| Finding {
-            rule: "message-to-code",
-            severity,
-            confidence: Confidence::High,
-            message: String::new(),
-            help: String::new(),
-            primary: Span::default(),
-            label: String::new(),
-            related: Vec::new(),
-            trace: Vec::new(),
-            witness: None,
-            notes: Vec::new(),
-            fixes: Vec::new(),
-        };
+        let finding = |&severity: &Severity| Finding::new("message-to-code", severity, Span::default());
         let mut file = failure(Path::new("a.js"), String::new());
         file.findings = severities.iter().map(finding).collect();
         file.failures[0].kind = FailureKind::Parse;

@@ -15,7 +15,7 @@ use crate::source::{SourceFile, Span};
 /// Where the configuration comes from, and what of it the command line changes.
 #[derive(clap::Args)]
 #[command(next_help_heading = "Configuration")]
-pub(super) struct Options {
+pub(super) struct ConfigOptions {
     /// The configuration [default: originlint.toml, from here up to the root of the repository]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     config: Option<PathBuf>,
@@ -52,7 +52,7 @@ pub(super) struct Configured {
     pub(super) file: Option<(PathBuf, String)>,
 }
 
-impl Options {
+impl ConfigOptions {
     /// The configuration that applies. What is wrong is said to the console.
     pub(super) fn resolve(&self, look: Look, console: &mut Console<'_>) -> Option<Configured> {
         let mut configured = self.read(look, console)?;

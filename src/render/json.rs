@@ -28,6 +28,7 @@ pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io:
                 low: report.count(Severity::Low),
             },
             suppressed: report.suppressed,
+            known: report.known,
             elapsed_ms: report.elapsed.as_millis(),
         },
     };
@@ -193,6 +194,7 @@ struct Summary {
     candidates: usize,
     findings: Counts,
     suppressed: usize,
+    known: usize,
     elapsed_ms: u128,
 }
 

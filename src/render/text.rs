@@ -47,8 +47,10 @@ fn closing_line(report: &Report) -> String {
             format!("{}: {high} high, {medium} medium, {low} low", counted(total, "finding"))
         }
     };
-    if report.suppressed > 0 {
-        line.push_str(&format!(" ({} suppressed)", report.suppressed));
+    let hidden = [(report.known, "known"), (report.suppressed, "suppressed")];
+    let hidden: Vec<_> = hidden.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    if !hidden.is_empty() {
+        line.push_str(&format!(" ({})", hidden.join(", ")));
     }
     line.push_str(&format!("; {} scanned, {} with messaging", counted(report.scanned, "file"), report.candidates));
     let failed = report.files.iter().filter(|file| !file.failures.is_empty()).count();

@@ -172,6 +172,7 @@ mod tests {
                     message: "a message".to_owned(),
                     help: "help".to_owned(),
                     primary: Span::new(start, start + text.len() as u32),
+                    context: None,
                     label: String::new(),
                     related: Vec::new(),
                     trace: Vec::new(),

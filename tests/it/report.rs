@@ -46,6 +46,7 @@ pub(crate) fn finding(rule: &'static str, severity: Severity, primary: Span) -> 
         message: "any page can make this page do something".to_owned(),
         help: String::new(),
         primary,
+        context: None,
         label: "this is the place".to_owned(),
         related: Vec::new(),
         trace: Vec::new(),
@@ -128,6 +129,7 @@ pub(crate) fn sample() -> Report {
         scanned: 120,
         candidates: 9,
         suppressed: 2,
+        known: 0,
         elapsed: Duration::from_millis(1_234),
     }
 }

@@ -1,0 +1,221 @@
+//! Known findings: what a project had when it began to look, so that only new ones fail. Compares; reads and writes no file.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::fingerprint;
+use crate::report::Report;
+
+/// A finding that is known, as the file holds it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Entry {
+    /// The file, from the folder of the baseline.
+    pub path: String,
+    /// The rule.
+    pub rule: String,
+    /// What names the code, see [`fingerprint::code`].
+    pub code: String,
+    /// What was reported, for whoever reads the file.
+    pub message: String,
+}
+
+/// What a scan can say about the file of an entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Looked {
+    /// It was analysed to its end, and the entry's rule was asked.
+    At,
+    /// There is no such file any more.
+    Gone,
+    /// Not this time.
+    Away,
+}
+
+/// The known findings.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Baseline {
+    entries: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    version: u32,
+    findings: Vec<Entry>,
+}
+
+impl Baseline {
+    /// Reads the text of a baseline.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it: lower case, no full stop.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let document: Document = serde_json::from_str(text).map_err(|error| format!("not a baseline: {error}"))?;
+        match document.version {
+            1 => Ok(Self { entries: document.findings }),
+            other => Err(format!("a baseline of version {other}, and this program knows version 1")),
+        }
+    }
+
+    /// The text: sorted, and one finding a line, so that a change of it can be reviewed.
+    pub(crate) fn text(&self) -> String {
+        let mut entries = self.entries.clone();
+        entries.sort();
+        let line = |entry: &Entry| {
+            let Entry { path, rule, code, message } = entry;
+            let [path, rule, code, message] = [path, rule, code, message].map(|field| json!(field).to_string());
+            format!("    {{\"path\": {path}, \"rule\": {rule}, \"code\": {code}, \"message\": {message}}}")
+        };
+        let lines: Vec<_> = entries.iter().map(line).collect();
+        let body = if lines.is_empty() { String::new() } else { format!("\n{}\n  ", lines.join(",\n")) };
+        format!("{{\n  \"version\": 1,\n  \"findings\": [{body}]\n}}\n")
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The findings of a report; `path_of` tells how the baseline names a file.
+    pub(crate) fn of(report: &Report, path_of: impl Fn(&str) -> String) -> Self {
+        let entry = |(file, finding): (&crate::report::FileReport, &crate::finding::Finding)| Entry {
+            path: path_of(file.source.path()),
+            rule: finding.rule.to_owned(),
+            code: fingerprint::code(&file.source, finding),
+            message: finding.message.clone(),
+        };
+        Self { entries: report.findings().map(entry).collect() }
+    }
+
+    /// These entries, and of `older` those that nobody has looked at now.
+    pub(crate) fn with_unseen(mut self, older: Self, looked: impl Fn(&Entry) -> Looked) -> Self {
+        self.entries.extend(older.entries.into_iter().filter(|entry| looked(entry) == Looked::Away));
+        self
+    }
+
+    /// Takes the known findings out of the report and returns the entries that match nothing any more.
+    ///
+    /// A finding is known by its rule, its file and its code. What is left on both sides is compared without the file, which may
+    /// have been renamed or its code moved; an entry whose file was not looked at stands for itself.
+    pub(crate) fn subtract(
+        &self,
+        report: &mut Report,
+        path_of: impl Fn(&str) -> String,
+        looked: impl Fn(&Entry) -> Looked,
+    ) -> Vec<Entry> {
+        let mut exact: HashMap<[String; 3], Vec<&Entry>> = HashMap::new();
+        for entry in &self.entries {
+            exact.entry([&entry.rule, &entry.path, &entry.code].map(String::clone)).or_default().push(entry);
+        }
+        let before = report.findings().count();
+        report.retain(|source, finding| {
+            let key = [finding.rule.to_owned(), path_of(source.path()), fingerprint::code(source, finding)];
+            exact.get_mut(&key).and_then(Vec::pop).is_none()
+        });
+        let mut moved: HashMap<[String; 2], Vec<&Entry>> = HashMap::new();
+        for entry in exact.into_values().flatten().filter(|entry| looked(entry) != Looked::Away) {
+            moved.entry([&entry.rule, &entry.code].map(String::clone)).or_default().push(entry);
+        }
+        report.retain(|source, finding| {
+            let key = [finding.rule.to_owned(), fingerprint::code(source, finding)];
+            moved.get_mut(&key).and_then(Vec::pop).is_none()
+        });
+        report.known = before - report.findings().count();
+        let mut gone: Vec<Entry> = moved.into_values().flatten().cloned().collect();
+        gone.sort();
+        gone
+    }
+
+    /// The entries without those that match nothing any more. Of those that moved, the file is the old one until the baseline is written anew.
+    pub(crate) fn without(mut self, gone: &[Entry]) -> Self {
+        for entry in gone {
+            if let Some(at) = self.entries.iter().position(|e| e == entry) {
+                self.entries.remove(at);
+            }
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::source::SourceFile;
+    use crate::{NoModules, Settings, analyze};
+
+    fn report(files: &[(&str, &str)]) -> Report {
+        let file = |(path, text): &(&str, &str)| {
+            analyze(&Arc::new(SourceFile::new(*path, *text)), &Settings::default(), &NoModules)
+        };
+        Report { files: files.iter().map(file).collect(), ..Report::default() }
+    }
+
+    /// How many findings of `after` are new and how many of `before` are gone, when all of `after` was looked at.
+    fn compared(before: &[(&str, &str)], after: &[(&str, &str)]) -> (usize, usize) {
+        let baseline = Baseline::of(&report(before), str::to_owned);
+        assert!(baseline.len() > 0);
+        let baseline = Baseline::parse(&baseline.text()).expect("what was written");
+        let mut report = report(after);
+        let there = |path: &str| after.iter().any(|(p, _)| *p == path);
+        let looked = |entry: &Entry| if there(&entry.path) { Looked::At } else { Looked::Gone };
+        let gone = baseline.subtract(&mut report, str::to_owned, looked);
+        (report.findings().count(), gone.len())
+    }
+
+    const SEND: &str = "export function tell(cart) {\n  parent.postMessage({ cart }, '*');\n}\n";
+    const LISTEN: &str =
+        "addEventListener('message', (event) => {\n  document.body.innerHTML = event.data.html;\n});\n";
+
+    #[test]
+    fn moving_renaming_and_formatting_change_nothing() {
+        let formatted =
+            "// prettier\n\nexport function tell(cart) {\n\tparent.postMessage(\n\t\t{ cart },\n\t\t\"*\",\n\t)\n}\n";
+        assert_eq!(compared(&[("a.js", SEND)], &[("a.js", SEND)]), (0, 0));
+        assert_eq!(compared(&[("a.js", SEND)], &[("a.js", formatted)]), (0, 0));
+        assert_eq!(compared(&[("a.js", SEND)], &[("src/b.js", formatted)]), (0, 0));
+        let formatted =
+            "addEventListener(\n  \"message\",\n  event => {\n    document.body.innerHTML = event.data.html\n  },\n)";
+        assert_eq!(compared(&[("a.js", LISTEN)], &[("a.js", formatted)]), (0, 0));
+    }
+
+    #[test]
+    fn the_rest_of_a_file_may_change() {
+        let more = format!("import x from './x.js';\n{SEND}\nexport default x;\n{LISTEN}");
+        assert_eq!(compared(&[("a.js", SEND)], &[("a.js", &more)]), (2, 0), "the listener has two findings");
+    }
+
+    #[test]
+    fn a_copy_is_new_and_a_repaired_one_is_gone() {
+        assert_eq!(compared(&[("a.js", SEND)], &[("a.js", SEND), ("b.js", SEND)]), (1, 0));
+        let twice = format!("{SEND}{}", SEND.replace("tell", "again"));
+        assert_eq!(compared(&[("a.js", SEND)], &[("a.js", &twice)]), (1, 0), "the same statement once more");
+        assert_eq!(compared(&[("a.js", &twice)], &[("a.js", SEND)]), (0, 1));
+        assert_eq!(compared(&[("a.js", SEND)], &[("a.js", &SEND.replace('*', "https://a.example"))]), (0, 1));
+        assert_eq!(compared(&[("a.js", SEND)], &[("a.js", &SEND.replace("cart", "session"))]), (1, 1), "other data");
+    }
+
+    #[test]
+    fn what_was_not_looked_at_stays() {
+        let baseline = Baseline::of(&report(&[("a.js", SEND), ("b.js", SEND)]), str::to_owned);
+        let mut now = report(&[("c.js", SEND)]);
+        let gone = baseline.subtract(&mut now, str::to_owned, |_| Looked::Away);
+        assert_eq!((now.findings().count(), gone.len()), (1, 0), "an entry elsewhere excuses nothing here");
+        let kept = Baseline::of(&now, str::to_owned).with_unseen(baseline.clone(), |e| match e.path.as_str() {
+            "a.js" => Looked::Away,
+            _ => Looked::Gone,
+        });
+        assert_eq!(kept.len(), 2);
+        assert_eq!(baseline.clone().without(&baseline.entries[..1]).len(), 1);
+    }
+
+    #[test]
+    fn what_is_no_baseline_is_refused() {
+        assert!(Baseline::parse("[]").is_err_and(|e| e.starts_with("not a baseline")));
+        assert!(Baseline::parse("{\"version\": 2, \"findings\": []}").is_err_and(|e| e.contains("version 2")));
+        assert_eq!(Baseline::parse(&Baseline::default().text()), Ok(Baseline::default()));
+    }
+}

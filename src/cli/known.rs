@@ -1,0 +1,118 @@
+//! `--baseline` and its kin: which file holds the known findings, and what is done with it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Console;
+use crate::baseline::{Baseline, Entry, Looked};
+use crate::config::{self, Config};
+use crate::discover::{display_path, reason};
+use crate::finding::Severity;
+use crate::replace::replace;
+use crate::report::Report;
+
+/// What is asked about known findings.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Known findings")]
+pub(super) struct KnownOptions {
+    /// The file with the known findings, which fail nothing
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    baseline: Option<PathBuf>,
+    /// Report known findings too, in spite of the configuration
+    #[arg(long)]
+    no_baseline: bool,
+    /// Write what is found to the baseline, so that it is known [default file: originlint-baseline.json]
+    #[arg(long, conflicts_with_all = ["no_baseline", "select", "ignore", "severity", "changed_since"])]
+    write_baseline: bool,
+    /// Take out of the baseline what is found no more
+    #[arg(long, conflicts_with_all = ["no_baseline", "write_baseline"])]
+    prune_baseline: bool,
+    /// Report only what is in lines that changed since this revision of git, or touches them
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
+}
+
+/// The name of a baseline that nobody named.
+const FILE: &str = "originlint-baseline.json";
+
+/// A run, as far as the baseline depends on it.
+pub(super) struct Run<'a> {
+    pub(super) config: &'a Config,
+    /// The paths that were scanned.
+    pub(super) paths: &'a [PathBuf],
+    pub(super) trusted: bool,
+}
+
+impl KnownOptions {
+    /// Takes the known findings out of the report, and writes the baseline if that is asked for.
+    ///
+    /// # Errors
+    ///
+    /// Why the run cannot be trusted.
+    pub(super) fn apply(&self, run: &Run<'_>, report: &mut Report, console: &mut Console<'_>) -> Result<(), String> {
+        let configured = run.config.baseline.as_ref().map(|path| run.config.root.join(path));
+        let default = (self.write_baseline || self.prune_baseline).then(|| PathBuf::from(FILE));
+        let Some(path) = self.baseline.clone().or(configured).or(default).filter(|_| !self.no_baseline) else {
+            return Ok(());
+        };
+        let here = std::env::current_dir().unwrap_or_default();
+        let shown = display_path(path.strip_prefix(&here).unwrap_or(&path));
+        let known = match fs::read_to_string(&path) {
+            Ok(text) => Baseline::parse(&text).map_err(|message| format!("{shown}: {message}"))?,
+            Err(_) if self.write_baseline && !path.exists() => Baseline::default(),
+            Err(error) if !path.exists() => {
+                return Err(format!("{shown}: {}; --write-baseline makes one", reason(&error)));
+            }
+            Err(error) => return Err(format!("{shown}: {}", reason(&error))),
+        };
+        let folder = config::plain(&path).parent().unwrap_or(Path::new("")).to_owned();
+        let path_of = |file: &str| display_path(&config::relative(&folder, Path::new(file)));
+        let (config, paths) = (run.config, run.paths);
+        let failed: Vec<String> = report
+            .files
+            .iter()
+            .filter(|file| !(file.failures.is_empty() && file.incomplete.is_empty()))
+            .map(|file| path_of(file.source.path()))
+            .collect();
+        let looked = |entry: &Entry| {
+            let file = folder.join(&entry.path);
+            let asked = config.settings.least == Severity::Low && config.settings_of(&file).speaks(&entry.rule);
+            let named = paths.iter().any(|path| config::plain(path) == file);
+            let below = paths.iter().any(|path| file.starts_with(config::plain(path)));
+            if !asked || failed.contains(&entry.path) {
+                Looked::Away
+            } else if !file.exists() {
+                Looked::Gone
+            } else if named || (below && config.wants(&file)) {
+                Looked::At
+            } else {
+                Looked::Away
+            }
+        };
+        let mut write = |baseline: &Baseline, what: String| {
+            if !run.trusted {
+                return Err(format!("{shown}: not written, because the run cannot be trusted"));
+            }
+            replace(&path, baseline.text().as_bytes()).map_err(|error| format!("{shown}: {}", reason(&error)))?;
+            console.complain(&format!("{shown}: {what}"));
+            Ok(())
+        };
+        if self.write_baseline {
+            let baseline = Baseline::of(report, path_of).with_unseen(known, looked);
+            write(&baseline, super::counted(baseline.len(), "known finding", "known findings"))?;
+            baseline.subtract(report, path_of, looked);
+            return Ok(());
+        }
+        let gone = known.subtract(report, path_of, looked);
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let entries = super::counted(gone.len(), "entry matches", "entries match");
+        if self.prune_baseline {
+            let left = known.without(&gone);
+            return write(&left, format!("{entries} nothing any more; taken out"));
+        }
+        console.complain(&format!("{shown}: {entries} nothing any more; --prune-baseline cleans up"));
+        Ok(())
+    }
+}

@@ -1,0 +1,173 @@
+//! Known findings and changed lines, through the binary: what is new fails, what is known does not, and what is gone is told.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::cli::{binary, tree};
+
+const SEND: &str = "export function tell(cart) {\n  window.parent.postMessage({ cart }, '*');\n}\n";
+const ANOTHER: &str = "window.opener.postMessage(document.title, '*');\n";
+
+fn check(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let output = binary().arg("check").args(args).current_dir(folder).output().expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("an exit"), text(output.stdout), text(output.stderr))
+}
+
+fn write(folder: &TempDir, path: &str, text: &str) {
+    let path = folder.path().join(path);
+    fs::create_dir_all(path.parent().expect("it has one")).expect("a directory");
+    fs::write(path, text).expect("a file");
+}
+
+#[test]
+fn only_new_findings_fail() {
+    let tree = tree(&[("src/a.js", SEND.as_bytes())]);
+    let at = tree.path();
+    let (status, stdout, stderr) = check(at, &["--write-baseline"]);
+    assert_eq!((status, stderr.as_str()), (0, "originlint: originlint-baseline.json: 1 known finding\n"));
+    assert!(stdout.starts_with("no findings (1 known); "), "{stdout}");
+    assert_eq!(check(at, &[]).0, 1, "a baseline that nobody names has no say");
+    let known = ["--baseline", "originlint-baseline.json", "--format=json"];
+    let (status, stdout, stderr) = check(at, &known);
+    assert_eq!((status, stderr.as_str()), (0, ""));
+    let json: Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(json["summary"]["known"], 1);
+    write(&tree, "src/b.js", ANOTHER);
+    let (status, stdout, _) = check(at, &known);
+    assert_eq!(status, 1);
+    let json: Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(json["findings"].as_array().map(Vec::len), Some(1));
+    assert_eq!(json["findings"][0]["path"], "src/b.js");
+}
+
+#[test]
+fn the_configuration_names_it_and_it_is_read_from_anywhere() {
+    let tree = tree(&[("originlint.toml", b"baseline = 'known.json'\n"), ("src/a.js", SEND.as_bytes())]);
+    let (status, _, stderr) = check(tree.path(), &[]);
+    assert_eq!(status, 2);
+    assert_eq!(stderr, "originlint: known.json: no such file or directory; --write-baseline makes one\n");
+    assert_eq!(check(tree.path(), &["--write-baseline"]).0, 0);
+    assert_eq!(check(&tree.path().join("src"), &[]).0, 0);
+    assert_eq!(check(&tree.path().join("src"), &["a.js"]).0, 0);
+    assert_eq!(check(tree.path(), &["--no-baseline"]).0, 1);
+}
+
+#[test]
+fn what_is_repaired_is_told_and_taken_out() {
+    let tree = tree(&[("a.js", SEND.as_bytes()), ("b.js", ANOTHER.as_bytes()), ("c/d.js", ANOTHER.as_bytes())]);
+    let at = tree.path();
+    check(at, &["--write-baseline", "--baseline=known.json"]);
+    write(&tree, "a.js", &SEND.replace("'*'", "'https://shop.example.com'"));
+    let (status, _, stderr) = check(at, &["--baseline=known.json", "c"]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "what was not looked at is not gone");
+    let (status, _, stderr) = check(at, &["--baseline=known.json", "--ignore=wildcard-target-origin"]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "nor what was not asked for");
+    let (status, _, stderr) = check(at, &["--baseline=known.json"]);
+    assert_eq!(status, 0, "{stderr}");
+    assert!(stderr.contains("1 entry matches nothing any more; --prune-baseline cleans up"), "{stderr}");
+    let (status, _, stderr) = check(at, &["--baseline=known.json", "--prune-baseline"]);
+    assert_eq!(status, 0, "{stderr}");
+    let (status, _, stderr) = check(at, &["--baseline=known.json"]);
+    assert_eq!((status, stderr.as_str()), (0, ""));
+    write(&tree, "a.js", SEND);
+    assert_eq!(check(at, &["--baseline=known.json"]).0, 1, "made again, it is new");
+}
+
+#[test]
+fn a_part_of_the_tree_writes_its_part() {
+    let tree = tree(&[("a.js", SEND.as_bytes()), ("b/c.js", ANOTHER.as_bytes())]);
+    let at = tree.path();
+    check(at, &["--write-baseline", "a.js"]);
+    let (_, _, stderr) = check(at, &["--write-baseline", "b"]);
+    assert_eq!(stderr, "originlint: originlint-baseline.json: 2 known findings\n");
+    assert_eq!(check(at, &["--baseline=originlint-baseline.json"]).0, 0);
+    fs::rename(at.join("b/c.js"), at.join("b/moved.js")).expect("it moves");
+    assert_eq!(check(at, &["--baseline=originlint-baseline.json"]).0, 0, "a renamed file is the same");
+}
+
+#[test]
+fn a_run_that_cannot_be_trusted_writes_nothing() {
+    let tree = tree(&[("a.js", SEND.as_bytes())]);
+    let (status, _, stderr) = check(tree.path(), &["--write-baseline", "a.js", "nope.js"]);
+    assert_eq!(status, 2);
+    assert!(stderr.contains("not written, because the run cannot be trusted"), "{stderr}");
+    assert!(!tree.path().join("originlint-baseline.json").exists());
+    write(&tree, "bad.json", "{}");
+    let (status, _, stderr) = check(tree.path(), &["--baseline=bad.json"]);
+    assert_eq!(status, 2);
+    assert!(stderr.starts_with("originlint: bad.json: not a baseline: missing field"), "{stderr}");
+    let (status, _, stderr) = check(tree.path(), &["--write-baseline", "--select=weak-origin-check"]);
+    assert_eq!(status, 2, "{stderr}");
+}
+
+/// A repository with one commit.
+fn repository(files: &[(&str, &[u8])]) -> TempDir {
+    let tree = tree(files);
+    for args in [&["init", "-q", "-b", "main"][..], &["add", "."], &["commit", "-q", "-m", "one"]] {
+        git(tree.path(), args);
+    }
+    tree
+}
+
+fn git(folder: &Path, args: &[&str]) {
+    let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
+    let status = Command::new("git").args(identity).args(args).current_dir(folder).status().expect("git runs");
+    assert!(status.success(), "{args:?}");
+}
+
+#[test]
+fn only_changed_lines_are_reported() {
+    let repository = repository(&[("src/a b.js", SEND.as_bytes()), ("src/c.js", ANOTHER.as_bytes())]);
+    let at = repository.path();
+    let since = |folder: &Path, rev: &str| {
+        let (status, stdout, stderr) = check(folder, &["--changed-since", rev, "--format=concise"]);
+        let places = stdout.lines().map(|line| line.split(": ").next().expect("a place").to_owned());
+        (status, places.collect::<Vec<_>>().join(" "), stderr)
+    };
+    assert_eq!(since(at, "HEAD"), (0, String::new(), String::new()));
+    write(&repository, "src/a b.js", &format!("{SEND}\n{ANOTHER}"));
+    write(&repository, "src/new.js", ANOTHER);
+    assert_eq!(since(at, "HEAD").1, "src/a b.js:5:43 src/new.js:1:43", "the new line and the new file");
+    assert_eq!(since(&at.join("src"), "HEAD").1, "a b.js:5:43 new.js:1:43", "from a folder below the root");
+    git(at, &["checkout", "-q", "-b", "topic"]);
+    git(at, &["add", "."]);
+    git(at, &["commit", "-q", "-m", "two"]);
+    git(at, &["checkout", "-q", "main"]);
+    write(&repository, "src/c.js", &format!("// on main\n{ANOTHER}"));
+    git(at, &["commit", "-q", "-a", "-m", "three"]);
+    git(at, &["checkout", "-q", "topic"]);
+    assert_eq!(since(at, "main").1, "src/a b.js:5:43 src/new.js:1:43", "what main did meanwhile is not ours");
+    assert_eq!(since(at, "main~1").0, 1);
+}
+
+#[test]
+fn a_check_that_was_deleted_touches_its_listener() {
+    let checked = "addEventListener('message', (event) => {\n  if (event.origin !== 'https://a.example') return;\n  \
+                   document.title = event.data.title;\n});\n";
+    let repository = repository(&[("a.js", checked.as_bytes())]);
+    let unchecked: String = checked.lines().filter(|line| !line.contains("origin")).map(|l| format!("{l}\n")).collect();
+    write(&repository, "a.js", &unchecked);
+    let (status, stdout, _) = check(repository.path(), &["--changed-since=HEAD", "--format=concise"]);
+    assert_eq!(status, 1);
+    assert!(stdout.contains("[missing-origin-check]"), "{stdout}");
+}
+
+#[test]
+fn without_git_nothing_is_guessed() {
+    let repository = repository(&[("a.js", SEND.as_bytes())]);
+    for (revision, expected) in [("nope", "nope: no such revision"), ("--output=pwned", "no such revision")] {
+        let (status, stdout, stderr) = check(repository.path(), &[&format!("--changed-since={revision}")]);
+        assert_eq!((status, stdout.as_str()), (2, ""));
+        assert!(stderr.contains(expected), "{stderr}");
+    }
+    assert!(!repository.path().join("pwned").exists());
+    let tree = tree(&[("a.js", SEND.as_bytes())]);
+    let (status, _, stderr) = check(tree.path(), &["--changed-since=HEAD"]);
+    assert_eq!(status, 2);
+    assert!(stderr.contains("originlint: "), "{stderr}");
+}
