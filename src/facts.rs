@@ -12,6 +12,12 @@ pub struct Facts {
     pub listeners: Vec<Listener>,
     /// Every channel-like object.
     pub channels: Vec<Channel>,
+    /// What transfer lists get wrong.
+    pub transfers: Vec<BadTransfer>,
+    /// What is done with objects that are transferred or closed already.
+    pub spent_uses: Vec<SpentUse>,
+    /// Parts of messages that cannot be cloned.
+    pub unclonables: Vec<Unclonable>,
     /// Every way from message data to a sink.
     pub flows: Vec<Flow>,
     /// Bounds that were met.
@@ -400,6 +406,100 @@ pub struct Unstarted {
     pub given: bool,
     /// Where a statement that starts it could be inserted, and its text.
     pub start: Option<(u32, String)>,
+}
+
+/// What is wrong with an entry of a transfer list, or with a part of the message that belongs into it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TransferFault {
+    /// It is in the list twice.
+    Duplicate,
+    /// A port is to be transferred through itself.
+    Itself,
+    /// It is in the message, cannot be cloned, and is not in the list.
+    Unlisted,
+    /// A `BroadcastChannel` takes no list.
+    Broadcast,
+    /// It was transferred before.
+    Again,
+    /// It is nothing that can be transferred.
+    NotTransferable,
+}
+
+/// Something that a transfer gets wrong.
+#[derive(Clone, Debug)]
+pub struct BadTransfer {
+    /// The entry, or the part of the message.
+    pub span: Span,
+    /// What is wrong.
+    pub fault: TransferFault,
+    /// The type of what is transferred.
+    pub what: &'static str,
+    /// The entry that it repeats, or the transfer before.
+    pub first: Option<Span>,
+    /// What could be deleted so that the flaw goes.
+    pub edit: Option<Span>,
+}
+
+/// How an object came to its end.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Spent {
+    /// It belongs to somebody else.
+    Transferred,
+    /// It, or the port at its other end, was closed.
+    Closed,
+}
+
+/// What is done with an object.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Use {
+    /// Something is posted on it.
+    Post,
+    /// It is listened to.
+    Listen,
+    /// It is started.
+    Start,
+    /// Its size is read.
+    Size,
+    /// An element is read.
+    Element,
+    /// A view of it is made.
+    View,
+    /// It is part of a message.
+    Clone,
+    /// A method of that name is called.
+    Method(String),
+}
+
+/// A use of an object after its end.
+#[derive(Clone, Debug)]
+pub struct SpentUse {
+    /// The use.
+    pub span: Span,
+    /// The object as the use names it.
+    pub name: Option<String>,
+    /// Its type.
+    pub kind: &'static str,
+    /// How it ended.
+    pub spent: Spent,
+    /// Where it ended.
+    pub at: Span,
+    /// What is done with it.
+    pub what: Use,
+}
+
+/// A part of a message that no structured clone takes.
+#[derive(Clone, Debug)]
+pub struct Unclonable {
+    /// The part.
+    pub span: Span,
+    /// The post.
+    pub call: Span,
+    /// What it is, with its article.
+    pub what: &'static str,
+    /// Where it is made, if that is somewhere else.
+    pub made: Option<Span>,
+    /// Whether it is concluded from another post that the receiver clones what it is given.
+    pub inferred: bool,
 }
 
 /// A way from message data to a sink.

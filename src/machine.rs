@@ -9,6 +9,7 @@ mod builtins;
 mod call;
 mod channel;
 mod class;
+mod clone;
 mod collection;
 mod eval;
 mod heap;
@@ -26,9 +27,11 @@ mod post;
 mod property;
 mod refine;
 mod sink;
+mod spent;
 mod stmt;
 mod survey;
 pub mod text;
+mod transfer;
 mod trial;
 mod value;
 pub mod web_url;
@@ -38,7 +41,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{ChannelKind, Facts, Flow, Listener, Send};
+use crate::facts::{BadTransfer, ChannelKind, Facts, Flow, Listener, Send, Spent, SpentUse, Unclonable};
 use crate::model::Model;
 use crate::modules::Modules;
 use crate::source::Span;
@@ -59,7 +62,7 @@ pub fn observe(program: &Linked, modules: &dyn Modules, model: &'static Model) -
     machine.into_facts()
 }
 
-/// A condition that holds on the present path and that a judgement may depend on.
+/// A condition that holds on the present path, or something that surely happened on it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum Cond {
     /// An unknown of the environment was taken to be so.
@@ -68,6 +71,12 @@ enum Cond {
     Opaque(Span),
     /// A test of the sender went the way that it goes for this sender.
     Sender(Span),
+    /// An object was transferred or closed.
+    Spent { object: ObjId, how: Spent, at: Span },
+    /// An object stands for another one from here on.
+    Fresh(ObjId),
+    /// Other code may have run.
+    Pause,
 }
 
 /// The conditions of a path, last one first. Shared between paths.
@@ -286,6 +295,23 @@ struct Machine<'p> {
     /// Whether a handler keeps the sender's origin, and where those that any page can have kept were read.
     kept_origin: bool,
     adopted: FxHashSet<Span>,
+    /// Objects that stand for many: made in ranges of turns, or read at an unknown index.
+    many: Vec<(u32, u32)>,
+    vague: FxHashSet<ObjId>,
+    /// Variables that are assigned to.
+    rewritten: FxHashSet<BindingId>,
+    /// Expressions whose value is only compared.
+    questions: FxHashSet<ExprId>,
+    /// Receivers out of sight that are given transfer lists.
+    takes_lists: FxHashSet<Name>,
+    /// Promises that are generators, collections that are weak, and where other things that cannot be cloned are made.
+    generators: FxHashSet<ObjId>,
+    weak: FxHashMap<ObjId, &'static str>,
+    made: FxHashMap<Span, ExprId>,
+    bad_transfers: Vec<BadTransfer>,
+    spent_uses: Vec<SpentUse>,
+    /// Each with the name of its receiver where nothing else is known of it.
+    unclonables: Vec<(Unclonable, Option<Name>)>,
     /// Fuel that trials used, and whether one of them ran dry.
     spent: u64,
     starved: bool,
@@ -364,6 +390,17 @@ impl<'p> Machine<'p> {
             refs: FxHashSet::default(),
             kept_origin: false,
             adopted: FxHashSet::default(),
+            many: Vec::new(),
+            vague: FxHashSet::default(),
+            rewritten: FxHashSet::default(),
+            questions: FxHashSet::default(),
+            takes_lists: FxHashSet::default(),
+            generators: FxHashSet::default(),
+            weak: FxHashMap::default(),
+            made: FxHashMap::default(),
+            bad_transfers: Vec::new(),
+            spent_uses: Vec::new(),
+            unclonables: Vec::new(),
             spent: 0,
             starved: false,
         }

@@ -5,6 +5,8 @@ mod data;
 mod port_not_started;
 mod receivers;
 mod senders;
+mod transfers;
+mod uncloneable_message;
 mod unlisted_origin;
 
 use std::sync::Arc;
@@ -28,12 +30,14 @@ pub(crate) struct Case<'a> {
 type Check = fn(&Case, &mut Vec<Finding>);
 
 /// Every check. One may serve several rules where they exclude each other.
-const CHECKS: [Check; 6] = [
+const CHECKS: [Check; 8] = [
     receivers::check,
     senders::check,
     data::check,
     port_not_started::check,
     channel_not_closed::check,
+    transfers::check,
+    uncloneable_message::check,
     unlisted_origin::check,
 ];
 

@@ -367,7 +367,10 @@ impl<'p> Machine<'p> {
                 };
                 let function = Value::object(callback, span);
                 let mut returned = Value::never();
-                self.maybe(|m| returned = m.call_value(id, &function, &Value::undefined(), &[passed]));
+                self.maybe(|m| {
+                    m.pause();
+                    returned = m.call_value(id, &function, &Value::undefined(), &[passed]);
+                });
                 let returned = self.settled(&returned);
                 if &**name != "finally" {
                     result = result.join(&returned);

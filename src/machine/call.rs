@@ -272,7 +272,11 @@ impl<'p> Machine<'p> {
         let result = self.activate(function, env, this, home, args, Some(id));
         self.come_back(outside);
         if f.is_generator || f.is_async {
-            return self.promise_of(result, span);
+            let promise = self.promise_of(result, span);
+            if f.is_generator {
+                self.generators.extend(promise.objects());
+            }
+            return promise;
         }
         result
     }
@@ -465,6 +469,7 @@ impl<'p> Machine<'p> {
         }
         let value = Value::object(callback, span);
         self.maybe(|m| {
+            m.pause();
             let returned = m.call_value(id, &value, &Value::undefined(), &all);
             // The clean-up that an effect hands back.
             for object in returned.objects().collect::<Vec<_>>() {

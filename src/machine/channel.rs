@@ -7,7 +7,7 @@ use super::heap::ObjKind;
 use super::host::Host;
 use super::value::{ObjId, Value};
 use super::{Life, Machine};
-use crate::facts::ChannelKind;
+use crate::facts::{ChannelKind, Spent};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
@@ -117,7 +117,10 @@ impl<'p> Machine<'p> {
     }
 
     /// Methods that change the life of a channel. Says whether it was one.
-    pub(super) fn live_method(&mut self, object: ObjId, name: &str) -> bool {
+    pub(super) fn live_method(&mut self, object: ObjId, name: &str, id: ExprId) -> bool {
+        if name == "close" {
+            self.end(object, self.program.span(id));
+        }
         let Some(life) = self.lives.get_mut(&object) else { return false };
         match name {
             "start" => life.started = true,
@@ -139,6 +142,21 @@ impl<'p> Machine<'p> {
             if let Some(life) = self.lives.get_mut(&object) {
                 life.closed = true;
             }
+        }
+    }
+
+    /// `close()` ends a broadcast channel, or a port and the one at its other end (browser facts E5).
+    fn end(&mut self, object: ObjId, at: Span) {
+        let Some(life) = self.lives.get(&object) else { return };
+        match life.kind {
+            Some(ChannelKind::Port) => {
+                // The channel stands for the other end, which may not have been looked at yet.
+                for end in [Some(object), life.channel].into_iter().flatten() {
+                    self.spend(end, Spent::Closed, at);
+                }
+            }
+            Some(ChannelKind::Broadcast) => self.spend(object, Spent::Closed, at),
+            _ => {}
         }
     }
 

@@ -65,6 +65,9 @@ impl<'p> Machine<'p> {
     pub(super) fn make_collection(&mut self, name: &str, args: &[Value], span: Span) -> Value {
         let is_map = name.ends_with("Map");
         let collection = self.heap.alloc(if is_map { ObjKind::Map } else { ObjKind::Set }, span);
+        if name.starts_with("Weak") {
+            self.weak.insert(collection, if is_map { "a WeakMap" } else { "a WeakSet" });
+        }
         let Some(source) = args.first().filter(|v| !v.alts().iter().all(Alt::is_nullish)) else {
             if !is_map {
                 let zero = Value::constant(Kind::Num(0.0), span);
@@ -207,10 +210,13 @@ impl<'p> Machine<'p> {
                         items.get(at as usize).cloned()
                     }
                 });
-                return Some(match known {
+                let taken = match known {
                     Some(v) => v,
                     None => self.any_element(list, span).join(&Value::undefined()),
-                });
+                };
+                // What is left in the list is not told apart from what is taken.
+                self.renew(&taken);
+                return Some(taken);
             }
             "keys" | "values" | "entries" if args.is_empty() => {
                 return Some(Value::new(alt.kind.clone(), span, alt.labels.clone()));
@@ -262,7 +268,9 @@ impl<'p> Machine<'p> {
             if known {
                 result = self.call_value(id, &function, &Value::undefined(), &args);
             } else {
+                let from = self.heap.len();
                 self.maybe(|m| result = m.call_value(id, &function, &Value::undefined(), &args));
+                self.made_often(from);
             }
             verdict = verdict.union(&result.labels());
             let truth = self.truth(&result);

@@ -62,6 +62,9 @@ impl<'p> Machine<'p> {
                 }
                 let object_value = self.eval_object(*object);
                 let name = self.key(key);
+                if let Some(name) = name.as_str() {
+                    self.note_read(&object_value, name, id);
+                }
                 if *optional {
                     return self.optional(&object_value, |m, o| m.read_member(o, &name, id));
                 }
@@ -123,10 +126,12 @@ impl<'p> Machine<'p> {
                     self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
                     return Value::never();
                 }
+                self.pause();
                 self.settled(&value)
             }
             Expr::Yield(inner) => {
                 let value = inner.map_or_else(Value::undefined, |v| self.eval(v));
+                self.pause();
                 if let Some(frame) = self.frames.last_mut() {
                     frame.yields = std::mem::take(&mut frame.yields).join(&value);
                 }
@@ -481,19 +486,7 @@ impl<'p> Machine<'p> {
     pub(super) fn is_boolean(&self, e: ExprId) -> bool {
         match self.program.expr(e) {
             Expr::Unary(UnaryOp::Not, _) => true,
-            Expr::Binary(op, ..) => matches!(
-                op,
-                BinaryOp::Eq
-                    | BinaryOp::NotEq
-                    | BinaryOp::StrictEq
-                    | BinaryOp::StrictNotEq
-                    | BinaryOp::Less
-                    | BinaryOp::LessEq
-                    | BinaryOp::Greater
-                    | BinaryOp::GreaterEq
-                    | BinaryOp::In
-                    | BinaryOp::InstanceOf
-            ),
+            Expr::Binary(op, ..) => op.compares(),
             Expr::Logical(_, left, right) => self.is_boolean(*left) && self.is_boolean(*right),
             _ => false,
         }

@@ -285,7 +285,13 @@ impl<'p> Machine<'p> {
         let key: Name = format!("[[{}]]", id.0).into();
         let span = self.program.span(id);
         let window = self.window;
-        Some(self.member(window, &key, ty, span))
+        let (ty, promised) = match ty.strip_prefix("Promise:") {
+            Some(ty) => (ty, true),
+            None => (ty, false),
+        };
+        let value = self.member(window, &key, ty, span);
+        self.renew(&value);
+        Some(if promised { self.promise_of(value, span) } else { value })
     }
 
     /// What a constructor of the platform makes.
@@ -430,7 +436,11 @@ impl<'p> Machine<'p> {
     /// `object[key]` with a key that is not known.
     pub(super) fn read_host_computed(&mut self, object: ObjId, span: Span) -> Value {
         match self.heap.host(object) {
-            Some(Host::Type("Ports")) => self.member(object, &"[[any]]".into(), "MessagePort", span),
+            Some(Host::Type("Ports")) => {
+                let port = self.member(object, &"[[any]]".into(), "MessagePort", span);
+                self.vague.extend(port.objects());
+                port
+            }
             Some(Host::Type("Frames") | Host::Window(_)) => {
                 self.member(object, &"[[any]]".into(), "Window:frame", span)
             }
@@ -508,6 +518,8 @@ impl<'p> Machine<'p> {
                 continue;
             }
             let held = self.member(self.window, &key, ty, span);
+            // Another call brings another one.
+            self.renew(&held);
             if let Some(life) = held.objects().next().and_then(|o| self.lives.get_mut(&o)) {
                 life.foreign = true;
             }

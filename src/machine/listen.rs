@@ -4,7 +4,7 @@ use super::Machine;
 use super::heap::{ObjKind, Place};
 use super::host::Host;
 use super::value::{Alt, Kind, Labels, ObjId, Value};
-use crate::facts::{Receiver, WindowKind};
+use crate::facts::{Receiver, Use, WindowKind};
 use crate::model::Form;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
@@ -52,6 +52,7 @@ impl<'p> Machine<'p> {
         for (receiver, object) in self.receiver_of(holder) {
             if let Some(object) = object {
                 self.listened(object, id);
+                self.note_use(object, self.called_on(id), span, Use::Listen);
             }
             self.register(id, span, receiver, handler);
         }
@@ -83,6 +84,7 @@ impl<'p> Machine<'p> {
             };
             if self.runs[f.index()] < 3 || self.in_handler() {
                 self.maybe(|m| {
+                    m.pause();
                     m.call_value(id, &function, &this, &[event]);
                 });
             }
@@ -208,6 +210,11 @@ impl<'p> Machine<'p> {
         if let Some(object) = object {
             self.note_ports(&Value::new(Kind::Obj(object), alt.site, alt.labels.clone()));
             self.onmessage_set(object);
+            let holder = match self.program.expr(at) {
+                Expr::Member { object, .. } => Some(*object),
+                _ => None,
+            };
+            self.note_use(object, holder, span, Use::Listen);
         }
         self.register(at, span, receiver, value);
     }

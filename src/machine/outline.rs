@@ -7,11 +7,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::{SourceFile, Span};
 use crate::syntax::program::{
-    BinaryOp, Binding, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, Pattern, Program, Stmt,
+    BinaryOp, Binding, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, Pattern, Program, Stmt, UnaryOp,
 };
 
 /// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 19] = [
+    "removeEventListener",
+    "structuredClone",
     "postMessage",
     "onmessage",
     "onmessageerror",
@@ -32,7 +34,7 @@ const NAMES: [&str; 17] = [
 ];
 /// Names that count where the file makes ports or channels, in functions that are not long: what starts and ends them is a
 /// matter of those functions too.
-const TURNS: [&str; 4] = ["start", "close", "terminate", "dispose"];
+const TURNS: [&str; 5] = ["addEventListener", "start", "close", "terminate", "dispose"];
 /// A function with more expressions of its own than this is no method that starts or closes something, and what it calls
 /// says nothing about messages.
 const LONG: usize = 1_500;
@@ -172,6 +174,74 @@ pub(super) fn immediate_functions(program: &Program) -> FxHashSet<FnId> {
         let exported = program.exports.iter().any(|e| matches!(e.value, ExportValue::Binding(b) if b == *binding));
         if uses.get(binding) == Some(&1) && called.contains(binding) && !exported {
             found.insert(*f);
+        }
+    }
+    found
+}
+
+/// Variables that are assigned to after their declaration.
+pub(super) fn rewritten_bindings(program: &Program) -> FxHashSet<BindingId> {
+    let mut found = FxHashSet::default();
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Assign { target, .. } => {
+                let mut todo = vec![*target];
+                while let Some(pattern) = todo.pop() {
+                    match program.pattern(pattern) {
+                        Pattern::Bind(binding) => {
+                            found.insert(*binding);
+                        }
+                        Pattern::Object { fields, rest } => todo.extend(fields.iter().map(|(_, p)| *p).chain(*rest)),
+                        Pattern::Array { items, rest } => todo.extend(items.iter().flatten().copied().chain(*rest)),
+                        Pattern::Default(inner, _) => todo.push(*inner),
+                        Pattern::Place(_) => {}
+                    }
+                }
+            }
+            Expr::Update { target, .. } => {
+                if let Expr::Var(binding) = program.expr(*target) {
+                    found.insert(*binding);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Expressions of which only the truth or a comparison counts, or that are handed to an assertion.
+pub(super) fn questions(program: &Program) -> FxHashSet<ExprId> {
+    let mut found = FxHashSet::default();
+    let asserts = |callee: ExprId| match program.expr(callee) {
+        Expr::Global(name) => matches!(&**name, "expect" | "assert"),
+        Expr::Var(b) => matches!(&*program.binding(*b).name, "expect" | "assert"),
+        Expr::Member { object, .. } => match program.expr(*object) {
+            Expr::Global(name) => &**name == "assert",
+            Expr::Var(b) => &*program.binding(*b).name == "assert",
+            _ => false,
+        },
+        _ => false,
+    };
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Binary(op, a, b) if op.compares() => found.extend([*a, *b]),
+            Expr::Logical(_, a, b) => found.extend([*a, *b]),
+            Expr::Unary(UnaryOp::Not, a) | Expr::Cond(a, ..) => {
+                found.insert(*a);
+            }
+            Expr::Call { callee, args, .. } if asserts(*callee) => found.extend(args.iter().map(|a| a.value)),
+            _ => {}
+        }
+    }
+    for (stmt, _) in &program.stmts {
+        match stmt {
+            Stmt::If(test, ..) => {
+                found.insert(*test);
+            }
+            Stmt::Loop { test: Some(test), .. } => {
+                found.insert(*test);
+            }
+            _ => {}
         }
     }
     found

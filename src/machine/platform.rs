@@ -16,6 +16,7 @@ impl<'p> Machine<'p> {
     pub(super) fn call_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
         let span = self.program.span(id);
         self.sink_call(name, id, args);
+        self.note_made(id, name);
         if self.model.sinks.effects.globals.iter().any(|n| n == name) {
             self.note_effect(span, EffectKind::Change(name.to_owned()));
         }
@@ -64,7 +65,22 @@ impl<'p> Machine<'p> {
                 let labels = Labels::source(Origin::Varying, span);
                 Value::unknown(span, labels)
             }
-            "structuredClone" | "Object" => args.first().cloned().unwrap_or_else(Value::undefined),
+            "structuredClone" => {
+                self.judge_transfer(id, Receiver::Port, None, args);
+                let original = args.first().cloned().unwrap_or_else(Value::undefined);
+                match original.single().map(|a| a.kind.clone()) {
+                    Some(Kind::Obj(o)) if self.carries(o) => {
+                        let copy = self.heap.alloc(self.heap.kind(o).clone(), span);
+                        Value::object(copy, span).with(&original.labels())
+                    }
+                    _ => original,
+                }
+            }
+            "createImageBitmap" => {
+                let bitmap = self.heap.alloc(ObjKind::Host(Host::Type("ImageBitmap")), span);
+                self.promise_of(Value::object(bitmap, span), span)
+            }
+            "Object" => args.first().cloned().unwrap_or_else(Value::undefined),
             "Array" => {
                 let list = self.make_list(Vec::new(), span);
                 self.heap.set(Place::Prop(list, ELEMENTS.into()), Value::undefined());
@@ -160,7 +176,11 @@ impl<'p> Machine<'p> {
     pub(super) fn construct_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
         let span = self.program.span(id);
         self.sink_construct(name, id, args);
+        self.note_made(id, name);
         if let Some(value) = self.constructed(id, name) {
+            if value.objects().any(|o| self.carries(o)) {
+                return self.make_carrier(id, value, args);
+            }
             for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
                 if self.is_callable(callback) {
                     self.call_back(id, callback, &[], &Labels::NONE);
@@ -250,7 +270,8 @@ impl<'p> Machine<'p> {
             _ => {}
         }
         self.sink_method(id, object, name, args);
-        if self.live_method(object, name) {
+        self.note_method(id, object, name);
+        if self.live_method(object, name, id) {
             return Some(Value::undefined());
         }
         if let Host::Window(WindowKind::Own) | Host::WorkerScope = host
@@ -271,7 +292,9 @@ impl<'p> Machine<'p> {
             ("at", Host::Type("Ports")) => {
                 let labels = holder.labels();
                 let alt = Alt { kind: Kind::Obj(object), site: span, labels };
-                return Some(self.port_of_message(object, &"[[any]]".into(), span, &alt));
+                let port = self.port_of_message(object, &"[[any]]".into(), span, &alt);
+                self.vague.extend(port.objects());
+                return Some(port);
             }
             ("getItem", Host::Type("Storage")) => {
                 let key = args.first().and_then(Value::as_str).cloned();
@@ -290,7 +313,7 @@ impl<'p> Machine<'p> {
             }
             _ => {}
         }
-        let mut labels = Labels::NONE;
+        let mut labels = if self.carries(object) { holder.labels() } else { Labels::NONE };
         for arg in args {
             labels = labels.union(&self.deep_labels(arg));
         }
@@ -577,7 +600,10 @@ impl<'p> Machine<'p> {
                     let function = Value::object(callback, span);
                     let passed = Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
                     let mut returned = Value::never();
-                    self.maybe(|m| returned = m.call_value(id, &function, &Value::undefined(), &[passed]));
+                    self.maybe(|m| {
+                        m.pause();
+                        returned = m.call_value(id, &function, &Value::undefined(), &[passed]);
+                    });
                     result = result.join(&self.settled(&returned));
                 }
                 return Some(self.promise_of(result, span));

@@ -17,6 +17,12 @@ impl<'p> Machine<'p> {
         let call = self.program.span(id);
         let mut noted = false;
         for (receiver, object) in self.receiver_of(holder) {
+            let taken = match receiver {
+                Receiver::Unknown if self.takes_target(args) => Receiver::Window(WindowKind::Some),
+                r => r,
+            };
+            self.judge_clone(id, taken, args);
+            self.judge_transfer(id, taken, object, args);
             if let Some(object) = object {
                 self.used(object);
             }

@@ -410,7 +410,7 @@ impl<'p> Machine<'p> {
     }
 
     /// The expression of a field of an object literal.
-    fn field_value(&self, object: ExprId, name: &str) -> Option<ExprId> {
+    pub(super) fn field_value(&self, object: ExprId, name: &str) -> Option<ExprId> {
         let Expr::Object(properties) = self.program.expr(object) else { return None };
         properties.iter().find_map(|p| match p {
             crate::syntax::program::Property::Field(Key::Name(n), value) if **n == *name => Some(*value),

@@ -175,7 +175,9 @@ impl<'p> Machine<'p> {
                 }
             } else {
                 turns += 1;
+                let made = self.heap.len();
                 self.maybe(turn);
+                self.made_often(made);
                 if turns >= MAX_TURNS || self.out_of_fuel {
                     break;
                 }
@@ -217,7 +219,10 @@ impl<'p> Machine<'p> {
             (_, summary) => {
                 for _ in 0..2 {
                     let item = summary.clone();
+                    self.renew(&item);
+                    let made = self.heap.len();
                     self.maybe(|m| turn(m, item));
+                    self.made_often(made);
                 }
             }
         }

@@ -8,7 +8,7 @@ use super::{MAX_DEPTH, Machine, SURVEY_FUEL, outline};
 use crate::facts::{Facts, Receiver};
 use crate::source::Span;
 use crate::syntax::linked::FileId;
-use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
+use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind, Name};
 
 impl<'p> Machine<'p> {
     pub(super) fn survey(&mut self) {
@@ -17,6 +17,8 @@ impl<'p> Machine<'p> {
         self.constructed_names = outline::constructed_names(self.program.scanned());
         self.stringified = outline::stringified_functions(self.program.scanned());
         self.called = outline::called_functions(self.program.scanned());
+        self.rewritten = outline::rewritten_bindings(self.program.scanned());
+        self.questions = outline::questions(self.program.scanned());
         self.run_units(FileId::SCANNED);
         self.escape_exports();
         self.run_queue();
@@ -300,10 +302,16 @@ impl<'p> Machine<'p> {
 
     pub(super) fn into_facts(self) -> Facts {
         let channels = self.channels();
+        // What takes a transfer list somewhere in the file clones what it is given everywhere.
+        let clones = |unseen: &Option<Name>| unseen.as_ref().is_none_or(|name| self.takes_lists.contains(name));
+        let unclonables = self.unclonables.into_iter().filter(|(_, unseen)| clones(unseen)).map(|(u, _)| u).collect();
         Facts {
             sends: self.sends,
             listeners: self.listeners,
             channels,
+            transfers: self.bad_transfers,
+            spent_uses: self.spent_uses,
+            unclonables,
             flows: self.flows,
             incomplete: self.incomplete,
             unread: self.unread,

@@ -347,6 +347,25 @@ pub enum BinaryOp {
     InstanceOf,
 }
 
+impl BinaryOp {
+    /// Whether the result is a boolean.
+    pub const fn compares(self) -> bool {
+        matches!(
+            self,
+            Self::Eq
+                | Self::NotEq
+                | Self::StrictEq
+                | Self::StrictNotEq
+                | Self::Less
+                | Self::LessEq
+                | Self::Greater
+                | Self::GreaterEq
+                | Self::In
+                | Self::InstanceOf
+        )
+    }
+}
+
 /// Operators that may leave their right side alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]

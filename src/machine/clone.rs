@@ -1,0 +1,115 @@
+//! Whether a message can be cloned: what it certainly holds and a structured clone refuses. What has to be transferred
+//! instead is `transfer`.
+
+use super::Machine;
+use super::heap::ObjKind;
+use super::host::{Host, is_element};
+use super::transfer::clones;
+use super::value::{Alt, Kind, Value};
+use crate::facts::{Receiver, Unclonable};
+use crate::source::Span;
+use crate::syntax::program::{Expr, ExprId};
+
+/// Constructors and functions of which the machine keeps only the place where they are called, and what they make.
+const MADE: [(&str, &str); 10] = [
+    ("Symbol", "a symbol"),
+    ("WeakRef", "a WeakRef"),
+    ("Proxy", "a Proxy"),
+    ("Headers", "a Headers object"),
+    ("Response", "a Response"),
+    ("URLSearchParams", "a URLSearchParams object"),
+    ("Event", "an Event"),
+    ("CustomEvent", "an Event"),
+    ("MessageEvent", "an Event"),
+    ("AbortController", "an AbortController"),
+];
+
+impl Machine<'_> {
+    /// Notes what of a message a structured clone refuses.
+    pub(super) fn judge_clone(&mut self, id: ExprId, receiver: Receiver, args: &[Value]) {
+        if self.in_trial() || self.dead || !(clones(receiver) || receiver == Receiver::Unknown) {
+            return;
+        }
+        let Some(message) = args.first() else { return };
+        let node = receiver == Receiver::NodePort;
+        let unseen = if receiver == Receiver::Unknown { self.receiver_name(id) } else { None };
+        if receiver == Receiver::Unknown && unseen.is_none() {
+            return;
+        }
+        for part in self.parts(message, self.arg_expr(id, 0), self.arg_span(id, 0)) {
+            let Some(alt) = part.value.single() else { continue };
+            let Some(what) = self.unclonable(alt) else { continue };
+            if node && !is_of_the_language(what) {
+                continue;
+            }
+            let made = (!alt.site.is_empty() && !part.span.contains(alt.site)).then_some(alt.site);
+            if !self.unclonables.iter().any(|(u, _)| u.span == part.span) {
+                let call = self.program.span(id);
+                let unclonable = Unclonable { span: part.span, call, what, made, inferred: unseen.is_some() };
+                self.unclonables.push((unclonable, unseen.clone()));
+            }
+        }
+    }
+
+    /// What the value is, if no structured clone takes it (browser facts F1).
+    fn unclonable(&self, alt: &Alt) -> Option<&'static str> {
+        let object = match alt.kind {
+            Kind::Obj(object) => object,
+            Kind::Unknown => return self.made_at(alt.site),
+            _ => return None,
+        };
+        Some(match self.heap.kind(object) {
+            ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) => "a function",
+            ObjKind::Class { .. } => "a class",
+            ObjKind::Promise if self.generators.contains(&object) => "a generator",
+            ObjKind::Promise => "a promise",
+            ObjKind::Url => "a URL",
+            ObjKind::Map | ObjKind::Set => return self.weak.get(&object).copied(),
+            ObjKind::Host(Host::Window(_)) => "a window",
+            ObjKind::Host(Host::Event(_)) => "the event itself",
+            ObjKind::Host(Host::Type(ty)) => match *ty {
+                "Document" => "a document",
+                "Location" => "the location object",
+                "MessageChannel" => "a MessageChannel",
+                "Element" => "a DOM node",
+                "Elements" => "a NodeList",
+                "Style" => "a CSSStyleDeclaration",
+                "AbortSignal" => "an AbortSignal",
+                ty if is_element(ty) => "a DOM node",
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    /// What is made at a place of which only the place is known.
+    fn made_at(&self, site: Span) -> Option<&'static str> {
+        let id = *self.made.get(&site)?;
+        let (Expr::New { callee, .. } | Expr::Call { callee, .. }) = self.program.expr(id) else { return None };
+        let Expr::Global(name) = self.program.expr(*callee) else { return None };
+        MADE.iter().find(|(n, _)| **n == **name).map(|(_, what)| *what)
+    }
+
+    /// Notes where something is made of which a clone can say no more than that it refuses it.
+    pub(super) fn note_made(&mut self, id: ExprId, name: &str) {
+        if MADE.iter().any(|(n, _)| *n == name) {
+            self.made.insert(self.program.span(id), id);
+        }
+    }
+}
+
+/// Whether the language itself has it, so that Node's clone refuses it too.
+fn is_of_the_language(what: &str) -> bool {
+    matches!(
+        what,
+        "a function"
+            | "a class"
+            | "a symbol"
+            | "a promise"
+            | "a generator"
+            | "a WeakMap"
+            | "a WeakSet"
+            | "a WeakRef"
+            | "a Proxy"
+    )
+}

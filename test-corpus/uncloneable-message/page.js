@@ -1,0 +1,70 @@
+// Pages and frames: elements, events and windows are no messages.
+const APP = 'https://app.example.com';
+const frame = document.querySelector('iframe');
+
+export function sendForm() {
+  const form = document.querySelector('form');
+  frame.contentWindow.postMessage({ type: 'form', form }, APP); //~ uncloneable-message `form` medium
+}
+
+export function sendFields() {
+  const form = document.querySelector('form');
+  frame.contentWindow.postMessage({ type: 'form', fields: Object.fromEntries(new FormData(form)) }, APP); //~ ok uncloneable-message: the values of the form
+}
+
+export function sendRect(element) {
+  const rect = element.getBoundingClientRect();
+  frame.contentWindow.postMessage({ type: 'rect', rect }, APP); //~ ok uncloneable-message: a DOMRect is cloned
+}
+
+window.addEventListener('message', (event) => {
+  if (event.origin !== APP) return;
+  navigator.serviceWorker.controller.postMessage(event); //~ uncloneable-message `event`
+});
+
+window.addEventListener('message', (event) => {
+  if (event.origin !== APP) return;
+  navigator.serviceWorker.controller.postMessage(event.data); //~ ok uncloneable-message: its data was cloned before
+});
+
+export function register() {
+  frame.contentWindow.postMessage({ type: 'register', owner: window }, APP); //~ uncloneable-message `window`
+}
+
+export function where() {
+  frame.contentWindow.postMessage({ type: 'where', location }, APP); //~ uncloneable-message `location`
+}
+
+export function whereText() {
+  frame.contentWindow.postMessage({ type: 'where', path: location.pathname }, APP); //~ ok uncloneable-message: text
+}
+
+export function list() {
+  const items = document.querySelectorAll('li');
+  frame.contentWindow.postMessage({ items }, APP); //~ uncloneable-message `items`
+}
+
+export function listTexts() {
+  const items = [...document.querySelectorAll('li')].map((item) => item.textContent);
+  frame.contentWindow.postMessage({ items }, APP); //~ ok uncloneable-message: an array of texts
+}
+
+export function cancellable() {
+  const controller = new AbortController();
+  frame.contentWindow.postMessage({ type: 'load', signal: controller.signal }, APP); //~ uncloneable-message `controller.signal`
+}
+
+const bus = {
+  postMessage(message) {
+    for (const listener of this.listeners) listener(message);
+  },
+  listeners: [],
+};
+
+export function local() {
+  bus.postMessage({ done: () => bus.listeners.pop() }); //~ ok uncloneable-message: a method of this file, no clone
+}
+
+export function extension(port) {
+  port.postMessage({ done: () => port.disconnect() }); //~ ok uncloneable-message: what receives is not known
+}
