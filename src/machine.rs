@@ -8,6 +8,7 @@ mod binding;
 mod builtins;
 mod call;
 mod channel;
+mod check;
 mod class;
 mod clone;
 mod collection;

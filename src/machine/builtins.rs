@@ -68,18 +68,25 @@ impl<'p> Machine<'p> {
                     Some(alt) => alt,
                     None => arg.alts().iter().find(|a| matches!(a.kind, Kind::Str(_)))?,
                 };
-                Some(match &alt.kind {
-                    Kind::Str(s) => text::Arg::Str(s.to_string()),
-                    Kind::Num(n) => text::Arg::Num(*n),
-                    Kind::Bool(b) => text::Arg::Bool(*b),
-                    Kind::Undefined => text::Arg::Undefined,
-                    Kind::Null => text::Arg::Null,
-                    Kind::Unknown if configured && is_environment(alt) => text::Arg::Str(CONFIGURED_ORIGIN.to_owned()),
-                    Kind::Obj(_) => text::Arg::Str(self.to_text(alt)?.to_string()),
-                    Kind::Unknown => return None,
-                })
+                match configured && is_environment(alt) {
+                    true => Some(text::Arg::Str(CONFIGURED_ORIGIN.to_owned())),
+                    false => self.plain(alt),
+                }
             })
             .collect()
+    }
+
+    /// An alternative as a constant argument of a method of texts; none if it is not known.
+    pub(super) fn plain(&self, alt: &Alt) -> Option<text::Arg> {
+        Some(match &alt.kind {
+            Kind::Str(s) => text::Arg::Str(s.to_string()),
+            Kind::Num(n) => text::Arg::Num(*n),
+            Kind::Bool(b) => text::Arg::Bool(*b),
+            Kind::Undefined => text::Arg::Undefined,
+            Kind::Null => text::Arg::Null,
+            Kind::Obj(_) => text::Arg::Str(self.to_text(alt)?.to_string()),
+            Kind::Unknown => return None,
+        })
     }
 
     pub(super) fn outcome(&mut self, outcome: text::Outcome, span: Span, labels: &Labels) -> Value {

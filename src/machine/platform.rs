@@ -125,16 +125,7 @@ impl<'p> Machine<'p> {
         let mut result = Value::never();
         for alt in value.alts() {
             let labels = if clears { alt.labels.without(super::value::CHOSEN) } else { self.deep_labels_of(alt) };
-            let arg = match &alt.kind {
-                Kind::Str(s) => Some(text::Arg::Str(s.to_string())),
-                Kind::Num(n) => Some(text::Arg::Num(*n)),
-                Kind::Bool(b) => Some(text::Arg::Bool(*b)),
-                Kind::Null => Some(text::Arg::Null),
-                Kind::Undefined => Some(text::Arg::Undefined),
-                Kind::Obj(_) => self.to_text(alt).map(|t| text::Arg::Str(t.to_string())),
-                Kind::Unknown => None,
-            };
-            let outcome = arg.and_then(|arg| match name {
+            let outcome = self.plain(alt).and_then(|arg| match name {
                 "String" => Some(text::Outcome::Str(arg.to_text())),
                 "Number" => Some(text::Outcome::Num(arg.to_num())),
                 _ => text::global(name, &[arg]),

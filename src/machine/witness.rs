@@ -18,6 +18,9 @@ pub const OWN_ORIGIN: &str = "https://victim.test";
 /// Stands for an allowed origin that comes from configuration or an import.
 pub const CONFIGURED_ORIGIN: &str = "https://trusted.test";
 
+/// A sender that has nothing to do with anything in the code.
+pub const UNRELATED_ORIGIN: &str = "https://attacker.test";
+
 /// How many senders a handler is tried with.
 const LIMIT: usize = 80;
 
