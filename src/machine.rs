@@ -12,6 +12,8 @@ mod check;
 mod class;
 mod clone;
 mod collection;
+mod effect;
+mod element;
 mod eval;
 mod heap;
 mod host;
@@ -285,6 +287,8 @@ struct Machine<'p> {
     narrowed_bases: FxHashSet<(EnvId, BindingId)>,
     /// The elements of the markup around the script.
     elements: FxHashMap<ElementId, ObjId>,
+    /// Texts of message data behind or before a constant text.
+    affixed: FxHashSet<Span>,
     /// Elements that the program made itself: out of the document until something is done with them.
     made_elements: FxHashSet<ObjId>,
     /// Iframes that it takes out of the document, each with the function that does.
@@ -385,6 +389,7 @@ impl<'p> Machine<'p> {
             narrowed,
             narrowed_bases: FxHashSet::default(),
             elements,
+            affixed: FxHashSet::default(),
             made_elements: FxHashSet::default(),
             removed_frames: Vec::new(),
             unlistens: FxHashSet::default(),

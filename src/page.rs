@@ -55,6 +55,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("invalid-suppression", include_str!("../rules/invalid-suppression.md")),
     ("invalid-transfer", include_str!("../rules/invalid-transfer.md")),
     ("message-to-code", include_str!("../rules/message-to-code.md")),
+    ("message-to-dispatch", include_str!("../rules/message-to-dispatch.md")),
     ("message-to-html", include_str!("../rules/message-to-html.md")),
     ("message-to-navigation", include_str!("../rules/message-to-navigation.md")),
     ("missing-origin-check", include_str!("../rules/missing-origin-check.md")),

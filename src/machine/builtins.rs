@@ -23,6 +23,9 @@ impl<'p> Machine<'p> {
         if self.model.is_sanitizer_method(name) && !matches!(alt.kind, Kind::Str(_)) && !args.is_empty() {
             return Some(Value::unknown(span, Labels::source(Origin::Varying, span)));
         }
+        if matches!(&**name, "call" | "apply") {
+            self.note_dispatch(id, &alt.labels, args.get(1).filter(|_| &**name == "apply"));
+        }
         match &alt.kind {
             Kind::Str(text) => Some(self.string_method(id, alt, &text.clone(), name, args)),
             Kind::Num(_) | Kind::Bool(_) => Some(self.primitive_method(alt, name, span)),
@@ -41,7 +44,7 @@ impl<'p> Machine<'p> {
                     ObjKind::Closure { .. }
                     | ObjKind::Class { .. }
                     | ObjKind::Bound { .. }
-                    | ObjKind::Method { .. } => self.function_method(id, object, name, args),
+                    | ObjKind::Method { .. } => self.function_method(id, object, &alt.labels, name, args),
                     ObjKind::Plain | ObjKind::Url | ObjKind::Setter(_) => {
                         self.object_method(id, object, alt, name, args)
                     }
@@ -400,6 +403,7 @@ impl<'p> Machine<'p> {
         &mut self,
         id: ExprId,
         function: ObjId,
+        labels: &Labels,
         name: &Name,
         args: &[Value],
     ) -> Option<Value> {
@@ -420,7 +424,8 @@ impl<'p> Machine<'p> {
                 // The same reference, so that methods of `super` and removals can be told apart from a plain call.
                 let bound = ObjKind::Bound { target: function, this, args: args.get(1..).unwrap_or_default().to_vec() };
                 let bound = self.heap.alloc(bound, span);
-                Some(Value::object(bound, span))
+                let fetched = if labels.has(Origin::Fetched) { labels } else { &Labels::NONE };
+                Some(Value::object(bound, span).with(fetched))
             }
             "toString" => Some(self.anything(span)),
             _ => None,

@@ -172,16 +172,20 @@ impl<'p> Machine<'p> {
         }
         // A method that the key picks out of a table.
         let method = self.read_member(holder, name, callee);
-        if self.in_handler() && name.origins().meets(CHOSEN) && !name.origins().meets(AUTHENTICATING) {
-            self.note_dispatch(id, holder, name);
-        }
-        self.call_value(id, &method, holder, args)
+        let call = |m: &mut Self, method: &Value| m.call_value(id, method, holder, args);
+        if optional { self.optional(&method, call) } else { call(self, &method) }
     }
 
     /// Calls whatever the value may be.
     pub(super) fn call_value(&mut self, id: ExprId, function: &Value, this: &Value, args: &[Value]) -> Value {
         let mut result = Value::never();
         let several = function.alts().len() > 1;
+        let labels = function.labels();
+        if labels.has(Origin::Fetched) {
+            let spread = matches!(self.program.expr(id), Expr::Call { args, .. } if args.iter().any(|a| a.spread));
+            let list = spread.then(|| args.iter().fold(Value::never(), Value::join));
+            self.note_dispatch(id, &labels, list.as_ref());
+        }
         for alt in function.alts().to_vec() {
             let mut call = |m: &mut Self| {
                 let value = m.call_one(id, &alt, this, args);

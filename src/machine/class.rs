@@ -18,6 +18,7 @@ impl<'p> Machine<'p> {
             return Value::never();
         }
         let mut result = Value::never();
+        self.note_dispatch(id, &function.labels(), None);
         for alt in function.alts().to_vec() {
             result = result.join(&self.construct(id, &alt, &args));
         }

@@ -208,6 +208,9 @@ impl<'p> Machine<'p> {
         if let Some(value) = whole {
             return value;
         }
+        if labels.origins().meets(CHOSEN) && parts.iter().any(|p| !p.is_empty()) {
+            self.affixed.insert(span);
+        }
         match text {
             Some(t) => Value::string(&t, span, labels),
             None => Value::unknown(span, labels),
@@ -257,6 +260,10 @@ impl<'p> Machine<'p> {
                         }
                         _ => self.eval(*value),
                     };
+                    let to_null = value.single().is_some_and(|a| a.kind == Kind::Null);
+                    if to_null && name.as_str().is_some_and(|n| &**n == "__proto__") {
+                        self.heap.object_mut(id).bare = true;
+                    }
                     self.define(id, &name, value);
                 }
                 Property::Getter(key, function) => {
@@ -446,13 +453,19 @@ impl<'p> Machine<'p> {
                     m.refine(at, true);
                     right(m)
                 },
-                |_| kept,
+                |m| {
+                    m.refine(at, false);
+                    kept
+                },
             )
         } else {
             let (b, a) = self.fork(
                 &left,
                 at,
-                |_| kept,
+                |m| {
+                    m.refine(at, true);
+                    kept
+                },
                 |m| {
                     m.refine(at, false);
                     right(m)

@@ -89,6 +89,10 @@ pub(super) struct Object {
     pub site: Span,
     /// Where properties are looked for that it does not have itself.
     pub proto: Option<ObjId>,
+    /// Whether it inherits nothing at all: `Object.create(null)`.
+    pub bare: bool,
+    /// Whether the program writes it under computed names, as it fills a registry.
+    pub filled: bool,
     /// Whether something out of sight may have changed it or may hold properties that were never seen.
     pub open: bool,
     props: Props,
@@ -196,7 +200,15 @@ impl Heap {
     /// Makes an object.
     pub(super) fn alloc(&mut self, kind: ObjKind, site: Span) -> ObjId {
         let id = ObjId(self.objects.len() as u32);
-        self.objects.push(Object { kind, site, proto: None, open: false, props: Props::default() });
+        self.objects.push(Object {
+            kind,
+            site,
+            proto: None,
+            bare: false,
+            filled: false,
+            open: false,
+            props: Props::default(),
+        });
         id
     }
 

@@ -402,7 +402,14 @@ impl<'p> Machine<'p> {
                 let labels = left.labels().without(CHOSEN);
                 Value::unknown(span, labels)
             }
-            _ => self.pairwise(span, left, right, |m, a, b| m.arithmetic(op, a, b)),
+            _ => {
+                let fixed = |v: &Value| v.as_str().is_some_and(|s| !s.is_empty());
+                let result = self.pairwise(span, left, right, |m, a, b| m.arithmetic(op, a, b));
+                if op == BinaryOp::Add && (fixed(left) || fixed(right)) && result.origins().meets(CHOSEN) {
+                    self.affixed.insert(span);
+                }
+                result
+            }
         }
     }
 

@@ -340,7 +340,15 @@ impl<'p> Machine<'p> {
         Some(match (global, &**name) {
             ("console", _) => Value::undefined(),
             (_, "call" | "apply" | "bind") if global != "Reflect" => return self.borrowed(id, global, name, args),
-            ("Object", "freeze" | "seal" | "preventExtensions" | "setPrototypeOf") => first,
+            ("Object", "setPrototypeOf") => {
+                if args.get(1).and_then(Value::single).is_some_and(|a| a.kind == Kind::Null) {
+                    for object in first.objects().collect::<Vec<_>>() {
+                        self.heap.object_mut(object).bare = true;
+                    }
+                }
+                first
+            }
+            ("Object", "freeze" | "seal" | "preventExtensions") => first,
             ("Object", "assign") => {
                 for target in first.objects().collect::<Vec<_>>() {
                     for source in args.iter().skip(1) {
@@ -355,6 +363,7 @@ impl<'p> Machine<'p> {
             ("Object", "create") => {
                 let object = self.heap.alloc(ObjKind::Plain, span);
                 self.heap.object_mut(object).proto = first.objects().next();
+                self.heap.object_mut(object).bare = first.single().is_some_and(|a| a.kind == Kind::Null);
                 Value::object(object, span)
             }
             ("Object", "keys" | "getOwnPropertyNames") => {

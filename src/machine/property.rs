@@ -7,7 +7,7 @@ use super::host::Host;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Origins, TELLING, Value};
 use super::{ExitKind, Machine};
 use crate::source::Span;
-use crate::syntax::program::{ExprId, FunctionKind, Name};
+use crate::syntax::program::{Expr, ExprId, FunctionKind, Key, Name};
 
 impl<'p> Machine<'p> {
     /// A property of an object of the program, its own or inherited; `None` if it has none of that name.
@@ -60,7 +60,16 @@ impl<'p> Machine<'p> {
             let by_key = key.labels();
             let read = if by_key.origins().meets(AUTHENTICATING) { read.with(&by_key) } else { read };
             let picked = key.as_str().is_none() && by_key.origins().meets(CHOSEN);
-            let read = if picked { read.with(&Labels::source(Origin::Picked, span)) } else { read };
+            let read = match picked {
+                true => {
+                    let read = read.with(&Labels::source(Origin::Picked, span));
+                    match self.fetched_from(&alt, key) {
+                        Some(out_of) => read.with(&by_key.fetched(out_of, span)),
+                        None => read,
+                    }
+                }
+                false => read,
+            };
             result = result.join(&read);
         }
         if result.is_never() && !object.is_never() && !self.dead {
@@ -103,7 +112,7 @@ impl<'p> Machine<'p> {
                     read = read.join(&Value::constant(Kind::Null, span));
                 }
                 // What was read from message data, or behind the sender, is that still.
-                read.with(&alt.labels.without(Origins::of(&[Origin::Event, Origin::Source])))
+                read.with(&alt.labels.without(Origins::of(&[Origin::Event, Origin::Source, Origin::Fetched])))
             }
         }
     }
@@ -169,7 +178,7 @@ impl<'p> Machine<'p> {
         if let Some(value) = self.read_by_name(name, span, alt) {
             return value;
         }
-        let mut labels = alt.labels.clone();
+        let mut labels = alt.labels.without(Origins::of(&[Origin::Fetched]));
         if let Some(event) = labels.find(Origin::Event).cloned() {
             // Part of something that was made from the event: as good as message data.
             labels = labels.without(Origins::of(&[Origin::Event]));
@@ -185,7 +194,7 @@ impl<'p> Machine<'p> {
     pub(super) fn read_computed(&mut self, alt: &Alt, key: &Value, span: Span) -> Value {
         let Kind::Obj(object) = alt.kind else {
             return match alt.kind {
-                Kind::Unknown => Value::unknown(span, alt.labels.clone()),
+                Kind::Unknown => Value::unknown(span, alt.labels.without(Origins::of(&[Origin::Fetched]))),
                 _ => self.anything(span),
             };
         };
@@ -226,7 +235,9 @@ impl<'p> Machine<'p> {
                 }
                 proto = self.heap.object(p).proto;
             }
-            any = any.join(&self.anything(span));
+            let held = self.heap.object(object);
+            let closed = held.bare && !held.open && !self.escaped.contains(&object);
+            any = any.join(&if closed { Value::undefined() } else { self.anything(span) });
             result = result.join(&any);
         }
         result
@@ -261,6 +272,9 @@ impl<'p> Machine<'p> {
             }
             if self.escaped.contains(&id) {
                 self.escape(value);
+            }
+            if matches!(self.program.expr(at), Expr::Member { key: Key::Computed(_), .. }) {
+                self.heap.object_mut(id).filled = true;
             }
             let value = value.clone().step(span);
             match (&name, several) {

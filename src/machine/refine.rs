@@ -66,6 +66,7 @@ impl<'p> Machine<'p> {
                 let t = m.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
                 if side { t.yes } else { t.no }
             }),
+            Expr::Binary(BinaryOp::In, key, table) if side => self.refine_key(*table, *key),
             Expr::Binary(op, left, right) => {
                 let equal = match op {
                     BinaryOp::Eq | BinaryOp::StrictEq => side,
@@ -77,6 +78,9 @@ impl<'p> Machine<'p> {
             }
             Expr::Call { callee, args, .. } => {
                 if side {
+                    if let Some((table, key)) = self.own_key_test(*callee, args) {
+                        self.refine_key(table, key);
+                    }
                     self.refine_call(*callee, args);
                     self.refine_beginning(*callee, args);
                 }
@@ -186,6 +190,57 @@ impl<'p> Machine<'p> {
             self.refine_to(arg.value, &any);
             self.refine_part(arg.value, &any);
         }
+    }
+
+    /// `Object.hasOwn(table, key)`, `table.hasOwnProperty(key)`, `hasOwn.call(table, key)`: the table and the key.
+    fn own_key_test(&mut self, callee: ExprId, args: &'p [Arg]) -> Option<(ExprId, ExprId)> {
+        let Expr::Member { object, key: Key::Name(name), .. } = self.program.expr(callee) else { return None };
+        if args.iter().any(|a| a.spread) {
+            return None;
+        }
+        match (&**name, args) {
+            ("hasOwnProperty", [key]) => Some((*object, key.value)),
+            ("hasOwn" | "has", [table, key]) => {
+                let of = self.is_plain_read(*object).then(|| self.eval(*object))?;
+                let of = of.objects().next().and_then(|o| self.heap.host(o));
+                matches!(of, Some(Host::Global("Object" | "Reflect"))).then_some((table.value, key.value))
+            }
+            ("call", [table, key]) => {
+                let borrowed = match self.program.expr(*object) {
+                    Expr::Member { key: Key::Name(name), .. } => &**name == "hasOwnProperty",
+                    _ if self.is_plain_read(*object) => self.eval(*object).objects().any(
+                        |o| matches!(self.heap.kind(o), ObjKind::Method { name, .. } if &**name == "hasOwnProperty"),
+                    ),
+                    _ => false,
+                };
+                borrowed.then_some((table.value, key.value))
+            }
+            _ => None,
+        }
+    }
+
+    /// A key of a table of the program is one of those that the program wrote. What an instance of a class or the
+    /// window has is no such list.
+    fn refine_key(&mut self, table: ExprId, key: ExprId) {
+        if !self.is_plain_read(table) {
+            return;
+        }
+        let held = self.eval(table);
+        let origins = held.origins();
+        let listed = held.alts().iter().all(|a| match a.kind {
+            Kind::Obj(o) => match self.heap.kind(o) {
+                ObjKind::Plain => self.heap.object(o).proto.is_none(),
+                ObjKind::Array | ObjKind::Set | ObjKind::Map => true,
+                _ => false,
+            },
+            Kind::Unknown => true,
+            _ => false,
+        });
+        if held.is_never() || !listed || origins.meets(CHOSEN) || origins.meets(STEERED) {
+            return;
+        }
+        let own = self.anything(self.program.span(key));
+        self.refine_to(key, &own);
     }
 
     /// Where `subject` is now known to be `value`, it carries the sources of that and no longer those of its own.

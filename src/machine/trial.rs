@@ -234,6 +234,8 @@ impl<'p> Machine<'p> {
                 self.run_handler(index, &registered, Some(stranger), &[], false);
             }
         }
+        // Whether a table is one or is filled by somebody is known now that everything was run.
+        self.flows.retain(|f| !f.limited);
         for index in 0..self.registered.len() {
             let listener = self.try_listener(index);
             self.listeners.push(listener);

@@ -66,6 +66,8 @@ pub(super) enum Origin {
     Random,
     /// Picked out of a table by something that the sender chooses.
     Picked,
+    /// What message data picked out of an object, as long as nothing else was read from it; `what` says out of which.
+    Fetched,
     /// Written where the program has seen that an origin is opaque.
     OnlyOpaque,
     /// A verdict on one of several values that the program itself gives a variable, such as a default.
@@ -167,6 +169,7 @@ const TRACED: Origins = Origins::of(&[
     Origin::Data,
     Origin::Tail,
     Origin::Escaped,
+    Origin::Fetched,
     Origin::Secret,
     Origin::Named,
     Origin::Url,
@@ -246,6 +249,16 @@ impl Labels {
             set => set.clone(),
         };
         Self { bare, set }
+    }
+
+    /// What the sender chose of these, as the sources of what it picked at `span` out of a holder of that sort.
+    pub(super) fn fetched(&self, out_of: Option<&str>, span: Span) -> Self {
+        let what: Option<Name> = out_of.map(Name::from);
+        let mut all = Self::NONE;
+        for label in self.iter().filter(|l| CHOSEN.has(l.origin)) {
+            all = all.union(&Self::one(Label { origin: Origin::Fetched, what: what.clone(), ..label.clone() }));
+        }
+        all.step(span)
     }
 
     /// The same sources, those of one sort as another.

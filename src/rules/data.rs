@@ -4,48 +4,83 @@ use super::{Case, trace};
 use crate::facts::Flow;
 use crate::finding::{Finding, Label, Severity};
 
-/// The rules that speak, what the sink does with the data, and what to write instead.
-const SINKS: [(&str, &str, &str); 3] = [
-    (
-        "message-to-html",
-        "run script in this page: message data is parsed as HTML",
-        "write it as text (`textContent`), or sanitize it first: `DOMPurify.sanitize(…)`",
-    ),
-    (
-        "message-to-code",
-        "run script in this page: message data is run as code",
-        "let the message name one of a fixed set of actions, and look that up in a `Map` or `switch`",
-    ),
-    (
-        "message-to-navigation",
-        "send this page to `javascript:` or to a site of their own: message data is used as a URL",
-        "parse it first, and go there only if `new URL(…).protocol` is `https:` and its origin is one that you expect",
-    ),
+/// What a rule says about a sink of its own.
+struct Sink {
+    rule: &'static str,
+    severity: Severity,
+    /// What the attacker can do.
+    harm: &'static str,
+    /// What to write instead.
+    help: &'static str,
+}
+
+const SINKS: [Sink; 4] = [
+    Sink {
+        rule: "message-to-html",
+        severity: Severity::High,
+        harm: "run script in this page: message data is parsed as HTML",
+        help: "write it as text (`textContent`), or sanitize it first: `DOMPurify.sanitize(…)`",
+    },
+    Sink {
+        rule: "message-to-code",
+        severity: Severity::High,
+        harm: "run script in this page: message data is run as code",
+        help: "let the message name one of a fixed set of actions, and look that up in a `Map` or `switch`",
+    },
+    Sink {
+        rule: "message-to-navigation",
+        severity: Severity::High,
+        harm: "send this page to `javascript:` or to a site of their own: message data is used as a URL",
+        help: "parse it first, and go there only if `new URL(…).protocol` is `https:` and its origin is one that you expect",
+    },
+    Sink {
+        rule: "message-to-dispatch",
+        severity: Severity::High,
+        harm: "call any function that the object has or inherits: message data names it",
+        help: "look the name up in a `Map` or a `switch`, or test it first: `Object.hasOwn(handlers, name)`",
+    },
 ];
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     // Whoever sends as the page's own origin runs script there already.
     for flow in case.facts.flows.iter().filter(|flow| !flow.own_page) {
-        let Some((rule, harm, help)) = SINKS.iter().find(|(rule, _, _)| *rule == flow.rule) else { continue };
-        findings.push(report(case, flow, rule, harm, help));
+        let Some(sink) = SINKS.iter().find(|sink| sink.rule == flow.rule) else { continue };
+        // What a table of the program's own functions holds is what an expected sender is meant to call.
+        if flow.limited && flow.authenticated {
+            continue;
+        }
+        findings.push(report(case, flow, sink));
     }
 }
 
-fn report(case: &Case, flow: &Flow, rule: &'static str, harm: &str, help: &str) -> Finding {
-    let severity = if flow.authenticated { Severity::Medium } else { Severity::High };
-    let mut finding = case.finding(rule, severity, flow.sink);
+fn report(case: &Case, flow: &Flow, sink: &Sink) -> Finding {
+    let reduced = flow.limited || flow.authenticated;
+    let severity = if reduced { step_down(sink.severity) } else { sink.severity };
+    let mut finding = case.finding(sink.rule, severity, flow.sink);
     finding.message = match flow.authenticated {
-        true => format!("a trusted sender that is itself attacked can {harm}"),
-        false => format!("any page that can reach this window can {harm}"),
+        true => format!("a trusted sender that is itself attacked can {}", sink.harm),
+        false => format!("any page that can reach this window can {}", sink.harm),
     };
     finding.label = format!("message data reaches {}", flow.what);
-    finding.help = help.to_owned();
+    finding.help = sink.help.to_owned();
     finding.trace = trace(&flow.path, "message data is read here");
     if flow.authenticated {
         finding.notes.push("the sender is checked before the sink, so the severity is one step lower".to_owned());
+    }
+    if flow.limited {
+        finding
+            .notes
+            .push("only what the table holds or inherits can be called, so the severity is one step lower".to_owned());
     }
     if let Some(listener) = case.facts.listeners.get(flow.listener) {
         finding.related.push(Label::new(listener.registration, "the listener is registered here"));
     }
     finding
+}
+
+fn step_down(severity: Severity) -> Severity {
+    match severity {
+        Severity::High => Severity::Medium,
+        Severity::Medium | Severity::Low => Severity::Low,
+    }
 }
