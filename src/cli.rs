@@ -6,6 +6,7 @@ mod configure;
 mod explain;
 mod init;
 mod known;
+mod mend;
 mod progress;
 mod rules;
 

@@ -264,7 +264,7 @@ pub enum Against {
 }
 
 /// A test that depends on the sender.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Default, Debug)]
 pub struct Check {
     /// The test.
     pub span: Span,
@@ -272,6 +272,8 @@ pub struct Check {
     pub against: Vec<Against>,
     /// The constants among them.
     pub literals: Vec<Literal>,
+    /// Where `window.origin`, which it compares with, is read.
+    pub opaque_own: Vec<Span>,
     /// Whether it looks at `event.origin`.
     pub of_origin: bool,
     /// Whether it looks at something of the sender's choice in place of the sender: `event.isTrusted`, an origin in the data.

@@ -12,6 +12,7 @@ pub mod discover;
 pub mod facts;
 pub mod finding;
 pub mod fingerprint;
+mod fix;
 pub mod machine;
 pub mod markup;
 pub mod model;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::Settings;
 use crate::facts::{Facts, WindowKind};
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Edit, Finding, Label, Severity};
 use crate::source::{SourceFile, SourceMap, Span};
 
 /// What a rule looks at: the facts of a file, and its text for the reader's own names.
@@ -101,6 +101,12 @@ fn settle(finding: &mut Finding, sources: &SourceMap) -> Option<Place> {
             (Some(_), None) => Some(Arc::clone(sources.first())),
         };
     }
+    // An edit belongs into the file of the finding; what another one needs, a person has to see.
+    let own = |edit: &Edit| match (file, sources.locate(edit.span).0) {
+        (Some(file), Some(other)) => Arc::ptr_eq(file, other),
+        (file, other) => file.is_none() && other.is_none(),
+    };
+    finding.fixes.retain(|fix| fix.edits.iter().all(own));
     for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
         edit.span = sources.locate(edit.span).1;
     }
@@ -125,6 +131,20 @@ impl Case<'_> {
             line.push('…');
         }
         line
+    }
+
+    /// The text at a span as it is written.
+    fn raw(&self, span: Span) -> &str {
+        self.sources.slice(span)
+    }
+
+    /// The rest of the line before a span, and of the line behind it.
+    fn around(&self, span: Span) -> (&str, &str) {
+        let (file, place) = self.sources.locate(span);
+        let text = file.unwrap_or(self.sources.first()).text();
+        let (before, after) = (text.get(..place.start as usize), text.get(place.end as usize..));
+        let before = before.map_or("", |text| text.rsplit('\n').next().unwrap_or(text));
+        (before, after.map_or("", |text| text.split('\n').next().unwrap_or(text)))
     }
 
     fn finding(&self, rule: &'static str, severity: Severity, primary: Span) -> Finding {

@@ -9,7 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::changed::Changes;
 use super::progress::Bar;
-use super::{CLEAN, Console, FINDINGS, UNTRUSTED, configure, known};
+use super::{CLEAN, Console, FINDINGS, Terminal, UNTRUSTED, configure, known, mend};
 use crate::config::Config;
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
@@ -56,6 +56,8 @@ pub(super) struct Arguments {
     configuration: configure::ConfigOptions,
     #[command(flatten)]
     known: known::KnownOptions,
+    #[command(flatten)]
+    fixes: mend::FixOptions,
 }
 
 /// A report that is wanted, and where: `None` is standard output.
@@ -101,28 +103,25 @@ pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console:
             return UNTRUSTED;
         }
     };
-    // Git is asked first, for the same reason.
-    let changes = match arguments.known.changed_since.as_deref().map(Changes::since).transpose() {
-        Ok(changes) => changes,
+    let scanned = judge(arguments, &configured.config, console.terminal);
+    let mended = scanned.and_then(|first| {
+        if !arguments.fixes.changes_files() {
+            return Ok(first);
+        }
+        let again = || judge(arguments, &configured.config, console.terminal);
+        let (last, messages) = arguments.fixes.apply(first, |judged: &Judged| &judged.report, again)?;
+        messages.iter().for_each(|message| console.complain(message));
+        Ok(last)
+    });
+    let Judged { report, trusted, messages } = match mended {
+        Ok(judged) => judged,
         Err(message) => {
             console.complain(&message);
             return UNTRUSTED;
         }
     };
-    let (mut report, mut trusted) = match examine(arguments, &configured.config, console.terminal.stderr) {
-        Ok(examined) => examined,
-        Err(message) => {
-            console.complain(&message);
-            return UNTRUSTED;
-        }
-    };
-    let run = known::Run { config: &configured.config, paths: &arguments.paths, trusted };
-    if let Err(message) = arguments.known.apply(&run, &mut report, console) {
-        console.complain(&message);
-        trusted = false;
-    }
-    if let Some(changes) = changes {
-        changes.narrow(&mut report);
+    for message in &messages {
+        console.complain(message);
     }
     for line in shortcomings(&report) {
         console.complain(&line);
@@ -135,8 +134,37 @@ pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console:
             status = UNTRUSTED;
         }
     }
-    let outcome = render(to_stdout, &report, page::all(), look, console.stdout);
+    let outcome = match arguments.fixes.diff {
+        true => arguments.fixes.show(&report, console.stdout),
+        false => render(to_stdout, &report, page::all(), look, console.stdout),
+    };
     console.written(outcome, status)
+}
+
+/// What a scan comes to, known findings and unchanged lines left out.
+struct Judged {
+    report: Report,
+    trusted: bool,
+    /// What a person should be told of the run.
+    messages: Vec<String>,
+}
+
+fn judge(arguments: &Arguments, config: &Config, terminal: Terminal) -> Result<Judged, String> {
+    // Git is asked first: it is quick, and may know no such revision.
+    let changes = arguments.known.changed_since.as_deref().map(Changes::since).transpose()?;
+    let (mut report, mut trusted) = examine(arguments, config, terminal.stderr)?;
+    let run = known::Run { config, paths: &arguments.paths, trusted };
+    let messages = match arguments.known.apply(&run, &mut report) {
+        Ok(message) => message.into_iter().collect(),
+        Err(message) => {
+            trusted = false;
+            vec![message]
+        }
+    };
+    if let Some(changes) = changes {
+        changes.narrow(&mut report);
+    }
+    Ok(Judged { report, trusted, messages })
 }
 
 type Opened<'a> = (Format, Vec<(Format, &'a Path, BufWriter<File>)>);

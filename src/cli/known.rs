@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Console;
 use crate::baseline::{Baseline, Entry, Looked};
 use crate::config::{self, Config};
 use crate::discover::{display_path, reason};
@@ -44,16 +43,16 @@ pub(super) struct Run<'a> {
 }
 
 impl KnownOptions {
-    /// Takes the known findings out of the report, and writes the baseline if that is asked for.
+    /// Takes the known findings out of the report, and writes the baseline if that is asked for. The answer is what to tell about it.
     ///
     /// # Errors
     ///
     /// Why the run cannot be trusted.
-    pub(super) fn apply(&self, run: &Run<'_>, report: &mut Report, console: &mut Console<'_>) -> Result<(), String> {
+    pub(super) fn apply(&self, run: &Run<'_>, report: &mut Report) -> Result<Option<String>, String> {
         let configured = run.config.baseline.as_ref().map(|path| run.config.root.join(path));
         let default = (self.write_baseline || self.prune_baseline).then(|| PathBuf::from(FILE));
         let Some(path) = self.baseline.clone().or(configured).or(default).filter(|_| !self.no_baseline) else {
-            return Ok(());
+            return Ok(None);
         };
         let here = std::env::current_dir().unwrap_or_default();
         let shown = display_path(path.strip_prefix(&here).unwrap_or(&path));
@@ -89,30 +88,28 @@ impl KnownOptions {
                 Looked::Away
             }
         };
-        let mut write = |baseline: &Baseline, what: String| {
+        let write = |baseline: &Baseline, what: String| {
             if !run.trusted {
                 return Err(format!("{shown}: not written, because the run cannot be trusted"));
             }
             replace(&path, baseline.text().as_bytes()).map_err(|error| format!("{shown}: {}", reason(&error)))?;
-            console.complain(&format!("{shown}: {what}"));
-            Ok(())
+            Ok(Some(format!("{shown}: {what}")))
         };
         if self.write_baseline {
             let baseline = Baseline::of(report, path_of).with_unseen(known, looked);
-            write(&baseline, super::counted(baseline.len(), "known finding", "known findings"))?;
+            let message = write(&baseline, super::counted(baseline.len(), "known finding", "known findings"))?;
             baseline.subtract(report, path_of, looked);
-            return Ok(());
+            return Ok(message);
         }
         let gone = known.subtract(report, path_of, looked);
         if gone.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let entries = super::counted(gone.len(), "entry matches", "entries match");
         if self.prune_baseline {
             let left = known.without(&gone);
             return write(&left, format!("{entries} nothing any more; taken out"));
         }
-        console.complain(&format!("{shown}: {entries} nothing any more; --prune-baseline cleans up"));
-        Ok(())
+        Ok(Some(format!("{shown}: {entries} nothing any more; --prune-baseline cleans up")))
     }
 }

@@ -25,6 +25,7 @@ impl Machine<'_> {
                         known.literals.push(literal);
                     }
                 }
+                known.opaque_own.extend(check.opaque_own);
                 known.of_origin |= check.of_origin;
                 known.spoofable |= check.spoofable;
             }
@@ -59,8 +60,7 @@ impl Machine<'_> {
             return;
         }
         let of_origin = origins.has(Origin::Sender);
-        let mut check =
-            Check { span, against: Vec::new(), literals: Vec::new(), of_origin, spoofable: false, decides: false };
+        let mut check = Check { span, of_origin, ..Check::default() };
         for alt in other.alts() {
             self.against(alt, &mut check, |text| match text.contains("://") || text == "null" {
                 true => Meet::Literal(text.to_owned()),
@@ -115,6 +115,7 @@ impl Machine<'_> {
             Kind::Unknown if origins.has(Origin::Dom) => add(Against::Document),
             Kind::Str(s) if origins.has(Origin::OwnOpaque) => {
                 add(Against::OwnOpaque);
+                check.opaque_own.push(alt.site);
                 self.push_meet(if s.contains("://") { Meet::OwnOrigin } else { Meet::OwnHost });
             }
             Kind::Str(s) if origins.has(Origin::Own) => {
@@ -164,14 +165,7 @@ impl Machine<'_> {
         }
         let span = self.program.span(id);
         let subject = if by_holder { holder.origins() } else { arg.origins() };
-        let mut check = Check {
-            span,
-            against: Vec::new(),
-            literals: Vec::new(),
-            of_origin: subject.has(Origin::Sender),
-            spoofable: false,
-            decides: false,
-        };
+        let mut check = Check { span, of_origin: subject.has(Origin::Sender), ..Check::default() };
         if by_holder {
             let pattern = arg.objects().find_map(|o| match self.heap.kind(o) {
                 ObjKind::Regex { source, flags } => Some((source.clone(), flags.clone())),
@@ -298,14 +292,7 @@ impl Machine<'_> {
         if !table || !self.looking() || !key.origins().meets(AUTHENTICATING) {
             return;
         }
-        let mut check = Check {
-            span,
-            against: Vec::new(),
-            literals: Vec::new(),
-            of_origin: key.origins().has(Origin::Sender),
-            spoofable: false,
-            decides: false,
-        };
+        let mut check = Check { span, of_origin: key.origins().has(Origin::Sender), ..Check::default() };
         self.meet_keys(object, &mut check);
         self.push_check(check);
     }
@@ -323,10 +310,9 @@ impl Machine<'_> {
             run.checks.push(Check {
                 span,
                 against: vec![Against::Nothing],
-                literals: Vec::new(),
                 of_origin,
-                spoofable: false,
                 decides: true,
+                ..Check::default()
             });
         }
         // The verdict may have been computed before: in a variable or in a helper.
@@ -401,7 +387,7 @@ impl Machine<'_> {
 
 /// A look at something that the message says of itself.
 fn self_description(span: Span, against: Against) -> Check {
-    Check { span, against: vec![against], literals: Vec::new(), of_origin: false, spoofable: true, decides: true }
+    Check { span, against: vec![against], spoofable: true, decides: true, ..Check::default() }
 }
 
 /// Whether it is a text that the origin of a message could be.

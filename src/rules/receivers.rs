@@ -2,6 +2,7 @@
 //! in `wording` and `effect`.
 
 mod effect;
+mod repair;
 mod wording;
 
 use super::Case;

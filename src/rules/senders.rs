@@ -1,8 +1,8 @@
 //! `wildcard-target-origin` and `wildcard-sensitive-data`: data that anybody may receive.
 
 use super::{Case, trace, whoever};
-use crate::facts::{Content, Receiver, Send, TargetKind, WindowKind};
-use crate::finding::{Confidence, Finding, Label, Severity};
+use crate::facts::{Content, Receiver, Send, SenderClass, TargetKind, WindowKind};
+use crate::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 use crate::source::Span;
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
@@ -64,10 +64,32 @@ fn wildcard(case: &Case, send: &Send, kind: WindowKind, star: Span) -> Finding {
     }
     finding.label = "delivers to any origin".to_owned();
     finding.help = help(kind, &receiver);
+    finding.fixes.extend(answer(case, send, star));
     if !send.call.contains(star) || star == send.call {
         finding.related.push(Label::new(send.call, "posted here"));
     }
     finding
+}
+
+/// In a reply to a sender that was checked, its origin is what belongs in the place of `*`.
+fn answer(case: &Case, send: &Send, star: Span) -> Option<Fix> {
+    let listener = case.facts.listeners.get(send.listener?)?;
+    let event = listener.event_name.as_ref()?;
+    let checked = listener.checks.iter().any(|check| check.of_origin && check.decides)
+        && listener
+            .trials
+            .iter()
+            .all(|t| t.sender == SenderClass::Expected || (t.reached.is_empty() && t.opaque.is_empty()));
+    // The receiver is `event.source` by its name, so that the name means the event where the edit is made, too.
+    let named = send.receiver == Receiver::Window(WindowKind::Sender)
+        && case.raw(send.receiver_span).contains(&format!("{event}.source"))
+        && send.call.contains(star)
+        && matches!(case.raw(star), "'*'" | "\"*\"" | "`*`");
+    (checked && named).then(|| Fix {
+        title: format!("answer with `{event}.origin`"),
+        edits: vec![Edit { span: star, text: format!("{event}.origin") }],
+        applicability: Applicability::Safe,
+    })
 }
 
 fn help(kind: WindowKind, receiver: &str) -> String {

@@ -21,6 +21,26 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Failure> {
     }
 }
 
+/// `text` in the encoding that `before`, the bytes of the file that it comes from, are in. `None` if that encoding has no such text.
+pub fn encode(text: &str, before: &[u8]) -> Option<Vec<u8>> {
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| Some(text.encode_utf16().flat_map(bytes).collect());
+    match before {
+        [0xff, 0xfe, ..] => utf16(u16::to_le_bytes),
+        [0xfe, 0xff, ..] => utf16(u16::to_be_bytes),
+        _ if str::from_utf8(before).is_ok() => Some(text.as_bytes().to_vec()),
+        _ => text.chars().map(byte_1252).collect(),
+    }
+}
+
+/// The byte that a character is in Windows-1252.
+fn byte_1252(c: char) -> Option<u8> {
+    let unit = u16::try_from(u32::from(c)).ok()?;
+    match HIGH.iter().position(|&high| high == unit) {
+        Some(at) if unit != 0 => u8::try_from(at).ok().map(|at| 0x80 + at),
+        _ => u8::try_from(unit).ok().filter(|byte| !(0x80..=0x9f).contains(byte)),
+    }
+}
+
 fn failure(kind: FailureKind, message: &str) -> Failure {
     Failure { kind, message: message.to_owned(), span: None }
 }
@@ -59,7 +79,7 @@ fn windows_1252(bytes: &[u8]) -> Result<String, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, encode};
     use crate::report::FailureKind;
 
     fn kind(bytes: &[u8]) -> FailureKind {
@@ -75,6 +95,21 @@ mod tests {
         assert_eq!(decode(b"".to_vec()).unwrap(), "");
         // NUL is a character of UTF-8, and the parser says what it thinks of it.
         assert_eq!(decode(b"a\0".to_vec()).unwrap(), "a\0");
+    }
+
+    #[test]
+    fn text_is_encoded_as_it_was() {
+        for bytes in [
+            &b"a"[..],
+            b"\xef\xbb\xbfa\xc3\xa9",
+            b"\xff\xfea\0\x3d\xd8\x00\xde",
+            b"\xfe\xff\0a\0\xe9",
+            b"caf\xe9 \x93\x80\x94",
+        ] {
+            let text = decode(bytes.to_vec()).unwrap();
+            assert_eq!(encode(&text, bytes).as_deref(), Some(bytes));
+        }
+        assert_eq!(encode("\u{1F600}", b"caf\xe9"), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod annotation;
 mod checks;
 mod cli;
 mod cli_config;
+mod cli_fix;
 mod cli_known;
 mod cli_suppress;
 mod compiled;

@@ -50,27 +50,13 @@ impl Judged<'_> {
         }
     }
 
-    fn exact(&self, check: &Check) -> String {
-        let origin = match &self.listener.event_name {
-            Some(event) => format!("{event}.origin"),
-            None => "origin".to_owned(),
-        };
-        match check.literals.first() {
-            Some(literal) if literal.possible && &*literal.text != "null" => {
-                format!("compare the whole origin: `{origin} === \"{}\"`", literal.text)
-            }
-            _ => format!(
-                "compare the whole origin: `{origin} === \"https://app.example.com\"`, or `ALLOWED.includes({origin})` with a list of whole origins"
-            ),
-        }
-    }
-
     pub(super) fn weak(&self, check: &Check, trial: &Trial) -> Finding {
         let mut finding = self.base("weak-origin-check", Severity::High, check.span, trial);
         finding.message = format!("`{}` passes this check", trial.origin);
         finding.label =
             if trial.why.is_empty() { "lets a foreign origin through".to_owned() } else { trial.why.clone() };
         finding.help = self.exact(check);
+        finding.fixes.extend(self.exactly(check, trial));
         finding
     }
 
@@ -135,6 +121,7 @@ impl Judged<'_> {
                 "in a sandboxed frame every sandboxed page passes this check: both origins are `null`".to_owned();
             finding.label = "`window.origin` is `null` under sandbox".to_owned();
             finding.help = "compare with `location.origin`".to_owned();
+            finding.fixes.extend(self.by_address(check));
             return finding;
         }
         let span = self.passing(trial);
@@ -193,6 +180,7 @@ impl Judged<'_> {
             Some(origin) => format!("an origin is scheme, host and port only: `{origin}`"),
             None => "an origin is scheme, host and port only, such as `https://app.example.com`".to_owned(),
         };
+        finding.fixes.extend(self.as_origins(check));
         finding
     }
 }

@@ -1,0 +1,100 @@
+//! Fixes through the binary: what `--fix` writes, what it leaves alone, and what `--diff` shows.
+
+use std::fs;
+use std::path::Path;
+
+use crate::cli::{binary, tree};
+
+const COMPARED: &str = "addEventListener('message', (event) => {\n  if (event.origin !== 'https://Shop.example.com/') return;\n  \
+                        document.title = event.data.title;\n});\n";
+
+fn check(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let output = binary().arg("check").args(args).current_dir(folder).output().expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("an exit"), text(output.stdout), text(output.stderr))
+}
+
+fn read(folder: &Path, path: &str) -> Vec<u8> {
+    fs::read(folder.join(path)).expect("the file")
+}
+
+#[test]
+fn a_safe_fix_is_written_and_what_is_left_is_reported() {
+    let tree = tree(&[("a.js", COMPARED.as_bytes()), ("b.js", b"parent.postMessage(document.title, '*');\n")]);
+    let (status, stdout, stderr) = check(tree.path(), &["--fix", "--format=concise"]);
+    assert_eq!((status, stderr.as_str()), (1, "originlint: fixed 1 finding in 1 file\n"));
+    assert_eq!(stdout.lines().count(), 1, "{stdout}");
+    assert_eq!(
+        read(tree.path(), "a.js"),
+        COMPARED.replace("https://Shop.example.com/", "https://shop.example.com").as_bytes()
+    );
+    let (_, _, stderr) = check(tree.path(), &["--fix"]);
+    assert_eq!(stderr, "", "nothing is left to fix");
+}
+
+#[test]
+fn an_unsafe_fix_has_to_be_asked_for() {
+    let loose = "addEventListener('message', (event) => {\n  if (!event.origin.startsWith('https://shop.example.com')) return;\n  \
+                 document.title = event.data.title;\n});\n";
+    let tree = tree(&[("a.js", loose.as_bytes())]);
+    assert_eq!(check(tree.path(), &["--fix"]).0, 1);
+    assert_eq!(read(tree.path(), "a.js"), loose.as_bytes());
+    let (status, _, stderr) = check(tree.path(), &["--unsafe-fixes"]);
+    assert_eq!((status, stderr.as_str()), (0, "originlint: fixed 1 finding in 1 file\n"));
+    let text = String::from_utf8(read(tree.path(), "a.js")).expect("UTF-8");
+    assert!(text.contains("if (event.origin !== 'https://shop.example.com') return;"), "{text}");
+}
+
+#[test]
+fn a_diff_is_shown_and_nothing_written() {
+    let tree = tree(&[("src/a.js", COMPARED.as_bytes())]);
+    let (status, stdout, stderr) = check(tree.path(), &["--diff"]);
+    assert_eq!((status, stderr.as_str()), (1, ""), "the finding is there still");
+    let expected = "--- a/src/a.js\n+++ b/src/a.js\n@@ -1,4 +1,4 @@\n addEventListener('message', (event) => {\n\
+                    -  if (event.origin !== 'https://Shop.example.com/') return;\n\
+                    +  if (event.origin !== 'https://shop.example.com') return;\n   document.title = event.data.title;\n });\n";
+    assert_eq!(stdout, expected);
+    assert_eq!(read(tree.path(), "src/a.js"), COMPARED.as_bytes());
+}
+
+#[test]
+fn the_encoding_and_the_line_ends_are_kept() {
+    let windows = COMPARED.replace('\n', "\r\n");
+    let utf16: Vec<u8> = format!("\u{feff}// \u{e9}\r\n{windows}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin: Vec<u8> = [&b"// caf\xe9 \x80\r\n"[..], windows.as_bytes()].concat();
+    let bom: Vec<u8> = [&b"\xef\xbb\xbf"[..], COMPARED.as_bytes()].concat();
+    let tree = tree(&[("utf16.js", &utf16), ("latin.js", &latin), ("bom.js", &bom)]);
+    let (status, _, stderr) = check(tree.path(), &["--fix"]);
+    assert_eq!((status, stderr.as_str()), (0, "originlint: fixed 3 findings in 3 files\n"));
+    let repaired = |text: &str| text.replace("https://Shop.example.com/", "https://shop.example.com");
+    let windows = repaired(&windows);
+    let expected: Vec<u8> =
+        format!("\u{feff}// \u{e9}\r\n{windows}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(read(tree.path(), "utf16.js"), expected);
+    assert_eq!(read(tree.path(), "latin.js"), [&b"// caf\xe9 \x80\r\n"[..], windows.as_bytes()].concat());
+    assert_eq!(read(tree.path(), "bom.js"), [&b"\xef\xbb\xbf"[..], repaired(COMPARED).as_bytes()].concat());
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let tree = tree(&[("real.js", COMPARED.as_bytes())]);
+    fs::set_permissions(tree.path().join("real.js"), fs::Permissions::from_mode(0o750)).expect("it is ours");
+    symlink("real.js", tree.path().join("link.js")).expect("a link");
+    assert_eq!(check(tree.path(), &["--fix", "link.js"]).0, 0);
+    assert!(tree.path().join("link.js").is_symlink());
+    let mode = fs::metadata(tree.path().join("real.js")).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o750);
+    assert_eq!(fs::read_dir(tree.path()).expect("a folder").count(), 2, "no temporary file is left");
+}
+
+#[test]
+fn what_is_known_is_left_alone() {
+    let tree = tree(&[("a.js", COMPARED.as_bytes())]);
+    check(tree.path(), &["--write-baseline"]);
+    let (status, _, stderr) = check(tree.path(), &["--fix", "--baseline=originlint-baseline.json"]);
+    assert_eq!((status, stderr.as_str()), (0, ""));
+    assert_eq!(read(tree.path(), "a.js"), COMPARED.as_bytes());
+}
