@@ -289,6 +289,8 @@ struct Machine<'p> {
     elements: FxHashMap<ElementId, ObjId>,
     /// Texts of message data behind or before a constant text.
     affixed: FxHashSet<Span>,
+    /// For the part of Vue's options that holds methods or computed values: the options.
+    components: FxHashMap<ObjId, ObjId>,
     /// Elements that the program made itself: out of the document until something is done with them.
     made_elements: FxHashSet<ObjId>,
     /// Iframes that it takes out of the document, each with the function that does.
@@ -390,6 +392,7 @@ impl<'p> Machine<'p> {
             narrowed_bases: FxHashSet::default(),
             elements,
             affixed: FxHashSet::default(),
+            components: FxHashMap::default(),
             made_elements: FxHashSet::default(),
             removed_frames: Vec::new(),
             unlistens: FxHashSet::default(),

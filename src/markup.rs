@@ -154,8 +154,9 @@ pub enum UseKind {
     WindowHandler(String),
     /// `onclick="…"`: statements that handle an event of the element. The property's name.
     Handler(String),
-    /// Statements, or the function itself, that handle an event of the element. The name of their parameter.
-    Callback(&'static str),
+    /// Statements, or the function itself, that handle an event of the element or component. The event's name with its
+    /// modifiers, and the name of the parameter.
+    Callback(String, &'static str),
     /// A function that listens to an event of the window. The event's name.
     Listen(String),
     /// The value of a property of the element.
@@ -178,6 +179,9 @@ pub struct Loop {
     /// All of the attribute or the block's head.
     pub span: Span,
 }
+
+/// How many loops around a place are followed; what stands in more of them is read as if it stood in these.
+const MAX_LOOPS: usize = 32;
 
 /// Takes a document apart.
 pub fn read(text: &str, language: Language) -> Document {

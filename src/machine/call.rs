@@ -141,6 +141,12 @@ impl<'p> Machine<'p> {
                 }
             }
             let name = name.clone();
+            if let Kind::Obj(object) = alt.kind
+                && matches!(self.heap.kind(object), ObjKind::Plain)
+                && let Some(method) = self.component_member(object, &name)
+            {
+                return self.call_value(id, &method, holder, args);
+            }
             if let Some(result) = self.call_builtin(id, holder, alt, &name, args) {
                 return result;
             }

@@ -9,6 +9,9 @@ use crate::syntax::program::{
     Arg, BinaryOp, Const, Expr, ExprId, FnId, FunctionKind, Key, LogicalOp, Name, Property, UnaryOp,
 };
 
+/// The parts of Vue's options whose functions are called on the component.
+const COMPONENT_PARTS: [&str; 3] = ["methods", "computed", "watch"];
+
 impl<'p> Machine<'p> {
     /// The value of an expression.
     pub(super) fn eval(&mut self, id: ExprId) -> Value {
@@ -263,6 +266,9 @@ impl<'p> Machine<'p> {
                     let to_null = value.single().is_some_and(|a| a.kind == Kind::Null);
                     if to_null && name.as_str().is_some_and(|n| &**n == "__proto__") {
                         self.heap.object_mut(id).bare = true;
+                    }
+                    if name.as_str().is_some_and(|n| COMPONENT_PARTS.contains(&&**n)) {
+                        self.components.extend(value.objects().map(|part| (part, id)));
                     }
                     self.define(id, &name, value);
                 }

@@ -82,6 +82,10 @@ impl<'p> Machine<'p> {
                 self.call_back(id, callback, &[], &Labels::NONE);
                 continue;
             };
+            if !self.in_handler() {
+                // Once more when a message has changed what it reads.
+                self.entries.insert(callback);
+            }
             if self.runs[f.index()] < 3 || self.in_handler() {
                 self.maybe(|m| {
                     m.pause();

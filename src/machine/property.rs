@@ -128,7 +128,7 @@ impl<'p> Machine<'p> {
                 Value::object(prototype, span)
             }
             ObjKind::Plain | ObjKind::Class { .. } | ObjKind::Closure { .. } => {
-                if let Some(method) = self.component_method(object, name) {
+                if let Some(method) = self.component_member(object, name) {
                     return method;
                 }
                 let rest = self.heap.own(object, ELEMENTS).cloned();
@@ -157,12 +157,20 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Vue's options: what stands under `methods` are methods of the component, bound to it.
-    pub(super) fn component_method(&mut self, options: ObjId, name: &Name) -> Option<Value> {
-        let methods = self.heap.own(options, "methods")?.objects().next()?;
-        let target = self.heap.own(methods, name)?.objects().find(|o| self.is_callable(*o))?;
+    /// Vue's options: what stands under `methods` are methods of the component, bound to it, and what stands under
+    /// `computed` gives its properties.
+    pub(super) fn component_member(&mut self, options: ObjId, name: &Name) -> Option<Value> {
+        let site = self.heap.object(options).site;
+        let this = Value::object(options, site);
+        let part = |m: &Self, part: &str| {
+            let held = m.heap.own(options, part)?.objects().next()?;
+            m.heap.own(held, name)?.objects().find(|o| m.is_callable(*o))
+        };
+        if let Some(getter) = part(self, "computed") {
+            return Some(self.invoke_getter(getter, &this));
+        }
+        let target = part(self, "methods")?;
         let site = self.heap.object(target).site;
-        let this = Value::object(options, self.heap.object(options).site);
         let bound = self.heap.alloc(ObjKind::Bound { target, this, args: Vec::new() }, site);
         Some(Value::object(bound, site))
     }

@@ -223,7 +223,11 @@ impl<'p> Machine<'p> {
                 let instance = self.instance_of(class, ExprId(0));
                 (instance, home)
             }
-            None => (this, home),
+            // A method of a component is called on the component.
+            None => match home.and_then(|h| self.components.get(&h)) {
+                Some(&options) => (Value::object(options, Span::default()), home),
+                None => (this, home),
+            },
         }
     }
 

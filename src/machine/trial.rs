@@ -242,8 +242,12 @@ impl<'p> Machine<'p> {
         }
         for flow in &mut self.flows {
             let Some(listener) = self.listeners.get(flow.listener) else { continue };
-            flow.authenticated = !listener.reaches(flow.sink);
-            flow.own_page = listener.is_for_own_page(flow.sink);
+            // What happens once the handler has ended is judged by where the handler keeps the data.
+            let there = |at: Span| listener.effects.iter().any(|e| e.span == at);
+            let kept = flow.path.iter().copied().filter(|at| there(*at));
+            let places: Vec<Span> = if there(flow.sink) { vec![flow.sink] } else { kept.collect() };
+            flow.authenticated = !listener.reaches(&places);
+            flow.own_page = listener.is_for_own_page(&places);
         }
     }
 
@@ -358,21 +362,21 @@ impl<'p> Machine<'p> {
 }
 
 impl Listener {
-    /// Whether a hostile sender reaches the place without passing a check, be it one that cannot be seen into.
-    fn reaches(&self, sink: Span) -> bool {
-        let at_sink = |i: &usize| self.effects.get(*i).is_some_and(|e| e.span == sink);
+    /// Whether a hostile sender reaches one of the places without passing a check, be it one that cannot be seen into; any
+    /// effect at all, if no place is known.
+    fn reaches(&self, places: &[Span]) -> bool {
         let hostile = |t: &&Trial| t.sender == SenderClass::Foreign && t.source == SourceWindow::Stranger;
-        if self.effects.iter().any(|e| e.span == sink) {
-            return self.trials.iter().filter(hostile).any(|t| t.reached.iter().any(&at_sink));
-        }
-        self.trials.iter().filter(hostile).any(|t| !t.reached.is_empty())
+        self.trials.iter().filter(hostile).any(|t| t.reached.iter().any(|i| self.is_at(*i, places)))
     }
 
-    /// Whether only the page's own origin reaches the place, where whoever sends runs script anyway.
-    fn is_for_own_page(&self, sink: Span) -> bool {
-        let known = self.effects.iter().any(|e| e.span == sink);
-        let at_sink = |i: &usize| !known || self.effects.get(*i).is_some_and(|e| e.span == sink);
-        let mut reaching = self.trials.iter().filter(|t| t.reached.iter().chain(&t.opaque).any(at_sink)).peekable();
+    /// Whether only the page's own origin reaches the places, where whoever sends runs script anyway.
+    fn is_for_own_page(&self, places: &[Span]) -> bool {
+        let reaches = |t: &&Trial| t.reached.iter().chain(&t.opaque).any(|i| self.is_at(*i, places));
+        let mut reaching = self.trials.iter().filter(reaches).peekable();
         reaching.peek().is_some() && reaching.all(|t| t.origin == witness::OWN_ORIGIN)
+    }
+
+    fn is_at(&self, effect: usize, places: &[Span]) -> bool {
+        places.is_empty() || self.effects.get(effect).is_some_and(|e| places.contains(&e.span))
     }
 }

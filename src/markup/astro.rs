@@ -3,7 +3,7 @@
 
 use super::braces::end_of;
 use super::html::{element, inside};
-use super::tags::{Kind, tags_and_comments};
+use super::tags::{Kind, Syntax, tags};
 use super::{Document, Scope, Script, Text};
 use crate::source::Span;
 use crate::syntax::Dialect;
@@ -11,7 +11,7 @@ use crate::syntax::Dialect;
 pub(super) fn read(text: &str) -> Document {
     let fenced = fence(text);
     let masked = without_braces(text, fenced.map_or(0, |span| span.end as usize + FENCE.len()));
-    let (tags, comments) = tags_and_comments(&masked, text);
+    let (tags, comments) = tags(&masked, text, Syntax::Component);
     let mut document = Document { comments, ..Document::default() };
     let mut modules = Vec::new();
     for (i, tag) in tags.iter().enumerate() {
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Document {
         }
         let plain = tag.attributes.iter().all(|a| matches!(&*a.name, "is:inline" | "define:vars" | "type" | "lang"));
         let data = tag.value("type").is_some_and(|ty| !matches!(ty, "module" | "text/javascript"));
-        if tag.get("src").is_some() || data {
+        if tag.get("src").is_some() || tag.kind == Kind::SelfClosing || data {
             continue;
         }
         let script = Text::plain(inside(tag, tags.get(i + 1), text));

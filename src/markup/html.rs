@@ -1,12 +1,12 @@
 //! Pages, and the templates of servers that make them: scripts, handlers in attributes, frames.
 
-use super::tags::{Attribute, Kind, Tag, tags, tags_and_comments};
+use super::tags::{Attribute, Kind, Syntax, Tag, tags};
 use super::{Document, Element, Scope, Script, Text, Use, UseKind, holes};
 use crate::source::Span;
 use crate::syntax::Dialect;
 
 pub(super) fn read(text: &str) -> Document {
-    let (tags, comments) = tags_and_comments(text, text);
+    let (tags, comments) = tags(text, text, Syntax::Page);
     let mut document = Document { comments, ..Document::default() };
     page(text, &tags, &mut document);
     document
@@ -138,21 +138,26 @@ fn script_url(text: &str, link: &Attribute, element: usize, document: &mut Docum
 
 /// The page of a frame that is written in an attribute: its scripts, where their offsets can be told.
 fn frame(text: &str, page: &Attribute, document: &mut Document) {
-    let tags = tags(&page.value, &page.value);
-    for (i, tag) in tags.iter().enumerate() {
-        if tag.name != "script" || tag.kind != Kind::Open {
-            continue;
-        }
-        let Some((dialect, _)) = script_kind(tag) else { continue };
-        let span = inside(tag, tags.get(i + 1), &page.value);
-        match Text::decoded(page.raw, slice(text, page.raw), &page.value).map(|whole| whole.part(text, span)) {
-            Some(script) => document.scripts.push(Script { text: script, dialect, scope: Scope::Frame }),
-            None => {
-                let reason = "`srcdoc` holds a character reference that is not known here".to_owned();
-                document.incomplete.push((reason, page.span));
-            }
-        }
+    let (tags, _) = tags(&page.value, &page.value, Syntax::Page);
+    let scripts: Vec<(Span, Dialect)> = tags
+        .iter()
+        .enumerate()
+        .filter(|(_, tag)| tag.name == "script" && tag.kind == Kind::Open)
+        .filter_map(|(i, tag)| Some((inside(tag, tags.get(i + 1), &page.value), script_kind(tag)?.0)))
+        .collect();
+    if scripts.is_empty() {
+        return;
     }
+    let Some(whole) = Text::decoded(page.raw, slice(text, page.raw), &page.value) else {
+        let reason = "`srcdoc` holds a character reference that is not known here".to_owned();
+        document.incomplete.push((reason, page.span));
+        return;
+    };
+    document.scripts.extend(scripts.into_iter().map(|(span, dialect)| Script {
+        text: whole.part(text, span),
+        dialect,
+        scope: Scope::Frame,
+    }));
 }
 
 fn slice(text: &str, span: Span) -> &str {

@@ -2,14 +2,14 @@
 
 use super::braces::end_of;
 use super::html::{description, inside};
-use super::tags::{Attribute, Kind, Tag, tags_and_comments};
-use super::{Document, Element, Loop, Scope, Script, Text, Use, UseKind};
+use super::tags::{Attribute, Kind, Syntax, Tag, tags};
+use super::{Document, Element, Loop, MAX_LOOPS, Scope, Script, Text, Use, UseKind};
 use crate::source::Span;
 use crate::syntax::Dialect;
 
 pub(super) fn read(text: &str) -> Document {
     let (masked, braces) = without_expressions(text);
-    let (tags, comments) = tags_and_comments(&masked, text);
+    let (tags, comments) = tags(&masked, text, Syntax::Component);
     let lang = tags.iter().filter(|tag| tag.name == "script").find_map(|tag| tag.value("lang"));
     let dialect = match lang {
         Some("ts" | "typescript") => Dialect::TypeScript,
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Document {
         if tag.kind == Kind::Close {
             continue;
         }
-        if tag.name == "script" {
+        if tag.name == "script" && tag.kind == Kind::Open {
             let shared = tag.get("module").is_some() || tag.value("context") == Some("module");
             let scope = if shared { Scope::Shared } else { Scope::Props };
             let script = Script { text: Text::plain(inside(tag, tags.get(i + 1), text)), dialect, scope };
@@ -65,8 +65,11 @@ fn without_expressions(text: &str) -> (String, Vec<Span>) {
             at = rest.find_in_any_case("</script").map_or(text.len(), |len| next + len);
             at = at.max(next + 1);
         } else if rest.starts_with('{') {
-            // Where one brace is never closed, what follows is no markup either.
-            let Some(end) = end_of(text, next) else { break };
+            // A slash closes a block, and begins no regular expression here. Where one brace is never closed, what follows is
+            // no markup either.
+            let end =
+                if rest.starts_with("{/") { rest.find('}').map(|len| next + len + 1) } else { end_of(text, next) };
+            let Some(end) = end else { break };
             bytes[next + 1..end - 1].fill(b'_');
             found.push(Span::new(next as u32, end as u32));
             at = end;
@@ -138,7 +141,7 @@ impl<'a> Reader<'a> {
         let event = name.strip_prefix("on:").or(name.strip_prefix("on")).filter(|event| !event.is_empty());
         let kind = match (event, &*tag.name) {
             (Some(event), "svelte:window") => UseKind::Listen(event.split('|').next().unwrap_or_default().to_owned()),
-            (Some(_), _) => UseKind::Callback("event"),
+            (Some(event), _) => UseKind::Callback(event.to_owned(), "event"),
             (None, _) if name == "bind:this" => UseKind::Hold,
             // Of a component it is a property that the component may do anything with.
             (None, _) if self.is_component(tag) => return,
@@ -158,7 +161,7 @@ impl<'a> Reader<'a> {
     }
 
     fn add(&mut self, element: usize, span: Span, kind: UseKind, value: Span) {
-        let loops = self.loops.iter().copied().flatten().collect();
+        let loops = self.loops.iter().copied().flatten().take(MAX_LOOPS).collect();
         let (text, dialect) = (Text::plain(value), self.dialect);
         self.document.uses.push(Use { element, span, kind, text, dialect, loops });
     }

@@ -1,7 +1,7 @@
 //! The tags of a text with the exact places of their attributes. html5gum tokenizes; nothing here knows what a tag means.
 
 use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{Token, Tokenizer};
+use html5gum::{Token, Tokenizer, naive_next_state};
 
 use crate::source::Span;
 
@@ -59,21 +59,29 @@ impl Tag {
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// The tags of `tokenized`, in which what is no markup may be overwritten; values are read from `text`, which is as long.
-///
-/// What stands inside a script, a style sheet or a text area is no tag.
-pub(super) fn tags(tokenized: &str, text: &str) -> Vec<Tag> {
-    tags_and_comments(tokenized, text).0
+/// How tags are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Syntax {
+    /// As a browser reads a page: `<script />` is not closed.
+    Page,
+    /// As compilers of components do: `<iframe />` is closed.
+    Component,
 }
 
-/// The tags, as [`tags`] does, and the comments: all of each, and what stands between its marks.
-pub(super) fn tags_and_comments(tokenized: &str, text: &str) -> (Vec<Tag>, Vec<(Span, Span)>) {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
+/// The tags of `tokenized`, in which what is no markup may be overwritten, and the comments: all of each, and what stands
+/// between its marks. Values are read from `text`, which is as long.
+///
+/// What stands inside a script, a style sheet or a text area is no tag.
+pub(super) fn tags(tokenized: &str, text: &str, syntax: Syntax) -> (Vec<Tag>, Vec<(Span, Span)>) {
     let (mut tags, mut comments) = (Vec::new(), Vec::new());
-    for token in Tokenizer::new_with_emitter(tokenized, emitter) {
+    let mut tokenizer = Tokenizer::new_with_emitter(tokenized, DefaultEmitter::<usize>::new_with_span());
+    while let Some(token) = tokenizer.next() {
         match token {
             Ok(Token::StartTag(tag)) => {
+                if let Some(state) = naive_next_state(&tag.name).filter(|_| !tag.self_closing || syntax == Syntax::Page)
+                {
+                    tokenizer.set_state(state);
+                }
                 let at = |span: html5gum::Span<usize>| span_of(span.start, span.end);
                 let mut attributes: Vec<Attribute> = tag
                     .attributes
@@ -164,7 +172,7 @@ mod tests {
     #[test]
     fn attributes_are_found_where_they_stand() {
         let text = "\u{feff}<a href=x>é</a><p ONCLICK = \"a &amp;&amp; b\" hidden data-x='1' y=2><br/>";
-        let tags = tags(text, text);
+        let (tags, _) = tags(text, text, Syntax::Page);
         let slice = |span: Span| &text[span.start as usize..span.end as usize];
         assert_eq!(
             tags.iter().map(|t| slice(t.span)).collect::<Vec<_>>(),
@@ -188,7 +196,7 @@ mod tests {
     #[test]
     fn comments_are_found_where_they_stand() {
         let text = "<p>a<!-- b --><!--c--><script>'<!-- d -->'</script><!-->";
-        let (_, comments) = tags_and_comments(text, text);
+        let (_, comments) = tags(text, text, Syntax::Page);
         let shown: Vec<_> =
             comments.iter().map(|(_, inside)| &text[inside.start as usize..inside.end as usize]).collect();
         assert_eq!(shown, [" b ", "c"]);
@@ -197,8 +205,11 @@ mod tests {
     #[test]
     fn script_and_text_hold_no_tags() {
         let text = "<textarea><script></textarea><script>'<p>'</script><!-- <p> --><style><p></style>";
-        let names: Vec<_> = tags(text, text).into_iter().map(|t| (t.name, t.kind)).collect();
+        let names: Vec<_> = tags(text, text, Syntax::Page).0.into_iter().map(|t| (t.name, t.kind)).collect();
         let pair = |name: &str| [(name.to_owned(), Kind::Open), (name.to_owned(), Kind::Close)];
         assert_eq!(names, [pair("textarea"), pair("script"), pair("style")].concat());
+        let text = "<iframe /><p>";
+        let count = |syntax| tags(text, text, syntax).0.len();
+        assert_eq!((count(Syntax::Page), count(Syntax::Component)), (1, 2));
     }
 }

@@ -1,14 +1,14 @@
 //! Single-file components of Vue: both kinds of script, and the directives of the template that run script or hold elements.
 
 use super::html::{description, inside};
-use super::tags::{Attribute, Kind, Tag, tags_and_comments};
-use super::{Document, Loop, Scope, Script, Text, Use, UseKind};
+use super::tags::{Attribute, Kind, Syntax, Tag, tags};
+use super::{Document, Loop, MAX_LOOPS, Scope, Script, Text, Use, UseKind};
 use crate::source::Span;
 use crate::syntax::Dialect;
 
 pub(super) fn read(text: &str) -> Document {
     let masked = without_interpolations(text);
-    let (tags, comments) = tags_and_comments(&masked, text);
+    let (tags, comments) = tags(&masked, text, Syntax::Component);
     let dialect = dialect(&tags);
     let mut reader = Reader {
         text,
@@ -81,6 +81,9 @@ fn without_interpolations(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
+/// How many open elements are told apart: a page of that depth is no work of a person.
+const MAX_OPEN: usize = 1_000;
+
 /// What is longer, in bytes, is no interpolation but braces of a script.
 const INTERPOLATION: usize = 2_000;
 
@@ -101,7 +104,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let begun = tag.get("v-for").and_then(|attribute| self.begin_loop(attribute));
-        let loops: Vec<usize> = self.open.iter().filter_map(|(_, begun)| *begun).chain(begun).collect();
+        let around = self.open.iter().filter_map(|(_, begun)| *begun).chain(begun);
+        let loops: Vec<usize> = around.take(MAX_LOOPS).collect();
         let mut element = None;
         for attribute in &tag.attributes {
             let Some(kind) = self.directive(tag, attribute) else { continue };
@@ -122,7 +126,7 @@ impl<'a> Reader<'a> {
             let (span, dialect, loops) = (attribute.span, self.dialect, loops.clone());
             self.document.uses.push(Use { element, span, kind, text, dialect, loops });
         }
-        if !tag.is_empty() {
+        if !tag.is_empty() && self.open.len() < MAX_OPEN {
             self.open.push((&tag.name, begun));
         }
     }
@@ -139,8 +143,8 @@ impl<'a> Reader<'a> {
         if name == "ref" {
             return Some(UseKind::Ref(attribute.value.clone()));
         }
-        if name.strip_prefix("v-on:").or(name.strip_prefix('@')).is_some() {
-            return Some(UseKind::Callback("$event"));
+        if let Some(event) = name.strip_prefix("v-on:").or(name.strip_prefix('@')) {
+            return Some(UseKind::Callback(event.to_owned(), "$event"));
         }
         let bound = name.strip_prefix("v-bind:").or(name.strip_prefix(':')).or(name.strip_prefix('.'))?;
         let property = match bound.split('.').next()? {

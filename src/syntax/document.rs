@@ -55,7 +55,7 @@ impl Reader<'_> {
         let server = document.server.as_ref().map(|text| self.script(text, Dialect::TypeScript));
         let uses = document.uses.iter().map(|part| match part.kind {
             UseKind::WindowHandler(_) | UseKind::Handler(_) => Code::Stmts(self.script(&part.text, part.dialect)),
-            UseKind::Callback(_) => self.callback(&part.text, part.dialect),
+            UseKind::Callback(..) => self.callback(&part.text, part.dialect),
             UseKind::Listen(_) | UseKind::Write(_) | UseKind::Hold => {
                 self.expr(&part.text, part.dialect).map_or(Code::Nothing, Code::Expr)
             }

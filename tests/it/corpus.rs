@@ -16,7 +16,10 @@ use crate::annotation::{Problem, Sheet, Verdict};
 use crate::{assert_none, files_below, matcher, read};
 
 /// What is analysed. Anything else below `test-corpus/` must be one of [`INERT`], so that nothing is skipped by accident.
-const ANALYSED: [&str; 12] = ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "html", "htm", "vue", "svelte"];
+const ANALYSED: [&str; 17] = [
+    "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "html", "htm", "vue", "svelte", "astro", "ejs", "hbs", "erb",
+    "php",
+];
 
 /// Files that belong to cases without being one: prose, data, expected output, and what made them.
 const INERT: [&str; 10] = ["md", "txt", "json", "jsonl", "sarif", "toml", "svg", "map", "sh", "py"];

@@ -14,6 +14,7 @@ mod corpus;
 mod dice;
 mod discover;
 mod docs;
+mod documents;
 mod fixes;
 mod matcher;
 mod names;

@@ -102,13 +102,19 @@ impl<'a> Lower<'a> {
             let UseKind::Ref(name) = &part.kind else { continue };
             let element = Expr::Element(ElementId(part.element as u32));
             let id = self.scopes.intern(name);
-            let variable = self.scopes.resolve(id).into_iter();
-            let holders: Vec<BindingId> = variable.chain(template_refs(&self.program, name)).collect();
-            for binding in holders {
+            if let Some(binding) = self.scopes.resolve(id) {
                 let holder = self.push(Expr::Var(binding), part.span);
-                let value = self.push(element_expr(part.element), part.span);
+                let value = self.push(element.clone(), part.span);
                 let key = self.name("value");
                 out.push(self.push_store(holder, key, value, part.span));
+            }
+            for binding in template_refs(&self.program, name) {
+                let value = self.push(element.clone(), part.span);
+                let key = self.name("value");
+                let holder = self.push(Expr::Object(vec![Property::Field(Key::Name(key), value)]), part.span);
+                let target = self.push_pattern(Pattern::Bind(binding), part.span);
+                let assign = self.push(Expr::Assign { target, op: None, value: holder }, part.span);
+                out.push(self.push_stmt(Stmt::Expr(assign), part.span));
             }
             let value = self.push(element, part.span);
             let key = self.name(name);
@@ -185,10 +191,6 @@ impl<'a> Lower<'a> {
         let whole = self.push(Expr::Var(binding), at);
         Some(self.push(Expr::Logical(LogicalOp::Coalesce, value, whole), at))
     }
-}
-
-fn element_expr(place: usize) -> Expr {
-    Expr::Element(ElementId(place as u32))
 }
 
 /// How a template reads a variable with this initial value; `None` if it cannot be a holder.

@@ -204,10 +204,15 @@ impl<'a> Lower<'a> {
     fn markup(&mut self, document: &'a Document, trees: &'a Trees, whole: Span, out: &mut Vec<StmtId>) {
         self.component_names(document);
         self.name_refs(document, out);
+        // What holds an element holds it before anything happens to the page.
+        for (part, code) in document.uses.iter().zip(&trees.uses).filter(|(part, _)| part.kind == UseKind::Hold) {
+            self.attach(part, code, out);
+        }
         let mut drawn = Vec::new();
         for (i, (part, code)) in document.uses.iter().zip(&trees.uses).enumerate() {
             match &part.kind {
-                UseKind::Callback(_) | UseKind::Write(_) => drawn.push(i),
+                UseKind::Callback(..) | UseKind::Write(_) => drawn.push(i),
+                UseKind::Hold => {}
                 _ => self.attach(part, code, out),
             }
         }
@@ -284,9 +289,10 @@ impl<'a> Lower<'a> {
                 let value = self.moved(&part.text, |lower| lower.expr(value));
                 Some(self.assign_member(element, property, value, at))
             }
-            (UseKind::Callback(param), code) => self.callback(param, part, code).map(|value| {
-                let kept = self.push(Expr::Opaque(vec![value]), at);
-                self.push_stmt(Stmt::Expr(kept), at)
+            (UseKind::Callback(event, param), code) => self.callback(param, part, code).map(|handler| {
+                // With a colon, so that a component's event of that name is not taken for a message.
+                let element = self.element(part);
+                self.assign_member(element, &format!("on:{event}"), handler, at)
             }),
             _ => None,
         };
