@@ -9,6 +9,7 @@ mod known;
 mod mend;
 mod progress;
 mod rules;
+mod shell;
 
 use std::env;
 use std::ffi::OsString;
@@ -65,6 +66,8 @@ enum Command {
     Init(init::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
+    Completions(shell::CompletionArguments),
+    Man(shell::ManArguments),
 }
 
 #[derive(Clone, Copy)]
@@ -108,6 +111,10 @@ pub struct Terminal {
     pub width: Option<usize>,
     /// Whether the environment asks for colour (`CLICOLOR_FORCE`) or against it (`NO_COLOR`, which wins).
     pub color: Option<bool>,
+    /// Whether standard output is a terminal that follows links.
+    pub links: bool,
+    /// Whether GitHub Actions is who reads standard output.
+    pub github: bool,
 }
 
 impl Terminal {
@@ -121,6 +128,8 @@ impl Terminal {
             stderr: io::stderr().is_terminal(),
             width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
             color: if set("NO_COLOR").is_some() { Some(false) } else { forced.then_some(true) },
+            links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+            github: set("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
         }
     }
 }
@@ -145,7 +154,12 @@ impl Console<'_> {
         };
         let width = self.terminal.width.filter(|_| is_terminal).unwrap_or(Look::PLAIN.width);
         // Below 40 columns excerpts cannot be read, above 120 prose cannot.
-        Look { color, width: width.clamp(40, 120) }
+        Look {
+            color,
+            links: color && (self.terminal.links || matches!(when, When::Always)),
+            summary: true,
+            width: width.clamp(40, 120),
+        }
     }
 
     /// The status of a run that wrote to standard output: a reader that has gone away has seen enough, and any other
@@ -178,6 +192,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) 
         Command::Init(init::Arguments {}) => init::run(console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Rules(arguments) => rules::run(&arguments, console),
+        Command::Completions(arguments) => shell::completions(&arguments, console),
+        Command::Man(arguments) => shell::man(&arguments, console),
     }
 }
 

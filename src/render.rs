@@ -3,11 +3,15 @@
 mod concise;
 mod excerpt;
 mod github;
+mod gitlab;
 mod json;
 mod mistake;
 mod page;
+mod rdjson;
 mod sarif;
+mod statistics;
 mod text;
+mod xml;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -18,6 +22,7 @@ use crate::report::{Failure, FailureKind, FileReport, Incomplete, Report};
 pub use json::rules as rules_json;
 pub use mistake::mistake_text;
 pub use page::page_text;
+pub use statistics::statistics;
 
 /// The ways to write a report down.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,11 +37,29 @@ pub enum Format {
     Sarif,
     /// Workflow commands that GitHub Actions turns into annotations.
     Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's test report.
+    Junit,
+    /// Checkstyle's report.
+    Checkstyle,
+    /// Reviewdog's diagnostic format.
+    Rdjson,
 }
 
 impl Format {
     /// Every format, in the order in which help shows them.
-    pub const ALL: [Self; 5] = [Self::Text, Self::Concise, Self::Json, Self::Sarif, Self::Github];
+    pub const ALL: [Self; 9] = [
+        Self::Text,
+        Self::Concise,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Checkstyle,
+        Self::Rdjson,
+    ];
 
     /// The name on the command line.
     pub const fn as_str(self) -> &'static str {
@@ -46,6 +69,10 @@ impl Format {
             Self::Json => "json",
             Self::Sarif => "sarif",
             Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Checkstyle => "checkstyle",
+            Self::Rdjson => "rdjson",
         }
     }
 
@@ -58,15 +85,19 @@ impl Format {
 /// What the place that a text goes to can show.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Look {
-    /// Colours, links and box-drawing characters; without it, nothing but ASCII is added to what the source holds.
+    /// Colours and box-drawing characters; without it, nothing but ASCII is added to what the source holds.
     pub color: bool,
+    /// Links that a terminal follows.
+    pub links: bool,
+    /// Whether a closing line sums up.
+    pub summary: bool,
     /// Columns at which prose is wrapped.
     pub width: usize,
 }
 
 impl Look {
     /// What suits a file or a pipe.
-    pub const PLAIN: Self = Self { color: false, width: 100 };
+    pub const PLAIN: Self = Self { color: false, links: false, summary: true, width: 100 };
 }
 
 /// Writes `report` to `out` in `format`; `rules` are the pages that the findings are instances of.
@@ -80,6 +111,10 @@ pub fn render(format: Format, report: &Report, rules: &[Page], look: Look, out: 
         Format::Json => json::write(report, rules, out),
         Format::Sarif => sarif::write(report, rules, out),
         Format::Github => github::write(report, out),
+        Format::Gitlab => gitlab::write(report, out),
+        Format::Junit => xml::junit(report, out),
+        Format::Checkstyle => xml::checkstyle(report, out),
+        Format::Rdjson => rdjson::write(report, out),
     }
 }
 

@@ -12,7 +12,7 @@ use std::time::Instant;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::config::Config;
-use crate::discover::{discover, display_path, reason};
+use crate::discover::{Discovery, discover, display_path, reason};
 use crate::report::{Failure, FailureKind, FileReport, Report};
 use crate::source::SourceFile;
 use crate::{NoModules, Settings, analyze, prefilter, syntax};
@@ -28,6 +28,8 @@ pub struct Request {
     pub config: Config,
     /// Whether a file that is named itself is left out, too, if the configuration does not want it.
     pub exclude_named: bool,
+    /// A file that is not read from disk, as an editor holds it: its path, which is the one of `paths`, and its bytes.
+    pub unsaved: Option<(PathBuf, Vec<u8>)>,
 }
 
 /// Hears how far a scan is. Called from many threads, each time with the number so far.
@@ -51,7 +53,10 @@ impl Progress for NoProgress {
 /// The report does not depend on how many those are, its `elapsed` excepted.
 pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     let start = Instant::now();
-    let mut found = discover(&request.paths, request.no_ignore, &|files| progress.found(files));
+    let mut found = match &request.unsaved {
+        Some((path, _)) => Discovery { files: vec![path.clone()], failures: Vec::new() },
+        None => discover(&request.paths, request.no_ignore, &|files| progress.found(files)),
+    };
     let named = |path: &PathBuf| !request.exclude_named && request.paths.contains(path);
     found.files.retain(|path| named(path) || request.config.wants(path));
     let done = AtomicUsize::new(0);
@@ -59,7 +64,12 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         .files
         .par_iter()
         .map(|path| {
-            let verdict = examine(path, &request.config.settings_of(path));
+            let settings = request.config.settings_of(path);
+            let verdict = match &request.unsaved {
+                Some((_, bytes)) if !is_candidate(bytes, &settings) => Verdict::Filtered,
+                Some((_, bytes)) => judge(path, bytes.clone(), &settings),
+                None => examine(path, &settings),
+            };
             progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
             verdict
         })
@@ -89,13 +99,21 @@ enum Verdict {
     Failed(FileReport),
 }
 
+/// Reads a file and judges it, if it holds anything to judge.
 fn examine(path: &Path, settings: &Settings) -> Verdict {
-    let is_candidate = |bytes: &[u8]| prefilter::is_candidate(bytes) || settings.model.is_mentioned(bytes);
-    let candidate = match read(path, |bytes| is_candidate(bytes).then(|| bytes.to_vec())) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => return Verdict::Filtered,
-        Err(error) => return Verdict::Failed(failed(path, FailureKind::Read, reason(&error))),
-    };
+    match read(path, |bytes| is_candidate(bytes, settings).then(|| bytes.to_vec())) {
+        Ok(Some(bytes)) => judge(path, bytes, settings),
+        Ok(None) => Verdict::Filtered,
+        Err(error) => Verdict::Failed(failed(path, FailureKind::Read, reason(&error))),
+    }
+}
+
+fn is_candidate(bytes: &[u8], settings: &Settings) -> bool {
+    prefilter::is_candidate(bytes) || settings.model.is_mentioned(bytes)
+}
+
+/// The verdict on what a file holds.
+fn judge(path: &Path, candidate: Vec<u8>, settings: &Settings) -> Verdict {
     let text = match syntax::decode::decode(candidate) {
         Ok(text) => text,
         Err(failure) => return Verdict::Failed(failed(path, failure.kind, failure.message)),

@@ -1,7 +1,7 @@
 //! `originlint check`: scans the paths, writes the report to where it is wanted and decides the exit status.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
 use crate::page;
-use crate::render::{Format, Look, render, shortcomings};
+use crate::render::{Format, Look, render, shortcomings, statistics};
 use crate::report::{Failure, FailureKind, FileReport, Report};
 use crate::scan::{Request, scan};
 use crate::source::SourceFile;
@@ -26,10 +26,13 @@ use crate::source::SourceFile;
 #[derive(clap::Args)]
 #[command(after_long_help = super::EXIT_STATUSES)]
 pub(super) struct Arguments {
-    /// Files and directories to scan
+    /// Files and directories to scan, or - for one file from standard input
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
-    /// How to write the report to standard output [default: text]
+    /// The name of what comes from standard input: its language and its settings depend on it
+    #[arg(long, value_name = "FILE", default_value = "stdin.js", hide_default_value = true)]
+    stdin_filename: PathBuf,
+    /// How to write the report to standard output [default: text, or github in GitHub Actions]
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     format: Option<Format>,
     /// Write the report to a file as well, or to standard output if PATH is -; may be given several times
@@ -37,6 +40,12 @@ pub(super) struct Arguments {
     /// One scan serves all of them: --output sarif=originlint.sarif --output json=originlint.json
     #[arg(long = "output", value_name = "FORMAT=PATH", value_parser = destination)]
     outputs: Vec<Destination>,
+    /// Print findings and failures, and nothing else
+    #[arg(short, long)]
+    quiet: bool,
+    /// Print how often each rule spoke, in place of the findings
+    #[arg(long, conflicts_with_all = ["format", "diff"])]
+    statistics: bool,
     /// Exit with 0 in spite of findings
     #[arg(long)]
     exit_zero: bool,
@@ -74,6 +83,10 @@ fn formats() -> impl TypedValueParser<Value = Format> {
         Format::Json => "everything that is known, for programs",
         Format::Sarif => "SARIF 2.1.0, for code scanning",
         Format::Github => "annotations of GitHub Actions",
+        Format::Gitlab => "code quality report of GitLab",
+        Format::Junit => "test report for build servers",
+        Format::Checkstyle => "Checkstyle's XML, for build servers and editors",
+        Format::Rdjson => "for reviewdog",
     };
     let values = Format::ALL.map(|format| PossibleValue::new(format.as_str()).help(help(format)));
     PossibleValuesParser::new(values).try_map(|name| Format::named(&name).ok_or("not a known format"))
@@ -96,19 +109,26 @@ pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console:
         return console.written(outcome, CLEAN);
     }
     // Outputs are opened first: after a long scan it is too late to learn that there is no such directory.
-    let (to_stdout, mut files) = match open(arguments) {
+    let (to_stdout, mut files) = match open(arguments, console.terminal.github) {
         Ok(opened) => opened,
         Err(message) => {
             console.complain(&message);
             return UNTRUSTED;
         }
     };
-    let scanned = judge(arguments, &configured.config, console.terminal);
+    let stdin = match from_stdin(arguments) {
+        Ok(stdin) => stdin,
+        Err(message) => {
+            console.complain(&message);
+            return UNTRUSTED;
+        }
+    };
+    let scanned = judge(arguments, &configured.config, stdin.as_deref(), console.terminal);
     let mended = scanned.and_then(|first| {
         if !arguments.fixes.changes_files() {
             return Ok(first);
         }
-        let again = || judge(arguments, &configured.config, console.terminal);
+        let again = || judge(arguments, &configured.config, stdin.as_deref(), console.terminal);
         let (last, messages) = arguments.fixes.apply(first, |judged: &Judged| &judged.report, again)?;
         messages.iter().for_each(|message| console.complain(message));
         Ok(last)
@@ -120,7 +140,7 @@ pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console:
             return UNTRUSTED;
         }
     };
-    for message in &messages {
+    for message in messages.iter().filter(|_| !trusted || !arguments.quiet) {
         console.complain(message);
     }
     for line in shortcomings(&report) {
@@ -134,8 +154,10 @@ pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console:
             status = UNTRUSTED;
         }
     }
+    let look = Look { summary: !arguments.quiet, ..look };
     let outcome = match arguments.fixes.diff {
         true => arguments.fixes.show(&report, console.stdout),
+        false if arguments.statistics => statistics(&report, console.stdout),
         false => render(to_stdout, &report, page::all(), look, console.stdout),
     };
     console.written(outcome, status)
@@ -149,11 +171,15 @@ struct Judged {
     messages: Vec<String>,
 }
 
-fn judge(arguments: &Arguments, config: &Config, terminal: Terminal) -> Result<Judged, String> {
+fn judge(arguments: &Arguments, config: &Config, stdin: Option<&[u8]>, terminal: Terminal) -> Result<Judged, String> {
     // Git is asked first: it is quick, and may know no such revision.
     let changes = arguments.known.changed_since.as_deref().map(Changes::since).transpose()?;
-    let (mut report, mut trusted) = examine(arguments, config, terminal.stderr)?;
-    let run = known::Run { config, paths: &arguments.paths, trusted };
+    let (mut report, mut trusted) = examine(arguments, config, stdin, terminal.stderr)?;
+    let paths = match stdin {
+        Some(_) => std::slice::from_ref(&arguments.stdin_filename),
+        None => &arguments.paths,
+    };
+    let run = known::Run { config, paths, trusted };
     let messages = match arguments.known.apply(&run, &mut report) {
         Ok(message) => message.into_iter().collect(),
         Err(message) => {
@@ -167,10 +193,26 @@ fn judge(arguments: &Arguments, config: &Config, terminal: Terminal) -> Result<J
     Ok(Judged { report, trusted, messages })
 }
 
+/// What standard input holds, if it is to be scanned.
+fn from_stdin(arguments: &Arguments) -> Result<Option<Vec<u8>>, String> {
+    if !arguments.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Ok(None);
+    }
+    if arguments.paths.len() > 1 {
+        return Err("standard input stands alone: no other path can be scanned with it".to_owned());
+    }
+    if arguments.fixes.changes_files() {
+        return Err("what comes from standard input cannot be fixed; --diff shows what would change".to_owned());
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| format!("standard input: {}", reason(&error)))?;
+    Ok(Some(bytes))
+}
+
 type Opened<'a> = (Format, Vec<(Format, &'a Path, BufWriter<File>)>);
 
 /// The format for standard output, and the files that are to be written.
-fn open(arguments: &Arguments) -> Result<Opened<'_>, String> {
+fn open(arguments: &Arguments, github: bool) -> Result<Opened<'_>, String> {
     let mut to_stdout = arguments.format;
     let mut files = Vec::new();
     for Destination { format, file } in &arguments.outputs {
@@ -183,20 +225,31 @@ fn open(arguments: &Arguments) -> Result<Opened<'_>, String> {
             }
         }
     }
-    Ok((to_stdout.unwrap_or(Format::Text), files))
+    let usual = if github { Format::Github } else { Format::Text };
+    Ok((to_stdout.unwrap_or(usual), files))
 }
 
 /// Scans what can be scanned. The report holds a failure for each path that cannot; whether all that was asked for by name could
 /// be looked at is the second answer.
-fn examine(arguments: &Arguments, config: &Config, progress: bool) -> Result<(Report, bool), String> {
+fn examine(
+    arguments: &Arguments,
+    config: &Config,
+    stdin: Option<&[u8]>,
+    progress: bool,
+) -> Result<(Report, bool), String> {
     let mut unread = Vec::new();
     let mut request = Request {
         paths: Vec::new(),
         no_ignore: arguments.no_ignore,
         config: config.clone(),
         exclude_named: arguments.force_exclude,
+        unsaved: stdin.map(|bytes| (arguments.stdin_filename.clone(), bytes.to_vec())),
     };
     for path in &arguments.paths {
+        if stdin.is_some() {
+            request.paths.push(arguments.stdin_filename.clone());
+            continue;
+        }
         match fs::metadata(path) {
             Ok(_) => request.paths.push(path.clone()),
             Err(error) => unread.push(failure(path, reason(&error))),

@@ -25,19 +25,20 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
             writeln!(out, "{text}")?;
         }
     }
-    writeln!(out, "{}", closing_line(report))
+    if look.summary { writeln!(out, "{}", closing_line(report)) } else { Ok(()) }
 }
 
 /// What draws excerpts as `look` wants them.
 pub(super) fn handler(look: Look) -> GraphicalReportHandler {
     let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::none() };
     GraphicalReportHandler::new_themed(theme)
-        .with_links(look.color)
+        .with_links(look.links)
         .with_width(look.width)
         .without_syntax_highlighting()
 }
 
-fn closing_line(report: &Report) -> String {
+/// How many findings of which kind there are, and what was looked at.
+pub(super) fn closing_line(report: &Report) -> String {
     let count = |severity: Severity| report.count(severity);
     let total = report.findings().count();
     let mut line = match total {

@@ -140,6 +140,7 @@ fn the_readme_shows_the_real_output() {
         .current_dir(root())
         .env("NO_COLOR", "1")
         .env_remove("CLICOLOR_FORCE")
+        .env_remove("GITHUB_ACTIONS")
         .output()
         .expect("the binary of this package runs");
     assert_eq!(output.status.code(), Some(1), "the demo has flaws: {}", String::from_utf8_lossy(&output.stderr));

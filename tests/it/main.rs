@@ -8,6 +8,7 @@ mod cli;
 mod cli_config;
 mod cli_fix;
 mod cli_known;
+mod cli_shell;
 mod cli_suppress;
 mod compiled;
 mod corpus;

@@ -66,7 +66,7 @@ fn text_is_plain_ascii_drawing_when_piped() {
 
 #[test]
 fn text_in_a_terminal_has_colours_and_links() {
-    let text = rendered(Format::Text, &sample(), Look { color: true, width: 80 });
+    let text = rendered(Format::Text, &sample(), Look { color: true, links: true, summary: true, width: 80 });
     assert!(
         text.contains("\x1b]8;;https://github.com/originlint/originlint/blob/main/rules/weak-origin-check.md\x1b\\")
     );
@@ -98,6 +98,59 @@ fn github_annotations_are_escaped_and_the_worst_come_first() {
 ::warning file=src/old.js,title=not analysed::not UTF-8 and not UTF-16
 ";
     assert_eq!(plain(Format::Github, &sample()), expected);
+}
+
+#[test]
+fn build_servers_and_review_services_get_their_forms() {
+    for (format, path) in [
+        (Format::Gitlab, "report.gitlab.json"),
+        (Format::Junit, "report.junit.xml"),
+        (Format::Checkstyle, "report.checkstyle.xml"),
+        (Format::Rdjson, "report.rdjson.json"),
+    ] {
+        let text = plain(format, &sample());
+        assert_golden(&format!("test-corpus/golden/{path}"), &text);
+        if path.ends_with("json") {
+            let _: Value = serde_json::from_str(&text).expect("JSON");
+            let _: Value = serde_json::from_str(&plain(format, &Report::default())).expect("JSON");
+        } else {
+            assert_well_formed(&text);
+            assert_well_formed(&plain(format, &Report::default()));
+        }
+    }
+    let empty = plain(Format::Junit, &Report::default());
+    assert!(empty.contains("<testsuites name=\"originlint\" tests=\"1\" failures=\"0\" errors=\"0\">"), "{empty}");
+}
+
+/// Complains of what no reader of XML would take.
+fn assert_well_formed(text: &str) {
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().check_end_names = true;
+    let mut depth = 0;
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{error}: {text}")) {
+            quick_xml::events::Event::Start(_) => depth += 1,
+            quick_xml::events::Event::End(_) => depth -= 1,
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(depth, 0);
+}
+
+#[test]
+fn xml_cannot_be_broken_out_of() {
+    let script = source("a\"<b>\u{1b}\u{ffff}.js", "x\n");
+    let hostile = Finding {
+        message: "]]><script>&\"'\u{0}\r\n".to_owned(),
+        ..finding("message-to-code", Severity::High, Span::new(0, 1))
+    };
+    let report = Report { files: vec![file(&script, vec![hostile])], ..Report::default() };
+    for format in [Format::Junit, Format::Checkstyle] {
+        let text = plain(format, &report);
+        assert_well_formed(&text);
+        assert!(!text.contains("<script>") && !text.contains(['\u{0}', '\u{1b}', '\u{ffff}', '\r']), "{text}");
+    }
 }
 
 #[test]
@@ -228,7 +281,7 @@ fn files_cannot_command_the_terminal() {
         assert!(text.contains("a\\u{1b}[2J\\u{202e}.js:1:1"), "{text:?}");
     }
     assert_eq!(plain(Format::Concise, &report).lines().count(), 1);
-    let coloured = rendered(Format::Text, &report, Look { color: true, width: 100 });
+    let coloured = rendered(Format::Text, &report, Look { color: true, links: true, summary: true, width: 100 });
     assert!(!coloured.contains("\x1b]0;") && !coloured.contains("\x1b[2J"));
 }
 

@@ -1,0 +1,53 @@
+//! GitLab's code quality report: a list of issues that a merge request shows beside the changed lines.
+//!
+//! The form is that of "Code Quality report format" in GitLab's documentation, a part of Code Climate's.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use super::{failure_text, incomplete_text};
+use crate::finding::Severity;
+use crate::fingerprint::fingerprints;
+use crate::report::Report;
+use crate::source::{SourceFile, Span};
+
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut issues = Vec::new();
+    for file in &report.files {
+        for (finding, fingerprint) in file.findings.iter().zip(fingerprints(file)) {
+            let severity = match finding.severity {
+                Severity::High => "critical",
+                Severity::Medium => "major",
+                Severity::Low => "minor",
+            };
+            issues.push(json!({
+                "description": finding.message,
+                "check_name": finding.rule,
+                "fingerprint": fingerprint,
+                "severity": severity,
+                "location": location(&file.source, Some(finding.primary)),
+            }));
+        }
+        let failures = file.failures.iter().map(|f| ("not-analysed", failure_text(f), f.span));
+        let bounds = file.incomplete.iter().map(|i| ("not-finished", incomplete_text(i), i.span));
+        for (name, text, span) in failures.chain(bounds) {
+            issues.push(json!({
+                "description": text,
+                "check_name": name,
+                "fingerprint": format!("{name}:{}:{text}", file.source.path()),
+                "severity": "info",
+                "location": location(&file.source, span),
+            }));
+        }
+    }
+    serde_json::to_writer_pretty(&mut *out, &issues)?;
+    writeln!(out)
+}
+
+/// Paths are those from the root of the repository, without `./`; a place needs a line.
+fn location(source: &SourceFile, span: Option<Span>) -> serde_json::Value {
+    let span = span.unwrap_or_default();
+    let (first, last) = (source.line_at(span.start), source.line_at(span.end));
+    json!({ "path": source.path().trim_start_matches("./"), "lines": { "begin": first, "end": last } })
+}

@@ -1,0 +1,67 @@
+//! Reviewdog's diagnostic format (rdjson), which code review services of many kinds are fed from.
+//!
+//! The form is that of `reviewdog.proto`. Its columns count bytes of UTF-8, from 1.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::{failure_text, rule_url};
+use crate::finding::{Applicability, Finding, Severity};
+use crate::report::Report;
+use crate::source::{SourceFile, Span};
+
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut diagnostics = Vec::new();
+    for file in &report.files {
+        diagnostics.extend(file.findings.iter().map(|finding| diagnostic(&file.source, finding)));
+        diagnostics.extend(file.failures.iter().map(|failure| {
+            let mut location = json!({ "path": file.source.path() });
+            if let Some(span) = failure.span {
+                location["range"] = range(&file.source, span);
+            }
+            json!({ "message": failure_text(failure), "location": location, "severity": "WARNING" })
+        }));
+    }
+    let document = json!({
+        "source": { "name": "originlint", "url": env!("CARGO_PKG_REPOSITORY") },
+        "diagnostics": diagnostics,
+    });
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+fn diagnostic(source: &SourceFile, finding: &Finding) -> Value {
+    let mut message = finding.message.clone();
+    if !finding.help.is_empty() {
+        message.push_str(&format!("\nhelp: {}", finding.help));
+    }
+    let mut diagnostic = json!({
+        "message": message,
+        "location": { "path": source.path(), "range": range(source, finding.primary) },
+        "severity": match finding.severity {
+            Severity::High => "ERROR",
+            Severity::Medium => "WARNING",
+            Severity::Low => "INFO",
+        },
+        "code": { "value": finding.rule, "url": rule_url(finding.rule) },
+    });
+    // A suggestion is taken over by a click, so it has to be safe, and it is one edit.
+    let offered = finding.fixes.iter().filter(|fix| fix.applicability == Applicability::Safe && fix.edits.len() == 1);
+    let offered = offered.flat_map(|fix| &fix.edits);
+    let suggestions: Vec<_> =
+        offered.map(|edit| json!({ "range": range(source, edit.span), "text": edit.text })).collect();
+    if !suggestions.is_empty() {
+        diagnostic["suggestions"] = suggestions.into();
+    }
+    diagnostic
+}
+
+fn range(source: &SourceFile, span: Span) -> Value {
+    let place = |offset: u32| {
+        let line = source.line_at(offset);
+        let start = source.line_span(line).start;
+        json!({ "line": line, "column": offset.saturating_sub(start) + 1 })
+    };
+    json!({ "start": place(span.start), "end": place(span.end) })
+}

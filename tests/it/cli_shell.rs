@@ -1,0 +1,190 @@
+//! Standard input, the choice of format, and what makes a shell comfortable.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use originlint::cli::Terminal;
+use serde_json::Value;
+
+use crate::cli::{binary, run, run_in, text, tree};
+use crate::render::{JSON_SCHEMA, assert_valid};
+
+const SEND: &str = "window.parent.postMessage(document.title, '*');\n";
+
+fn piped(folder: &Path, args: &[&str], input: &[u8]) -> (i32, String, String) {
+    let mut command = binary();
+    command.arg("check").args(args).current_dir(folder);
+    fed(&mut command, input)
+}
+
+fn fed(command: &mut Command, input: &[u8]) -> (i32, String, String) {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // A program that reads nothing closes the pipe.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("an exit"), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn a_file_from_standard_input_is_called_what_the_editor_says() {
+    let config: &[u8] = b"[[overrides]]\npaths = ['widget/**']\nrules = { wildcard-target-origin = 'low' }\n";
+    let tree = tree(&[("originlint.toml", config), ("src/a.ts", b"export {};\n")]);
+    let typed = "export function tell(title: string): void {\n  window.parent.postMessage(title, '*');\n}\n";
+    let (status, stdout, stderr) =
+        piped(tree.path(), &["-", "--stdin-filename=src/a.ts", "--format=json"], typed.as_bytes());
+    assert_eq!((status, stderr.as_str()), (1, ""));
+    assert_valid(JSON_SCHEMA, &stdout);
+    let json: Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(json["findings"][0]["path"], "src/a.ts");
+    assert_eq!(json["findings"][0]["severity"], "medium");
+    assert_eq!(json["findings"][0]["start"]["line"], 2);
+    assert_eq!(json["summary"]["files"], 1);
+    let (_, stdout, _) =
+        piped(tree.path(), &["-", "--stdin-filename=widget/new.ts", "--format=concise"], typed.as_bytes());
+    assert!(stdout.starts_with("widget/new.ts:2:36: low[wildcard-target-origin]"), "{stdout}");
+    let (status, stdout, _) = piped(tree.path(), &["-", "--format=concise"], SEND.as_bytes());
+    assert_eq!(status, 1);
+    assert!(stdout.starts_with("stdin.js:1:43: "), "{stdout}");
+}
+
+#[test]
+fn standard_input_keeps_to_the_statuses() {
+    let tree = tree(&[("a.js", SEND.as_bytes())]);
+    assert_eq!(piped(tree.path(), &["-"], b"").0, 0);
+    assert_eq!(piped(tree.path(), &["-"], b"let a = 1;\n").0, 0);
+    let (status, _, stderr) = piped(tree.path(), &["-", "--strict"], b"parent.postMessage(");
+    assert_eq!(status, 2);
+    assert!(stderr.starts_with("originlint: stdin.js:1:"), "{stderr}");
+    assert_eq!(piped(tree.path(), &["-"], b"postMessage \x81").0, 2);
+    let (status, _, stderr) = piped(tree.path(), &["-", "a.js"], SEND.as_bytes());
+    assert_eq!(
+        (status, stderr.as_str()),
+        (2, "originlint: standard input stands alone: no other path can be scanned with it\n")
+    );
+    let (status, _, stderr) = piped(tree.path(), &["-", "--fix"], SEND.as_bytes());
+    assert_eq!(status, 2);
+    assert!(stderr.contains("--diff shows"), "{stderr}");
+}
+
+#[test]
+fn a_diff_of_standard_input_is_shown() {
+    let tree = tree(&[("a.js", b"")]);
+    let source = "addEventListener('message', (e) => {\n  if (e.origin !== 'https://a.example/') return;\n  document.title = e.data;\n});\n";
+    let (status, stdout, _) = piped(tree.path(), &["-", "--diff", "--stdin-filename", "b.js"], source.as_bytes());
+    assert_eq!(status, 1);
+    assert!(
+        stdout.contains("+++ b/b.js\n") && stdout.contains("+  if (e.origin !== 'https://a.example') return;"),
+        "{stdout}"
+    );
+}
+
+#[test]
+fn github_is_spoken_where_github_listens() {
+    let tree = tree(&[("a.js", SEND.as_bytes())]);
+    let actions = Terminal { github: true, ..Terminal::default() };
+    let (_, stdout, _) = run_in(actions, &["check", text(tree.path())]);
+    assert!(stdout.starts_with("::warning file="), "{stdout}");
+    let (_, stdout, _) = run_in(actions, &["check", "--format=concise", text(tree.path())]);
+    assert!(!stdout.contains("::warning"), "{stdout}");
+    let output = binary().arg("check").arg(tree.path()).env("GITHUB_ACTIONS", "true").output().expect("it runs");
+    assert!(output.stdout.starts_with(b"::warning file="));
+}
+
+#[test]
+fn every_format_keeps_to_the_statuses() {
+    let tree = tree(&[("a.js", SEND.as_bytes()), ("clean/b.js", b"export {};\n")]);
+    let formats = ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
+    for format in formats {
+        let check = |path: &Path| run(&["check", "--format", format, text(path)]);
+        assert_eq!(check(tree.path()).0, 1, "{format}");
+        assert_eq!(check(&tree.path().join("clean")).0, 0, "{format}");
+        assert_eq!(check(&tree.path().join("nope")).0, 2, "{format}");
+    }
+}
+
+#[test]
+fn quiet_leaves_the_findings_and_the_failures() {
+    let tree = tree(&[("a.js", SEND.as_bytes()), ("b.js", b"parent.postMessage(")]);
+    let (status, stdout, stderr) = run(&["check", "-q", text(tree.path())]);
+    assert_eq!(status, 1);
+    assert!(stdout.contains("wildcard-target-origin") && !stdout.contains("scanned"), "{stdout}");
+    assert!(stderr.contains("b.js:1:"), "{stderr}");
+    let (_, stdout, _) = run(&["check", "--quiet", "--ignore=wildcard-target-origin", text(&tree.path().join("a.js"))]);
+    assert_eq!(stdout, "");
+}
+
+#[test]
+fn statistics_are_a_table_by_rule() {
+    let source = format!(
+        "{SEND}{SEND}const {{ port1 }} = new MessageChannel();\nport1.addEventListener('message', (e) => console.log(e));\n"
+    );
+    let tree = tree(&[("a.js", source.as_bytes())]);
+    let (status, stdout, _) = run(&["check", "--statistics", text(tree.path())]);
+    assert_eq!(status, 1);
+    let lines: Vec<_> = stdout.lines().take(3).collect();
+    let expected = [
+        "rule                    findings  high  medium  low  fixable",
+        "wildcard-target-origin         2     0       2    0        0",
+        "port-not-started               1     0       1    0        1",
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(run(&["check", "--statistics", "--format=json", text(tree.path())]).0, 2);
+}
+
+#[test]
+fn completions_and_manual_pages_are_made() {
+    for (shell, part) in [
+        ("bash", "complete -F"),
+        ("zsh", "#compdef originlint"),
+        ("fish", "complete -c originlint"),
+        ("powershell", "Register-ArgumentCompleter"),
+        ("elvish", "edit:completion"),
+    ] {
+        let (status, stdout, _) = run(&["completions", shell]);
+        assert_eq!(status, 0);
+        assert!(stdout.contains(part) && stdout.contains("changed-since"), "{shell}");
+    }
+    let (status, stdout, _) = run(&["man"]);
+    assert_eq!(status, 0);
+    assert!(stdout.contains(".TH originlint 1"), "{stdout}");
+    assert!(run(&["man", "check"]).1.contains("write\\-baseline"));
+    let (status, _, stderr) = run(&["man", "chek"]);
+    assert_eq!((status, stderr.as_str()), (2, "originlint: unknown command \"chek\" (did you mean check?)\n"));
+    if let Ok(output) = Command::new("bash").args(["-n", "/dev/stdin"]).stdin(Stdio::null()).output()
+        && output.status.success()
+    {
+        let script = run(&["completions", "bash"]).1;
+        assert_eq!(fed(Command::new("bash").args(["-n", "/dev/stdin"]), script.as_bytes()).0, 0);
+    }
+}
+
+#[test]
+fn links_are_for_terminals_that_follow_them() {
+    let tree = tree(&[("a.js", SEND.as_bytes())]);
+    let linked = |terminal: Terminal, args: &[&str]| {
+        run_in(terminal, &[&["check", text(tree.path())], args].concat()).1.contains("\x1b]8;;")
+    };
+    let terminal = Terminal { stdout: true, ..Terminal::default() };
+    assert!(!linked(terminal, &[]));
+    assert!(linked(Terminal { links: true, ..terminal }, &[]));
+    assert!(!linked(Terminal { links: true, ..terminal }, &["--color=never"]));
+}
+
+#[test]
+fn a_misspelt_flag_is_named() {
+    for (given, meant) in [
+        ("--write-baselin", "--write-baseline"),
+        ("--statistic", "--statistics"),
+        ("--changed-sinc=x", "--changed-since"),
+        ("--unsafe-fix", "--unsafe-fixes"),
+    ] {
+        let (status, _, stderr) = run(&["check", given]);
+        assert_eq!(status, 2);
+        assert!(stderr.contains(&format!("'{meant}")), "{given}: {stderr}");
+    }
+}
