@@ -68,6 +68,9 @@ impl<'p> Machine<'p> {
             }),
             Expr::Binary(BinaryOp::In, key, table) if side => self.refine_key(*table, *key),
             Expr::Binary(op, left, right) => {
+                if let Some((list, item)) = self.listed(*op, *left, *right, side) {
+                    self.refine_listed(list, item);
+                }
                 let equal = match op {
                     BinaryOp::Eq | BinaryOp::StrictEq => side,
                     BinaryOp::NotEq | BinaryOp::StrictNotEq => !side,
@@ -163,12 +166,44 @@ impl<'p> Machine<'p> {
         let (Expr::Member { object, key: Key::Name(name), .. }, [arg]) = (self.program.expr(callee), args) else {
             return;
         };
-        let listed = matches!(self.program.expr(*object), Expr::Array(_));
-        if !matches!(&**name, "includes" | "has") || !(listed || self.is_plain_read(*object)) {
+        if matches!(&**name, "includes" | "has") {
+            self.refine_listed(*object, arg.value);
+        }
+    }
+
+    /// The list and the item of `LIST.indexOf(x) !== -1` or another form of it, for the side on which the item was found.
+    fn listed(&self, op: BinaryOp, left: ExprId, right: ExprId, side: bool) -> Option<(ExprId, ExprId)> {
+        let Expr::Call { callee, args, .. } = self.program.expr(left) else { return None };
+        let (Expr::Member { object, key: Key::Name(name), .. }, [arg]) = (self.program.expr(*callee), args.as_slice())
+        else {
+            return None;
+        };
+        let zero = |e: ExprId| matches!(self.program.expr(e), Expr::Const(Const::Num(n)) if *n == 0.0);
+        let none = match self.program.expr(right) {
+            Expr::Const(Const::Num(n)) => *n == -1.0,
+            Expr::Unary(UnaryOp::Minus, one) => {
+                matches!(self.program.expr(*one), Expr::Const(Const::Num(n)) if *n == 1.0)
+            }
+            _ => false,
+        };
+        let found = match op {
+            BinaryOp::NotEq | BinaryOp::StrictNotEq | BinaryOp::Greater if none => side,
+            BinaryOp::Eq | BinaryOp::StrictEq | BinaryOp::LessEq if none => !side,
+            BinaryOp::GreaterEq if zero(right) => side,
+            BinaryOp::Less if zero(right) => !side,
+            _ => return None,
+        };
+        (found && &**name == "indexOf").then_some((*object, arg.value))
+    }
+
+    /// Where `item` is known to be in `list`, it is one of the members.
+    fn refine_listed(&mut self, list: ExprId, item: ExprId) {
+        let written = matches!(self.program.expr(list), Expr::Array(_));
+        if !written && !self.is_plain_read(list) {
             return;
         }
-        let holder = self.eval(*object);
-        let span = self.program.span(arg.value);
+        let holder = self.eval(list);
+        let span = self.program.span(item);
         let origins = holder.origins();
         if holder.alts().iter().all(|a| a.kind == Kind::Unknown)
             && !origins.meets(CHOSEN)
@@ -177,8 +212,8 @@ impl<'p> Machine<'p> {
         {
             // A list from elsewhere, or a text: what it includes is the program's own.
             let member = self.anything(span);
-            self.refine_to(arg.value, &member);
-            self.refine_part(arg.value, &member);
+            self.refine_to(item, &member);
+            self.refine_part(item, &member);
             return;
         }
         let Some(Kind::Obj(id)) = holder.single().map(|a| a.kind.clone()) else { return };
@@ -187,8 +222,8 @@ impl<'p> Machine<'p> {
         }
         let (all, any) = self.items(&holder, true, span);
         if all.is_some() && any.alts().iter().all(|a| a.kind != Kind::Unknown) {
-            self.refine_to(arg.value, &any);
-            self.refine_part(arg.value, &any);
+            self.refine_to(item, &any);
+            self.refine_part(item, &any);
         }
     }
 
