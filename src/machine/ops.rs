@@ -375,7 +375,13 @@ impl<'p> Machine<'p> {
                 }
                 ObjKind::Url => self.heap.own(*id, "href")?.as_str()?.clone(),
                 ObjKind::Regex { source, flags } => format!("/{source}/{flags}").into(),
-                ObjKind::Plain if self.heap.own(*id, "toString").is_none() => "[object Object]".into(),
+                ObjKind::Plain
+                    if !self.heap.object(*id).open
+                        && self.heap.object(*id).proto.is_none()
+                        && self.heap.own(*id, "toString").is_none() =>
+                {
+                    "[object Object]".into()
+                }
                 _ => return None,
             },
         })

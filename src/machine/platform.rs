@@ -461,7 +461,9 @@ impl<'p> Machine<'p> {
             }
             ("JSON", "parse") => {
                 self.may_throw = Some(self.path.clone());
-                Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
+                // Nothing is in it that was not in the text.
+                let varying = if labels.is_empty() { Labels::source(Origin::Varying, span) } else { Labels::NONE };
+                Value::unknown(span, labels.union(&varying))
             }
             ("JSON", "stringify") => self.stringify(&first, span),
             ("Promise", "resolve") => self.promise_of(first, span),

@@ -347,7 +347,10 @@ impl Alt {
 
     /// Whether one alternative can stand for both.
     fn may_merge(&self, other: &Self) -> bool {
-        self.kind == other.kind && (self.site == other.site || !(self.is_verbatim() || other.is_verbatim()))
+        let opaque = |a: &Self| a.labels.has(Origin::OnlyOpaque);
+        self.kind == other.kind
+            && opaque(self) == opaque(other)
+            && (self.site == other.site || !(self.is_verbatim() || other.is_verbatim()))
     }
 }
 
