@@ -100,6 +100,8 @@ pub struct Payload {
     pub span: Span,
     /// How much of it can be known from the program text alone.
     pub content: Content,
+    /// Whether it holds something of this page: more than constants and what the message that is answered brought.
+    pub state: bool,
     /// Why it may be secret.
     pub secrets: Vec<Evidence>,
 }
@@ -135,6 +137,17 @@ pub enum TargetKind {
     Opaque,
     /// A constant.
     Constant(Name),
+    /// A constant of plain http, on another machine than this one.
+    Insecure(Name),
+    /// A constant that reaches nobody.
+    Invalid {
+        /// The text.
+        text: Name,
+        /// What the browser does with it.
+        fault: Fault,
+    },
+    /// A list of objects where a window expects a target origin or options: none of them is transferred (browser facts E4).
+    List,
     /// The page's own origin, or `/`.
     Own,
     /// `event.origin` of the message that is answered.
@@ -143,6 +156,17 @@ pub enum TargetKind {
     Steered(String),
     /// It cannot be known.
     Unknown,
+}
+
+/// How a target origin fails.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// The call throws.
+    Throws,
+    /// Nothing arrives, and nobody is told.
+    NeverArrives,
+    /// The call throws in some browsers; in the others nothing arrives.
+    Differs,
 }
 
 /// One post, as it was reached on one way through the program.
@@ -154,14 +178,18 @@ pub struct Send {
     pub receiver_span: Span,
     /// What receives.
     pub receiver: Receiver,
+    /// Whether it can be nothing else.
+    pub is_certain: bool,
     /// What is posted.
     pub payload: Payload,
     /// The values that the target origin may have.
     pub targets: Vec<Target>,
     /// Whether a port is in the transfer list.
     pub transfers_port: bool,
-    /// The listener in whose handler it stands, as an index of [`Facts::listeners`].
+    /// The listener in whose handler it stands, or whose sender it answers later, as an index of [`Facts::listeners`].
     pub listener: Option<usize>,
+    /// Whether a page of any origin can bring it about.
+    pub unchecked: bool,
 }
 
 /// A hostile or expected sender, and what it reached.

@@ -33,6 +33,7 @@ mod sink;
 mod spent;
 mod stmt;
 mod survey;
+mod target;
 pub mod text;
 mod transfer;
 mod trial;

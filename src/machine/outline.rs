@@ -98,6 +98,12 @@ pub(super) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
     worker_words || named || (scope_only && posts_as_worker(program, listens))
 }
 
+/// Whether the program looks whether it runs in a worker, as one does that may run in a window too.
+pub(super) fn asks_for_scope(program: &Program) -> bool {
+    let scope = |(expr, _): &(Expr, Span)| matches!(expr, Expr::Global(name) if name.ends_with("GlobalScope"));
+    program.exprs.iter().any(scope)
+}
+
 /// Whether the scope's own `postMessage` is called the way that only a worker can, without a target origin, or is not
 /// called where `self.onmessage` is set and nothing touches a document.
 fn posts_as_worker(program: &Program, listens: bool) -> bool {

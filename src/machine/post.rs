@@ -1,12 +1,15 @@
-//! `postMessage`: who receives it, what is in it, and which target origins it may have.
+//! `postMessage`: who receives it, what is in it, and whose message it answers.
 
 use super::Machine;
 use super::heap::{ELEMENTS, ObjKind};
 use super::host::Host;
-use super::value::{Alt, CHOSEN, Kind, Label, ObjId, Origin, STEERED, Value};
-use crate::facts::{Content, EffectKind, Evidence, Payload, Receiver, Send, Target, TargetKind, WindowKind};
-use crate::source::Span;
+use super::value::{CHOSEN, Kind, Label, ObjId, Origin, Origins, Value};
+use crate::facts::{Content, EffectKind, Evidence, Payload, Receiver, Send, WindowKind};
 use crate::syntax::program::{Expr, ExprId, Name};
+
+/// What the sender of a message chooses or is.
+const BROUGHT: Origins =
+    Origins::of(&[Origin::Data, Origin::Tail, Origin::Escaped, Origin::Event, Origin::Sender, Origin::Source]);
 
 /// More ways of reaching one call than this tell nothing new.
 const MAX_SENDS: usize = 400;
@@ -16,23 +19,21 @@ impl<'p> Machine<'p> {
     pub(super) fn post(&mut self, id: ExprId, holder: &Value, args: &[Value]) {
         let call = self.program.span(id);
         let mut noted = false;
-        for (receiver, object) in self.receiver_of(holder) {
-            let taken = match receiver {
+        let receivers = self.receiver_of(holder);
+        let is_certain = receivers.iter().all(|(r, _)| *r == receivers[0].0 && *r != Receiver::Unknown);
+        for (receiver, object) in receivers {
+            let receiver = match receiver {
                 Receiver::Unknown if self.takes_target(args) => Receiver::Window(WindowKind::Some),
                 r => r,
             };
-            self.judge_clone(id, taken, args);
-            self.judge_transfer(id, taken, object, args);
+            self.judge_clone(id, receiver, args);
+            self.judge_transfer(id, receiver, object, args);
             if let Some(object) = object {
                 self.used(object);
             }
             for arg in args {
                 self.transfer(arg);
             }
-            let receiver = match receiver {
-                Receiver::Unknown if self.takes_target(args) => Receiver::Window(WindowKind::Some),
-                r => r,
-            };
             let own = matches!(receiver, Receiver::Window(WindowKind::Own) | Receiver::WorkerScope);
             if !noted && !own && receiver != Receiver::Bridge && !self.is_mere_answer(receiver, args) {
                 noted = true;
@@ -41,7 +42,20 @@ impl<'p> Machine<'p> {
             if self.in_trial() || self.sends.len() >= MAX_SENDS {
                 continue;
             }
-            let Receiver::Window(_) = receiver else { continue };
+            let targets = match receiver {
+                Receiver::Window(_) => self.targets(call, args),
+                Receiver::Worker | Receiver::ServiceWorker | Receiver::Port if is_certain => {
+                    self.refused_targets(call, args)
+                }
+                // A file that asks where it runs may run in a window too.
+                Receiver::WorkerScope if !super::outline::asks_for_scope(self.program.scanned()) => {
+                    self.refused_targets(call, args)
+                }
+                _ => continue,
+            };
+            if targets.is_empty() {
+                continue;
+            }
             let receiver_span = match self.program.expr(id) {
                 Expr::Call { callee, .. } => match self.program.expr(*callee) {
                     Expr::Member { object, .. } => self.program.span(*object),
@@ -53,12 +67,23 @@ impl<'p> Machine<'p> {
             let payload = Payload {
                 span: self.arg_span(id, 0),
                 content: self.content(&message),
+                state: self.holds_state(&message),
                 secrets: self.secrets(&message),
             };
-            let targets = self.targets(call, args);
-            let transfers_port = args.iter().skip(1).any(|a| self.holds_port(a));
-            let listener = self.listener.map(|l| l as usize);
-            let send = Send { call, receiver_span, receiver, payload, targets, transfers_port, listener };
+            let transfers_port = self.hands_over_port(args);
+            let answered = args.iter().skip(1).chain([holder]).find_map(|v| self.answered(v));
+            let listener = self.listener.or(answered).map(|l| l as usize);
+            let send = Send {
+                call,
+                receiver_span,
+                receiver,
+                is_certain,
+                payload,
+                targets,
+                transfers_port,
+                listener,
+                unchecked: false,
+            };
             let same = |s: &Send| {
                 s.call == send.call
                     && s.targets == send.targets
@@ -79,8 +104,12 @@ impl<'p> Machine<'p> {
     fn is_mere_answer(&self, receiver: Receiver, args: &[Value]) -> bool {
         use WindowKind::{Opener, Parent, Sender, Top};
         matches!(receiver, Receiver::Window(Sender | Parent | Opener | Top))
-            && args.first().is_none_or(|m| self.content(m) != Content::Varying)
-            && !args.iter().skip(1).any(|a| self.holds_port(a))
+            && args.first().is_none_or(|m| match receiver {
+                // Its own words tell the sender nothing either.
+                Receiver::Window(Sender) => !self.holds_state(m),
+                _ => self.content(m) != Content::Varying,
+            })
+            && !self.hands_over_port(args)
     }
 
     /// Whether only a window takes these arguments: a string in second place throws a TypeError elsewhere (browser facts E6).
@@ -93,69 +122,29 @@ impl<'p> Machine<'p> {
         })
     }
 
-    fn targets(&mut self, call: Span, args: &[Value]) -> Vec<Target> {
-        let Some(second) = args.get(1) else { return vec![Target { span: call, kind: TargetKind::Absent }] };
-        let mut targets = Vec::new();
-        let three = args.len() > 2;
-        for alt in second.alts() {
-            match alt.kind {
-                Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Plain) => {
-                    let held = self.heap.own(o, "targetOrigin").cloned();
-                    let open = self.heap.own(o, ELEMENTS).is_some();
-                    match held {
-                        Some(v) => v.alts().iter().for_each(|a| targets.push(self.target(a, call))),
-                        None if open => targets.push(Target { span: call, kind: TargetKind::Unknown }),
-                        None => targets.push(Target { span: call, kind: TargetKind::Absent }),
-                    }
-                }
-                // As second of three arguments an array is turned into a string (browser facts A2).
-                Kind::Obj(o) if three && matches!(self.heap.kind(o), ObjKind::Array) => {
-                    let text = self.to_text(alt);
-                    let site = self.list_items(o).and_then(|l| l.first().and_then(|v| v.single().map(|a| a.site)));
-                    let alt = Alt {
-                        kind: text.map_or(Kind::Unknown, Kind::Str),
-                        site: site.unwrap_or(alt.site),
-                        ..alt.clone()
-                    };
-                    targets.push(self.target(&alt, call));
-                }
-                Kind::Obj(_) => targets.push(Target { span: call, kind: TargetKind::Absent }),
-                _ => targets.push(self.target(alt, call)),
-            }
-        }
-        targets
+    /// The listener whose sender it tells.
+    fn answered(&self, value: &Value) -> Option<u32> {
+        let labels = self.deep_labels(value);
+        labels.find(Origin::Sender).or_else(|| labels.find(Origin::Source)).and_then(|l| l.listener)
     }
 
-    fn target(&self, alt: &Alt, call: Span) -> Target {
-        let origins = alt.labels.origins();
-        let kind = match &alt.kind {
-            Kind::Str(s) if &**s == "*" && origins.has(Origin::OnlyOpaque) => TargetKind::Opaque,
-            Kind::Str(s) if &**s == "*" => TargetKind::Wildcard,
-            Kind::Str(s) if &**s == "/" => TargetKind::Own,
-            Kind::Str(_) if origins.has(Origin::Own) || origins.has(Origin::OwnOpaque) => TargetKind::Own,
-            _ if origins.has(Origin::Sender) => TargetKind::Sender,
-            _ if origins.meets(STEERED) || origins.meets(CHOSEN) => {
-                let what = alt.labels.iter().find_map(|l| l.what.as_ref().map(ToString::to_string));
-                TargetKind::Steered(what.unwrap_or_else(|| "the message".to_owned()))
-            }
-            Kind::Str(s) => TargetKind::Constant(s.clone()),
-            Kind::Undefined | Kind::Null => TargetKind::Absent,
-            _ => TargetKind::Unknown,
-        };
-        let span = if alt.site.is_empty() { call } else { alt.site };
-        Target { span, kind }
+    /// Whether a payload holds something of this page.
+    fn holds_state(&self, value: &Value) -> bool {
+        self.content_within(value, &mut Vec::new(), 0, true) == Content::Varying
     }
 
     /// How much a payload tells that is not in the program's text.
     pub(super) fn content(&self, value: &Value) -> Content {
-        let mut seen = Vec::new();
-        self.content_within(value, &mut seen, 0)
+        self.content_within(value, &mut Vec::new(), 0, false)
     }
 
-    fn content_within(&self, value: &Value, seen: &mut Vec<ObjId>, depth: usize) -> Content {
+    /// `own`: what the sender brought counts for nothing.
+    fn content_within(&self, value: &Value, seen: &mut Vec<ObjId>, depth: usize, own: bool) -> Content {
         let mut most = Content::Constant;
         for alt in value.alts() {
+            let brought = || alt.labels.origins().meets(BROUGHT) && !alt.labels.has(Origin::Varying);
             let this = match &alt.kind {
+                Kind::Unknown | Kind::Str(_) if own && brought() => Content::Constant,
                 Kind::Unknown if alt.labels.is_empty() => Content::Measure,
                 Kind::Unknown => Content::Varying,
                 Kind::Str(_) if alt.labels.origins().meets(CHOSEN) => Content::Varying,
@@ -167,7 +156,7 @@ impl<'p> Machine<'p> {
                             let inner = self.heap.own_entries(*o).map(|(_, v)| v).chain(self.heap.own(*o, ELEMENTS));
                             let mut most = if self.heap.object(*o).open { Content::Varying } else { Content::Constant };
                             for v in inner {
-                                most = most.max(self.content_within(v, seen, depth + 1));
+                                most = most.max(self.content_within(v, seen, depth + 1, own));
                             }
                             if self.heap.object(*o).proto.is_some() { Content::Varying } else { most }
                         }
@@ -244,18 +233,5 @@ impl<'p> Machine<'p> {
 
     fn is_flag(&self, value: &Value) -> bool {
         value.alts().iter().all(|a| matches!(a.kind, Kind::Bool(_) | Kind::Num(_) | Kind::Null | Kind::Undefined))
-    }
-
-    fn holds_port(&self, value: &Value) -> bool {
-        value.objects().any(|o| match self.heap.kind(o) {
-            ObjKind::Host(Host::Type("MessagePort")) => true,
-            ObjKind::Array => self.heap.own_entries(o).any(|(_, v)| self.holds_port_itself(v)),
-            ObjKind::Plain => self.heap.own(o, "transfer").is_some_and(|v| self.holds_port(v)),
-            _ => false,
-        })
-    }
-
-    fn holds_port_itself(&self, value: &Value) -> bool {
-        value.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Host(Host::Type("MessagePort"))))
     }
 }

@@ -249,6 +249,10 @@ impl<'p> Machine<'p> {
             flow.authenticated = !listener.reaches(&places);
             flow.own_page = listener.is_for_own_page(&places);
         }
+        for send in &mut self.sends {
+            let listener = send.listener.and_then(|l| self.listeners.get(l));
+            send.unchecked = listener.is_some_and(|l| l.reaches(&[send.call]));
+        }
     }
 
     fn try_listener(&mut self, index: usize) -> Listener {

@@ -1,30 +1,24 @@
-//! `wildcard-target-origin` and `wildcard-sensitive-data`: data that anybody may receive.
+//! The rules on who may listen: what a post gives away, and to whom. One finding for each flaw of a send, the most severe
+//! where several meet. The wording is in `wording`.
 
-use super::{Case, trace, whoever};
-use crate::facts::{Content, Receiver, Send, SenderClass, TargetKind, WindowKind};
-use crate::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
-use crate::source::Span;
+mod wording;
+
+use super::Case;
+use crate::facts::{Content, Receiver, Send, Target, TargetKind, WindowKind};
+use crate::finding::{Confidence, Finding, Severity};
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
-    let mut reported: Vec<(Span, usize)> = Vec::new();
+    let first = findings.len();
     for send in &case.facts.sends {
-        let Receiver::Window(kind) = send.receiver else { continue };
-        if matches!(kind, WindowKind::Own | WindowKind::OpaqueFrame) || send.payload.content != Content::Varying {
-            continue;
-        }
-        for target in send.targets.iter().filter(|t| t.kind == TargetKind::Wildcard) {
-            let finding = wildcard(case, send, kind, target.span);
-            // One finding for each wildcard; the most severe way of reaching it speaks.
-            match reported.iter().find(|(span, _)| *span == target.span) {
-                Some(&(_, i)) => {
-                    if rank(&finding) > rank(&findings[i]) {
-                        findings[i] = finding;
-                    }
-                }
-                None => {
-                    reported.push((target.span, findings.len()));
-                    findings.push(finding);
-                }
+        let flaws: Vec<Finding> = send.targets.iter().filter_map(|target| flaw(case, send, target)).collect();
+        // Whoever may read it anyway gets no second finding for being answered.
+        let open = flaws.iter().any(|f| f.rule.starts_with("wildcard-"));
+        for finding in flaws.into_iter().filter(|f| !open || f.rule != "reply-to-unchecked-sender") {
+            // One finding for each target origin; the most severe way of reaching it speaks.
+            match findings[first..].iter_mut().find(|f| f.primary == finding.primary) {
+                Some(known) if rank(&finding) > rank(known) => *known = finding,
+                Some(_) => {}
+                None => findings.push(finding),
             }
         }
     }
@@ -34,75 +28,27 @@ fn rank(finding: &Finding) -> (Severity, Confidence) {
     (finding.severity, finding.confidence)
 }
 
-fn wildcard(case: &Case, send: &Send, kind: WindowKind, star: Span) -> Finding {
-    let receiver = case.text(send.receiver_span);
-    let payload = case.text(send.payload.span);
-    let secret = send.payload.secrets.first();
-    let who = whoever(kind);
-    let mut finding = match secret {
-        Some(evidence) => {
-            let mut f = case.finding("wildcard-sensitive-data", Severity::High, star);
-            f.message = format!("{who} receives {}", evidence.what);
-            f.trace = trace(&evidence.path, "passes here");
-            let named = if evidence.by_name { "the name says that it is secret" } else { "the secret is read here" };
-            f.trace.insert(0, Label::new(evidence.span, named));
-            if evidence.by_name {
-                f.confidence = Confidence::Medium;
-                f.notes.push("that the data is secret is judged by its name".to_owned());
-            }
-            f
+fn flaw(case: &Case, send: &Send, target: &Target) -> Option<Finding> {
+    let Receiver::Window(kind) = send.receiver else { return wording::invalid(case, send, target) };
+    // To its own window a page may say anything, and an opaque origin has no other name than the wildcard.
+    let others = !matches!(kind, WindowKind::Own);
+    let varies = send.payload.content == Content::Varying;
+    match &target.kind {
+        TargetKind::Wildcard if !others || kind == WindowKind::OpaqueFrame => None,
+        TargetKind::Wildcard if send.transfers_port => Some(wording::port(case, send, target, kind)),
+        TargetKind::Wildcard if varies => Some(wording::wildcard(case, send, target, kind)),
+        TargetKind::Steered(by) if others && (varies || send.transfers_port) => {
+            // A trusted sender may name the origin that it wants the answer sent to.
+            let trusted = send.listener.is_some() && by == "the message" && !send.unchecked;
+            (!trusted).then(|| wording::steered(case, send, target, by))
         }
-        None => {
-            let mut f = case.finding("wildcard-target-origin", Severity::Medium, star);
-            f.message = format!("{who} receives `{payload}`");
-            f
+        TargetKind::Sender if others && send.unchecked && (send.payload.state || send.transfers_port) => {
+            Some(wording::reply(case, send, target))
         }
-    };
-    if send.receiver == Receiver::Window(WindowKind::Some) {
-        finding.confidence = finding.confidence.min(Confidence::Medium);
-        finding.notes.push("the receiver is taken for a window because only a window takes a target origin".to_owned());
-    }
-    finding.label = "delivers to any origin".to_owned();
-    finding.help = help(kind, &receiver);
-    finding.fixes.extend(answer(case, send, star));
-    if !send.call.contains(star) || star == send.call {
-        finding.related.push(Label::new(send.call, "posted here"));
-    }
-    finding
-}
-
-/// In a reply to a sender that was checked, its origin is what belongs in the place of `*`.
-fn answer(case: &Case, send: &Send, star: Span) -> Option<Fix> {
-    let listener = case.facts.listeners.get(send.listener?)?;
-    let event = listener.event_name.as_ref()?;
-    let checked = listener.checks.iter().any(|check| check.of_origin && check.decides)
-        && listener
-            .trials
-            .iter()
-            .all(|t| t.sender == SenderClass::Expected || (t.reached.is_empty() && t.opaque.is_empty()));
-    // The receiver is `event.source` by its name, so that the name means the event where the edit is made, too.
-    let named = send.receiver == Receiver::Window(WindowKind::Sender)
-        && case.raw(send.receiver_span).contains(&format!("{event}.source"))
-        && send.call.contains(star)
-        && matches!(case.raw(star), "'*'" | "\"*\"" | "`*`");
-    (checked && named).then(|| Fix {
-        title: format!("answer with `{event}.origin`"),
-        edits: vec![Edit { span: star, text: format!("{event}.origin") }],
-        applicability: Applicability::Safe,
-    })
-}
-
-fn help(kind: WindowKind, receiver: &str) -> String {
-    match kind {
-        WindowKind::Frame => format!(
-            "name the origin of the page in the frame instead of `*`, for example `new URL(iframe.src).origin`, so that \
-             `{receiver}` gets the message only while that page is there"
-        ),
-        WindowKind::Sender => "answer with `event.origin` as target origin, once that origin is checked".to_owned(),
-        WindowKind::Parent | WindowKind::Top | WindowKind::Opener => format!(
-            "name the one origin that is meant to receive it instead of `*`: \
-             `{receiver}.postMessage(…, \"https://app.example.com\")` with your own origin"
-        ),
-        _ => format!("name the origin that `{receiver}` is meant to have instead of `*`"),
+        TargetKind::Insecure(origin) if others && varies => Some(wording::insecure(case, send, target, origin)),
+        // One of several values that cannot be meant together is taken for the one that is not meant.
+        TargetKind::Invalid { .. } if send.targets.len() == 1 => wording::invalid(case, send, target),
+        TargetKind::List if others && send.is_certain => wording::invalid(case, send, target),
+        _ => None,
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
             continue;
         }
         for target in &send.targets {
-            let TargetKind::Constant(text) = &target.kind else { continue };
+            let (TargetKind::Constant(text) | TargetKind::Insecure(text)) = &target.kind else { continue };
             let Some(origin) = Url::parse(text).ok().map(|url| url.origin().ascii_serialization()) else { continue };
             if origin != "null" && !case.settings.trusts(&origin) {
                 let mut finding = unlisted(case, target.span, &origin);

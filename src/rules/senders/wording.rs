@@ -1,0 +1,182 @@
+//! What the sender rules say: message, label, help and evidence of each finding. Decides no more than how sure it is.
+
+use super::super::{Case, trace, whoever};
+use crate::facts::{Evidence, Fault, Receiver, Send, SenderClass, Target, TargetKind, WindowKind};
+use crate::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
+use crate::source::Span;
+
+fn base(case: &Case, rule: &'static str, severity: Severity, send: &Send, target: &Target) -> Finding {
+    let mut finding = case.finding(rule, severity, target.span);
+    if send.receiver == Receiver::Window(WindowKind::Some) {
+        finding.confidence = Confidence::Medium;
+        finding.notes.push("the receiver is taken for a window because only a window takes a target origin".to_owned());
+    }
+    if !send.call.contains(target.span) || target.span == send.call {
+        finding.related.push(Label::new(send.call, "posted here"));
+    }
+    finding
+}
+
+/// Says why what is sent is secret, if it is.
+fn tell_secret(finding: &mut Finding, secret: Option<&Evidence>) {
+    let Some(evidence) = secret else { return };
+    finding.trace = trace(&evidence.path, "passes here");
+    let named = if evidence.by_name { "the name says that it is secret" } else { "the secret is read here" };
+    finding.trace.insert(0, Label::new(evidence.span, named));
+    if evidence.by_name {
+        finding.confidence = finding.confidence.min(Confidence::Medium);
+        finding.notes.push("that the data is secret is judged by its name".to_owned());
+    }
+}
+
+/// What is sent, as an object of a sentence.
+fn payload(case: &Case, send: &Send) -> String {
+    match send.payload.secrets.first() {
+        Some(evidence) => evidence.what.clone(),
+        None if send.transfers_port => "a port, and with it whatever is said there".to_owned(),
+        None => format!("`{}`", case.text(send.payload.span)),
+    }
+}
+
+pub(super) fn wildcard(case: &Case, send: &Send, target: &Target, kind: WindowKind) -> Finding {
+    let secret = send.payload.secrets.first();
+    let (rule, severity) = match secret {
+        Some(_) => ("wildcard-sensitive-data", Severity::High),
+        None => ("wildcard-target-origin", Severity::Medium),
+    };
+    let mut finding = base(case, rule, severity, send, target);
+    finding.message = format!("{} receives {}", whoever(kind), payload(case, send));
+    tell_secret(&mut finding, secret);
+    finding.label = "delivers to any origin".to_owned();
+    finding.help = name_the_origin(case, send, kind);
+    finding.fixes.extend(answer(case, send, target.span));
+    finding
+}
+
+pub(super) fn port(case: &Case, send: &Send, target: &Target, kind: WindowKind) -> Finding {
+    let mut finding = base(case, "wildcard-port-transfer", Severity::High, send, target);
+    finding.message = format!("{} gets a port, and speaks and listens through it from then on", whoever(kind));
+    finding.label = "hands the port to any origin".to_owned();
+    finding.help = name_the_origin(case, send, kind);
+    finding.fixes.extend(answer(case, send, target.span));
+    finding
+}
+
+pub(super) fn steered(case: &Case, send: &Send, target: &Target, by: &str) -> Finding {
+    let mut finding = base(case, "untrusted-target-origin", Severity::High, send, target);
+    let who = match by {
+        "the message" => "whoever sends this page a message",
+        _ => "whoever links to or frames this page",
+    };
+    finding.message = format!("{who} chooses which origin receives {}", payload(case, send));
+    finding.label = format!("the target origin comes from {by}");
+    finding.help =
+        "look the origin up in a list of your own before you use it: `if (!ALLOWED.includes(targetOrigin)) return;`"
+            .to_owned();
+    tell_secret(&mut finding, send.payload.secrets.first());
+    finding
+}
+
+pub(super) fn reply(case: &Case, send: &Send, target: &Target) -> Finding {
+    let secret = send.payload.secrets.first();
+    let severity = if secret.is_some() { Severity::High } else { Severity::Medium };
+    let mut finding = base(case, "reply-to-unchecked-sender", severity, send, target);
+    finding.message = format!("any page that asks for it receives {}", payload(case, send));
+    finding.label = "answers whoever sent the message".to_owned();
+    let listener = send.listener.and_then(|l| case.facts.listeners.get(l));
+    if let Some(listener) = listener {
+        finding.related.push(Label::new(listener.registration, "the listener is registered here"));
+    }
+    finding.help = match listener.and_then(|l| l.event_name.as_deref()) {
+        Some(event) => {
+            format!("check the sender before it is answered: `if ({event}.origin !== ALLOWED_ORIGIN) return;`")
+        }
+        None => "check the origin of the message before it is answered".to_owned(),
+    };
+    tell_secret(&mut finding, secret);
+    finding
+}
+
+pub(super) fn insecure(case: &Case, send: &Send, target: &Target, origin: &str) -> Finding {
+    let mut finding = base(case, "insecure-target-origin", Severity::Low, send, target);
+    finding.message = format!("whoever is on the network between can answer for `{origin}`, and read the message");
+    finding.label = "plain http".to_owned();
+    finding.help = format!("serve that page over https, and name it: `{}`", origin.replacen("http:", "https:", 1));
+    finding
+}
+
+pub(super) fn invalid(case: &Case, send: &Send, target: &Target) -> Option<Finding> {
+    let mut finding = base(case, "invalid-target-origin", Severity::Medium, send, target);
+    let receiver = match send.receiver {
+        Receiver::Window(_) => None,
+        Receiver::Port => Some("a port"),
+        Receiver::ServiceWorker => Some("a service worker"),
+        Receiver::WorkerScope => Some("the page that started this worker"),
+        _ => Some("a worker"),
+    };
+    match (&target.kind, receiver) {
+        (TargetKind::Invalid { text, .. }, Some(receiver)) => {
+            finding.message = format!("this call throws a TypeError: a post to {receiver} takes no target origin");
+            finding.label = format!("a list or options belong here, not `{text}`");
+            finding.help = "drop the second argument".to_owned();
+        }
+        (TargetKind::Invalid { text, fault }, None) => {
+            finding.message = match fault {
+                Fault::Throws => format!("this call throws a SyntaxError: `{text}` is no origin"),
+                Fault::NeverArrives => format!("this message never arrives: no page has the origin `{text}`"),
+                Fault::Differs => {
+                    format!("this message never arrives, and in some browsers the call throws: `{text}` is no origin")
+                }
+            };
+            finding.label = "not an origin".to_owned();
+            finding.help = "an origin is scheme, host and port, such as `https://app.example.com`".to_owned();
+        }
+        (TargetKind::List, None) => {
+            finding.message = "nothing in this list is transferred: a window takes it for options".to_owned();
+            finding.label = "a target origin or options belong here".to_owned();
+            let list = case.text(target.span);
+            finding.help = format!(
+                "name the receiver's origin first, and give the list in `{{ targetOrigin, transfer: {list} }}`"
+            );
+        }
+        _ => return None,
+    }
+    Some(finding)
+}
+
+fn name_the_origin(case: &Case, send: &Send, kind: WindowKind) -> String {
+    let receiver = case.text(send.receiver_span);
+    match kind {
+        WindowKind::Frame => format!(
+            "name the origin of the page in the frame instead of `*`, for example `new URL(iframe.src).origin`, so that \
+             `{receiver}` gets the message only while that page is there"
+        ),
+        WindowKind::Sender => "answer with `event.origin` as target origin, once that origin is checked".to_owned(),
+        WindowKind::Parent | WindowKind::Top | WindowKind::Opener => format!(
+            "name the one origin that is meant to receive it instead of `*`: \
+             `{receiver}.postMessage(…, \"https://app.example.com\")` with your own origin"
+        ),
+        _ => format!("name the origin that `{receiver}` is meant to have instead of `*`"),
+    }
+}
+
+/// In a reply to a sender that was checked, its origin is what belongs in the place of `*`.
+fn answer(case: &Case, send: &Send, star: Span) -> Option<Fix> {
+    let listener = case.facts.listeners.get(send.listener?)?;
+    let event = listener.event_name.as_ref()?;
+    let checked = listener.checks.iter().any(|check| check.of_origin && check.decides)
+        && listener
+            .trials
+            .iter()
+            .all(|t| t.sender == SenderClass::Expected || (t.reached.is_empty() && t.opaque.is_empty()));
+    // The receiver is `event.source` by its name, so that the name means the event where the edit is made, too.
+    let named = send.receiver == Receiver::Window(WindowKind::Sender)
+        && case.raw(send.receiver_span).contains(&format!("{event}.source"))
+        && send.call.contains(star)
+        && matches!(case.raw(star), "'*'" | "\"*\"" | "`*`");
+    (checked && named).then(|| Fix {
+        title: format!("answer with `{event}.origin`"),
+        edits: vec![Edit { span: star, text: format!("{event}.origin") }],
+        applicability: Applicability::Safe,
+    })
+}
