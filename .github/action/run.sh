@@ -17,12 +17,12 @@ arguments=(
   check
   --color=never
   --format="${INPUT_FORMAT:-text}"
-  --fail-on="${INPUT_FAIL_ON:-low}"
   --output="json=$json"
   --output="sarif=$sarif"
   --output="github=$directory/annotations"
   --output="concise=$directory/lines"
 )
+if [[ -n ${INPUT_FAIL_ON:-} ]]; then arguments+=(--fail-on="$INPUT_FAIL_ON"); fi
 if [[ ${INPUT_STRICT:-} == true ]]; then arguments+=(--strict); fi
 if [[ ${INPUT_PEDANTIC:-} == true ]]; then arguments+=(--pedantic); fi
 if [[ ${INPUT_NO_IGNORE:-} == true ]]; then arguments+=(--no-ignore); fi

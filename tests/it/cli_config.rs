@@ -175,6 +175,25 @@ fn init_writes_a_file_once() {
 }
 
 #[test]
+fn the_hook_for_pre_commit_takes_files() {
+    let hooks = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).expect("the hooks");
+    let entry = hooks.lines().find_map(|line| line.trim().strip_prefix("entry: originlint ")).expect("an entry");
+    let tree = tree(&[
+        ("originlint.toml", b"exclude = ['vendor/**']\n"),
+        ("a.js", SEND),
+        ("vendor/b.js", SEND),
+        ("c.js", b"export {};\n"),
+    ]);
+    let hook = |files: &[&str]| {
+        let args: Vec<_> = entry.split(' ').chain(files.iter().copied()).collect();
+        run_at(tree.path(), &args).0
+    };
+    assert_eq!(hook(&["a.js", "c.js"]), 1);
+    assert_eq!(hook(&["c.js"]), 0);
+    assert_eq!(hook(&["vendor/b.js"]), 0, "excluded");
+}
+
+#[test]
 fn the_schema_accepts_what_the_program_accepts() {
     let schema = "docs/originlint.schema.json";
     let json = |text: &str| {

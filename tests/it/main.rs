@@ -16,6 +16,8 @@ mod dice;
 mod discover;
 mod docs;
 mod documents;
+#[cfg(unix)]
+mod editors;
 mod fixes;
 mod matcher;
 mod names;
