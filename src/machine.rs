@@ -290,6 +290,8 @@ struct Machine<'p> {
     elements: FxHashMap<ElementId, ObjId>,
     /// Texts of message data behind or before a constant text.
     affixed: FxHashSet<Span>,
+    /// Names that no script of the scanned page declares, and the variables of its other scripts that explain them.
+    page_names: FxHashMap<Name, Option<BindingId>>,
     /// For the part of Vue's options that holds methods or computed values: the options.
     components: FxHashMap<ObjId, ObjId>,
     /// Elements that the program made itself: out of the document until something is done with them.
@@ -393,6 +395,7 @@ impl<'p> Machine<'p> {
             narrowed_bases: FxHashSet::default(),
             elements,
             affixed: FxHashSet::default(),
+            page_names: FxHashMap::default(),
             components: FxHashMap::default(),
             made_elements: FxHashSet::default(),
             removed_frames: Vec::new(),

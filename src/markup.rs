@@ -75,8 +75,12 @@ pub struct Document {
     pub component: bool,
     /// Whether the template opens what holds a value, and finds what is no variable in the component's options (Vue).
     pub unwraps: bool,
+    /// Whether `$name` is what the store `name` holds, and `$: statement` runs again when something changes (Svelte).
+    pub reacts: bool,
     /// Scripts in the order in which they run.
     pub scripts: Vec<Script>,
+    /// Files whose scripts share the global scope of the page, as specifiers of an import: `./app.js`.
+    pub sources: Vec<(String, Span)>,
     /// Code that runs on the server and whose constants a script may be given.
     pub server: Option<Text>,
     /// Elements that the markup uses.

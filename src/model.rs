@@ -261,7 +261,7 @@ pub(crate) struct Decorator {
 pub(crate) struct StateHolder {
     /// Its names.
     pub names: Vec<String>,
-    /// `pair`, or the name of the property that holds the value.
+    /// `pair`; `store`, which has `set` and `update`; or the name of the property that holds the value.
     pub shape: String,
 }
 

@@ -101,7 +101,7 @@ impl<'p> Machine<'p> {
                 let id = self.singleton(name, Host::Global(name));
                 Value::object(id, span)
             }
-            None => self.anything(span),
+            None => self.declared_by_page(name, span).unwrap_or_else(|| self.anything(span)),
         }
     }
 

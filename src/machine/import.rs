@@ -232,7 +232,7 @@ impl<'p> Machine<'p> {
     }
 
     /// The file that a specifier leads to, linked.
-    fn file_at(&mut self, from: FileId, source: &Name, span: Span) -> Option<FileId> {
+    pub(super) fn file_at(&mut self, from: FileId, source: &Name, span: Span) -> Option<FileId> {
         let key = (from, source.clone());
         let known = self.imports.files.get(&key).copied();
         let found = known.unwrap_or_else(|| {
@@ -289,7 +289,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Runs the body of an imported file, once. In a cycle, what it exports so far is what there is.
-    fn run_import(&mut self, file: FileId) {
+    pub(super) fn run_import(&mut self, file: FileId) {
         if self.imports.run.contains(&file) {
             return;
         }

@@ -94,8 +94,8 @@ impl<'p> Machine<'p> {
         }
         let holder = wrappers.state.iter().find(|s| s.names.iter().any(|n| **n == **name))?;
         let span = self.program.span(id);
-        let pair = holder.shape == "pair";
-        let property: Name = if pair { "current".into() } else { holder.shape.as_str().into() };
+        let (pair, store) = (holder.shape == "pair", holder.shape == "store");
+        let property: Name = if pair || store { "current".into() } else { holder.shape.as_str().into() };
         // The same holder each time the component runs.
         let cell = match self.cells.get(&id) {
             Some(&cell) => cell,
@@ -111,10 +111,16 @@ impl<'p> Machine<'p> {
             initial = self.call_value(id, &function, &Value::undefined(), &[]);
         }
         self.heap.add(Place::Prop(cell, property.clone()), &initial);
-        if !pair {
+        if !pair && !store {
             return Some(Value::object(cell, span));
         }
         let setter = self.heap.alloc(ObjKind::Setter(cell), span);
+        if store {
+            for method in ["set", "update"] {
+                self.define(cell, &Value::string(method, span, Labels::NONE), Value::object(setter, span));
+            }
+            return Some(Value::object(cell, span));
+        }
         let value = self.heap.own(cell, &property).cloned().unwrap_or_else(Value::undefined);
         let list = self.make_list(vec![value, Value::object(setter, span)], span);
         Some(Value::object(list, span))

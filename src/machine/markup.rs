@@ -8,7 +8,8 @@ use super::host::Host;
 use super::value::{ObjId, Value};
 use crate::model::Model;
 use crate::source::Span;
-use crate::syntax::program::{Element, ElementId, Name, Program};
+use crate::syntax::linked::FileId;
+use crate::syntax::program::{BindingId, Element, ElementId, Name, Program};
 
 /// An object for each element of the scanned document. They are there before anything runs.
 pub(super) fn elements(program: &Program, heap: &mut Heap, model: &Model) -> FxHashMap<ElementId, ObjId> {
@@ -55,6 +56,34 @@ impl Machine<'_> {
         let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), described.span);
         self.elements.insert(element, object);
         object
+    }
+
+    /// A name that another script of the page declares, or puts on the window, in a file of its own.
+    pub(super) fn declared_by_page(&mut self, name: &Name, span: Span) -> Option<Value> {
+        if let Some(known) = self.page_names.get(name) {
+            return known.map(|binding| self.read_var(binding, span));
+        }
+        // What a script that is being run asks for is not there yet.
+        self.page_names.insert(name.clone(), None);
+        let program = self.program;
+        for (source, at) in &program.scanned().scripts {
+            let Some(file) = self.file_at(FileId::SCANNED, source, *at) else { continue };
+            if !program.module(file).source.text().contains(&**name) {
+                continue;
+            }
+            self.run_import(file);
+            let scripts = program.units(file).iter().filter(|unit| !unit.is_module);
+            let mut declared = scripts.flat_map(|unit| unit.top.clone()).map(BindingId);
+            if let Some(binding) = declared.find(|binding| program.binding(*binding).name == *name) {
+                self.page_names.insert(name.clone(), Some(binding));
+                return Some(self.read_var(binding, span));
+            }
+            let window = self.window;
+            if let Some(value) = self.lookup(window, name) {
+                return Some(value);
+            }
+        }
+        None
     }
 
     /// The element of the scanned document that a method of the document finds.

@@ -30,6 +30,7 @@ pub(super) fn page(text: &str, tags: &[Tag], document: &mut Document) {
             continue;
         }
         if tag.name == "script" {
+            document.sources.extend(source_of(tag));
             if let Some((dialect, is_module)) = script_kind(tag) {
                 let span = inside(tag, tags.get(i + 1), text);
                 let script = holes::fill(text, span, &mut document.holes);
@@ -70,6 +71,19 @@ fn script_kind(tag: &Tag) -> Option<(Dialect, bool)> {
         "text/typescript" => (Dialect::TypeScript, false),
         _ => return None,
     })
+}
+
+/// The file of a classic script, where it is one of the same site.
+fn source_of(tag: &Tag) -> Option<(String, Span)> {
+    let src = tag.get("src")?;
+    if !matches!(tag.value("type"), None | Some("" | "text/javascript")) {
+        return None;
+    }
+    let path = src.value.trim().split(['?', '#']).next()?;
+    let elsewhere = path.is_empty() || path.starts_with('/') || path.contains(':') || path.contains(['<', '{']);
+    let specifier =
+        if path.starts_with("./") || path.starts_with("../") { path.to_owned() } else { format!("./{path}") };
+    (!elsewhere).then_some((specifier, src.span))
 }
 
 /// What an element says of itself and what its attributes run.

@@ -18,7 +18,7 @@ pub(super) fn read(text: &str) -> Document {
     let mut reader = Reader {
         text,
         dialect,
-        document: Document { component: true, comments, ..Document::default() },
+        document: Document { component: true, reacts: true, comments, ..Document::default() },
         loops: Vec::new(),
     };
     let mut instance = Vec::new();

@@ -84,6 +84,8 @@ struct Lower<'a> {
     spine: Vec<&'a ast::Expr>,
     /// What names mean in the template of a component, once its scripts are lowered.
     names: Option<component::Names>,
+    /// Whether `$name` is what the store `name` holds.
+    stores: bool,
 }
 
 impl<'a> Lower<'a> {

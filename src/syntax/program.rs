@@ -65,6 +65,8 @@ pub struct Program {
     pub exports: Vec<Export>,
     /// Elements of the markup around the script.
     pub elements: Vec<Element>,
+    /// Files whose scripts share the global scope of the page, as specifiers, with the place that names each.
+    pub scripts: Vec<(Name, Span)>,
     /// Libraries named by `/// <reference lib="…" />` at the head of the file.
     pub references: Vec<Name>,
     /// What is evaluated as a whole, in order: the file, or each of its scripts. Never empty.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use originlint::markup::{Language, read};
+use originlint::modules::{Module, Modules, NoModules, Resolved};
 use originlint::report::FailureKind;
 use originlint::source::{SourceFile, Span};
 use originlint::syntax::{Loaded, load};
-use originlint::{NoModules, Settings, analyze};
+use originlint::{Settings, analyze};
 
 use crate::dice::Dice;
 use crate::files_below;
@@ -41,6 +42,42 @@ fn check(extension: &str, text: &str) -> Loaded {
         assert!(inside, "{extension}: {expr:?} at {span:?} in {shown}");
     }
     loaded
+}
+
+/// Files by path, found next to each other.
+struct Folder(Vec<(&'static str, Arc<Module>)>);
+
+impl Modules for Folder {
+    fn resolve(&self, _from: &str, specifier: &str) -> Resolved {
+        let file = self.0.iter().find(|(path, _)| specifier.strip_prefix("./") == Some(path));
+        file.map_or(Resolved::Outside, |(_, module)| Resolved::File(Arc::clone(module)))
+    }
+}
+
+#[test]
+fn the_scripts_of_a_page_share_their_names() {
+    let page = r#"<script src="check.js"></script><script src="app.js?v=2"></script>
+        <script>
+          addEventListener("message", (e) => { if (isApp(e.origin)) document.body.innerHTML = e.data; });
+          addEventListener("message", (e) => { if (App.allows(e.origin)) document.body.innerHTML = e.data; });
+          addEventListener("message", (e) => { if (other(e.origin)) document.body.innerHTML = e.data; });
+        </script>"#;
+    let files = [
+        ("check.js", "function isApp(origin) { return origin.startsWith(APP); }"),
+        ("app.js", "var APP = 'https://app.example.com'; window.App = { allows: (origin) => origin === APP };"),
+    ];
+    let module = |path, text| Arc::new(Module::read(Arc::new(SourceFile::new(path, text))).expect("readable"));
+    let folder = Folder(files.map(|(path, text)| (path, module(path, text))).to_vec());
+    let source = Arc::new(SourceFile::new("page.html", page));
+    let found = |modules: &dyn Modules| -> Vec<&str> {
+        let report = analyze(&source, &Settings::default(), modules);
+        let elsewhere = report.elsewhere.iter().map(|(_, finding)| finding);
+        let mut rules: Vec<&str> = report.findings.iter().chain(elsewhere).map(|f| f.rule).collect();
+        rules.sort_unstable();
+        rules
+    };
+    assert_eq!(found(&NoModules), ["message-to-html"; 3]);
+    assert_eq!(found(&folder), ["message-to-html", "message-to-html", "message-to-html", "weak-origin-check"]);
 }
 
 #[test]

@@ -132,9 +132,23 @@ impl<'a> Lower<'a> {
         out.push(self.push_store(object, key, refs, at));
     }
 
+    /// `$name`, where only `name` is declared: what that store holds.
+    fn store(&mut self, ident: &ast::Ident) -> Option<ExprId> {
+        let name = ident.sym.strip_prefix('$').filter(|_| self.stores)?;
+        let whole = self.scopes.intern(&ident.sym);
+        let id = self.scopes.intern(name);
+        let binding = self.scopes.resolve(id).filter(|_| self.scopes.resolve(whole).is_none())?;
+        let at = span(ident.span);
+        let object = self.push(Expr::Var(binding), at);
+        let key = self.name("current");
+        Some(self.push_member(object, Key::Name(key), at))
+    }
+
     /// What an identifier of the template means; `None` where it means what it does in script.
     pub(super) fn template_name(&mut self, ident: &ast::Ident) -> Option<ExprId> {
-        self.names.as_ref()?;
+        if self.names.is_none() {
+            return self.store(ident);
+        }
         let at = span(ident.span);
         let id = self.scopes.intern(&ident.sym);
         match self.scopes.resolve(id) {
@@ -156,7 +170,7 @@ impl<'a> Lower<'a> {
 
     /// What an identifier that the template writes to stands for, where that is no variable.
     pub(super) fn template_place(&mut self, ident: &ast::Ident) -> Option<ExprId> {
-        let names = self.names.as_ref()?;
+        let Some(names) = &self.names else { return self.store(ident) };
         let options = names.options;
         let at = span(ident.span);
         let id = self.scopes.intern(&ident.sym);

@@ -56,6 +56,8 @@ fn items(tree: &ast::Program) -> Vec<Item<'_>> {
 
 impl<'a> Lower<'a> {
     fn document(&mut self, document: &'a Document, trees: &'a Trees, whole: Span) {
+        let sources = document.sources.iter().map(|(source, at)| (Name::from(&**source), *at));
+        self.program.scripts = sources.collect();
         self.program.elements = document.elements.iter().map(element).collect();
         self.program.functions.push(function::placeholder(FunctionKind::Body, None, whole));
         self.frames.push(Frame {
@@ -69,12 +71,18 @@ impl<'a> Lower<'a> {
         let shared: Vec<Item<'a>> =
             scripts().filter(|(script, _)| is_shared(&script.scope)).flat_map(|(_, tree)| items(tree)).collect();
         self.declare_items(&shared, Level::Function);
+        self.stores = document.reacts;
+        let mut reactions = Vec::new();
         let top = 0..self.next_binding();
         let mut body = Vec::new();
         for (i, (script, tree)) in scripts().enumerate() {
             match &script.scope {
                 Scope::Shared => self.items(&items(tree), &mut body),
-                Scope::Props => self.props_script(&items(tree), &mut body),
+                Scope::Props => {
+                    let (again, once): (Vec<_>, Vec<_>) = items(tree).into_iter().partition(is_reaction);
+                    self.props_script(&once, &mut body);
+                    reactions.extend(again);
+                }
                 Scope::Own => self.own_scope(&items(tree), &script.text, &mut body),
                 Scope::Frame => self.frame(&items(tree), &script.text, &mut body),
                 Scope::Given(_) => {
@@ -83,7 +91,7 @@ impl<'a> Lower<'a> {
                 }
             }
         }
-        self.markup(document, trees, whole, &mut body);
+        self.markup(document, trees, &reactions, &mut body);
         let exprs = 0..self.program.exprs.len() as u32;
         let hoisted = self.frames.pop().map(|f| f.hoisted).unwrap_or_default();
         let placeholder = function::placeholder(FunctionKind::Body, None, whole);
@@ -201,7 +209,8 @@ impl<'a> Lower<'a> {
 
     /// What the markup does: at once where it connects things, and in a function of its own what it does again whenever
     /// something changes.
-    fn markup(&mut self, document: &'a Document, trees: &'a Trees, whole: Span, out: &mut Vec<StmtId>) {
+    fn markup(&mut self, document: &'a Document, trees: &'a Trees, reactions: &[Item<'a>], out: &mut Vec<StmtId>) {
+        let whole = self.program.function(Program::BODY).span;
         self.component_names(document);
         self.name_refs(document, out);
         // What holds an element holds it before anything happens to the page.
@@ -216,10 +225,11 @@ impl<'a> Lower<'a> {
                 _ => self.attach(part, code, out),
             }
         }
-        if drawn.is_empty() {
+        if drawn.is_empty() && reactions.is_empty() {
             return;
         }
         let draw = self.synthesize(FunctionKind::Arrow, &[], whole, |lower, body| {
+            lower.items(reactions, body);
             for i in drawn {
                 lower.draw(document, trees, i, body);
             }
@@ -434,6 +444,11 @@ impl<'a> Lower<'a> {
             }
         }
     }
+}
+
+/// `$: statement`
+fn is_reaction(item: &Item<'_>) -> bool {
+    matches!(item, Item::Stmt(ast::Stmt::Labeled(stmt)) if &*stmt.label.sym == "$")
 }
 
 fn element(element: &crate::markup::Element) -> Element {
