@@ -545,6 +545,8 @@ pub struct Flow {
     pub path: Vec<Span>,
     /// The listener whose message it is, as an index of [`Facts::listeners`].
     pub listener: usize,
+    /// Whether later versions of the library at the sink refuse what does harm.
+    pub doubtful: bool,
     /// Whether the data only chooses among what the program itself put into one table.
     pub limited: bool,
     /// Whether no hostile sender gets here: an exact check stands before the sink.

@@ -288,6 +288,12 @@ struct Machine<'p> {
     narrowed_bases: FxHashSet<(EnvId, BindingId)>,
     /// The elements of the markup around the script.
     elements: FxHashMap<ElementId, ObjId>,
+    /// Whether the sink that is looked at is one of a library whose later versions do no harm.
+    doubtful: bool,
+    /// Where the data of a message is copied as a whole.
+    copies: FxHashSet<Span>,
+    /// Where message data is tested: what comes out is true or false.
+    verdicts: FxHashSet<Span>,
     /// Texts of message data behind or before a constant text.
     affixed: FxHashSet<Span>,
     /// Names that no script of the scanned page declares, and the variables of its other scripts that explain them.
@@ -394,6 +400,9 @@ impl<'p> Machine<'p> {
             narrowed,
             narrowed_bases: FxHashSet::default(),
             elements,
+            doubtful: false,
+            copies: FxHashSet::default(),
+            verdicts: FxHashSet::default(),
             affixed: FxHashSet::default(),
             page_names: FxHashMap::default(),
             components: FxHashMap::default(),

@@ -46,6 +46,8 @@ pub(crate) struct Platform {
     /// What a constructor makes.
     pub constructs: Names,
     interfaces: toml::Table,
+    /// What a package gives that is imported whole.
+    pub packages: Names,
     /// What a property is, whatever it is read from.
     pub anywhere: Names,
     statics: Statics,
@@ -100,6 +102,21 @@ pub(crate) struct Sink {
     /// The property of the attribute's value that does harm.
     #[serde(default)]
     pub inner: Option<String>,
+    /// Of an argument that is an object of options, the properties that do harm, as paths; the whole argument without them.
+    #[serde(default)]
+    pub fields: Vec<String>,
+    /// The row counts only where the argument at this place …
+    #[serde(default)]
+    pub when: Option<usize>,
+    /// … is one of these texts.
+    #[serde(default)]
+    pub is: Vec<String>,
+    /// Whether it is the body of a request, which does harm where the browser sends the user's credentials with it.
+    #[serde(default)]
+    pub body: bool,
+    /// Whether later versions of the library refuse what does harm.
+    #[serde(default)]
+    pub doubtful: bool,
 }
 
 /// What changes the page or its surroundings.

@@ -1,7 +1,7 @@
 //! The methods of JavaScript's own objects on abstract values: strings, arrays, collections, promises, patterns, URLs.
 
 use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
-use super::ops::as_tail;
+use super::ops::{as_tail, fixes_path};
 use super::pattern::Pattern;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
 use super::witness::{CONFIGURED_ORIGIN, OWN_ORIGIN};
@@ -129,7 +129,7 @@ impl<'p> Machine<'p> {
         let mut fixed = &**name == "concat" && self.fixes_address(alt, &alt.labels);
         for arg in args {
             let held = self.deep_labels(arg);
-            labels = labels.union(&if fixed { as_tail(&held) } else { held });
+            labels = labels.union(&if fixed { as_tail(&held, fixes_path(alt)) } else { held });
             fixed &= &**name == "concat";
         }
         let receiver = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());

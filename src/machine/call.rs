@@ -237,6 +237,10 @@ impl<'p> Machine<'p> {
                 Value::undefined()
             }
             ObjKind::Host(Host::Global(name)) => self.call_global(id, name, args),
+            ObjKind::Host(Host::Type(_)) if self.is_called_itself(object) => {
+                self.sink_method(id, object, &"()".into(), args);
+                self.call_unseen(span, args)
+            }
             ObjKind::Host(Host::Type("Schema")) => self.schema_call(&Value::object(object, span), args, span),
             _ => {
                 let name = self.callee_name(id);

@@ -189,16 +189,19 @@ impl<'p> Machine<'p> {
         let mut text = Some(String::new());
         let mut labels = Labels::NONE;
         let mut whole: Option<Value> = None;
-        let mut fixed = false;
+        let (mut fixed, mut path_is_fixed) = (false, false);
         for (i, part) in parts.iter().enumerate() {
             if let Some(t) = &mut text {
                 t.push_str(part);
                 fixed = super::address::fixes_host(t);
+                path_is_fixed = t.contains(['?', '#']);
+            } else {
+                path_is_fixed |= part.contains(['?', '#']);
             }
             let Some(value) = values.get(i) else { continue };
             let value = self.eval(*value);
             let held = self.deep_labels(&value);
-            labels = labels.union(&if fixed { as_tail(&held) } else { held });
+            labels = labels.union(&if fixed { as_tail(&held, path_is_fixed) } else { held });
             let piece = value.single().and_then(|alt| self.to_text(alt));
             match (&mut text, piece) {
                 (Some(t), Some(p)) => t.push_str(&p),
@@ -318,7 +321,12 @@ impl<'p> Machine<'p> {
                         self.open_up(target, &alt.labels);
                     }
                 }
-                Kind::Unknown => self.open_up(target, &alt.labels),
+                Kind::Unknown => {
+                    if self.is_verbatim(alt) {
+                        self.copies.insert(self.heap.object(target).site);
+                    }
+                    self.open_up(target, &alt.labels);
+                }
                 _ => {}
             }
         }

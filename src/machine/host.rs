@@ -58,6 +58,8 @@ pub(super) fn is_element(ty: &str) -> bool {
             | "Form"
             | "Input"
             | "Textarea"
+            | "RawText"
+            | "Template"
             | "DataBlock"
             | "PasswordInput"
     )
@@ -340,6 +342,11 @@ impl<'p> Machine<'p> {
         if matches!(host, Host::Type("Elements") | Host::Type("Frames")) && name.parse::<u32>().is_ok() {
             let ty = if host == Host::Type("Frames") { "Window:frame" } else { "Element" };
             return self.member(object, name, ty, span);
+        }
+        if host == Host::Type("Template") && &**name == "content" {
+            // What was parsed into a template is inert until its content is put into the page.
+            let markup = self.heap.own(object, "innerHTML").map(Value::labels).unwrap_or_default();
+            return self.member(object, name, "Element", span).with(&markup);
         }
         if host == Host::Type("Anchor")
             && let Some(part) = self.anchor_part(object, name, span)
@@ -679,6 +686,8 @@ fn element_type(model: &Model, method: &str, args: &[Value]) -> Option<&'static 
         "form" => "Form",
         "body" => "Body",
         "textarea" => "Textarea",
+        "style" | "title" => "RawText",
+        "template" => "Template",
         _ => return None,
     })
 }

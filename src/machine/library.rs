@@ -128,10 +128,10 @@ impl<'p> Machine<'p> {
 
     /// A name that another file gives.
     pub(super) fn imported(&mut self, source: &Name, name: &Name, span: Span) -> Value {
+        let model = self.model;
         let library = match source.trim_start_matches("node:") {
-            "child_process" => Some("ChildProcess"),
-            _ if self.model.sinks.sanitizers.schemas.iter().any(|s| **s == **source) => Some("Schema"),
-            _ => None,
+            _ if model.sinks.sanitizers.schemas.iter().any(|s| **s == **source) => Some("Schema"),
+            source => model.platform.packages.get(source).map(String::as_str),
         };
         if let Some(ty) = library {
             let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);

@@ -396,6 +396,22 @@ impl<'p> Machine<'p> {
             self.widen_check(self.program.span(*left_at), right, span);
             self.widen_check(self.program.span(*right_at), left, span);
         }
+        let tests = matches!(
+            op,
+            BinaryOp::Eq
+                | BinaryOp::NotEq
+                | BinaryOp::StrictEq
+                | BinaryOp::StrictNotEq
+                | BinaryOp::In
+                | BinaryOp::InstanceOf
+                | BinaryOp::Less
+                | BinaryOp::LessEq
+                | BinaryOp::Greater
+                | BinaryOp::GreaterEq
+        );
+        if tests && (left.origins().meets(CHOSEN) || right.origins().meets(CHOSEN)) {
+            self.verdicts.insert(span);
+        }
         match op {
             BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq => {
                 let strict = matches!(op, BinaryOp::StrictEq | BinaryOp::StrictNotEq);
@@ -447,11 +463,11 @@ impl<'p> Machine<'p> {
                 let joined = self.to_text(a).zip(self.to_text(b));
                 let kind = joined.map(|(a, b)| Kind::Str(format!("{a}{b}").into()));
                 let (first, second) = (self.deep_labels_of(a), self.deep_labels_of(b));
-                let second = if self.fixes_address(a, &first) { as_tail(&second) } else { second };
+                let second = if self.fixes_address(a, &first) { as_tail(&second, fixes_path(a)) } else { second };
                 return (kind, first.union(&second));
             }
             if self.fixes_address(a, &a.labels) {
-                return (None, a.labels.union(&as_tail(&b.labels)));
+                return (None, a.labels.union(&as_tail(&b.labels, fixes_path(a))));
             }
             let kind = match (&a.kind, &b.kind) {
                 (Kind::Unknown, _) | (_, Kind::Unknown) => None,
@@ -506,7 +522,7 @@ impl<'p> Machine<'p> {
         match &before.kind {
             Kind::Str(text) => super::address::fixes_host(text),
             // Something was appended to such a text before.
-            Kind::Unknown => labels.has(Origin::Tail) && !labels.has(Origin::Data),
+            Kind::Unknown => (labels.has(Origin::Tail) || labels.has(Origin::Query)) && !labels.has(Origin::Data),
             _ => false,
         }
     }
@@ -670,8 +686,16 @@ fn is_unset(alt: &Alt) -> bool {
 }
 
 /// The sources of something that is appended to a text that fixes the scheme and host of a URL.
-pub(super) fn as_tail(labels: &Labels) -> Labels {
-    labels.become_(Origin::Data, Origin::Tail)
+pub(super) fn as_tail(labels: &Labels, path_is_fixed: bool) -> Labels {
+    labels.become_(Origin::Data, if path_is_fixed { Origin::Query } else { Origin::Tail })
+}
+
+/// Whether what is appended to this beginning of a URL comes behind its path.
+pub(super) fn fixes_path(before: &Alt) -> bool {
+    match &before.kind {
+        Kind::Str(text) => text.contains(['?', '#']),
+        _ => before.labels.has(Origin::Query) && !before.labels.has(Origin::Tail),
+    }
 }
 
 /// ToInt32 of ECMA-262 §7.1.6.

@@ -110,6 +110,7 @@ impl<'p> Machine<'p> {
 
     pub(super) fn truth_value(&mut self, value: Option<&Value>, span: Span) -> Value {
         let mut result = Value::never();
+        self.verdicts.insert(span);
         for alt in value.map(Value::alts).unwrap_or_default() {
             let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
             let kind = self.truth(&one).certain().map_or(Kind::Unknown, Kind::Bool);
@@ -232,7 +233,10 @@ impl<'p> Machine<'p> {
     ) -> Option<Value> {
         let span = self.program.span(id);
         match host {
-            Host::Global(global) => return self.static_method(id, global, name, args),
+            Host::Global(global) => {
+                self.sink_method(id, object, name, args);
+                return self.static_method(id, global, name, args);
+            }
             Host::Event(_) => return Some(Value::undefined()),
             _ => {}
         }
@@ -318,7 +322,11 @@ impl<'p> Machine<'p> {
             self.escape(arg);
         }
         if let Some(value) = self.returned(id, object, name, args) {
-            return Some(value);
+            // Nodes that are parsed from a text, and nodes that are found in them or copied from them, are made of it.
+            let made = matches!(&**name, "createTextNode" | "parseFromString" | "adoptNode" | "importNode");
+            let of = if made { labels.union(&holder.labels()) } else { holder.labels() };
+            let chosen = of.iter().filter(|l| CHOSEN.has(l.origin)).cloned();
+            return Some(value.with(&chosen.fold(Labels::NONE, |all, l| all.union(&Labels::one(l)))));
         }
         Some(Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span))))
     }
@@ -461,11 +469,15 @@ impl<'p> Machine<'p> {
             }
             ("JSON", "parse") => {
                 self.may_throw = Some(self.path.clone());
+                self.note_copy(&first, span);
                 // Nothing is in it that was not in the text.
                 let varying = if labels.is_empty() { Labels::source(Origin::Varying, span) } else { Labels::NONE };
                 Value::unknown(span, labels.union(&varying))
             }
-            ("JSON", "stringify") => self.stringify(&first, span),
+            ("JSON", "stringify") => {
+                self.note_copy(&first, span);
+                self.stringify(&first, span)
+            }
             ("Promise", "resolve") => self.promise_of(first, span),
             ("Promise", "reject") => {
                 let promise = self.heap.alloc(ObjKind::Promise, span);

@@ -22,6 +22,7 @@ impl<'p> Machine<'p> {
         let receivers = self.receiver_of(holder);
         let is_certain = receivers.iter().all(|(r, _)| *r == receivers[0].0 && *r != Receiver::Unknown);
         for (receiver, object) in receivers {
+            self.note_relay(id, receiver, object, &holder.labels(), args);
             let receiver = match receiver {
                 Receiver::Unknown if self.takes_target(args) => Receiver::Window(WindowKind::Some),
                 r => r,

@@ -260,6 +260,9 @@ impl<'p> Machine<'p> {
             if let Some(name) = &name {
                 self.note_write(&alt, name, value, at);
             }
+            if name.is_none() {
+                self.note_computed_write(&alt, key, value, at);
+            }
             let Kind::Obj(id) = alt.kind else {
                 if alt.kind == Kind::Unknown {
                     self.escape(value);
@@ -353,7 +356,12 @@ impl<'p> Machine<'p> {
     }
 
     pub(super) fn deep_labels_of(&self, alt: &Alt) -> Labels {
-        let mut labels = alt.labels.clone();
+        self.deep_labels_where(alt, |_| true)
+    }
+
+    /// The sources of those alternatives that count.
+    pub(super) fn deep_labels_where(&self, alt: &Alt, counts: impl Fn(&Alt) -> bool) -> Labels {
+        let mut labels = if counts(alt) { alt.labels.clone() } else { Labels::NONE };
         let Kind::Obj(object) = alt.kind else { return labels };
         let mut seen = vec![object];
         let mut todo = vec![(object, 0)];
@@ -367,7 +375,9 @@ impl<'p> Machine<'p> {
             let rest = self.heap.own(object, ELEMENTS);
             for value in rest.into_iter().chain(held.map(|(_, v)| v).take(MAX_HELD)) {
                 for alt in value.alts() {
-                    labels = labels.union(&alt.labels);
+                    if counts(alt) {
+                        labels = labels.union(&alt.labels);
+                    }
                     if let Kind::Obj(inner) = alt.kind
                         && depth < 4
                         && seen.len() < 64

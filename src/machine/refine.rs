@@ -87,6 +87,9 @@ impl<'p> Machine<'p> {
                     self.refine_call(*callee, args);
                     self.refine_beginning(*callee, args);
                 }
+                if !side {
+                    self.refine_refused(*callee, args);
+                }
                 self.refine_through(*callee, args, side);
             }
             Expr::Chain(inner) | Expr::Typed(inner, _) => self.refine(*inner, side),
@@ -118,6 +121,8 @@ impl<'p> Machine<'p> {
             self.refine_to(subject, &other_value);
             self.refine_part(subject, &other_value);
             self.refine_index(subject, &other_value);
+        } else if other_value.as_str().is_some_and(|s| &**s == "__proto__") {
+            self.refine_unproto(subject);
         } else if let Expr::Member { .. } = self.program.expr(subject)
             && let Some(alt) = other_value.single().cloned()
         {
@@ -251,6 +256,42 @@ impl<'p> Machine<'p> {
                 borrowed.then_some((table.value, key.value))
             }
             _ => None,
+        }
+    }
+
+    /// The name is known not to be `__proto__`.
+    fn refine_unproto(&mut self, name: ExprId) {
+        if self.is_plain_read(name) {
+            let span = self.program.span(name);
+            let value = self.eval(name);
+            self.narrow(name, value.with(&Labels::source(Origin::Unproto, span)));
+        }
+    }
+
+    /// `FORBIDDEN.includes(name)`, `/^__proto__$/.test(name)`, where it does not hold.
+    fn refine_refused(&mut self, callee: ExprId, args: &'p [Arg]) {
+        let (Expr::Member { object, key: Key::Name(method), .. }, [arg]) = (self.program.expr(callee), args) else {
+            return;
+        };
+        let listed = matches!(self.program.expr(*object), Expr::Array(_) | Expr::Const(_));
+        if !matches!(&**method, "includes" | "has" | "test") || !(listed || self.is_plain_read(*object)) {
+            return;
+        }
+        let holder = self.eval(*object);
+        let Some(Kind::Obj(id)) = holder.single().map(|a| a.kind.clone()) else { return };
+        let refuses = match self.heap.kind(id).clone() {
+            ObjKind::Array | ObjKind::Set => {
+                let span = self.program.span(callee);
+                self.items(&holder, true, span).1.strings().any(|(s, _)| &**s == "__proto__")
+            }
+            ObjKind::Regex { source, flags } => {
+                let pattern = self.compiled(&source, &flags);
+                pattern.is_some_and(|p| p.test("__proto__", &mut 0).unwrap_or(false))
+            }
+            _ => false,
+        };
+        if refuses {
+            self.refine_unproto(arg.value);
         }
     }
 

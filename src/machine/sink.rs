@@ -4,7 +4,7 @@ use super::Machine;
 use super::heap::{ELEMENTS, ObjKind};
 use super::host::{Host, is_element};
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Value};
-use crate::facts::{EffectKind, Flow};
+use crate::facts::{EffectKind, Flow, Receiver, WindowKind};
 use crate::model::Sink;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Key, Name};
@@ -16,6 +16,8 @@ const TABLE: &str = "table";
 const UNSEEN: &str = "unseen";
 /// A collection that is filled at run time, of which it is not known what is in it.
 const REGISTRY: &str = "registry";
+/// One of these under a name that is known not to lead to what every object inherits.
+const TAME: &str = "tame";
 
 impl Machine<'_> {
     /// Message data reaches a sink.
@@ -23,11 +25,19 @@ impl Machine<'_> {
         if self.dead {
             return;
         }
-        let labels = self.deep_labels(value);
+        // Whether something is so tells the sink nothing of what was in the message.
+        let telling = |a: &Alt| match a.kind {
+            Kind::Unknown => !self.verdicts.contains(&a.site),
+            Kind::Bool(_) | Kind::Num(_) | Kind::Null | Kind::Undefined => false,
+            _ => true,
+        };
+        let all = value.alts().iter().map(|a| self.deep_labels_where(a, telling));
+        let labels = all.fold(Labels::NONE, |all, l| all.union(&l));
         let wanted = |l: &&Label| match l.origin {
             Origin::Data => true,
             Origin::Fetched => rule == "message-to-dispatch",
             Origin::Tail => rule != "message-to-navigation",
+            Origin::Query => !matches!(rule, "message-to-navigation" | "message-to-request"),
             Origin::Escaped => rule != "message-to-html",
             _ => false,
         };
@@ -38,6 +48,7 @@ impl Machine<'_> {
             if self.in_trial() {
                 continue;
             }
+            let doubtful = self.doubtful;
             let limited = label.origin == Origin::Fetched && label.what.is_some();
             let mut path = vec![label.span];
             path.extend(label.path());
@@ -56,6 +67,7 @@ impl Machine<'_> {
                         path,
                         listener,
                         limited,
+                        doubtful,
                         authenticated: false,
                         own_page: false,
                     });
@@ -96,13 +108,23 @@ impl Machine<'_> {
         if holder.labels.origins().meets(CHOSEN) {
             return None;
         }
+        let affixed = key.alts().iter().all(|a| self.affixed.contains(&a.site));
+        let tame = affixed || key.origins().has(Origin::Unproto);
+        let out_of = self.sort_of_holder(holder, affixed)?;
+        match out_of {
+            Some(REGISTRY | UNSEEN) if tame => None,
+            _ if tame => Some(Some(TAME)),
+            _ => Some(out_of),
+        }
+    }
+
+    fn sort_of_holder(&self, holder: &Alt, affixed: bool) -> Option<Option<&'static str>> {
         let Kind::Obj(object) = holder.kind else {
             return (holder.kind == Kind::Unknown).then_some(Some(UNSEEN));
         };
         let held = self.heap.object(object);
-        // Of a name that the program begins or ends itself, only what was meant to be named so is reached.
-        let affixed = key.alts().iter().all(|a| self.affixed.contains(&a.site));
         match held.kind {
+            // Of a name that the program begins or ends itself, only what was meant to be named so is reached.
             _ if held.bare => None,
             ObjKind::Plain if affixed => Some(Some(if held.proto.is_some() { TABLE } else { REGISTRY })),
             ObjKind::Host(Host::Window(_)) if affixed => Some(Some(TABLE)),
@@ -122,19 +144,72 @@ impl Machine<'_> {
     }
 
     fn sink_args(&mut self, row: &'static Sink, id: ExprId, name: &str, args: &[Value]) {
+        if let Some(place) = row.when {
+            let text = args.get(place).and_then(Value::single).and_then(|a| self.to_text(a));
+            if !text.is_some_and(|t| row.is.iter().any(|is| **is == *t)) {
+                return;
+            }
+        }
+        if row.body && !self.sends_credentials(args) {
+            return;
+        }
         let span = self.program.span(id);
         for &i in &row.args {
             let Some(value) = args.get(i) else { continue };
-            // Callbacks for timers are no code in a string, and jQuery takes elements too.
-            let is_text = |a: &Alt| match a.kind {
-                Kind::Obj(o) => matches!(self.heap.kind(o), ObjKind::Url),
-                _ => true,
-            };
-            let textual = value.clone().filter(is_text);
-            if !textual.is_never() {
-                self.flow(&row.rule, span, &format!("`{name}`"), &textual);
+            let held =
+                if row.fields.is_empty() { self.as_sunk(&row.rule, value) } else { self.at_paths(value, &row.fields) };
+            if !held.is_never() {
+                let doubtful = std::mem::replace(&mut self.doubtful, row.doubtful);
+                self.flow(&row.rule, span, &format!("`{name}`"), &held);
+                self.doubtful = doubtful;
             }
         }
+    }
+
+    /// What of an argument a sink of that rule takes: callbacks for timers are no code in a string, jQuery takes elements
+    /// too, and what an object of the program holds has keys of the program.
+    fn as_sunk(&self, rule: &str, value: &Value) -> Value {
+        let textual =
+            matches!(rule, "message-to-html" | "message-to-code" | "message-to-navigation" | "message-to-prototype");
+        value.clone().filter(|a| match a.kind {
+            Kind::Obj(o) if rule == "message-to-prototype" => self.heap.own(o, ELEMENTS).is_some(),
+            Kind::Obj(o) => !textual || matches!(self.heap.kind(o), ObjKind::Url),
+            _ => true,
+        })
+    }
+
+    /// What objects of the program hold at paths such as `options.url`.
+    fn at_paths(&self, value: &Value, paths: &[String]) -> Value {
+        let mut all = Value::never();
+        for path in paths {
+            let mut held = value.clone();
+            for key in path.split('.') {
+                let mut inner = Value::never();
+                for object in held.objects() {
+                    let found = self.heap.own(object, key).or_else(|| self.heap.own(object, ELEMENTS));
+                    inner = found.map_or(inner.clone(), |v| inner.clone().join(v));
+                }
+                held = inner;
+            }
+            all = all.join(&held);
+        }
+        all
+    }
+
+    /// Whether the browser sends cookies with a request of these arguments: to the page's own origin it does, to another one
+    /// when it is told to (Fetch Standard, "credentials mode"). An address that is not constant may be the page's own.
+    fn sends_credentials(&self, args: &[Value]) -> bool {
+        let foreign = args.first().is_some_and(|url| {
+            let text = |a: &Alt| if let Kind::Str(s) = &a.kind { Some(s.clone()) } else { None };
+            let known: Option<Vec<Name>> = url.alts().iter().map(text).collect();
+            known.is_some_and(|all| !all.is_empty() && all.iter().all(|s| super::web_url::parse(s, None).is_some()))
+        });
+        let told = args.iter().skip(1).any(|options| {
+            let mode = self.at_paths(options, &["credentials".to_owned()]);
+            let flag = self.at_paths(options, &["withCredentials".to_owned(), "headers.Authorization".to_owned()]);
+            mode.strings().any(|(s, _)| &**s == "include") || flag.alts().iter().any(|a| a.kind != Kind::Bool(false))
+        });
+        told || !foreign
     }
 
     /// A call of a global function.
@@ -167,11 +242,50 @@ impl Machine<'_> {
     /// A call of a method of a host object.
     pub(super) fn sink_method(&mut self, id: ExprId, object: ObjId, name: &Name, args: &[Value]) {
         let ty = self.type_name(object);
+        self.note_nodes(id, ty, name, args);
         for row in &self.model.sinks.call {
             if is_on(row, ty) && row.names.iter().any(|n| **n == **name) {
                 self.sink_args(row, id, name, args);
             }
         }
+    }
+
+    /// Nodes that were made of message data are put into the page.
+    fn note_nodes(&mut self, id: ExprId, ty: &str, name: &str, args: &[Value]) {
+        let puts = matches!(
+            name,
+            "append"
+                | "appendChild"
+                | "prepend"
+                | "insertBefore"
+                | "replaceChild"
+                | "replaceChildren"
+                | "replaceWith"
+                | "after"
+                | "before"
+                | "insertAdjacentElement"
+        );
+        if !puts || !(ty == "Element" || is_element(ty)) {
+            return;
+        }
+        let span = self.program.span(id);
+        for alt in args.iter().flat_map(Value::alts) {
+            let Kind::Obj(node) = alt.kind else { continue };
+            let made = self.type_name(node);
+            let rule = match (ty, made) {
+                ("Script", "TextNode") => "message-to-code",
+                (_, "TextNode" | "") => continue,
+                _ => "message-to-html",
+            };
+            let value = Value::unknown(alt.site, alt.labels.clone());
+            self.flow(rule, span, &format!("`{name}`"), &value);
+        }
+    }
+
+    /// Whether the model knows what a call of the object itself does: `axios(…)`.
+    pub(super) fn is_called_itself(&self, object: ObjId) -> bool {
+        let ty = self.type_name(object);
+        self.model.sinks.call.iter().any(|row| is_on(row, ty) && row.names.iter().any(|n| n == "()"))
     }
 
     /// A call of a method of something unknown, where the name means one thing only.
@@ -188,10 +302,95 @@ impl Machine<'_> {
 
     pub(super) fn type_name(&self, object: ObjId) -> &'static str {
         match self.heap.host(object) {
+            Some(Host::Global("jQuery")) => "$",
+            Some(Host::Global(name)) => name,
             Some(Host::Type("OpaqueIframe")) => "Iframe",
             Some(Host::Type(ty)) => ty,
             Some(Host::Window(_)) => "Window",
             _ => "",
+        }
+    }
+
+    /// `object[key] = value` with a key that is not known, before it is written.
+    pub(super) fn note_computed_write(&mut self, alt: &Alt, key: &Value, value: &Value, at: ExprId) {
+        let span = self.program.span(at);
+        let chosen = |v: &Value| v.origins().meets(CHOSEN) && !v.origins().meets(AUTHENTICATING);
+        if let Kind::Obj(object) = alt.kind {
+            let ty = self.type_name(object);
+            if ty == "Storage" {
+                self.flow("message-to-storage", span, "Web Storage", &key.clone().join(value));
+            }
+            let whole = chosen(key) && !key.alts().iter().any(|a| self.affixed.contains(&a.site));
+            if whole && (ty == "Element" || is_element(ty)) {
+                self.flow("message-to-html", span, "a property of its choice", value);
+            }
+        }
+        // Where the object was fetched by a name of the sender's choice, that name may have been `__proto__`.
+        let tame = key.origins().has(Origin::Unproto) || key.alts().iter().any(|a| self.affixed.contains(&a.site));
+        let fetched = alt.labels.iter().any(|l| l.origin == Origin::Fetched && l.what.as_deref() != Some(TAME));
+        if fetched && chosen(key) && !tame {
+            self.flow("message-to-prototype", span, "the name of a property", key);
+        }
+    }
+
+    /// Message data is posted on to somebody else.
+    pub(super) fn note_relay(
+        &mut self,
+        id: ExprId,
+        receiver: Receiver,
+        object: Option<ObjId>,
+        holder: &Labels,
+        args: &[Value],
+    ) {
+        let Some(message) = args.first() else { return };
+        // An answer goes back to the sender, on its window or on a port that came with the message.
+        if holder.origins().meets(CHOSEN) || holder.has(Origin::Source) {
+            return;
+        }
+        let forwarded = match receiver {
+            Receiver::Window(WindowKind::Own | WindowKind::Sender) => return,
+            Receiver::Window(_) | Receiver::Port | Receiver::Broadcast => self.whole_message(message, 0),
+            // Native hosts and extensions trust the page more than anybody should who is asked through it.
+            Receiver::Bridge if object.is_some_and(|o| self.type_name(o) == "Bridge") => message.clone(),
+            _ => return,
+        };
+        if !forwarded.is_never() {
+            self.flow("message-relay", self.program.span(id), "`postMessage`", &forwarded);
+        }
+    }
+
+    /// The parts of a value that are the data of a message as they came.
+    fn whole_message(&self, value: &Value, depth: u8) -> Value {
+        let mut whole = Value::never();
+        for alt in value.alts() {
+            match alt.kind {
+                Kind::Unknown if self.is_verbatim(alt) => whole.push(alt.clone()),
+                Kind::Obj(o) if depth < 2 && matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
+                    let rest = self.heap.own(o, ELEMENTS);
+                    // Of what is spread into an object nothing is left out.
+                    for spread in rest.iter().flat_map(|v| v.alts()).filter(|a| self.is_verbatim(a)) {
+                        whole.push(spread.clone());
+                    }
+                    let held: Vec<Value> = self.heap.own_entries(o).map(|(_, v)| v.clone()).collect();
+                    for inner in held {
+                        whole = whole.join(&self.whole_message(&inner, depth + 1));
+                    }
+                }
+                _ => {}
+            }
+        }
+        whole
+    }
+
+    /// Whether it is the data of a message, or a copy of it.
+    pub(super) fn is_verbatim(&self, alt: &Alt) -> bool {
+        alt.labels.find(Origin::Data).is_some_and(|l| l.span == alt.site) || self.copies.contains(&alt.site)
+    }
+
+    /// What comes out of `JSON.parse`, `JSON.stringify` or `structuredClone` is as whole as what went in.
+    pub(super) fn note_copy(&mut self, of: &Value, at: Span) {
+        if of.alts().iter().any(|a| a.labels.has(Origin::Data) && self.is_verbatim(a)) {
+            self.copies.insert(at);
         }
     }
 
@@ -216,7 +415,7 @@ impl Machine<'_> {
         let unknown = alt.kind == Kind::Unknown && !alt.labels.has(Origin::Data);
         for row in &self.model.sinks.write {
             let fits = is_on(row, ty) || (unknown && row.any);
-            if fits && row.names.iter().any(|n| **n == **name) {
+            if fits && row.names.iter().any(|n| **n == **name || n == "*") {
                 self.flow(&row.rule, span, &format!("`{name}`"), value);
             }
         }
@@ -230,6 +429,6 @@ impl Machine<'_> {
 /// Whether a sink is one of the type. What holds for elements holds for each kind of them, but for those whose content
 /// is never parsed as elements.
 pub(super) fn is_on(row: &Sink, ty: &str) -> bool {
-    let raw = matches!(ty, "Script" | "DataBlock" | "Textarea");
+    let raw = matches!(ty, "Script" | "DataBlock" | "Textarea" | "RawText" | "Template");
     row.on.iter().any(|t| t == ty || (t == "Element" && !raw && is_element(ty)))
 }

@@ -38,6 +38,8 @@ pub(super) enum Origin {
     Data,
     /// Message data in a URL whose scheme is allowed, or whose scheme and host a constant text fixes.
     Tail,
+    /// Message data in the query or fragment of a URL whose path a constant text fixes.
+    Query,
     /// Message data without `<`.
     Escaped,
     /// `event.origin`, or something computed from it.
@@ -70,6 +72,8 @@ pub(super) enum Origin {
     Fetched,
     /// Written where the program has seen that an origin is opaque.
     OnlyOpaque,
+    /// Known not to be `__proto__`.
+    Unproto,
     /// A verdict on one of several values that the program itself gives a variable, such as a default.
     Default,
     /// Something that is not constant: a parameter, an import, a result that cannot be seen into.
@@ -106,7 +110,8 @@ impl Origins {
 /// Who sent it: a decision that depends on these is one about the sender.
 pub(super) const AUTHENTICATING: Origins = Origins::of(&[Origin::Sender, Origin::Source]);
 /// What the sender chooses freely.
-pub(super) const CHOSEN: Origins = Origins::of(&[Origin::Data, Origin::Tail, Origin::Escaped, Origin::Event]);
+pub(super) const CHOSEN: Origins =
+    Origins::of(&[Origin::Data, Origin::Tail, Origin::Query, Origin::Escaped, Origin::Event]);
 /// What says that a value is secret.
 pub(super) const TELLING: Origins = Origins::of(&[Origin::Secret, Origin::Named]);
 /// What an attacker chooses who opened, framed or linked to the page.
@@ -158,6 +163,7 @@ const BARE: Origins = Origins::of(&[
     Origin::Varying,
     Origin::Picked,
     Origin::Default,
+    Origin::Unproto,
     Origin::OnlyOpaque,
     Origin::Own,
     Origin::OwnOpaque,
@@ -168,6 +174,7 @@ const BARE: Origins = Origins::of(&[
 const TRACED: Origins = Origins::of(&[
     Origin::Data,
     Origin::Tail,
+    Origin::Query,
     Origin::Escaped,
     Origin::Fetched,
     Origin::Secret,

@@ -1,8 +1,9 @@
 //! `message-to-…`: message data that reaches a place where it does harm.
 
-use super::{Case, trace};
+use super::Case;
 use crate::facts::Flow;
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Confidence, Finding, Label, Severity};
+use crate::source::Span;
 
 /// What a rule says about a sink of its own.
 struct Sink {
@@ -14,7 +15,7 @@ struct Sink {
     help: &'static str,
 }
 
-const SINKS: [Sink; 4] = [
+const SINKS: [Sink; 8] = [
     Sink {
         rule: "message-to-html",
         severity: Severity::High,
@@ -38,6 +39,30 @@ const SINKS: [Sink; 4] = [
         severity: Severity::High,
         harm: "call any function that the object has or inherits: message data names it",
         help: "look the name up in a `Map` or a `switch`, or test it first: `Object.hasOwn(handlers, name)`",
+    },
+    Sink {
+        rule: "message-to-prototype",
+        severity: Severity::Medium,
+        harm: "change what every object inherits: message data names the properties on the way, `__proto__` too",
+        help: "refuse `__proto__`, `constructor` and `prototype` as names, or keep the values in a `Map`",
+    },
+    Sink {
+        rule: "message-to-request",
+        severity: Severity::Medium,
+        harm: "have requests of their choice sent in the user's name: message data is in the address or the body",
+        help: "let the message choose among addresses of the program, and put what it says into a query with `encodeURIComponent`",
+    },
+    Sink {
+        rule: "message-to-storage",
+        severity: Severity::Medium,
+        harm: "leave data of their choice in this site's storage: it is read again on every later visit",
+        help: "check the type and the range of what is stored, under a key of the program",
+    },
+    Sink {
+        rule: "message-relay",
+        severity: Severity::Medium,
+        harm: "speak to the receiver with this page's voice: message data is handed on as it came",
+        help: "make a new message of the fields that the receiver needs, each of them checked",
     },
 ];
 
@@ -63,7 +88,11 @@ fn report(case: &Case, flow: &Flow, sink: &Sink) -> Finding {
     };
     finding.label = format!("message data reaches {}", flow.what);
     finding.help = sink.help.to_owned();
-    finding.trace = trace(&flow.path, "message data is read here");
+    finding.trace = way(case, &flow.path);
+    if flow.doubtful {
+        finding.confidence = Confidence::Low;
+        finding.notes.push("later versions of the library refuse such names".to_owned());
+    }
     if flow.authenticated {
         finding.notes.push("the sender is checked before the sink, so the severity is one step lower".to_owned());
     }
@@ -76,6 +105,18 @@ fn report(case: &Case, flow: &Flow, sink: &Sink) -> Finding {
         finding.related.push(Label::new(listener.registration, "the listener is registered here"));
     }
     finding
+}
+
+/// The places of the data's way, each with what stands there.
+fn way(case: &Case, path: &[Span]) -> Vec<Label> {
+    let step = |(i, span): (usize, &Span)| {
+        let text = case.text(*span);
+        Label::new(
+            *span,
+            if i == 0 { format!("message data is read: `{text}`") } else { format!("it passes `{text}`") },
+        )
+    };
+    path.iter().enumerate().map(step).collect()
 }
 
 fn step_down(severity: Severity) -> Severity {

@@ -30,8 +30,10 @@ mod report;
 mod robust;
 #[cfg(unix)]
 mod sessions;
+mod sinks;
 mod strings;
 mod tidy;
+mod traces;
 mod witness;
 
 use std::path::{Path, PathBuf};
