@@ -315,6 +315,11 @@ impl Check {
     pub fn is_of_source(&self) -> bool {
         !self.of_origin && !self.spoofable
     }
+
+    /// Whether it compares with something that the analysis does not know.
+    pub fn is_opaque(&self) -> bool {
+        self.against.contains(&Against::Opaque)
+    }
 }
 
 /// A constant that the sender is compared with.
@@ -359,6 +364,8 @@ pub enum EffectKind {
 pub struct Listener {
     /// The registration: the call, or the target of the assignment.
     pub registration: Span,
+    /// Where the scanned file calls code of another one that registers the listener.
+    pub through: Option<Span>,
     /// What delivers the messages.
     pub receiver: Receiver,
     /// The handler, where it is a function of this file.

@@ -13,6 +13,7 @@ pub mod facts;
 pub mod finding;
 pub mod fingerprint;
 mod fix;
+pub mod loader;
 pub mod machine;
 pub mod markup;
 pub mod model;
@@ -34,8 +35,9 @@ use model::Model;
 pub use modules::{Module, Modules, NoModules};
 use policy::TrustedOrigin;
 use report::{FileReport, Incomplete};
-use source::SourceFile;
+use source::{SourceFile, Span};
 use syntax::linked::Linked;
+use syntax::program::Program;
 
 /// What a run is asked for, as far as the analysis of one file depends on it.
 #[derive(Clone, Debug)]
@@ -115,13 +117,19 @@ pub fn analyze(source: &Arc<SourceFile>, settings: &Settings, modules: &dyn Modu
 pub fn analyze_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modules) -> FileReport {
     let mut report = FileReport::new(Arc::clone(&module.source));
     report.failures.clone_from(&module.failures);
+    let path = module.source.path();
+    let started = syntax::starts::workers(&module.program);
+    report.workers = started.iter().filter_map(|script| modules.worker(path, script)).collect();
     let linked = Linked::new(Arc::clone(module));
     let facts = syntax::with_deep_stack(|| machine::observe(&linked, modules, settings.model));
     let sources = linked.sources();
     (report.findings, report.elsewhere) = rules::check(&sources, &facts, settings);
     for finding in &mut report.findings {
-        let around = module.program.stmts.iter().map(|(_, span)| *span).filter(|span| span.contains(finding.primary));
-        finding.context = around.min_by_key(|span| span.len());
+        finding.context = statement_around(&module.program, finding.primary);
+    }
+    for (file, finding) in &mut report.elsewhere {
+        let module = linked.modules().find(|m| Arc::ptr_eq(&m.source, file));
+        finding.context = module.and_then(|m| statement_around(&m.program, finding.primary));
     }
     report.incomplete.clone_from(&module.incomplete);
     report.incomplete.extend(facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }));
@@ -131,9 +139,19 @@ pub fn analyze_module(module: &Arc<Module>, settings: &Settings, modules: &dyn M
     }));
     if !settings.no_suppressions {
         suppress(&mut report, &module.comments, settings);
+        report.elsewhere.retain(|(file, finding)| {
+            let other = linked.modules().find(|m| Arc::ptr_eq(&m.source, file));
+            other.is_none_or(|m| !suppress::covers(file, &m.comments, finding))
+        });
     }
     report.findings.retain(|finding| finding.severity >= settings.least);
     report
+}
+
+/// The innermost statement that holds a span.
+fn statement_around(program: &Program, span: Span) -> Option<Span> {
+    let around = program.stmts.iter().map(|(_, around)| *around).filter(|around| around.contains(span));
+    around.min_by_key(|around| around.len())
 }
 
 /// Takes out what comments suppress, and adds what is wrong with them.

@@ -47,7 +47,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{BadTransfer, ChannelKind, Facts, Flow, Listener, Send, Spent, SpentUse, Unclonable};
 use crate::model::Model;
-use crate::modules::Modules;
+use crate::modules::{Modules, Scope};
 use crate::source::Span;
 use crate::syntax::linked::{FileId, Linked};
 use crate::syntax::program::{BindingId, ElementId, ExprId, FnId, Name};
@@ -341,7 +341,11 @@ const SURVEY_FUEL: u64 = 800_000;
 impl<'p> Machine<'p> {
     fn new(program: &'p Linked, modules: &'p dyn Modules, model: &'static Model) -> Self {
         let mut heap = Heap::default();
-        let scope_is_worker = outline::is_worker_scope(&program.module(FileId::SCANNED).source, program.scanned());
+        let source = &program.module(FileId::SCANNED).source;
+        let scope_is_worker = match modules.scope(source.path()) {
+            Some(scope) => scope == Scope::Worker,
+            None => outline::is_worker_scope(source, program.scanned()),
+        };
         let window = heap.alloc(heap::ObjKind::Host(host::own_scope(scope_is_worker)), Span::default());
         let narrowed = heap.alloc(heap::ObjKind::Plain, Span::default());
         heap.hold_on_both(narrowed);

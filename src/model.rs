@@ -27,6 +27,8 @@ pub struct Model {
     pub(crate) secrets: Secrets,
     /// Library functions.
     pub(crate) wrappers: Wrappers,
+    /// What packages are, by the name under which they are imported.
+    packages: FxHashMap<String, &'static str>,
     statics: FxHashMap<&'static str, bool>,
     harmless: FxHashSet<&'static str>,
     /// Finds the names of wrappers that a configuration added, without which a file may not look like one with messages.
@@ -46,8 +48,6 @@ pub(crate) struct Platform {
     /// What a constructor makes.
     pub constructs: Names,
     interfaces: toml::Table,
-    /// What a package gives that is imported whole.
-    pub packages: Names,
     /// What a property is, whatever it is read from.
     pub anywhere: Names,
     statics: Statics,
@@ -215,6 +215,22 @@ pub(crate) struct WrapperRows {
     identity: Identity,
 }
 
+/// `packages.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Packages {
+    package: Vec<PackageRow>,
+}
+
+/// Packages of one type.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackageRow {
+    names: Vec<String>,
+    #[serde(rename = "type")]
+    ty: String,
+}
+
 /// `wrappers.toml`
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -303,6 +319,12 @@ impl Model {
         let sinks: Sinks = toml::from_str(include_str!("../rules/model/sinks.toml"))?;
         let secrets = toml::from_str(include_str!("../rules/model/secrets.toml"))?;
         let wrappers = toml::from_str(include_str!("../rules/model/wrappers.toml"))?;
+        let rows: Packages = toml::from_str(include_str!("../rules/model/packages.toml"))?;
+        let mut packages = FxHashMap::default();
+        for row in rows.package {
+            let ty = leak(&row.ty);
+            packages.extend(row.names.into_iter().map(|name| (name, ty)));
+        }
         let mut statics = FxHashMap::default();
         for (names, is_function) in [(&platform.statics.functions, true), (&platform.statics.namespaces, false)] {
             for name in names {
@@ -310,7 +332,7 @@ impl Model {
             }
         }
         let harmless = sinks.sanitizers.methods.iter().map(|s| leak(s)).collect();
-        Ok(Self { platform, sinks, secrets, wrappers, statics, harmless, added: None })
+        Ok(Self { platform, sinks, secrets, wrappers, packages, statics, harmless, added: None })
     }
 
     /// The embedded tables with more rows.
@@ -350,6 +372,11 @@ impl Model {
     /// Whether the bytes of a file hold the name of a wrapper that a configuration added.
     pub(crate) fn is_mentioned(&self, bytes: &[u8]) -> bool {
         self.added.as_ref().is_some_and(|names| names.is_match(bytes))
+    }
+
+    /// What type everything from a package is of.
+    pub(crate) fn package(&self, name: &str) -> Option<&'static str> {
+        self.packages.get(name.trim_start_matches("node:")).copied()
     }
 
     /// A function or namespace of the platform: its name with the life of the program, and whether it can be called.

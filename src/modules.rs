@@ -44,10 +44,29 @@ pub enum Resolved {
     Broken(String),
 }
 
-/// How the analysis asks for an imported file.
+/// In what global scope a script runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// A page's, or an isolated one that shares the page's window.
+    Window,
+    /// A worker's.
+    Worker,
+}
+
+/// How the analysis asks for other files. Paths are as in [`SourceFile::path`].
 pub trait Modules: Sync {
-    /// The file that `specifier` means in `from` (a path as in [`SourceFile::path`]).
+    /// The file that `specifier` means in `from`.
     fn resolve(&self, from: &str, specifier: &str) -> Resolved;
+
+    /// The path of the script that `from` starts as a worker.
+    fn worker(&self, _from: &str, _specifier: &str) -> Option<String> {
+        None
+    }
+
+    /// Where a script runs, if something besides it tells.
+    fn scope(&self, _path: &str) -> Option<Scope> {
+        None
+    }
 }
 
 /// Knows no other file.

@@ -63,6 +63,8 @@ pub struct FileReport {
     pub findings: Vec<Finding>,
     /// Flaws of files that it imports, which show in what this one does with them. A scan hands them to those files.
     pub elsewhere: Vec<(Arc<SourceFile>, Finding)>,
+    /// The scripts that it starts as workers, by their paths.
+    pub workers: Vec<String>,
     /// Why there is no verdict, or only a partial one.
     pub failures: Vec<Failure>,
     /// Bounds that were met.
@@ -78,10 +80,17 @@ impl FileReport {
             source,
             findings: Vec::new(),
             elsewhere: Vec::new(),
+            workers: Vec::new(),
             failures: Vec::new(),
             incomplete: Vec::new(),
             suppressed: 0,
         }
+    }
+
+    /// Whether it is more than a clean file.
+    pub fn says_something(&self) -> bool {
+        let none = self.findings.is_empty() && self.elsewhere.is_empty();
+        !(none && self.failures.is_empty() && self.incomplete.is_empty())
     }
 }
 

@@ -59,6 +59,9 @@ pub(crate) fn check(
     findings.dedup_by(|later, kept| {
         let same = later.rule == kept.rule && later.primary == kept.primary;
         if same {
+            if later.severity > kept.severity {
+                std::mem::swap(later, kept);
+            }
             for label in later.related.drain(..) {
                 if kept.related.len() < 8 && !kept.related.iter().any(|l| l.span == label.span) {
                     kept.related.push(label);

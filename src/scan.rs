@@ -10,12 +10,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use rustc_hash::FxHashSet;
 
 use crate::config::Config;
 use crate::discover::{Discovery, discover, display_path, reason};
+use crate::loader::Loader;
 use crate::report::{Failure, FailureKind, FileReport, Report};
 use crate::source::SourceFile;
-use crate::{NoModules, Settings, analyze, prefilter, syntax};
+use crate::{Settings, analyze, prefilter, rules, syntax};
 
 /// What to scan and how.
 #[derive(Clone, Debug, Default)]
@@ -60,23 +62,32 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     let named = |path: &PathBuf| !request.exclude_named && request.paths.contains(path);
     found.files.retain(|path| named(path) || request.config.wants(path));
     let done = AtomicUsize::new(0);
+    let mut loader = Loader::new(&request.paths);
     let mut tally = found
         .files
         .par_iter()
         .map(|path| {
-            let settings = request.config.settings_of(path);
-            let verdict = match &request.unsaved {
-                Some((_, bytes)) if !is_candidate(bytes, &settings) => Verdict::Filtered,
-                Some((_, bytes)) => judge(path, bytes.clone(), &settings),
-                None => examine(path, &settings),
-            };
+            let verdict = verdict_of(path, request, &loader);
             progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
             verdict
         })
         .fold(Tally::default, Tally::count)
         .reduce(Tally::default, Tally::join);
+    // Scripts that turned out to be workers are judged again, as such.
+    let started = std::mem::take(&mut tally.workers);
+    if !started.is_empty() {
+        let again = found.files.par_iter().filter(|path| started.contains(&display_path(path)));
+        let again: Vec<&PathBuf> = again.collect();
+        tally.files.retain(|file| !started.contains(file.source.path()));
+        loader.know_workers(started);
+        let verdicts: Vec<Verdict> = again.par_iter().map(|path| verdict_of(path, request, &loader)).collect();
+        for verdict in verdicts {
+            tally.keep(verdict);
+        }
+    }
     tally.files.extend(found.failures.into_iter().map(|(path, reason)| failed(&path, FailureKind::Read, reason)));
     tally.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+    hand_over(&mut tally.files, &request.config);
     Report {
         files: tally.files,
         scanned: tally.scanned,
@@ -85,6 +96,30 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         known: 0,
         elapsed: start.elapsed(),
     }
+}
+
+/// Moves the findings that lie in other files than the scanned one to those. What several importers show is one finding;
+/// the most severe verdict on a place speaks, and the file's own where they are equal.
+fn hand_over(files: &mut Vec<FileReport>, config: &Config) {
+    let elsewhere: Vec<_> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.elsewhere)).collect();
+    for (source, finding) in elsewhere {
+        if !config.wants(Path::new(source.path())) {
+            continue;
+        }
+        let at = files.binary_search_by(|file| file.source.path().cmp(source.path()));
+        let at = at.unwrap_or_else(|at| {
+            files.insert(at, FileReport::new(Arc::clone(&source)));
+            at
+        });
+        let there = &mut files[at].findings;
+        match there.iter_mut().find(|known| known.primary == finding.primary) {
+            Some(known) if finding.severity > known.severity => *known = finding,
+            Some(_) => {}
+            None => there.push(finding),
+        }
+        rules::sort(there);
+    }
+    files.retain(FileReport::says_something);
 }
 
 /// A file longer than this, in bytes, is reported and not read to its end: six times the longest script we know of, and what
@@ -99,10 +134,20 @@ enum Verdict {
     Failed(FileReport),
 }
 
+/// The verdict on a file, or on the text that stands for it.
+fn verdict_of(path: &Path, request: &Request, loader: &Loader) -> Verdict {
+    let settings = request.config.settings_of(path);
+    match &request.unsaved {
+        Some((_, bytes)) if !is_candidate(bytes, &settings) => Verdict::Filtered,
+        Some((_, bytes)) => judge(path, bytes.clone(), &settings, loader),
+        None => examine(path, &settings, loader),
+    }
+}
+
 /// Reads a file and judges it, if it holds anything to judge.
-fn examine(path: &Path, settings: &Settings) -> Verdict {
+fn examine(path: &Path, settings: &Settings, loader: &Loader) -> Verdict {
     match read(path, |bytes| is_candidate(bytes, settings).then(|| bytes.to_vec())) {
-        Ok(Some(bytes)) => judge(path, bytes, settings),
+        Ok(Some(bytes)) => judge(path, bytes, settings, loader),
         Ok(None) => Verdict::Filtered,
         Err(error) => Verdict::Failed(failed(path, FailureKind::Read, reason(&error))),
     }
@@ -113,7 +158,7 @@ fn is_candidate(bytes: &[u8], settings: &Settings) -> bool {
 }
 
 /// The verdict on what a file holds.
-fn judge(path: &Path, candidate: Vec<u8>, settings: &Settings) -> Verdict {
+fn judge(path: &Path, candidate: Vec<u8>, settings: &Settings, loader: &Loader) -> Verdict {
     let text = match syntax::decode::decode(candidate) {
         Ok(text) => text,
         Err(failure) => return Verdict::Failed(failed(path, failure.kind, failure.message)),
@@ -121,7 +166,7 @@ fn judge(path: &Path, candidate: Vec<u8>, settings: &Settings) -> Verdict {
     let source = Arc::new(SourceFile::new(display_path(path), text));
     // A defect that one file brings to light must not cost the verdict on all others. Nothing that `analyze` was working on
     // survives it, so there is nothing that could be left half-changed.
-    match catch_unwind(AssertUnwindSafe(|| analyze(&source, settings, &NoModules))) {
+    match catch_unwind(AssertUnwindSafe(|| analyze(&source, settings, loader))) {
         Ok(report) => Verdict::Analysed(report),
         Err(panic) => Verdict::Failed(failed(path, FailureKind::Internal, panic_message(&*panic))),
     }
@@ -179,6 +224,7 @@ struct Tally {
     scanned: usize,
     candidates: usize,
     suppressed: usize,
+    workers: FxHashSet<String>,
 }
 
 impl Tally {
@@ -192,11 +238,23 @@ impl Tally {
             }
             Verdict::Failed(report) => report,
         };
+        self.workers.extend(report.workers.iter().cloned());
+        self.add(report);
+        self
+    }
+
+    /// Takes over the verdict on a file that was counted before.
+    fn keep(&mut self, verdict: Verdict) {
+        if let Verdict::Analysed(report) | Verdict::Failed(report) = verdict {
+            self.add(report);
+        }
+    }
+
+    fn add(&mut self, report: FileReport) {
         self.suppressed += report.suppressed;
-        if !(report.findings.is_empty() && report.failures.is_empty() && report.incomplete.is_empty()) {
+        if report.says_something() {
             self.files.push(report);
         }
-        self
     }
 
     fn join(mut self, mut other: Self) -> Self {
@@ -204,6 +262,7 @@ impl Tally {
         self.scanned += other.scanned;
         self.candidates += other.candidates;
         self.suppressed += other.suppressed;
+        self.workers.extend(other.workers);
         self
     }
 }

@@ -65,6 +65,11 @@ pub(crate) fn judge(
     judged
 }
 
+/// Whether a comment of the file suppresses a finding in it.
+pub(crate) fn covers(source: &SourceFile, comments: &[Comment], finding: &Finding) -> bool {
+    judge(source, comments, vec![finding.clone()], |_| true, false).hidden > 0
+}
+
 /// How far a suppression reaches.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Reach {

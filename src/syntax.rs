@@ -18,6 +18,7 @@ mod parse;
 mod print;
 pub mod program;
 mod references;
+pub mod starts;
 
 pub use parse::Dialect;
 use program::Program;

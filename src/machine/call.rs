@@ -218,7 +218,10 @@ impl<'p> Machine<'p> {
             return self.call_unknown(id, &holder, args, name.as_ref());
         };
         match self.heap.kind(object).clone() {
-            ObjKind::Closure { .. } => self.invoke(object, this, args, id),
+            ObjKind::Closure { function, .. } => match self.known_import(id, function, args) {
+                Some(value) => value,
+                None => self.invoke(object, this, args, id),
+            },
             ObjKind::Bound { target, this, args: first } => {
                 let mut all = first;
                 all.extend_from_slice(args);
@@ -242,10 +245,10 @@ impl<'p> Machine<'p> {
                 self.call_unseen(span, args)
             }
             ObjKind::Host(Host::Type("Schema")) => self.schema_call(&Value::object(object, span), args, span),
-            _ => {
+            _ => self.package_call(object, args, span).unwrap_or_else(|| {
                 let name = self.callee_name(id);
                 self.call_unknown(id, &Value::object(object, span), args, name.as_ref())
-            }
+            }),
         }
     }
 

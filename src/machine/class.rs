@@ -41,8 +41,10 @@ impl<'p> Machine<'p> {
                 self.construct(id, &target, &all)
             }
             ObjKind::Host(Host::Global(name)) => self.construct_global(id, name, args),
-            ObjKind::Host(Host::Type("Schema")) => self.schema_call(&Value::object(class, span), args, span),
-            _ => self.call_unknown(id, &Value::object(class, span), args, None),
+            _ => match self.package_call(class, args, span) {
+                Some(made) => made,
+                None => self.call_unknown(id, &Value::object(class, span), args, None),
+            },
         }
     }
 

@@ -323,7 +323,7 @@ impl<'p> Machine<'p> {
             }
             return self.method_of(alt, name, span);
         }
-        if host == Host::Type("Schema") {
+        if matches!(host, Host::Type("Schema" | "Logger" | "Sanitizer")) {
             return Value::object(object, span);
         }
         if let Host::Type(ty) = host

@@ -9,16 +9,16 @@ use super::{Frame, Machine, Mode, outline};
 use crate::modules::Resolved;
 use crate::source::Span;
 use crate::syntax::linked::{FileId, MAX_FILES};
-use crate::syntax::program::{BindingId, ExportValue, FnId, Import, Name, Unit};
+use crate::syntax::program::{BindingId, BindingKind, ExportValue, Expr, ExprId, FnId, Import, Name, Unit};
 
 /// Fuel for the body of one imported file: tables and classes are made, little is computed.
-const BODY_FUEL: u64 = 40_000;
+const BODY_FUEL: u64 = 20_000;
 /// Fuel for the bodies of all imported files.
-const BODIES_FUEL: u64 = 400_000;
+const BODIES_FUEL: u64 = 120_000;
 /// Fuel of one run of a handler that may go to functions of other files.
 const HANDLER_AWAY: u64 = 15_000;
 /// Fuel of the survey that may go to them.
-const SURVEY_AWAY: u64 = 250_000;
+const SURVEY_AWAY: u64 = 100_000;
 /// Files that hand a name on to each other.
 const MAX_HOPS: usize = 16;
 
@@ -47,6 +47,8 @@ pub(super) struct Imports<'p> {
     /// Objects and activations that imported bodies made: they outlive whatever was running then.
     made: Vec<(std::ops::Range<u32>, std::ops::Range<u32>)>,
     said: bool,
+    /// The files whose bodies were not run to their end.
+    cut: rustc_hash::FxHashSet<FileId>,
     /// How many bodies are being run.
     running: u32,
     spent: u64,
@@ -97,9 +99,27 @@ impl<'p> Machine<'p> {
     /// The value of an imported name, where no condition has narrowed it.
     pub(super) fn read_import(&mut self, binding: BindingId, span: Span) -> Value {
         match self.imported_as(binding) {
-            Some(Imported::Variable(target)) => self.read_var(target, span),
+            Some(Imported::Variable(target)) => {
+                self.note_cut(target, span);
+                self.read_var(target, span)
+            }
             Some(Imported::Value(value)) => value,
             None => self.anything(span),
+        }
+    }
+
+    /// Says that a handler needs something of a file whose body could not be run to its end.
+    fn note_cut(&mut self, target: BindingId, span: Span) {
+        let binding = self.program.binding(target);
+        if self.imports.cut.is_empty() || !self.in_handler() || binding.kind == BindingKind::Import {
+            return;
+        }
+        let missing = self.bodies.get(&binding.owner).is_none_or(|env| self.heap.var(*env, target).is_none());
+        let file = self.program.file_of(binding.owner);
+        if missing && self.imports.cut.remove(&file) {
+            let path = self.program.module(file).source.path();
+            self.unread
+                .push((span, format!("the budget of steps for imports was spent before `{path}` was evaluated")));
         }
     }
 
@@ -241,11 +261,10 @@ impl<'p> Machine<'p> {
             found
         });
         // What no handler needs is nobody's loss.
-        if found.is_none()
-            && self.in_handler()
+        if self.in_handler()
             && let Some(reason) = self.imports.broken.remove(&key)
         {
-            self.unread.push((span, format!("a message handler uses `{source}`, which is not followed: {reason}")));
+            self.unread.push((span, format!("a message handler uses `{source}`: {reason}")));
         }
         found
     }
@@ -256,11 +275,15 @@ impl<'p> Machine<'p> {
             Resolved::File(module) => module,
             Resolved::Outside => return None,
             Resolved::Broken(reason) => {
-                self.imports.broken.insert((from, source.clone()), reason);
+                self.imports.broken.insert((from, source.clone()), format!("it cannot be read: {reason}"));
                 return None;
             }
         };
         let there = (0..=self.program.imported_count()).map(FileId);
+        if !module.failures.is_empty() {
+            let reason = "behind a syntax error, nothing of it is known".to_owned();
+            self.imports.broken.insert((from, source.clone()), reason);
+        }
         let known = there.into_iter().find(|f| self.program.module(*f).source.path() == module.source.path());
         if let Some(known) = known {
             return Some(known);
@@ -310,8 +333,7 @@ impl<'p> Machine<'p> {
         self.imports.running -= 1;
         self.imports.spent += fuel - self.fuel;
         if self.out_of_fuel {
-            let path = self.program.module(file).source.path();
-            self.incomplete.push(format!("the budget of steps for imports was spent before `{path}` was evaluated"));
+            self.imports.cut.insert(file);
         }
         self.out_of_fuel = out_of_fuel;
         self.fuel = outer_fuel;
@@ -364,6 +386,21 @@ impl<'p> Machine<'p> {
     pub(super) fn count_away(&mut self, count: (u64, Option<u64>)) -> (u64, Option<u64>) {
         let away = std::mem::replace(&mut self.imports.away, count.0);
         (away, std::mem::replace(&mut self.imports.away_from, count.1))
+    }
+
+    /// A call of a function of another file that the model knows by its name: what the model says of it outweighs its code,
+    /// which may do the same in a way that cannot be followed.
+    pub(super) fn known_import(&mut self, id: ExprId, function: FnId, args: &[Value]) -> Option<Value> {
+        if self.program.is_own(function) {
+            return None;
+        }
+        let (name, span) = (self.callee_name(id)?, self.program.span(id));
+        if self.model.is_sanitizer(&name) {
+            return Some(self.anything(span));
+        }
+        self.sink_unseen(&name, id, args);
+        let method = matches!(self.program.expr(id), Expr::Call { callee, .. } if matches!(self.program.expr(*callee), Expr::Member { .. }));
+        self.wrapper_call(id, &name, args, method).then(|| self.anything(span))
     }
 
     /// Whether the body of an imported file is being run.

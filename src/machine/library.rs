@@ -82,6 +82,17 @@ impl<'p> Machine<'p> {
         if chosen { self.anything(span) } else { schema.clone() }
     }
 
+    /// A call of something of a package whose every part is of one type, if it is of such a one.
+    pub(super) fn package_call(&mut self, object: ObjId, args: &[Value], span: Span) -> Option<Value> {
+        let value = Value::object(object, span);
+        match self.heap.host(object)? {
+            Host::Type("Schema") => Some(self.schema_call(&value, args, span)),
+            Host::Type("Sanitizer") => Some(self.anything(span)),
+            Host::Type("Logger") => Some(value),
+            _ => None,
+        }
+    }
+
     /// A call of a library function that holds state or gives back its argument, by `rules/model/wrappers.toml`.
     pub(super) fn library_call(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
         let wrappers = &self.model.wrappers;
@@ -128,10 +139,9 @@ impl<'p> Machine<'p> {
 
     /// A name that another file gives.
     pub(super) fn imported(&mut self, source: &Name, name: &Name, span: Span) -> Value {
-        let model = self.model;
-        let library = match source.trim_start_matches("node:") {
-            _ if model.sinks.sanitizers.schemas.iter().any(|s| **s == **source) => Some("Schema"),
-            source => model.platform.packages.get(source).map(String::as_str),
+        let library = match self.model.package(source) {
+            None if self.model.sinks.sanitizers.schemas.iter().any(|s| **s == **source) => Some("Schema"),
+            library => library,
         };
         if let Some(ty) = library {
             let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);

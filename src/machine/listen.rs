@@ -18,6 +18,8 @@ pub(super) struct Registered {
     pub(super) span: Span,
     /// The call or assignment by which the platform gets the listener: `span` may be a call that leads there.
     pub(super) inner: Span,
+    /// Where the scanned file calls the other one that registers.
+    pub(super) through: Option<Span>,
     /// What delivers the messages.
     pub(super) receiver: Receiver,
     /// The functions that may be called, each with its `this`.
@@ -140,7 +142,10 @@ impl<'p> Machine<'p> {
         if again {
             return;
         }
-        let known = self.registered.iter().position(|r| r.span == span && r.receiver == receiver);
+        // What another file registers for two callers is two listeners: each brings its own check.
+        let through = self.called_from_here(at);
+        let same = |r: &Registered| r.span == span && r.receiver == receiver && r.through == through;
+        let known = self.registered.iter().position(same);
         match known {
             Some(i) => {
                 let functions = |m: &Self, list: &[(ObjId, Value)]| -> Vec<Option<crate::syntax::program::FnId>> {
@@ -156,7 +161,7 @@ impl<'p> Machine<'p> {
                 self.queue.push(i);
             }
             None => {
-                self.registered.push(Registered { at, span, inner, receiver, handlers, data: None });
+                self.registered.push(Registered { at, span, inner, through, receiver, handlers, data: None });
                 self.queue.push(self.registered.len() - 1);
             }
         }
@@ -182,6 +187,15 @@ impl<'p> Machine<'p> {
             place = (call, self.program.span(call));
         }
         place
+    }
+
+    /// The last call by which the scanned file got to code of another one, if `at` is in that.
+    fn called_from_here(&self, at: ExprId) -> Option<Span> {
+        if self.program.is_own_expr(at) {
+            return None;
+        }
+        let calls = self.frames.iter().rev().filter_map(|frame| frame.call);
+        calls.into_iter().find(|call| self.program.is_own_expr(*call)).map(|call| self.program.span(call))
     }
 
     /// The function of the program that is run when the object is called.
@@ -296,6 +310,7 @@ impl<'p> Machine<'p> {
                 at,
                 span,
                 inner: span,
+                through: None,
                 receiver,
                 handlers: vec![(method, this)],
                 data: None,

@@ -240,8 +240,8 @@ impl<'p> Machine<'p> {
             Host::Event(_) => return Some(Value::undefined()),
             _ => {}
         }
-        if host == Host::Type("Schema") {
-            return Some(self.schema_call(holder, args, span));
+        if let Some(value) = self.package_call(object, args, span) {
+            return Some(value);
         }
         match &**name {
             "addEventListener" | "attachEvent" => {

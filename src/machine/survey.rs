@@ -95,11 +95,15 @@ impl<'p> Machine<'p> {
         let mut at = 0;
         let mut class_at = 0;
         let (mut made, mut methods, mut called) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
+        // Methods of what the program constructs: whoever does that may still run.
+        let mut later = VecDeque::new();
         while !self.out_of_fuel {
             if let Some(&closure) = self.closures.get(at) {
                 at += 1;
                 if self.has_callers(closure) {
                     called.push_back(closure);
+                } else if self.is_constructed(closure) {
+                    made.push_back(closure);
                 } else if self.is_method(closure) {
                     methods.push_back(closure);
                 } else {
@@ -112,9 +116,20 @@ impl<'p> Machine<'p> {
                 } else {
                     self.run_class(class);
                 }
+            } else if let Some(closure) = methods.pop_front() {
+                match self.class_of_method(closure) {
+                    Some(class) if self.is_constructed(class) && !self.instances.contains_key(&class) => {
+                        later.push_back(closure);
+                    }
+                    _ => self.run_entry(closure, 1),
+                }
             } else if let Some(class) = made.pop_front() {
-                self.run_class(class);
-            } else if let Some(closure) = methods.pop_front().or_else(|| called.pop_front()) {
+                if matches!(self.heap.kind(class), ObjKind::Class { .. }) {
+                    self.run_class(class);
+                } else {
+                    self.run_entry(class, 1);
+                }
+            } else if let Some(closure) = later.pop_front().or_else(|| called.pop_front()) {
                 self.run_entry(closure, 1);
             } else {
                 return;
@@ -124,8 +139,18 @@ impl<'p> Machine<'p> {
 
     /// Whether the program itself makes instances of a class, and so may still show what they are made with.
     fn is_constructed(&self, class: ObjId) -> bool {
-        let ObjKind::Class { class, .. } = self.heap.kind(class) else { return false };
-        self.program.class(*class).name.as_ref().is_some_and(|n| self.constructed_names.contains(n))
+        let name = match self.heap.kind(class) {
+            ObjKind::Class { class, .. } => &self.program.class(*class).name,
+            ObjKind::Closure { function, .. } => &self.program.function(*function).name,
+            _ => return false,
+        };
+        name.as_ref().is_some_and(|n| self.constructed_names.contains(n))
+    }
+
+    /// The class, or the function used as one, that a closure is a method of.
+    fn class_of_method(&self, closure: ObjId) -> Option<ObjId> {
+        let ObjKind::Closure { this: Some(this), .. } = self.heap.kind(closure) else { return None };
+        this.objects().find_map(|home| self.prototypes.get(&home).copied())
     }
 
     fn run_class(&mut self, class: ObjId) {
@@ -138,10 +163,7 @@ impl<'p> Machine<'p> {
 
     /// Whether the function belongs to a class or to a function used as one, so that it needs an instance.
     fn is_method(&self, closure: ObjId) -> bool {
-        match self.heap.kind(closure) {
-            ObjKind::Closure { this: Some(this), .. } => this.objects().any(|h| self.prototypes.contains_key(&h)),
-            _ => false,
-        }
+        self.class_of_method(closure).is_some()
     }
 
     /// Whether the file itself calls the function by its name, and nothing out of sight can.

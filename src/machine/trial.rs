@@ -261,6 +261,7 @@ impl<'p> Machine<'p> {
         let skip = registered.handlers.first().map_or(0, |(h, _)| self.bound_count(*h));
         let mut listener = Listener {
             registration: registered.span,
+            through: registered.through,
             receiver: registered.receiver,
             handler: function.map(|f| self.program.function(f).span),
             body: function.map(|f| self.program.function(f).body_span),

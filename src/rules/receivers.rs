@@ -25,6 +25,9 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
             if finding.primary != listener.registration {
                 finding.related.push(Label::new(listener.registration, "the listener is registered here"));
             }
+            if let Some(call) = listener.through {
+                finding.related.push(Label::new(call, "the listener is set up through this call"));
+            }
             if !listener.doubts.is_empty() {
                 finding.confidence = finding.confidence.min(Confidence::Medium);
                 finding.notes.extend(listener.doubts.iter().cloned());
@@ -96,7 +99,7 @@ impl<'a> Judged<'a> {
         match self.deceived(trial) {
             Some(check) => self.weak(check, trial),
             None => {
-                let deciding = of_origin().find(|(c, _)| c.decides && !is_opaque(c));
+                let deciding = of_origin().find(|(c, _)| c.decides && !c.is_opaque());
                 match deciding.or_else(|| of_origin().next()) {
                     Some((check, _)) => self.unenforced(check, trial),
                     None => self.missing(trial),
@@ -133,7 +136,7 @@ impl<'a> Judged<'a> {
 
     /// The checks of the origin on which something depends, each with its index.
     fn deciding(&self) -> impl Iterator<Item = (usize, &'a Check)> {
-        self.listener.checks.iter().enumerate().filter(|(_, c)| c.of_origin && c.decides && !is_opaque(c))
+        self.listener.checks.iter().enumerate().filter(|(_, c)| c.of_origin && c.decides && !c.is_opaque())
     }
 
     fn strangers(&self) -> impl Iterator<Item = &'a Trial> {
@@ -192,8 +195,4 @@ impl<'a> Judged<'a> {
     fn only_ports(&self, trial: &Trial) -> bool {
         trial.reached.iter().all(|i| self.listener.effects.get(*i).is_some_and(|e| e.kind == EffectKind::Port))
     }
-}
-
-fn is_opaque(check: &Check) -> bool {
-    check.against.contains(&Against::Opaque)
 }

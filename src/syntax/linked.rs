@@ -15,7 +15,7 @@ use crate::modules::Module;
 use crate::source::{SourceFile, SourceMap, Span};
 
 /// How many files one analysis looks at, the scanned one included.
-pub const MAX_FILES: usize = 96;
+pub const MAX_FILES: usize = 64;
 
 /// Names a file of a [`Linked`]; the scanned one is the first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -92,6 +92,11 @@ impl Linked {
         self.moved(file).map_or(&self.scanned, |moved| &moved.module)
     }
 
+    /// Every file as it was read.
+    pub fn modules(&self) -> impl Iterator<Item = &Arc<Module>> {
+        std::iter::once(&self.scanned).chain(self.files().map(|file| &file.module))
+    }
+
     fn moved(&self, file: FileId) -> Option<&Moved> {
         self.imported.get(file.0.checked_sub(1)?)?.get()
     }
@@ -132,6 +137,11 @@ impl Linked {
     /// Whether a function is one of the scanned file.
     pub fn is_own(&self, function: FnId) -> bool {
         function.index() < self.scanned.program.functions.len()
+    }
+
+    /// Whether an expression is one of the scanned file.
+    pub fn is_own_expr(&self, expr: ExprId) -> bool {
+        expr.index() < self.scanned.program.exprs.len()
     }
 
     /// Whether a class is one of the scanned file.

@@ -113,7 +113,12 @@ onWindowEvent("message", (event) => {
   view.innerHTML = escapeMarkup(event.data.text);
 });
 "#;
-    let tree = tree(&[("originlint.toml", config), ("a.js", source)]);
+    let app: &[u8] = b"export const view = window.view;
+export function onWindowEvent(type, listener) { view.on(type, listener); }
+export const runTemplate = (template) => view.compile(template);
+export const escapeMarkup = (text) => view.escape(text);
+";
+    let tree = tree(&[("originlint.toml", config), ("a.js", source), ("app.js", app)]);
     let found = |more: &[&str]| -> Vec<String> {
         let line = |line: String| line.trim_start_matches("a.js:").to_owned();
         concise(tree.path(), more).1.into_iter().map(line).collect()

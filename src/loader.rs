@@ -1,0 +1,402 @@
+//! Imported files from the file system: where a specifier leads, and each file read once for all threads. Executes no
+//! configuration and enters no `node_modules`.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use oxc_resolver::{ResolveError, ResolveOptions, Resolver, TsconfigDiscovery};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::discover::{display_path, reason};
+use crate::modules::{Module, Modules, Resolved, Scope};
+use crate::source::SourceFile;
+use crate::syntax;
+
+mod manifest;
+mod workspaces;
+
+use manifest::Manifests;
+use workspaces::Workspaces;
+
+/// An imported file longer than this, in bytes, is a bundle, not a part of the program.
+const MAX_IMPORT: u64 = 512 << 10;
+/// Bytes of source whose programs are kept for the next importer. A program takes some fifteen times its source.
+const KEPT: usize = 6 << 20;
+
+/// What is read as script. The order is that in which an extension is guessed: sources come before what is made of them.
+const SCRIPTS: [&str; 8] = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+/// Extensions of what bundlers let a script import besides script. That it is not followed is no loss.
+const ASSETS: [&str; 24] = [
+    "css", "scss", "sass", "less", "styl", "pcss", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "woff",
+    "woff2", "json", "json5", "yaml", "yml", "md", "mdx", "txt", "wasm",
+];
+
+/// Finds and reads imported files.
+pub struct Loader {
+    resolver: Resolver,
+    /// For where `tsconfig.json` cannot be read: it may extend a package that is not installed.
+    plain: Resolver,
+    workspaces: Workspaces,
+    manifests: Manifests,
+    /// The scripts that others start as workers, by the paths that readers are shown.
+    workers: FxHashSet<String>,
+    /// Where specifiers lead, by the folder of the importer.
+    places: Mutex<FxHashMap<(PathBuf, String), Place>>,
+    files: Mutex<Files>,
+    /// The folders that are scanned.
+    roots: Vec<PathBuf>,
+    /// What else may be read, by the folder of the importer.
+    homes: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
+}
+
+/// Folders that web servers serve as the root of a site.
+const SITES: [&str; 7] = ["", "public", "static", "src", "dist", "www", "app"];
+/// Folders between a page's script and the root of its site.
+const MAX_UP: usize = 6;
+
+/// Where a specifier leads.
+#[derive(Clone, Debug)]
+enum Place {
+    File(PathBuf),
+    Outside,
+    Missing,
+}
+
+type Slot = Arc<OnceLock<Result<Arc<Module>, String>>>;
+
+/// The files that were read last.
+#[derive(Default)]
+struct Files {
+    slots: FxHashMap<PathBuf, Slot>,
+    order: VecDeque<(PathBuf, usize)>,
+    bytes: usize,
+}
+
+impl Loader {
+    /// A loader for what the files under `paths` import.
+    ///
+    /// It reads no file outside of those paths and of the repository, or the outermost package, that the importer is
+    /// in: what is scanned may come from somebody who wants to see other files of this machine in a report.
+    pub fn new(paths: &[PathBuf]) -> Self {
+        let strings = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let alias = |js: &str, of: &[&str]| (js.to_owned(), strings(of));
+        let options = || ResolveOptions {
+            extensions: strings(&SCRIPTS),
+            // What is written as `.js` may be compiled from `.ts`.
+            extension_alias: vec![
+                alias(".js", &[".ts", ".tsx", ".js", ".jsx"]),
+                alias(".jsx", &[".tsx", ".jsx"]),
+                alias(".mjs", &[".mts", ".mjs"]),
+                alias(".cjs", &[".cts", ".cjs"]),
+            ],
+            condition_names: strings(&["source", "browser", "import", "module", "require", "default"]),
+            main_fields: strings(&["source", "module", "browser", "main"]),
+            allow_package_exports_in_directory_resolve: true,
+            // Files keep the names under which the tree shows them.
+            symlinks: false,
+            ..ResolveOptions::default()
+        };
+        let resolver = Resolver::new(ResolveOptions { tsconfig: Some(TsconfigDiscovery::Auto), ..options() });
+        let root = |path: &PathBuf| {
+            let real = fs::canonicalize(path).ok()?;
+            if real.is_dir() { Some(real) } else { real.parent().map(Path::to_owned) }
+        };
+        Self {
+            roots: paths.iter().filter_map(root).collect(),
+            resolver,
+            plain: Resolver::new(options()),
+            workspaces: Workspaces::default(),
+            manifests: Manifests::default(),
+            workers: FxHashSet::default(),
+            places: Mutex::default(),
+            files: Mutex::default(),
+            homes: Mutex::default(),
+        }
+    }
+}
+
+impl Modules for Loader {
+    fn resolve(&self, from: &str, specifier: &str) -> Resolved {
+        if is_foreign(specifier) {
+            return Resolved::Outside;
+        }
+        let Some(importer) = absolute(Path::new(from)) else { return Resolved::Outside };
+        let Some(folder) = importer.parent() else { return Resolved::Outside };
+        match self.place(&importer, folder, specifier) {
+            Place::Outside => Resolved::Outside,
+            Place::Missing => Resolved::Broken("no such file".to_owned()),
+            Place::File(path) if !self.may_read(folder, &path) => {
+                Resolved::Broken("it is outside of what is scanned".to_owned())
+            }
+            Place::File(path) => {
+                let shown = shown(&path, folder, Path::new(from));
+                match self.read(&path, shown) {
+                    Ok(module) => Resolved::File(module),
+                    Err(reason) => Resolved::Broken(reason),
+                }
+            }
+        }
+    }
+
+    fn worker(&self, from: &str, specifier: &str) -> Option<String> {
+        let importer = absolute(Path::new(from))?;
+        let folder = importer.parent()?;
+        let specifier = specifier.split(['?', '#']).next().unwrap_or_default();
+        if specifier.contains(':') {
+            return None;
+        }
+        let near =
+            |specifier: &str| self.plain.resolve(folder, specifier).ok().map(oxc_resolver::Resolution::into_path_buf);
+        let path = match specifier.strip_prefix('/') {
+            // An address of the site, whose files lie in one of these.
+            Some(rest) => folder.ancestors().take(MAX_UP).find_map(|above| {
+                let sites = SITES.iter().map(|site| above.join(site).join(rest));
+                sites.into_iter().find(|path| path.is_file())
+            }),
+            None if is_local(specifier) => near(specifier),
+            None => near(&format!("./{specifier}")).or_else(|| match self.place(&importer, folder, specifier) {
+                Place::File(path) => Some(path),
+                _ => None,
+            }),
+        }?;
+        (!is_installed(&path)).then(|| shown(&path, folder, Path::new(from)))
+    }
+
+    fn scope(&self, path: &str) -> Option<Scope> {
+        if self.workers.contains(path) {
+            return Some(Scope::Worker);
+        }
+        self.manifests.scope(&absolute(Path::new(path))?)
+    }
+}
+
+impl Loader {
+    /// Whether a file, wherever links lead, is one of the project.
+    fn may_read(&self, folder: &Path, path: &Path) -> bool {
+        let Ok(real) = fs::canonicalize(path) else { return false };
+        if self.roots.iter().any(|root| real.starts_with(root)) {
+            return true;
+        }
+        let mut homes = self.homes.lock().unwrap_or_else(PoisonError::into_inner);
+        let home = homes.entry(folder.to_owned()).or_insert_with(|| home(folder));
+        home.as_ref().is_some_and(|home| real.starts_with(home))
+    }
+
+    /// From here on, these scripts are known to be workers.
+    pub fn know_workers(&mut self, paths: impl IntoIterator<Item = String>) {
+        self.workers.extend(paths);
+    }
+
+    fn place(&self, importer: &Path, folder: &Path, specifier: &str) -> Place {
+        let key = (folder.to_owned(), specifier.to_owned());
+        let lock = || self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&key) {
+            return known.clone();
+        }
+        let place = self.search(importer, folder, specifier);
+        lock().insert(key, place.clone());
+        place
+    }
+
+    fn search(&self, importer: &Path, folder: &Path, specifier: &str) -> Place {
+        let local = is_local(specifier);
+        // A `tsconfig.json` that names no files means scripts; those in components are compiled as such.
+        let named = if is_script(importer) { importer.to_owned() } else { importer.with_added_extension("ts") };
+        let found = match self.resolver.resolve_file(&named, specifier) {
+            Err(
+                ResolveError::TsconfigNotFound(_)
+                | ResolveError::TsconfigLoadFailed { .. }
+                | ResolveError::TsconfigCircularExtend(_)
+                | ResolveError::TsconfigSelfReference(_)
+                | ResolveError::Json(_)
+                | ResolveError::IOError(_),
+            ) => self.plain.resolve(folder, specifier),
+            found => found,
+        };
+        let found = found.ok().map(oxc_resolver::Resolution::into_path_buf);
+        // A package that is scanned itself is no other one to its own files.
+        let found = found.filter(|path| installs(path) == 0 || (local && installs(path) <= installs(folder)));
+        let found = match found {
+            Some(path) => Some(path),
+            None if local => None,
+            None => self.in_workspace(folder, specifier).or_else(|| self.by_convention(folder, specifier)),
+        };
+        match found {
+            Some(path) if is_script(&path) => Place::File(path),
+            Some(_) => Place::Outside,
+            None if local => Place::Missing,
+            None => Place::Outside,
+        }
+    }
+
+    /// A package of the same repository, which need not be installed.
+    fn in_workspace(&self, folder: &Path, specifier: &str) -> Option<PathBuf> {
+        let (package, rest) = split_package(specifier);
+        let home = self.workspaces.package(folder, package)?;
+        // What the package says of itself; then its source, where what it says is not built.
+        let own = self.plain.resolve(&home, specifier);
+        let candidates = match rest {
+            Some(rest) => vec![format!("./{rest}"), format!("./src/{rest}")],
+            None => ["./", "./src/index", "./src/main", "./index"].map(str::to_owned).to_vec(),
+        };
+        own.into_iter()
+            .chain(candidates.iter().filter_map(|path| self.plain.resolve(&home, path).ok()))
+            .map(oxc_resolver::Resolution::into_path_buf)
+            .find(|path| !is_installed(path) && is_script(path))
+    }
+
+    /// `@/x` and `~/x`, which bundlers are configured to take for the source folder of the package.
+    fn by_convention(&self, folder: &Path, specifier: &str) -> Option<PathBuf> {
+        let rest = specifier.strip_prefix("@/").or_else(|| specifier.strip_prefix("~/"))?;
+        let home = folder.ancestors().find(|dir| dir.join("package.json").is_file())?;
+        let found = [home.join("src"), home.to_owned()].into_iter().find_map(|base| {
+            let found = self.plain.resolve(&base, &format!("./{rest}")).ok()?;
+            Some(found.into_path_buf())
+        });
+        found.filter(|path| !is_installed(path))
+    }
+
+    /// The file, from memory if another importer asked for it not long ago.
+    fn read(&self, path: &Path, shown: String) -> Result<Arc<Module>, String> {
+        let slot = {
+            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            match files.slots.get(path) {
+                Some(slot) => Arc::clone(slot),
+                None => files.insert(path),
+            }
+        };
+        slot.get_or_init(|| read(path, shown)).clone()
+    }
+}
+
+impl Files {
+    fn insert(&mut self, path: &Path) -> Slot {
+        let slot = Slot::default();
+        let bytes = fs::metadata(path).map_or(0, |meta| meta.len()).min(MAX_IMPORT) as usize;
+        self.bytes += bytes;
+        self.slots.insert(path.to_owned(), Arc::clone(&slot));
+        self.order.push_back((path.to_owned(), bytes));
+        while self.bytes > KEPT
+            && let Some((oldest, bytes)) = self.order.pop_front()
+        {
+            self.slots.remove(&oldest);
+            self.bytes -= bytes;
+        }
+        slot
+    }
+}
+
+fn read(path: &Path, shown: String) -> Result<Arc<Module>, String> {
+    let meta = fs::symlink_metadata(path).map_err(|error| reason(&error))?;
+    if !meta.is_file() {
+        return Err("it is not a file".to_owned());
+    }
+    if meta.len() > MAX_IMPORT {
+        return Err(format!("it is longer than {} KiB", MAX_IMPORT >> 10));
+    }
+    let bytes = fs::read(path).map_err(|error| reason(&error))?;
+    let text = syntax::decode::decode(bytes).map_err(|failure| failure.message)?;
+    let module = Module::read(Arc::new(SourceFile::new(shown, text))).map_err(|failure| failure.message)?;
+    Ok(Arc::new(module))
+}
+
+/// The repository around a folder, or the outermost package if there is none.
+fn home(folder: &Path) -> Option<PathBuf> {
+    let repository = folder.ancestors().find(|above| above.join(".git").exists());
+    let package = || folder.ancestors().filter(|above| above.join("package.json").is_file()).last();
+    fs::canonicalize(repository.or_else(package)?).ok()
+}
+
+/// Whether it can be no file of the project: an address, a builtin, something that only a bundler understands.
+fn is_foreign(specifier: &str) -> bool {
+    let asset = specifier.rsplit_once('.').is_some_and(|(_, extension)| ASSETS.contains(&extension));
+    specifier.is_empty() || specifier.contains([':', '?', '!', '\0']) || asset
+}
+
+fn is_local(specifier: &str) -> bool {
+    matches!(specifier, "." | "..") || ["./", "../", "/"].iter().any(|start| specifier.starts_with(start))
+}
+
+fn is_installed(path: &Path) -> bool {
+    installs(path) > 0
+}
+
+/// How many `node_modules` lie inside each other on the way to a path.
+fn installs(path: &Path) -> usize {
+    path.components().filter(|part| part.as_os_str() == "node_modules").count()
+}
+
+/// Whether the file holds code, rather than types or data.
+fn is_script(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let types = [".d.ts", ".d.mts", ".d.cts"].iter().any(|end| name.ends_with(end));
+    !types && SCRIPTS.iter().any(|end| name.ends_with(end))
+}
+
+/// `@scope/name/rest` in two.
+fn split_package(specifier: &str) -> (&str, Option<&str>) {
+    let from = if specifier.starts_with('@') { specifier.find('/').map_or(0, |slash| slash + 1) } else { 0 };
+    match specifier[from..].find('/') {
+        Some(slash) => (&specifier[..from + slash], Some(&specifier[from + slash + 1..])),
+        None => (specifier, None),
+    }
+}
+
+/// The absolute path, with `.` and `..` gone.
+fn absolute(path: &Path) -> Option<PathBuf> {
+    let mut clean = PathBuf::new();
+    for part in std::path::absolute(path).ok()?.components() {
+        match part {
+            Component::ParentDir => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    Some(clean)
+}
+
+/// How a reader is shown a file: relative to wherever the importer, which lies in `folder`, is shown.
+fn shown(path: &Path, folder: &Path, importer: &Path) -> String {
+    if importer.is_absolute() {
+        return display_path(path);
+    }
+    let common = folder.components().zip(path.components()).take_while(|(a, b)| a == b).count();
+    let mut shown = importer.parent().map(Path::to_owned).unwrap_or_default();
+    for _ in common..folder.components().count() {
+        let climbs = matches!(shown.components().next_back(), None | Some(Component::ParentDir));
+        if climbs {
+            shown.push("..");
+        } else {
+            shown.pop();
+        }
+    }
+    shown.extend(path.components().skip(common));
+    display_path(&shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_are_shown_like_their_importers() {
+        let at =
+            |path: &str, folder: &str, importer: &str| shown(Path::new(path), Path::new(folder), Path::new(importer));
+        assert_eq!(at("/r/src/b.ts", "/r/src", "src/a.ts"), "src/b.ts");
+        assert_eq!(at("/r/lib/b.ts", "/r/src/x", "src/x/a.ts"), "lib/b.ts");
+        assert_eq!(at("/q/b.ts", "/r", "a.ts"), "../q/b.ts");
+        assert_eq!(at("/r/b.ts", "/r/src", "../src/a.ts"), "../b.ts");
+        assert_eq!(at("/r/b.ts", "/r/src", "/r/src/a.ts"), "/r/b.ts");
+    }
+
+    #[test]
+    fn packages_are_told_from_their_parts() {
+        assert_eq!(split_package("@a/b/c/d"), ("@a/b", Some("c/d")));
+        assert_eq!(split_package("@a/b"), ("@a/b", None));
+        assert_eq!(split_package("a/b"), ("a", Some("b")));
+        assert_eq!(split_package("a"), ("a", None));
+    }
+}

@@ -1,0 +1,2 @@
+export { isWidget as accept } from './widget.js';
+export * from './loose.js';

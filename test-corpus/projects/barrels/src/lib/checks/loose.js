@@ -1,0 +1,1 @@
+export const pick = (origin, name) => origin.includes(`${name}.example.com`); //~ weak-origin-check `` origin.includes(`${name}.example.com`) `` high

@@ -1,0 +1,1 @@
+export const STATIC = new Set(['https://widgets.example.com', 'https://static.example.com']);

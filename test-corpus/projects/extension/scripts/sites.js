@@ -1,0 +1,2 @@
+export const SITES = ['https://notes.example.com'];
+export const ANYWHERE = '*'; //~ wildcard-target-origin `'*'` medium

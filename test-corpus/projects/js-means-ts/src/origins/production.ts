@@ -1,0 +1,1 @@
+export const PORTAL = 'https://portal.example.com';

@@ -1,0 +1,3 @@
+const ORIGINS = ["https://desk.example.com"];
+
+export const accepts = (event) => ORIGINS.includes(event.origin);

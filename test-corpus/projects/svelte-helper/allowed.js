@@ -1,0 +1,1 @@
+export const ALLOWED = ["https://one.example.com", "https://two.example.com"];

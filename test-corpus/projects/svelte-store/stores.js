@@ -1,0 +1,4 @@
+import { writable } from "svelte/store";
+
+export const page = writable("");
+export const name = writable("");

@@ -1,0 +1,2 @@
+export { listen } from './listen';
+export type { Options } from './listen';
