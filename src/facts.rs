@@ -18,6 +18,14 @@ pub struct Facts {
     pub spent_uses: Vec<SpentUse>,
     /// Parts of messages that cannot be cloned.
     pub unclonables: Vec<Unclonable>,
+    /// `message` listeners that pile up.
+    pub subscriptions: Vec<Subscription>,
+    /// Removals of `message` listeners that remove nothing.
+    pub mismatches: Vec<Mismatch>,
+    /// `message` listeners where no message arrives.
+    pub deaf: Vec<Deaf>,
+    /// Posts to windows that no script runs in yet.
+    pub early_posts: Vec<EarlyPost>,
     /// Every way from message data to a sink.
     pub flows: Vec<Flow>,
     /// Bounds that were met.
@@ -537,6 +545,65 @@ pub struct Unclonable {
     pub made: Option<Span>,
     /// Whether it is concluded from another post that the receiver clones what it is given.
     pub inferred: bool,
+}
+
+/// A `message` listener that is added again and again and never removed.
+#[derive(Clone, Debug)]
+pub struct Subscription {
+    /// The call that adds it.
+    pub span: Span,
+    /// The lifecycle hook that adds it: `useEffect`, `connectedCallback`.
+    pub hook: Option<String>,
+    /// The registration of the listener of which each message adds it.
+    pub handler: Option<Span>,
+}
+
+/// Why a removal removes nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum MismatchKind {
+    /// The function is written in the call.
+    Fresh,
+    /// `bind` makes another function each time.
+    FreshBind,
+    /// One is bound, the other is not.
+    Bound,
+    /// What was added is a function around it.
+    Wrapped,
+    /// One is of the capture phase, the other is not.
+    Capture,
+}
+
+/// A removal of a listener that was not added like this.
+#[derive(Clone, Debug)]
+pub struct Mismatch {
+    /// The function that is to be removed.
+    pub span: Span,
+    /// Why nothing is.
+    pub kind: MismatchKind,
+    /// What was added there.
+    pub added: Option<Span>,
+    /// What to write at which place so that it is removed.
+    pub edit: Option<(Span, String)>,
+}
+
+/// A `message` listener on something that never gets a message.
+#[derive(Clone, Debug)]
+pub struct Deaf {
+    /// The registration.
+    pub span: Span,
+    /// What it is on, with its article.
+    pub what: &'static str,
+}
+
+/// A post in the turn in which its window was made.
+#[derive(Clone, Debug)]
+pub struct EarlyPost {
+    /// The post.
+    pub call: Span,
+    /// Where the window is made.
+    pub made: Span,
+    /// Whether it is a popup rather than a frame.
+    pub popup: bool,
 }
 
 /// A way from message data to a sink.

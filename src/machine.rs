@@ -32,6 +32,7 @@ mod refine;
 mod sink;
 mod spent;
 mod stmt;
+mod subscription;
 mod survey;
 mod target;
 pub mod text;
@@ -45,7 +46,9 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{BadTransfer, ChannelKind, Facts, Flow, Listener, Send, Spent, SpentUse, Unclonable};
+use crate::facts::{
+    BadTransfer, ChannelKind, Deaf, EarlyPost, Facts, Flow, Listener, Send, Spent, SpentUse, Unclonable,
+};
 use crate::model::Model;
 use crate::modules::{Modules, Scope};
 use crate::source::Span;
@@ -79,6 +82,8 @@ enum Cond {
     Spent { object: ObjId, how: Spent, at: Span },
     /// An object stands for another one from here on.
     Fresh(ObjId),
+    /// A window was made, or the frame of one, that no script runs in yet.
+    Made(ObjId),
     /// Other code may have run.
     Pause,
 }
@@ -324,6 +329,21 @@ struct Machine<'p> {
     generators: FxHashSet<ObjId>,
     weak: FxHashMap<ObjId, &'static str>,
     made: FxHashMap<Span, ExprId>,
+    /// Calls that add and remove `message` listeners, and those of the latter that were seen at all.
+    added: Vec<subscription::Added>,
+    removed: Vec<subscription::Removed>,
+    removals: FxHashSet<ExprId>,
+    /// Whether a removal names an event that is not known.
+    vague_removal: bool,
+    /// Listeners that hear nothing, with their functions.
+    deaf: Vec<(Deaf, Vec<FnId>)>,
+    /// The function that is about to run.
+    callee: Option<ObjId>,
+    /// The listener whose handler runs, with the number of objects that there were before.
+    handling: Option<(usize, u32)>,
+    /// Posts to windows that were just made, and those that come later too.
+    early: Vec<EarlyPost>,
+    late: FxHashSet<Span>,
     bad_transfers: Vec<BadTransfer>,
     spent_uses: Vec<SpentUse>,
     /// Each with the name of its receiver where nothing else is known of it.
@@ -424,6 +444,15 @@ impl<'p> Machine<'p> {
             generators: FxHashSet::default(),
             weak: FxHashMap::default(),
             made: FxHashMap::default(),
+            added: Vec::new(),
+            removed: Vec::new(),
+            removals: FxHashSet::default(),
+            vague_removal: false,
+            deaf: Vec::new(),
+            callee: None,
+            handling: None,
+            early: Vec::new(),
+            late: FxHashSet::default(),
             bad_transfers: Vec::new(),
             spent_uses: Vec::new(),
             unclonables: Vec::new(),

@@ -213,6 +213,8 @@ pub(crate) struct WrapperRows {
     state: Vec<StateHolder>,
     /// Functions that give back the function that they are given.
     identity: Identity,
+    /// What a framework runs each time a component appears.
+    lifecycle: Lifecycle,
 }
 
 /// `packages.toml`
@@ -245,6 +247,19 @@ pub(crate) struct Wrappers {
     pub state: Vec<StateHolder>,
     /// Functions that return their argument.
     pub identity: Identity,
+    /// Where frameworks set a component up.
+    pub lifecycle: Lifecycle,
+}
+
+/// Hooks that run each time a component appears.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Lifecycle {
+    /// Functions that are given what to run.
+    pub functions: Vec<String>,
+    /// Methods of classes and of objects of options.
+    pub methods: Vec<String>,
 }
 
 /// A function that registers a listener.
@@ -366,6 +381,8 @@ impl Model {
         model.wrappers.decorator.extend(wrappers.decorator);
         model.wrappers.state.extend(wrappers.state);
         model.wrappers.identity.names.extend(wrappers.identity.names);
+        model.wrappers.lifecycle.functions.extend(wrappers.lifecycle.functions);
+        model.wrappers.lifecycle.methods.extend(wrappers.lifecycle.methods);
         Box::leak(Box::new(model))
     }
 

@@ -2,7 +2,9 @@
 
 mod channel_not_closed;
 mod data;
+mod listener_life;
 mod port_not_started;
+mod post_before_ready;
 mod receivers;
 mod senders;
 mod transfers;
@@ -30,7 +32,7 @@ pub(crate) struct Case<'a> {
 type Check = fn(&Case, &mut Vec<Finding>);
 
 /// Every check. One may serve several rules where they exclude each other.
-const CHECKS: [Check; 8] = [
+const CHECKS: [Check; 10] = [
     receivers::check,
     senders::check,
     data::check,
@@ -38,6 +40,8 @@ const CHECKS: [Check; 8] = [
     channel_not_closed::check,
     transfers::check,
     uncloneable_message::check,
+    listener_life::check,
+    post_before_ready::check,
     unlisted_origin::check,
 ];
 

@@ -286,6 +286,7 @@ impl<'p> Machine<'p> {
             (_, None) => (this.clone(), None),
         };
         let outside = self.leave_file(function);
+        self.callee = Some(closure);
         let result = self.activate(function, env, this, home, args, Some(id));
         self.come_back(outside);
         if f.is_generator || f.is_async {
@@ -311,6 +312,10 @@ impl<'p> Machine<'p> {
         let program = self.program;
         let f = program.function(function);
         let env = self.heap.activate(function, Some(around));
+        // A function expression knows itself by its own name.
+        if let (Some(callee), Some(own)) = (self.callee.take(), f.own_name) {
+            self.heap.set(Place::Var(env, own), Value::object(callee, f.span));
+        }
         let base = self.path.clone();
         self.frames.push(Frame {
             function,

@@ -251,6 +251,13 @@ impl<'p> Machine<'p> {
         if &**name == "createElement" {
             self.made_elements.extend(value.objects());
         }
+        // Without an address it may be a window that is open already.
+        let addressed = || args.first().is_some_and(|url| url.as_str().is_none_or(|u| !u.is_empty()));
+        if (&**name == "createElement" && ty == "Iframe") || (&**name == "open" && addressed()) {
+            for object in value.objects().collect::<Vec<_>>() {
+                self.make_window(object);
+            }
+        }
         let found = matches!(&**name, "querySelector" | "getElementById" | "closest");
         Some(if found && self.sender_is_gone() { value.join(&Value::constant(Kind::Null, span)) } else { value })
     }
@@ -311,6 +318,9 @@ impl<'p> Machine<'p> {
     /// `object.name` for an object of the platform.
     pub(super) fn read_host(&mut self, object: ObjId, host: Host, name: &Name, span: Span, alt: &Alt) -> Value {
         let platform = &self.model.platform;
+        if matches!(&**name, "contentDocument" | "document") {
+            self.reach_into(object);
+        }
         if let Host::Event(window) = host {
             return self.read_event(object, window, name, span);
         }

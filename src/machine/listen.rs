@@ -55,6 +55,13 @@ impl<'p> Machine<'p> {
             if let Some(object) = object {
                 self.listened(object, id);
                 self.note_use(object, self.called_on(id), span, Use::Listen);
+                if event.as_str().is_some() {
+                    self.note_deaf(span, object, handler);
+                }
+                self.reach_into(object);
+            }
+            if event.as_str().is_some_and(|e| &**e == "message") {
+                self.note_added(id, receiver, object, args);
             }
             self.register(id, span, receiver, handler);
         }
@@ -233,6 +240,8 @@ impl<'p> Machine<'p> {
                 _ => None,
             };
             self.note_use(object, holder, span, Use::Listen);
+            self.note_deaf(span, object, value);
+            self.reach_into(object);
         }
         self.register(at, span, receiver, value);
     }
@@ -333,5 +342,24 @@ impl<'p> Machine<'p> {
     /// A message event, of a window or not.
     fn plain_event(&mut self, window: bool, span: Span) -> Value {
         Value::object(self.heap.alloc(ObjKind::Host(Host::Event(window)), span), span)
+    }
+
+    /// Runs the handlers of a registration that is not one of a window.
+    pub(super) fn run_other_handler(&mut self, registered: &Registered) {
+        for (handler, this) in &registered.handlers {
+            if self.runs_of(*handler) > 4 {
+                continue;
+            }
+            let event = self.make_event(registered);
+            let function = Value::object(*handler, registered.span);
+            self.maybe(|m| {
+                m.call_value(registered.at, &function, this, &[event]);
+            });
+            self.frame().exits.clear();
+        }
+    }
+
+    fn runs_of(&self, handler: ObjId) -> u32 {
+        self.function_of(handler).map_or(0, |f| self.runs[f.index()])
     }
 }

@@ -41,6 +41,13 @@ impl<'p> Machine<'p> {
                 self.add_listener(id, &scope, args);
                 Value::undefined()
             }
+            "removeEventListener" => {
+                let functions: Vec<_> = self.frames.iter().skip(1).map(|f| f.function).collect();
+                self.unlistens.extend(functions);
+                let receiver = self.receiver(self.window).unwrap_or(Receiver::Unknown);
+                self.note_removed(id, receiver, args);
+                Value::undefined()
+            }
             "postMessage" => {
                 let scope = Value::object(self.window, span);
                 self.post(id, &scope, args);
@@ -251,6 +258,9 @@ impl<'p> Machine<'p> {
             "removeEventListener" | "detachEvent" => {
                 let functions: Vec<_> = self.frames.iter().skip(1).map(|f| f.function).collect();
                 self.unlistens.extend(functions);
+                for (receiver, _) in self.receiver_of(holder) {
+                    self.note_removed(id, receiver, args);
+                }
                 return Some(Value::undefined());
             }
             "remove" | "removeChild" | "replaceChild" | "replaceWith" => {
@@ -602,6 +612,10 @@ impl<'p> Machine<'p> {
             "postMessage" => {
                 self.post(id, holder, args);
                 return Some(self.anything(span));
+            }
+            "removeEventListener" | "detachEvent" => {
+                self.note_removed(id, Receiver::Unknown, args);
+                return Some(Value::undefined());
             }
             "addEventListener" if args.len() > 1 => {
                 self.add_listener(id, holder, args);

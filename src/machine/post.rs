@@ -29,6 +29,9 @@ impl<'p> Machine<'p> {
             };
             self.judge_clone(id, receiver, args);
             self.judge_transfer(id, receiver, object, args);
+            if let Some(window) = object {
+                self.note_early(call, receiver, window);
+            }
             if let Some(object) = object {
                 self.used(object);
             }

@@ -4,9 +4,9 @@
 use super::host::Host;
 use super::value::{Kind, ObjId, Value};
 use super::{Cond, Machine};
-use crate::facts::{Spent, SpentUse, Use};
+use crate::facts::{EarlyPost, Receiver, Spent, SpentUse, Use, WindowKind};
 use crate::source::Span;
-use crate::syntax::program::{BindingKind, Expr, ExprId};
+use crate::syntax::program::{BindingKind, Expr, ExprId, Name};
 
 impl Machine<'_> {
     /// The object is transferred or closed.
@@ -27,8 +27,55 @@ impl Machine<'_> {
 
     /// Other code may run before what follows: what a field or a variable holds then, it need not hold now.
     pub(super) fn pause(&mut self) {
-        if self.path.iter().any(|c| matches!(c, Cond::Spent { .. })) {
+        if self.path.iter().any(|c| matches!(c, Cond::Spent { .. } | Cond::Made(_))) {
             self.path = self.path.push(Cond::Pause);
+        }
+    }
+
+    /// A window is made, or the frame of one: nothing in it listens before the present turn is over (browser facts H).
+    pub(super) fn make_window(&mut self, object: ObjId) {
+        if !self.in_trial() && !self.dead {
+            self.path = self.path.push(Cond::Made(object));
+        }
+    }
+
+    /// Something is written into a new window, or listens there: it may be ready.
+    pub(super) fn reach_into(&mut self, object: ObjId) {
+        let frame = self.frame_of(object);
+        if self.path.iter().any(|c| matches!(c, Cond::Made(o) if o == frame)) {
+            self.path = self.path.push(Cond::Fresh(frame));
+        }
+    }
+
+    /// The frame of a window that is the content of one.
+    fn frame_of(&self, window: ObjId) -> ObjId {
+        let held = |((_, name), held): &(&(ObjId, Name), &ObjId)| **held == window && &**name == "contentWindow";
+        self.members.iter().find(held).map_or(window, |((frame, _), _)| *frame)
+    }
+
+    /// A post to a window, which may be one that was just made.
+    pub(super) fn note_early(&mut self, call: Span, receiver: Receiver, window: ObjId) {
+        let Receiver::Window(kind) = receiver else { return };
+        if self.in_trial() || self.dead || !self.path.iter().any(|c| matches!(c, Cond::Made(_))) {
+            return;
+        }
+        let frame = self.frame_of(window);
+        let mut paused = false;
+        for cond in self.path.iter() {
+            match cond {
+                Cond::Pause => paused = true,
+                Cond::Fresh(o) if o == frame => return,
+                Cond::Made(o) if o == frame => {
+                    let made = self.heap.object(frame).site;
+                    if paused {
+                        self.late.insert(call);
+                    } else if !self.early.iter().any(|e| e.call == call) {
+                        self.early.push(EarlyPost { call, made, popup: kind == WindowKind::Popup });
+                    }
+                    return;
+                }
+                _ => {}
+            }
         }
     }
 

@@ -213,6 +213,7 @@ impl<'p> Machine<'p> {
             return;
         }
         let (this, home) = self.entry_this(f.kind, this);
+        self.callee = Some(closure);
         self.run_function(function, env, this, home);
         self.settle();
         self.run_queue();
@@ -328,6 +329,9 @@ impl<'p> Machine<'p> {
 
     pub(super) fn into_facts(self) -> Facts {
         let channels = self.channels();
+        let (subscriptions, mismatches, deaf) = (self.subscriptions(), self.mismatches(), self.deaf_listeners());
+        let mut early_posts = self.early;
+        early_posts.retain(|e| !self.late.contains(&e.call));
         // What takes a transfer list somewhere in the file clones what it is given everywhere.
         let clones = |unseen: &Option<Name>| unseen.as_ref().is_none_or(|name| self.takes_lists.contains(name));
         let unclonables = self.unclonables.into_iter().filter(|(_, unseen)| clones(unseen)).map(|(u, _)| u).collect();
@@ -338,6 +342,10 @@ impl<'p> Machine<'p> {
             transfers: self.bad_transfers,
             spent_uses: self.spent_uses,
             unclonables,
+            subscriptions,
+            mismatches,
+            deaf,
+            early_posts,
             flows: self.flows,
             incomplete: self.incomplete,
             unread: self.unread,

@@ -118,32 +118,25 @@ impl<'p> Machine<'p> {
     /// Runs a handler without a certain sender: its sends, registrations and flows count, and what it writes stays.
     pub(super) fn collect(&mut self, index: usize) {
         let registered = self.registered[index].clone();
+        let outer = self.handling.replace((index, self.heap.len() as u32));
         if !self.is_window_listener(index) {
             self.run_other_handler(&registered);
+            if self.adds_listeners(index) {
+                self.handling = Some((index, self.heap.len() as u32));
+                self.run_other_handler(&registered);
+            }
+            self.handling = outer;
             return;
         }
-        let run = self.run_handler(index, &registered, None, &[], true);
+        let mut run = self.run_handler(index, &registered, None, &[], true);
+        if self.adds_listeners(index) {
+            self.handling = Some((index, self.heap.len() as u32));
+            run = self.run_handler(index, &registered, None, &[], true);
+        }
+        self.handling = outer;
         if run.effects.iter().any(|(e, _)| matches!(e.kind, crate::facts::EffectKind::Keep(_))) {
             self.kept_data = true;
         }
-    }
-
-    fn run_other_handler(&mut self, registered: &Registered) {
-        for (handler, this) in &registered.handlers {
-            if self.runs_of(*handler) > 4 {
-                continue;
-            }
-            let event = self.make_event(registered);
-            let function = Value::object(*handler, registered.span);
-            self.maybe(|m| {
-                m.call_value(registered.at, &function, this, &[event]);
-            });
-            self.frame().exits.clear();
-        }
-    }
-
-    fn runs_of(&self, handler: ObjId) -> u32 {
-        self.function_of(handler).map_or(0, |f| self.runs[f.index()])
     }
 
     fn run_handler(

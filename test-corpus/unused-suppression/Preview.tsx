@@ -5,7 +5,7 @@ export function Preview() {
   const [html, setHtml] = useState("");
   useEffect(() => {
     // originlint-ignore missing-origin-check: the frame is same-origin by its policy //~ ok unused-suppression: hides the listener
-    window.addEventListener("message", (event) => setHtml(event.data.html));
+    window.addEventListener("message", (event) => setHtml(event.data.html)); //~ listener-not-removed `window.addEventListener("message", (event) => setHtml(event.data.html))`
   }, []);
   return (
     <main>

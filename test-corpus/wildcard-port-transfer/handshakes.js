@@ -88,15 +88,17 @@ export function openTool(url) {
   const tool = window.open(url, 'tool', 'width=480');
   const options = { transfer: [pending.port2] };
   options.targetOrigin = '*'; //~ wildcard-port-transfer `'*'`
-  tool.postMessage({ hello: true }, options);
+  tool.postMessage({ hello: true }, options); //~ post-before-ready `tool.postMessage({ hello: true }, options)`
 }
 
 export function openOwnTool() {
   const tool = window.open('/tool.html', 'tool', 'width=480');
+  //~v post-before-ready `tool.postMessage({ hello: true }, { transfer: [pending.port2] })`
   tool.postMessage({ hello: true }, { transfer: [pending.port2] }); //~ ok wildcard-port-transfer: options without a target origin reach the same origin only
 }
 
 export function openThere() {
   const tool = window.open('/tool.html', 'tool');
+  //~v post-before-ready `tool.postMessage({ hello: true }, location.origin, [pending.port2])`
   tool.postMessage({ hello: true }, location.origin, [pending.port2]); //~ ok wildcard-port-transfer: the page's own origin
 }
