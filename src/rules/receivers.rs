@@ -6,9 +6,8 @@ mod repair;
 mod wording;
 
 use super::Case;
-use crate::facts::{Against, Check, EffectKind, Flow, Listener, Outcome, Receiver, SenderClass, SourceWindow, Trial};
+use crate::facts::{Against, Check, EffectKind, Listener, Outcome, Receiver, SenderClass, SourceWindow, Trial};
 use crate::finding::{Confidence, Finding, Label, Severity};
-use crate::page;
 use crate::source::Span;
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
@@ -176,20 +175,6 @@ impl<'a> Judged<'a> {
         // Each may come out either way, and still no sender passes all of them.
         let together = || self.deciding().next().filter(|_| meant && self.deciding().all(|(_, c)| constant(c)));
         one.or_else(together).map(|(_, c)| c)
-    }
-
-    fn reaches_sink(&self, trial: &Trial) -> bool {
-        // Where the sink alone is a flaw of the highest severity, so is the lack of a check before it.
-        let grave = |rule: &str| page::find(rule).is_some_and(|page| page.severity == Severity::High);
-        let kind = |i: &usize| self.listener.effects.get(*i).map(|e| &e.kind);
-        let sink = |i: &usize| matches!(kind(i), Some(EffectKind::Sink(rule)) if grave(rule));
-        // What the handler keeps may reach a sink elsewhere.
-        let keeps = |i: &usize| matches!(kind(i), Some(EffectKind::Keep(_)));
-        let facts = self.case.facts;
-        let mine = |flow: &Flow| {
-            grave(flow.rule) && facts.listeners.get(flow.listener).is_some_and(|l| std::ptr::eq(l, self.listener))
-        };
-        trial.reached.iter().any(sink) || (trial.reached.iter().any(keeps) && facts.flows.iter().any(mine))
     }
 
     fn only_ports(&self, trial: &Trial) -> bool {

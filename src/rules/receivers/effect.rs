@@ -1,9 +1,55 @@
-//! What the effects of a handler are called in messages. Decides nothing.
+//! What a message does to the page: which of a handler's effects is the worst, and what it is called in messages.
 
-use crate::facts::EffectKind;
+use super::Judged;
+use crate::facts::{EffectKind, Flow, Trial};
+use crate::finding::Severity;
+use crate::page;
+use crate::source::Span;
+
+/// The worst that the messages of a sender do.
+pub(super) struct Harm {
+    /// Where.
+    pub span: Span,
+    /// What the attacker can do, as a verb phrase.
+    pub act: String,
+    /// What happens there, as a label.
+    pub label: String,
+    /// Whether the place alone is a flaw of the highest severity, so that the lack of a check before it is one, too.
+    pub grave: bool,
+}
+
+impl Judged<'_> {
+    /// The worst of what the sender of a trial gets done: a grave sink, a grave sink that what the handler keeps comes
+    /// to elsewhere, or whatever comes first.
+    pub(super) fn harm(&self, trial: &Trial) -> Option<Harm> {
+        let reached = || trial.reached.iter().filter_map(|i| self.listener.effects.get(*i));
+        let worst = reached().find(|e| matches!(e.kind, EffectKind::Sink(rule) if is_grave(rule)));
+        let keeps = || reached().any(|e| matches!(e.kind, EffectKind::Keep(_)));
+        if worst.is_none()
+            && let Some(flow) = self.grave_flow().filter(|_| keeps())
+        {
+            let kind = EffectKind::Sink(flow.rule);
+            return Some(Harm { span: flow.sink, act: act(&kind), label: consequence(&kind), grave: true });
+        }
+        let effect = worst.or_else(|| reached().next())?;
+        let (act, label) = (act(&effect.kind), consequence(&effect.kind));
+        Some(Harm { span: effect.span, act, label, grave: worst.is_some() })
+    }
+
+    /// A flow of what this listener receives to a grave sink.
+    fn grave_flow(&self) -> Option<&Flow> {
+        let listeners = &self.case.facts.listeners;
+        let mine = |flow: &&Flow| listeners.get(flow.listener).is_some_and(|l| std::ptr::eq(l, self.listener));
+        self.case.facts.flows.iter().find(|flow| is_grave(flow.rule) && mine(flow))
+    }
+}
+
+fn is_grave(rule: &str) -> bool {
+    page::find(rule).is_some_and(|page| page.severity == Severity::High)
+}
 
 /// What the attacker can do, as a verb phrase.
-pub(super) fn act(kind: &EffectKind) -> String {
+fn act(kind: &EffectKind) -> String {
     match kind {
         EffectKind::Sink("message-to-html") => "put markup of its choice into it".to_owned(),
         EffectKind::Sink("message-to-code") => "run code in it".to_owned(),
@@ -19,7 +65,7 @@ pub(super) fn act(kind: &EffectKind) -> String {
 }
 
 /// What happens at an effect, as a label.
-pub(super) fn consequence(kind: &EffectKind) -> String {
+fn consequence(kind: &EffectKind) -> String {
     match kind {
         EffectKind::Sink(_) => "message data does harm here".to_owned(),
         EffectKind::Call(_) => "message data is handed on here".to_owned(),

@@ -1,7 +1,6 @@
 //! What the receiver rules say: message, label, help and witness of each finding. Decides nothing.
 
 use super::Judged;
-use super::effect::{act, consequence};
 use crate::facts::{Against, Check, SourceWindow, Trial};
 use crate::finding::{Finding, Label, Severity, Witness};
 use crate::source::Span;
@@ -11,8 +10,8 @@ impl Judged<'_> {
         let mut finding = self.case.finding(rule, severity, primary);
         let source = if trial.source == SourceWindow::Null { "null" } else { "attacker" };
         finding.witness = Some(Witness { origin: trial.origin.clone(), source, why: trial.why.clone() });
-        if let Some(effect) = trial.reached.first().and_then(|i| self.listener.effects.get(*i)) {
-            finding.related.push(Label::new(effect.span, consequence(&effect.kind)));
+        if let Some(harm) = self.harm(trial) {
+            finding.related.push(Label::new(harm.span, harm.label));
         }
         finding
     }
@@ -28,10 +27,11 @@ impl Judged<'_> {
             finding.help = self.guard();
             return finding;
         }
-        let severity = if self.reaches_sink(trial) { Severity::High } else { Severity::Medium };
+        let harm = self.harm(trial);
+        let grave = harm.as_ref().is_some_and(|harm| harm.grave);
+        let severity = if grave { Severity::High } else { Severity::Medium };
         let mut finding = self.base("missing-origin-check", severity, self.listener.registration, trial);
-        let what = trial.reached.first().and_then(|i| self.listener.effects.get(*i));
-        let what = what.map_or_else(String::new, |e| act(&e.kind));
+        let what = harm.map_or_else(String::new, |harm| harm.act);
         finding.message =
             format!("any page that can reach this window can {what}: the handler never checks who sent the message");
         finding.label = "receives messages from every origin".to_owned();
