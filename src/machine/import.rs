@@ -55,8 +55,10 @@ pub(super) struct Imports<'p> {
     /// Fuel that calls into other files took, in the present run, and what there was when the outermost of them began.
     away: u64,
     away_from: Option<u64>,
-    /// Why a specifier leads nowhere.
+    /// Why a specifier leads nowhere, or not to its end.
     broken: rustc_hash::FxHashMap<(FileId, Name), String>,
+    /// Whether the search for a name ended at [`MAX_HOPS`].
+    lost: bool,
 }
 
 impl<'p> Machine<'p> {
@@ -98,7 +100,11 @@ impl<'p> Machine<'p> {
 
     /// The value of an imported name, where no condition has narrowed it.
     pub(super) fn read_import(&mut self, binding: BindingId, span: Span) -> Value {
-        match self.imported_as(binding) {
+        let found = self.imported_as(binding);
+        if let Some((file, import)) = self.imports.declared.get(&binding).copied() {
+            self.note_broken(file, &import.source, span);
+        }
+        match found {
             Some(Imported::Variable(target)) => {
                 self.note_cut(target, span);
                 self.read_var(target, span)
@@ -146,8 +152,16 @@ impl<'p> Machine<'p> {
             found => found,
         };
         let found = found.unwrap_or_else(|| Imported::Value(self.anything(import.span)));
+        if std::mem::take(&mut self.imports.lost) {
+            let reason = format!("more than {MAX_HOPS} files hand the name on");
+            self.imports.broken.insert((file, import.source.clone()), reason);
+        }
         self.imports.known.insert(binding, found.clone());
-        if let (Imported::Value(value), Some(env)) = (&found, self.scope(self.program.binding(binding).owner)) {
+        // One that is broken is read here each time, for the handler that needs it may be yet to come.
+        let broken = self.imports.broken.contains_key(&(file, import.source.clone()));
+        if !broken
+            && let (Imported::Value(value), Some(env)) = (&found, self.scope(self.program.binding(binding).owner))
+        {
             self.heap.preset(&Place::Var(env, binding), value.clone());
         }
         Some(found)
@@ -173,6 +187,7 @@ impl<'p> Machine<'p> {
     /// What a file exports under a name.
     fn exported(&mut self, file: FileId, name: &Name, span: Span, hops: usize) -> Option<Imported> {
         if hops > MAX_HOPS {
+            self.imports.lost = true;
             return None;
         }
         let program = self.program;
@@ -260,13 +275,18 @@ impl<'p> Machine<'p> {
             self.imports.files.insert(key.clone(), found);
             found
         });
-        // What no handler needs is nobody's loss.
-        if self.in_handler()
-            && let Some(reason) = self.imports.broken.remove(&key)
-        {
+        self.note_broken(from, source, span);
+        found
+    }
+
+    /// Says that a handler needs something that a specifier does not lead to. What no handler needs is nobody's loss.
+    fn note_broken(&mut self, from: FileId, source: &Name, span: Span) {
+        if self.imports.broken.is_empty() || !self.in_handler() {
+            return;
+        }
+        if let Some(reason) = self.imports.broken.remove(&(from, source.clone())) {
             self.unread.push((span, format!("a message handler uses `{source}`: {reason}")));
         }
-        found
     }
 
     fn link(&mut self, from: FileId, source: &Name) -> Option<FileId> {

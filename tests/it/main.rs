@@ -20,6 +20,7 @@ mod documents;
 mod editors;
 mod fixes;
 mod matcher;
+mod modules;
 mod names;
 mod node;
 mod pages;
