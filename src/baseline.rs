@@ -89,9 +89,20 @@ impl Baseline {
         Self { entries: report.findings().map(entry).collect() }
     }
 
-    /// These entries, and of `older` those that nobody has looked at now.
+    /// These entries, and of `older` those that nobody has looked at now and that are no other ones.
     pub(crate) fn with_unseen(mut self, older: Self, looked: impl Fn(&Entry) -> Looked) -> Self {
-        self.entries.extend(older.entries.into_iter().filter(|entry| looked(entry) == Looked::Away));
+        let mut found: Vec<Entry> = self.entries.clone();
+        self.entries.extend(older.entries.into_iter().filter(|entry| {
+            let same =
+                found.iter().position(|e| (&e.rule, &e.path, &e.code) == (&entry.rule, &entry.path, &entry.code));
+            match same {
+                Some(at) => {
+                    found.swap_remove(at);
+                    false
+                }
+                None => looked(entry) == Looked::Away,
+            }
+        }));
         self
     }
 

@@ -89,14 +89,7 @@ pub fn reason(error: &io::Error) -> String {
 
 fn walk(root: &Path, no_ignore: bool, found: &(dyn Fn() + Sync)) -> Discovery {
     let discovery = Mutex::new(Discovery::default());
-    // With a separator at its end a link is resolved, so that a folder named by way of a link is searched too.
-    WalkBuilder::new(root.join(""))
-        .hidden(!no_ignore)
-        .ignore(!no_ignore)
-        .git_ignore(!no_ignore)
-        .parents(!no_ignore)
-        .git_global(false)
-        .git_exclude(false)
+    walker(root, no_ignore)
         .threads(rayon::current_num_threads())
         .filter_entry(move |entry| is_wanted(entry, no_ignore))
         .build_parallel()
@@ -115,6 +108,27 @@ fn walk(root: &Path, no_ignore: bool, found: &(dyn Fn() + Sync)) -> Discovery {
             })
         });
     discovery.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Whether a search of `root` comes upon `file`. Both are absolute, without links.
+pub fn finds(root: &Path, file: &Path) -> bool {
+    let sought = file.to_owned();
+    let mut walk = walker(root, false);
+    walk.filter_entry(move |entry| sought.starts_with(entry.path()) && is_wanted(entry, false));
+    walk.build().flatten().any(|entry| entry.path() == file)
+}
+
+/// A walk that leaves out what is ignored. With a separator at its end a link is resolved, so that a folder named by way of a link
+/// is searched too.
+fn walker(root: &Path, no_ignore: bool) -> WalkBuilder {
+    let mut walk = WalkBuilder::new(root.join(""));
+    walk.hidden(!no_ignore)
+        .ignore(!no_ignore)
+        .git_ignore(!no_ignore)
+        .parents(!no_ignore)
+        .git_global(false)
+        .git_exclude(false);
+    walk
 }
 
 /// What one thread of the walk found; handed in when the thread ends, so that threads do not wait for each other.

@@ -34,10 +34,10 @@ use finding::{Finding, Severity};
 use model::Model;
 pub use modules::{Module, Modules, NoModules};
 use policy::TrustedOrigin;
-use report::{FileReport, Incomplete};
+use report::{Elsewhere, FileReport, Incomplete};
 use source::{SourceFile, Span};
 use syntax::linked::Linked;
-use syntax::program::Program;
+use syntax::program::{Expr, Program};
 
 /// What a run is asked for, as far as the analysis of one file depends on it.
 #[derive(Clone, Debug)]
@@ -107,14 +107,29 @@ impl Settings {
 
 /// The verdict on one file, with what it shows of the files that it imports.
 pub fn analyze(source: &Arc<SourceFile>, settings: &Settings, modules: &dyn Modules) -> FileReport {
+    let mut report = examine(source, settings, modules);
+    finish(&mut report, settings, true);
+    report
+}
+
+/// What [`analyze`] finds before the file's comments are asked. What other files show of this one may still be added to it.
+pub(crate) fn examine(source: &Arc<SourceFile>, settings: &Settings, modules: &dyn Modules) -> FileReport {
     match Module::read(Arc::clone(source)) {
-        Ok(module) => analyze_module(&Arc::new(module), settings, modules),
+        Ok(module) => examine_module(&Arc::new(module), settings, modules),
         Err(failure) => FileReport { failures: vec![failure], ..FileReport::new(Arc::clone(source)) },
     }
 }
 
-/// The verdict on a file that was read before.
-pub fn analyze_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modules) -> FileReport {
+/// Takes out what comments suppress and what is not severe enough, and adds what is wrong with the comments. `all` says that whatever
+/// another file might show of this one was added; otherwise no comment of a file that others can use is called unused.
+pub(crate) fn finish(report: &mut FileReport, settings: &Settings, all: bool) {
+    if !settings.no_suppressions {
+        suppress(report, settings, all);
+    }
+    report.findings.retain(|finding| finding.severity >= settings.least);
+}
+
+fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modules) -> FileReport {
     let mut report = FileReport::new(Arc::clone(&module.source));
     report.failures.clone_from(&module.failures);
     let path = module.source.path();
@@ -123,29 +138,31 @@ pub fn analyze_module(module: &Arc<Module>, settings: &Settings, modules: &dyn M
     let linked = Linked::new(Arc::clone(module));
     let facts = syntax::with_deep_stack(|| machine::observe(&linked, modules, settings.model));
     let sources = linked.sources();
-    (report.findings, report.elsewhere) = rules::check(&sources, &facts, settings);
+    let elsewhere;
+    (report.findings, elsewhere) = rules::check(&sources, &facts, settings);
     for finding in &mut report.findings {
         finding.context = statement_around(&module.program, finding.primary);
     }
-    for (file, finding) in &mut report.elsewhere {
-        let module = linked.modules().find(|m| Arc::ptr_eq(&m.source, file));
-        finding.context = module.and_then(|m| statement_around(&m.program, finding.primary));
+    for (source, mut finding) in elsewhere {
+        let Some(module) = linked.modules().find(|m| Arc::ptr_eq(&m.source, &source)) else { continue };
+        finding.context = statement_around(&module.program, finding.primary);
+        report.elsewhere.push(Elsewhere { source, comments: module.comments.clone(), finding });
     }
+    report.comments.clone_from(&module.comments);
+    report.shared = is_shared(&module.program);
     report.incomplete.clone_from(&module.incomplete);
     report.incomplete.extend(facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }));
     report.incomplete.extend(facts.unread.into_iter().map(|(span, reason)| {
         let here = sources.locate(span).0.is_none();
         Incomplete { reason, span: here.then_some(span) }
     }));
-    if !settings.no_suppressions {
-        suppress(&mut report, &module.comments, settings);
-        report.elsewhere.retain(|(file, finding)| {
-            let other = linked.modules().find(|m| Arc::ptr_eq(&m.source, file));
-            other.is_none_or(|m| !suppress::covers(file, &m.comments, finding))
-        });
-    }
-    report.findings.retain(|finding| finding.severity >= settings.least);
     report
+}
+
+/// Whether other files can use what a program holds: it exports something, or speaks of what CommonJS exports with.
+fn is_shared(program: &Program) -> bool {
+    let exports = |expr: &Expr| matches!(expr, Expr::Global(name) if matches!(&**name, "module" | "exports"));
+    !program.exports.is_empty() || program.exprs.iter().any(|(expr, _)| exports(expr))
 }
 
 /// The innermost statement that holds a span.
@@ -155,10 +172,10 @@ fn statement_around(program: &Program, span: Span) -> Option<Span> {
 }
 
 /// Takes out what comments suppress, and adds what is wrong with them.
-fn suppress(report: &mut FileReport, comments: &[syntax::Comment], settings: &Settings) {
-    let whole = report.failures.is_empty() && report.incomplete.is_empty();
+fn suppress(report: &mut FileReport, settings: &Settings, all: bool) {
+    let whole = report.failures.is_empty() && report.incomplete.is_empty() && (all || !report.shared);
     let findings = std::mem::take(&mut report.findings);
-    let judged = suppress::judge(&report.source, comments, findings, |rule| settings.speaks(rule), whole);
+    let judged = suppress::judge(&report.source, &report.comments, findings, |rule| settings.speaks(rule), whole);
     report.suppressed = judged.hidden;
     report.findings = judged.kept;
     let mut complaints = judged.complaints;

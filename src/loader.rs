@@ -303,7 +303,7 @@ fn read(path: &Path, shown: String) -> Result<Arc<Module>, String> {
 }
 
 /// The repository around a folder, or the outermost package if there is none.
-fn home(folder: &Path) -> Option<PathBuf> {
+pub fn home(folder: &Path) -> Option<PathBuf> {
     let repository = folder.ancestors().find(|above| above.join(".git").exists());
     let package = || folder.ancestors().filter(|above| above.join("package.json").is_file()).last();
     fs::canonicalize(repository.or_else(package)?).ok()

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::finding::{Finding, Severity};
 use crate::source::{SourceFile, Span};
+use crate::syntax::Comment;
 
 /// Why a file, or a part of it, has no verdict.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -54,6 +55,17 @@ pub struct Incomplete {
     pub span: Option<Span>,
 }
 
+/// A flaw of a file that was not scanned itself, but imported.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    /// The file that the flaw is in.
+    pub source: Arc<SourceFile>,
+    /// The comments of that file that may suppress findings.
+    pub comments: Vec<Comment>,
+    /// The flaw, whatever that file says of it.
+    pub finding: Finding,
+}
+
 /// The verdict on one file.
 #[derive(Debug)]
 pub struct FileReport {
@@ -61,8 +73,13 @@ pub struct FileReport {
     pub source: Arc<SourceFile>,
     /// Flaws, sorted by offset, then rule.
     pub findings: Vec<Finding>,
-    /// Flaws of files that it imports, which show in what this one does with them. A scan hands them to those files.
-    pub elsewhere: Vec<(Arc<SourceFile>, Finding)>,
+    /// Flaws of files that it imports, which show in what this one does with them. A scan hands them to those files, and asks what
+    /// those files and the configuration say of them.
+    pub elsewhere: Vec<Elsewhere>,
+    /// The comments that may suppress findings.
+    pub comments: Vec<Comment>,
+    /// Whether what it holds can be used from other files.
+    pub shared: bool,
     /// The scripts that it starts as workers, by their paths.
     pub workers: Vec<String>,
     /// Why there is no verdict, or only a partial one.
@@ -80,6 +97,8 @@ impl FileReport {
             source,
             findings: Vec::new(),
             elsewhere: Vec::new(),
+            comments: Vec::new(),
+            shared: false,
             workers: Vec::new(),
             failures: Vec::new(),
             incomplete: Vec::new(),
@@ -89,8 +108,7 @@ impl FileReport {
 
     /// Whether it is more than a clean file.
     pub fn says_something(&self) -> bool {
-        let none = self.findings.is_empty() && self.elsewhere.is_empty();
-        !(none && self.failures.is_empty() && self.incomplete.is_empty())
+        !(self.findings.is_empty() && self.failures.is_empty() && self.incomplete.is_empty())
     }
 }
 
@@ -128,7 +146,7 @@ impl Report {
             let source = Arc::clone(&file.source);
             file.findings.retain(|finding| keep(&source, finding));
         }
-        self.files.retain(|f| !(f.findings.is_empty() && f.failures.is_empty() && f.incomplete.is_empty()));
+        self.files.retain(FileReport::says_something);
     }
 
     /// How many findings have this severity.

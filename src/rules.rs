@@ -45,8 +45,8 @@ const CHECKS: [Check; 10] = [
     unlisted_origin::check,
 ];
 
-/// The findings of all rules that are on, sorted by offset and rule, each once: those in the scanned file, and those that it shares
-/// with files that it imports and that are to be mended there.
+/// The findings of all rules, sorted by offset and rule, each once: those in the scanned file, if they are on, and those that it shares
+/// with files that it imports and that are to be mended there, for which the settings of those files are to be asked.
 pub(crate) fn check(
     sources: &SourceMap,
     facts: &Facts,
@@ -57,7 +57,6 @@ pub(crate) fn check(
     for check in CHECKS {
         check(&case, &mut findings);
     }
-    settings.grade(&mut findings);
     sort(&mut findings);
     // One defect is one finding, however many ways lead to it: the others are related places.
     findings.dedup_by(|later, kept| {
@@ -82,6 +81,7 @@ pub(crate) fn check(
             None => {}
         }
     }
+    settings.grade(&mut here);
     (here, elsewhere)
 }
 

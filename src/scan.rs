@@ -13,11 +13,11 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use rustc_hash::FxHashSet;
 
 use crate::config::Config;
-use crate::discover::{Discovery, discover, display_path, reason};
-use crate::loader::Loader;
-use crate::report::{Failure, FailureKind, FileReport, Report};
+use crate::discover::{Discovery, discover, display_path, finds, reason};
+use crate::loader::{self, Loader};
+use crate::report::{Elsewhere, Failure, FailureKind, FileReport, Report};
 use crate::source::SourceFile;
-use crate::{Settings, analyze, prefilter, rules, syntax};
+use crate::{Settings, examine, finish, prefilter, rules, suppress, syntax};
 
 /// What to scan and how.
 #[derive(Clone, Debug, Default)]
@@ -87,24 +87,55 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     }
     tally.files.extend(found.failures.into_iter().map(|(path, reason)| failed(&path, FailureKind::Read, reason)));
     tally.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
-    hand_over(&mut tally.files, &request.config);
+    let mut hidden = hand_over(&mut tally.files, request, &found.files);
+    // What could not be read may be what shows a flaw of another file.
+    let whole = request.unsaved.is_none() && tally.files.iter().all(|file| file.failures.is_empty());
+    for file in &mut tally.files {
+        let path = Path::new(file.source.path());
+        // A file that is named itself is looked at without the files that use it.
+        let named = request.paths.iter().any(|named| display_path(named) == file.source.path());
+        finish(file, &request.config.settings_of(path), whole && !named);
+        hidden += file.suppressed;
+    }
+    tally.files.retain(FileReport::says_something);
     Report {
         files: tally.files,
         scanned: tally.scanned,
         candidates: tally.candidates,
-        suppressed: tally.suppressed,
+        suppressed: hidden,
         known: 0,
         elapsed: start.elapsed(),
     }
 }
 
-/// Moves the findings that lie in other files than the scanned one to those. What several importers show is one finding;
-/// the most severe verdict on a place speaks, and the file's own where they are equal.
-fn hand_over(files: &mut Vec<FileReport>, config: &Config) {
-    let elsewhere: Vec<_> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.elsewhere)).collect();
-    for (source, finding) in elsewhere {
-        if !config.wants(Path::new(source.path())) {
-            continue;
+/// Moves the findings that lie in other files than the scanned one to those, as far as their settings and the walk want them there.
+/// What several importers show is one finding; the most severe verdict on a place speaks, and the file's own where they are equal.
+/// The answer is how many were suppressed in files that were not scanned.
+fn hand_over(files: &mut Vec<FileReport>, request: &Request, scanned: &[PathBuf]) -> usize {
+    let mut hidden = 0;
+    let mut elsewhere: Vec<_> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.elsewhere)).collect();
+    if request.unsaved.is_some() {
+        // Who asks about one text takes every answer for one about it.
+        elsewhere.clear();
+    }
+    let scanned: FxHashSet<_> = match elsewhere.is_empty() {
+        true => FxHashSet::default(),
+        false => scanned.iter().map(|path| display_path(path)).collect(),
+    };
+    for Elsewhere { source, comments, finding } in elsewhere {
+        let path = Path::new(source.path());
+        let settings = request.config.settings_of(path);
+        let mut graded = vec![finding];
+        settings.grade(&mut graded);
+        let Some(finding) = graded.pop() else { continue };
+        if !scanned.contains(source.path()) {
+            if !is_wanted(path, request) {
+                continue;
+            }
+            if !settings.no_suppressions && suppress::covers(&source, &comments, &finding) {
+                hidden += 1;
+                continue;
+            }
         }
         let at = files.binary_search_by(|file| file.source.path().cmp(source.path()));
         let at = at.unwrap_or_else(|at| {
@@ -119,7 +150,18 @@ fn hand_over(files: &mut Vec<FileReport>, config: &Config) {
         }
         rules::sort(there);
     }
-    files.retain(FileReport::says_something);
+    hidden
+}
+
+/// Whether a file that was imported, not scanned, is one that the project looks after: what a walk of the repository would leave out
+/// is generated, or somebody else's.
+fn is_wanted(path: &Path, request: &Request) -> bool {
+    let wanted = || {
+        let folder = std::path::absolute(path).ok()?.parent()?.to_owned();
+        let home = loader::home(&folder)?;
+        Some(finds(&home, &std::fs::canonicalize(path).ok()?))
+    };
+    request.config.wants(path) && (request.no_ignore || wanted().unwrap_or(true))
 }
 
 /// A file longer than this, in bytes, is reported and not read to its end: six times the longest script we know of, and what
@@ -140,12 +182,12 @@ fn verdict_of(path: &Path, request: &Request, loader: &Loader) -> Verdict {
     match &request.unsaved {
         Some((_, bytes)) if !is_candidate(bytes, &settings) => Verdict::Filtered,
         Some((_, bytes)) => judge(path, bytes.clone(), &settings, loader),
-        None => examine(path, &settings, loader),
+        None => open(path, &settings, loader),
     }
 }
 
 /// Reads a file and judges it, if it holds anything to judge.
-fn examine(path: &Path, settings: &Settings, loader: &Loader) -> Verdict {
+fn open(path: &Path, settings: &Settings, loader: &Loader) -> Verdict {
     match read(path, |bytes| is_candidate(bytes, settings).then(|| bytes.to_vec())) {
         Ok(Some(bytes)) => judge(path, bytes, settings, loader),
         Ok(None) => Verdict::Filtered,
@@ -164,9 +206,9 @@ fn judge(path: &Path, candidate: Vec<u8>, settings: &Settings, loader: &Loader) 
         Err(failure) => return Verdict::Failed(failed(path, failure.kind, failure.message)),
     };
     let source = Arc::new(SourceFile::new(display_path(path), text));
-    // A defect that one file brings to light must not cost the verdict on all others. Nothing that `analyze` was working on
+    // A defect that one file brings to light must not cost the verdict on all others. Nothing that `examine` was working on
     // survives it, so there is nothing that could be left half-changed.
-    match catch_unwind(AssertUnwindSafe(|| analyze(&source, settings, loader))) {
+    match catch_unwind(AssertUnwindSafe(|| examine(&source, settings, loader))) {
         Ok(report) => Verdict::Analysed(report),
         Err(panic) => Verdict::Failed(failed(path, FailureKind::Internal, panic_message(&*panic))),
     }
@@ -223,7 +265,6 @@ struct Tally {
     files: Vec<FileReport>,
     scanned: usize,
     candidates: usize,
-    suppressed: usize,
     workers: FxHashSet<String>,
 }
 
@@ -251,8 +292,7 @@ impl Tally {
     }
 
     fn add(&mut self, report: FileReport) {
-        self.suppressed += report.suppressed;
-        if report.says_something() {
+        if report.says_something() || !(report.elsewhere.is_empty() && report.comments.is_empty()) {
             self.files.push(report);
         }
     }
@@ -261,7 +301,6 @@ impl Tally {
         self.files.append(&mut other.files);
         self.scanned += other.scanned;
         self.candidates += other.candidates;
-        self.suppressed += other.suppressed;
         self.workers.extend(other.workers);
         self
     }

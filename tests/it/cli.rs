@@ -31,6 +31,19 @@ pub(crate) fn binary() -> Command {
     command
 }
 
+/// Status, standard output and standard error of a command that reads `input`.
+pub(crate) fn fed(command: &mut Command, input: &[u8]) -> (i32, String, String) {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // A program that reads nothing closes the pipe.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("an exit"), text(output.stdout), text(output.stderr))
+}
+
 /// A directory with these files.
 pub(crate) fn tree(files: &[(&str, &[u8])]) -> TempDir {
     let directory = TempDir::new().expect("a temporary directory");

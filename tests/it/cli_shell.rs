@@ -1,13 +1,12 @@
 //! Standard input, the choice of format, and what makes a shell comfortable.
 
-use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use originlint::cli::Terminal;
 use serde_json::Value;
 
-use crate::cli::{binary, run, run_in, text, tree};
+use crate::cli::{binary, fed, run, run_in, text, tree};
 use crate::render::{JSON_SCHEMA, assert_valid};
 
 const SEND: &str = "window.parent.postMessage(document.title, '*');\n";
@@ -16,18 +15,6 @@ fn piped(folder: &Path, args: &[&str], input: &[u8]) -> (i32, String, String) {
     let mut command = binary();
     command.arg("check").args(args).current_dir(folder);
     fed(&mut command, input)
-}
-
-fn fed(command: &mut Command, input: &[u8]) -> (i32, String, String) {
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    // A program that reads nothing closes the pipe.
-    let _ = stdin.write_all(input);
-    drop(stdin);
-    let output = child.wait_with_output().expect("it ends");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code().expect("an exit"), text(output.stdout), text(output.stderr))
 }
 
 #[test]

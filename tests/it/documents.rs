@@ -71,7 +71,7 @@ fn the_scripts_of_a_page_share_their_names() {
     let source = Arc::new(SourceFile::new("page.html", page));
     let found = |modules: &dyn Modules| -> Vec<&str> {
         let report = analyze(&source, &Settings::default(), modules);
-        let elsewhere = report.elsewhere.iter().map(|(_, finding)| finding);
+        let elsewhere = report.elsewhere.iter().map(|other| &other.finding);
         let mut rules: Vec<&str> = report.findings.iter().chain(elsewhere).map(|f| f.rule).collect();
         rules.sort_unstable();
         rules

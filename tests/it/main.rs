@@ -7,6 +7,7 @@ mod checks;
 mod cli;
 mod cli_config;
 mod cli_fix;
+mod cli_imported;
 mod cli_known;
 mod cli_shell;
 mod cli_suppress;
