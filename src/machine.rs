@@ -86,6 +86,8 @@ enum Cond {
     Made(ObjId),
     /// Other code may have run.
     Pause,
+    /// An origin was found to be opaque.
+    Nameless,
 }
 
 /// The conditions of a path, last one first. Shared between paths.

@@ -3,7 +3,7 @@
 
 use super::heap::{ObjKind, Place};
 use super::value::{AUTHENTICATING, CHOSEN, Kind, Labels, Origin, STEERED, Value};
-use super::{Frame, Machine, address};
+use super::{Cond, Frame, Machine, address};
 use crate::syntax::program::{Arg, BindingId, Expr, ExprId, Key, Name, Pattern, Stmt};
 
 /// Predicates that call predicates, and so on, are looked into so far.
@@ -12,12 +12,17 @@ const MAX_DEPTH: usize = 12;
 impl<'p> Machine<'p> {
     /// One of two conditions comes out as `side`: what both tell is known.
     pub(super) fn refine_either(&mut self, a: ExprId, b: ExprId, side: bool) {
+        let base = self.path.clone();
         let mark = self.heap.mark();
         self.refine(a, side);
         let delta = self.heap.take_back(mark);
+        let opaque = self.knows_opaque();
+        self.path = base.clone();
         let mark = self.heap.mark();
         self.refine(b, side);
         self.heap.join(mark, &delta, Value::join);
+        let opaque = opaque && self.knows_opaque();
+        self.path = if opaque { base.push(Cond::Nameless) } else { base };
     }
 
     /// `url.protocol === 'https:'`, `url.origin === APP`: an allow-list of one.

@@ -10,32 +10,17 @@ impl<'p> Machine<'p> {
     /// Whether the present path is one on which the program has seen an opaque origin: `"null"`, or a `file:` address,
     /// which has none other. No target origin but `"*"` reaches such a page (browser facts A3, A4).
     pub(super) fn knows_opaque(&self) -> bool {
-        self.path.iter().any(|c| matches!(c, Cond::Environment { fork, side } if self.says_opaque(fork, side)))
+        self.path.iter().any(|c| matches!(c, Cond::Nameless))
     }
 
-    fn says_opaque(&self, condition: ExprId, side: bool) -> bool {
-        match self.program.expr(condition) {
-            Expr::Unary(UnaryOp::Not, inner) => self.says_opaque(*inner, !side),
-            Expr::Logical(op @ (LogicalOp::And | LogicalOp::Or), a, b) => {
-                // Both parts hold, or it is known of one of them only.
-                let both = (*op == LogicalOp::And) == side;
-                let (a, b) = (self.says_opaque(*a, side), self.says_opaque(*b, side));
-                if both { a || b } else { a && b }
-            }
-            Expr::Binary(op, left, right) => {
-                let equal = match op {
-                    BinaryOp::Eq | BinaryOp::StrictEq => side,
-                    BinaryOp::NotEq | BinaryOp::StrictNotEq => !side,
-                    _ => return false,
-                };
-                let opaque = |id: &ExprId| match self.program.expr(*id) {
-                    Expr::Const(Const::Str(s)) => matches!(&**s, "null" | "file:" | "file://"),
-                    _ => false,
-                };
-                equal && (opaque(left) || opaque(right))
-            }
-            Expr::Chain(inner) | Expr::Typed(inner, _) => self.says_opaque(*inner, side),
+    /// Notes on the path what `"null" === x`, `x === "file:"` tell where they hold.
+    fn refine_opaque(&mut self, left: ExprId, right: ExprId, equal: bool) {
+        let opaque = |e: ExprId| match self.program.expr(e) {
+            Expr::Const(Const::Str(s)) => matches!(&**s, "null" | "file:" | "file://"),
             _ => false,
+        };
+        if equal && (opaque(left) || opaque(right)) && !self.knows_opaque() {
+            self.path = self.path.push(Cond::Nameless);
         }
     }
 
@@ -76,6 +61,7 @@ impl<'p> Machine<'p> {
                     BinaryOp::NotEq | BinaryOp::StrictNotEq => !side,
                     _ => return,
                 };
+                self.refine_opaque(*left, *right, equal);
                 self.refine_equal(*left, *right, equal);
                 self.refine_equal(*right, *left, equal);
             }

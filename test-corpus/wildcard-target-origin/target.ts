@@ -73,6 +73,18 @@ export function toOpaque(frame: HTMLIFrameElement, childOrigin: string, methods:
   frame.contentWindow?.postMessage({ type: 'methods', names: Object.keys(methods) }, target);
 }
 
+export function toOpaqueOrFile(frame: HTMLIFrameElement, address: string, methods: Record<string, unknown>) {
+  let target = new URL(address).origin;
+  if (target === 'null' || location.protocol === 'file:') target = '*'; //~ ok wildcard-target-origin: neither has an origin that could be named
+  frame.contentWindow?.postMessage({ type: 'methods', names: Object.keys(methods) }, target);
+}
+
+export function toOpaqueOrAny(frame: HTMLIFrameElement, address: string, strict: boolean, methods: object) {
+  let target = new URL(address).origin;
+  if (target === 'null' || !strict) target = '*'; //~ wildcard-target-origin `'*'`
+  frame.contentWindow?.postMessage({ type: 'methods', names: Object.keys(methods) }, target);
+}
+
 export function toOther(frame: HTMLIFrameElement, childOrigin: string, methods: Record<string, unknown>) {
   const target = childOrigin === 'null' ? childOrigin : '*'; //~ wildcard-target-origin `'*'`
   frame.contentWindow?.postMessage({ type: 'methods', names: Object.keys(methods) }, target);
