@@ -6,7 +6,9 @@ use super::listen::Registered;
 use super::value::{Alt, Kind, ObjId, Origin, Value};
 use super::witness::{self, Meet, Passed, SenderKind, UNRELATED_ORIGIN};
 use super::{Cond, Machine, Mode, Path};
-use crate::facts::{Against, Check, Effect, Listener, Outcome, Receiver, SenderClass, SourceWindow, Trial, WindowKind};
+use crate::facts::{
+    Against, Check, Effect, Listener, Outcome, Receiver, SenderClass, SourceWindow, TargetKind, Trial, WindowKind,
+};
 use crate::source::Span;
 
 use rustc_hash::FxHashMap;
@@ -244,7 +246,9 @@ impl<'p> Machine<'p> {
         }
         for send in &mut self.sends {
             let listener = send.listener.and_then(|l| self.listeners.get(l));
-            send.unchecked = listener.is_some_and(|l| l.reaches(&[send.call]));
+            // What is sent later goes to an origin that was kept.
+            let kept = |t: &crate::facts::Target| t.kind == TargetKind::Sender && self.adopted.contains(&t.span);
+            send.unchecked = listener.is_some_and(|l| l.reaches(&[send.call])) || send.targets.iter().any(kept);
         }
     }
 

@@ -27,12 +27,12 @@ let peerOrigin = '';
 
 export function listen(): void {
   window.addEventListener('message', (event) => {
-    if (event.data === 'hello') peerOrigin = event.origin;
+    if (event.data === 'hello') peerOrigin = event.origin; //~ reply-to-unchecked-sender `event.origin` medium
   });
 }
 
 export function push(change: unknown): void {
-  if (peerOrigin) window.parent.postMessage({ type: 'change', change }, peerOrigin); //~ missed reply-to-unchecked-sender `peerOrigin`: the origin is kept, and answered from another function
+  if (peerOrigin) window.parent.postMessage({ type: 'change', change }, peerOrigin);
 }
 
 let knownOrigin = '';
