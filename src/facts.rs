@@ -95,10 +95,21 @@ pub struct Evidence {
     pub what: String,
     /// Where the secret is read or named.
     pub span: Span,
-    /// Whether it rests on a name only.
-    pub by_name: bool,
+    /// What it rests on.
+    pub ground: Ground,
     /// The way from there to the send.
     pub path: Vec<Span>,
+}
+
+/// What the evidence of a secret rests on, the most telling first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Ground {
+    /// It is read where only secrets are.
+    Source,
+    /// Its name says so.
+    Name,
+    /// It is a whole of which part may be secret: the address, a user, a session, a state.
+    Whole,
 }
 
 /// What is posted.

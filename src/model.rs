@@ -162,6 +162,12 @@ pub(crate) struct SecretNames {
     pairs: Vec<String>,
     /// Words that tell of a credential only as a key of Web Storage.
     stored: Vec<String>,
+    /// Whole names, their words parted by spaces, of objects that are likely to hold something private.
+    wholes: Vec<String>,
+    /// Words, or pairs of them, of a message that ends a sign-in.
+    sign_in: Vec<String>,
+    /// What `autocomplete` says of a field for a credential.
+    fields: Vec<String>,
     /// Words of names that hold no secret in spite of another word.
     harmless: Vec<String>,
 }
@@ -354,11 +360,14 @@ impl Model {
     pub(crate) fn with(rows: Rows) -> &'static Self {
         let mut model = Self::load().expect("the embedded model is tested");
         let Rows { secrets, sinks, wrappers } = rows;
-        let SecretNames { words, pairs, stored, harmless } = secrets;
+        let SecretNames { words, pairs, stored, wholes, sign_in, fields, harmless } = secrets;
         let names = &mut model.secrets.names;
         names.words.extend(words);
         names.pairs.extend(pairs);
         names.stored.extend(stored);
+        names.wholes.extend(wholes);
+        names.sign_in.extend(sign_in);
+        names.fields.extend(fields);
         names.harmless.extend(harmless);
         // What the project calls by a name of its own comes from wherever it likes.
         let anywhere = |rows: Vec<Sink>| rows.into_iter().map(|row| Sink { any: true, ..row });
@@ -434,6 +443,23 @@ impl Secrets {
         let words = words(key);
         let harmless = words.iter().any(|w| self.names.harmless.contains(w));
         self.is_telling(&words) || (!harmless && words.iter().any(|w| self.names.stored.contains(w)))
+    }
+
+    /// Whether an object of that name is likely to hold something private among other things.
+    pub(crate) fn is_whole(&self, name: &str) -> bool {
+        self.names.wholes.contains(&words(name).join(" "))
+    }
+
+    /// Whether a text or a name speaks of signing in.
+    pub(crate) fn is_sign_in(&self, text: &str) -> bool {
+        let words = words(text);
+        let listed = |phrase: &str| self.names.sign_in.iter().any(|known| known == phrase);
+        words.iter().any(|w| listed(w)) || words.windows(2).any(|pair| listed(&pair.join(" ")))
+    }
+
+    /// Whether `autocomplete` says that a credential belongs in the field.
+    pub(crate) fn is_credential_field(&self, autocomplete: &str) -> bool {
+        autocomplete.split_ascii_whitespace().any(|token| self.names.fields.iter().any(|known| known == token))
     }
 
     fn is_telling(&self, words: &[String]) -> bool {

@@ -599,8 +599,7 @@ impl<'p> Machine<'p> {
         if labels.has(Origin::Data) || !self.model.secrets.is_secret_name(name) {
             return labels;
         }
-        let what = Some(format!("`{name}`").into());
-        labels.union(&Labels::one(Label { origin: Origin::Named, span, what, listener: None, steps: None }))
+        labels.union(&Labels::one(named(name, span, &labels)))
     }
 
     /// Adds the evidence of the name under which a value is kept, where the program does not write the value itself.
@@ -612,12 +611,13 @@ impl<'p> Machine<'p> {
         if !varies {
             return value;
         }
-        let what = Some(format!("`{name}`").into());
-        let named = Labels::one(Label { origin: Origin::Named, span, what, listener: None, steps: None });
         let mut result = Value::never();
         for alt in value.alts() {
             let known = alt.labels.origins().meets(TELLING) || !self.varies(alt);
-            let labels = if known { alt.labels.clone() } else { alt.labels.union(&named) };
+            let labels = match known {
+                true => alt.labels.clone(),
+                false => alt.labels.union(&Labels::one(named(name, span, &alt.labels))),
+            };
             result.push(Alt { labels, ..alt.clone() });
         }
         result
@@ -674,6 +674,15 @@ impl<'p> Machine<'p> {
     }
 }
 
+/// The evidence of a telling name. What a server answers under it is the credential itself.
+fn named(name: &Name, span: Span, labels: &Labels) -> Label {
+    let (origin, what) = match labels.has(Origin::Response) {
+        true => (Origin::Secret, format!("`{name}` of a response")),
+        false => (Origin::Named, format!("`{name}`")),
+    };
+    Label { origin, span, what: Some(what.into()), listener: None, steps: None }
+}
+
 /// The type of an element by its tag, its selector or its id.
 fn element_type(model: &Model, method: &str, args: &[Value]) -> Option<&'static str> {
     let text = args.first()?.as_str()?;
@@ -710,5 +719,8 @@ fn selects_credential(model: &Model, compound: &str) -> bool {
     let named = attributes
         .filter(|(name, _)| matches!(name.trim_end_matches(['~', '^', '$', '*', '|']), "type" | "name" | "id"))
         .map(|(_, value)| value.trim_matches(['"', '\'']));
+    let completed = compound.split('[').skip(1).filter_map(|a| a.split(']').next()?.split_once("autocomplete"));
+    let mut completed = completed.map(|(_, value)| value.trim_matches(['~', '^', '$', '*', '|', '=', '"', '\'']));
     named.chain(id).any(|name| model.secrets.is_secret_name(name))
+        || completed.any(|value| model.secrets.is_credential_field(value))
 }

@@ -69,8 +69,9 @@ impl<'p> Machine<'p> {
             }
             "importScripts" | "close" | "alert" | "eval" => self.anything(span),
             "fetch" => {
-                let labels = Labels::source(Origin::Varying, span);
-                Value::unknown(span, labels)
+                let labels = Labels::source(Origin::Response, span).union(&Labels::source(Origin::Varying, span));
+                let response = Value::unknown(span, labels);
+                self.promise_of(response, span)
             }
             "structuredClone" => {
                 self.judge_transfer(id, Receiver::Port, None, args);
@@ -308,7 +309,7 @@ impl<'p> Machine<'p> {
                     None => self.anything(span),
                 });
             }
-            ("exportKey", Host::Type("SubtleCrypto")) => {
+            ("exportKey" | "deriveBits", Host::Type("SubtleCrypto")) => {
                 let public = args.first().and_then(Value::as_str).is_some_and(|f| &**f == "spki");
                 let what = Some("key material of WebCrypto".into());
                 let label = Label { origin: Origin::Secret, span, what, listener: None, steps: None };

@@ -3,8 +3,9 @@
 use super::Machine;
 use super::heap::{ELEMENTS, ObjKind};
 use super::host::Host;
-use super::value::{CHOSEN, Kind, Label, ObjId, Origin, Origins, Value};
-use crate::facts::{Content, EffectKind, Evidence, Payload, Receiver, Send, WindowKind};
+use super::value::{Alt, CHOSEN, Kind, Label, ObjId, Origin, Origins, Value};
+use crate::facts::{Content, EffectKind, Evidence, Ground, Payload, Receiver, Send, WindowKind};
+use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
 /// What the sender of a message chooses or is.
@@ -72,7 +73,7 @@ impl<'p> Machine<'p> {
                 span: self.arg_span(id, 0),
                 content: self.content(&message),
                 state: self.holds_state(&message),
-                secrets: self.secrets(&message),
+                secrets: self.secrets(&message, receiver),
             };
             let transfers_port = self.hands_over_port(args);
             let answered = args.iter().skip(1).chain([holder]).find_map(|v| self.answered(v));
@@ -178,32 +179,72 @@ impl<'p> Machine<'p> {
     }
 
     /// Why a payload may be secret, the most telling reason first.
-    fn secrets(&self, value: &Value) -> Vec<Evidence> {
+    fn secrets(&self, value: &Value, receiver: Receiver) -> Vec<Evidence> {
         let labels = self.deep_labels(value).union(&self.named_secrets(value));
-        let mut found: Vec<Evidence> = labels
-            .iter()
-            .filter(|l| matches!(l.origin, Origin::Secret | Origin::Named))
-            .map(|l| Evidence {
-                what: l.what.as_ref().map_or_else(|| "a secret".to_owned(), ToString::to_string),
-                span: l.span,
-                by_name: l.origin == Origin::Named,
-                path: l.path(),
-            })
-            .collect();
-        let whole_url = labels.iter().find(|l| {
-            l.origin == Origin::Url
-                && l.what.as_deref().is_some_and(|w| matches!(w, "location.hash" | "location.search" | "location.href"))
-        });
-        if let Some(l) = whole_url.filter(|_| found.is_empty()) {
-            found.push(Evidence {
-                what: l.what.as_ref().map_or_else(String::new, ToString::to_string),
-                span: l.span,
-                by_name: false,
-                path: l.path(),
-            });
+        let evidence = |l: &Label, ground| Evidence {
+            what: l.what.as_ref().map_or_else(|| "a secret".to_owned(), ToString::to_string),
+            span: l.span,
+            ground,
+            path: l.path(),
+        };
+        let mut found: Vec<Evidence> = Vec::new();
+        for label in labels.iter() {
+            match label.origin {
+                Origin::Secret => found.push(evidence(label, Ground::Source)),
+                Origin::Named => found.push(evidence(label, Ground::Name)),
+                _ => {}
+            }
         }
-        found.sort_by_key(|e| (e.by_name, e.span));
+        if found.is_empty() {
+            let whole_url = |l: &&Label| {
+                let whole = ["location.hash", "location.search", "location.href"];
+                l.origin == Origin::Url && l.what.as_deref().is_some_and(|w| whole.contains(&w))
+            };
+            // A popup that hands its address to its opener is what ends a sign-in, and so is what says that it does.
+            let ends_sign_in = receiver == Receiver::Window(WindowKind::Opener) || self.speaks_of_sign_in(value);
+            let ground = if ends_sign_in { Ground::Source } else { Ground::Whole };
+            found.extend(labels.iter().find(whole_url).map(|l| evidence(l, ground)));
+        }
+        if found.is_empty() {
+            found.extend(self.whole(value));
+        }
+        found.sort_by_key(|e| (e.ground, e.span));
         found
+    }
+
+    /// Whether a constant or a field's name in the payload speaks of signing in.
+    fn speaks_of_sign_in(&self, value: &Value) -> bool {
+        let secrets = &self.model.secrets;
+        let said = |v: &Value| v.alts().iter().any(|a| matches!(&a.kind, Kind::Str(s) if secrets.is_sign_in(s)));
+        let listed = |o| matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array);
+        said(value)
+            || value
+                .objects()
+                .filter(|o| listed(*o))
+                .any(|o| self.heap.own_entries(o).any(|(name, held)| secrets.is_sign_in(name) || said(held)))
+    }
+
+    /// An object that nobody has looked into, under a name that tells of somebody or of all that the program knows: the
+    /// payload, or a field of it.
+    fn whole(&self, value: &Value) -> Option<Evidence> {
+        let plain = value.objects().filter(|o| matches!(self.heap.kind(*o), ObjKind::Plain));
+        let fields = plain.flat_map(|o| self.heap.own_entries(o)).map(|(name, held)| (Some(name), held));
+        let parts = std::iter::once((None, value)).chain(fields);
+        let unseen =
+            |a: &&Alt| a.kind == Kind::Unknown && a.labels.has(Origin::Varying) && !a.labels.origins().meets(BROUGHT);
+        parts.flat_map(|(key, held)| held.alts().iter().filter(unseen).map(move |a| (key, a))).find_map(|(key, alt)| {
+            let read = self.name_where_read(alt.site);
+            let name = key.map(|k| &**k).into_iter().chain(read).find(|name| self.model.secrets.is_whole(name))?;
+            Some(Evidence { what: format!("`{name}`"), span: alt.site, ground: Ground::Whole, path: Vec::new() })
+        })
+    }
+
+    /// The last name of what is read or called at a place: `user` of `props.user`, `getState` of `store.getState()`.
+    fn name_where_read(&self, site: Span) -> Option<&str> {
+        let text = self.program.slice(site);
+        let path = text.strip_suffix("()").unwrap_or(text);
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '#' | '?' | '!');
+        path.chars().all(plain).then(|| path.rsplit('.').next().unwrap_or(path))
     }
 
     /// Fields of an object whose names tell of a secret and whose values are not written in the program.

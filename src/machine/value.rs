@@ -64,6 +64,8 @@ pub(super) enum Origin {
     Secret,
     /// Something whose name says that it is secret.
     Named,
+    /// What a server answered.
+    Response,
     /// Random bytes of `crypto`.
     Random,
     /// Picked out of a table by something that the sender chooses.
@@ -168,6 +170,7 @@ const BARE: Origins = Origins::of(&[
     Origin::Own,
     Origin::OwnOpaque,
     Origin::Dom,
+    Origin::Response,
     Origin::Random,
 ]);
 /// Sorts of source whose way a finding shows.

@@ -1,7 +1,7 @@
 //! What the sender rules say: message, label, help and evidence of each finding. Decides no more than how sure it is.
 
 use super::super::{Case, trace, whoever};
-use crate::facts::{Evidence, Fault, Receiver, Send, SenderClass, Target, TargetKind, WindowKind};
+use crate::facts::{Evidence, Fault, Ground, Receiver, Send, SenderClass, Target, TargetKind, WindowKind};
 use crate::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 use crate::source::Span;
 
@@ -21,11 +21,25 @@ fn base(case: &Case, rule: &'static str, severity: Severity, send: &Send, target
 fn tell_secret(finding: &mut Finding, secret: Option<&Evidence>) {
     let Some(evidence) = secret else { return };
     finding.trace = trace(&evidence.path, "passes here");
-    let named = if evidence.by_name { "the name says that it is secret" } else { "the secret is read here" };
+    let (named, most, note) = match evidence.ground {
+        Ground::Source => ("the secret is read here", Confidence::High, None),
+        Ground::Name => (
+            "the name says that it is secret",
+            Confidence::Medium,
+            Some("that the data is secret is judged by its name"),
+        ),
+        Ground::Whole => ("all of it is sent", Confidence::Low, Some("whether something secret is in it is not known")),
+    };
     finding.trace.insert(0, Label::new(evidence.span, named));
-    if evidence.by_name {
-        finding.confidence = finding.confidence.min(Confidence::Medium);
-        finding.notes.push("that the data is secret is judged by its name".to_owned());
+    finding.confidence = finding.confidence.min(most);
+    finding.notes.extend(note.map(str::to_owned));
+}
+
+/// How bad it is that somebody else gets it.
+fn severity(evidence: &Evidence) -> Severity {
+    match evidence.ground {
+        Ground::Source | Ground::Name => Severity::High,
+        Ground::Whole => Severity::Medium,
     }
 }
 
@@ -41,7 +55,7 @@ fn payload(case: &Case, send: &Send) -> String {
 pub(super) fn wildcard(case: &Case, send: &Send, target: &Target, kind: WindowKind) -> Finding {
     let secret = send.payload.secrets.first();
     let (rule, severity) = match secret {
-        Some(_) => ("wildcard-sensitive-data", Severity::High),
+        Some(evidence) => ("wildcard-sensitive-data", severity(evidence)),
         None => ("wildcard-target-origin", Severity::Medium),
     };
     let mut finding = base(case, rule, severity, send, target);
@@ -79,7 +93,7 @@ pub(super) fn steered(case: &Case, send: &Send, target: &Target, by: &str) -> Fi
 
 pub(super) fn reply(case: &Case, send: &Send, target: &Target) -> Finding {
     let secret = send.payload.secrets.first();
-    let severity = if secret.is_some() { Severity::High } else { Severity::Medium };
+    let severity = secret.map_or(Severity::Medium, severity);
     let mut finding = base(case, "reply-to-unchecked-sender", severity, send, target);
     finding.message = format!("any page that asks for it receives {}", payload(case, send));
     finding.label = "answers whoever sent the message".to_owned();
