@@ -358,7 +358,7 @@ struct Machine<'p> {
 /// What is nested deeper is not run. The stack of [`crate::syntax::with_deep_stack`] holds several times as much.
 const MAX_DEPTH: u32 = 3_000;
 /// Fuel of a survey: expressions and statements run over one file.
-const SURVEY_FUEL: u64 = 800_000;
+const SURVEY_FUEL: u64 = 400_000;
 
 impl<'p> Machine<'p> {
     fn new(program: &'p Linked, modules: &'p dyn Modules, model: &'static Model) -> Self {
