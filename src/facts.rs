@@ -447,8 +447,8 @@ pub struct Channel {
     pub escaped: bool,
     /// Whether it is transferred to another window or worker.
     pub transferred: bool,
-    /// Whether anything is posted, received or registered on it.
-    pub used: bool,
+    /// Whether something waits for its events, which keeps it alive; one that is only posted on is collected.
+    pub heard: bool,
 }
 
 /// A `message` listener on a port that stays paused.
@@ -494,6 +494,8 @@ pub struct BadTransfer {
     pub first: Option<Span>,
     /// What could be deleted so that the flaw goes.
     pub edit: Option<Span>,
+    /// Whether it is Node that receives it, whose exceptions differ.
+    pub node: bool,
 }
 
 /// How an object came to its end.

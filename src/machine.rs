@@ -46,9 +46,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{
-    BadTransfer, ChannelKind, Deaf, EarlyPost, Facts, Flow, Listener, Send, Spent, SpentUse, Unclonable,
-};
+use crate::facts::{BadTransfer, ChannelKind, Deaf, EarlyPost, Facts, Flow, Listener, Send, Spent, SpentUse};
 use crate::model::Model;
 use crate::modules::{Modules, Scope};
 use crate::source::Span;
@@ -199,7 +197,8 @@ struct Life {
     closed: bool,
     escaped: bool,
     transferred: bool,
-    used: bool,
+    /// Whether something waits for its events.
+    heard: bool,
     /// Whether a variable that outlives the function it is made in holds it.
     kept: bool,
     /// Whether such a variable was overwritten while it was open.
@@ -348,8 +347,9 @@ struct Machine<'p> {
     late: FxHashSet<Span>,
     bad_transfers: Vec<BadTransfer>,
     spent_uses: Vec<SpentUse>,
-    /// Each with the name of its receiver where nothing else is known of it.
-    unclonables: Vec<(Unclonable, Option<Name>)>,
+    refused: Vec<clone::Refused>,
+    /// Whether something of Node's `worker_threads` is imported.
+    has_threads: bool,
     /// Fuel that trials used, and whether one of them ran dry.
     spent: u64,
     starved: bool,
@@ -457,7 +457,8 @@ impl<'p> Machine<'p> {
             late: FxHashSet::default(),
             bad_transfers: Vec::new(),
             spent_uses: Vec::new(),
-            unclonables: Vec::new(),
+            refused: Vec::new(),
+            has_threads: false,
             spent: 0,
             starved: false,
         }

@@ -410,10 +410,12 @@ impl Model {
         self.statics.get_key_value(name).map(|(n, f)| (*n, *f))
     }
 
-    /// What a TypeScript type is on the platform; for a generic one, the property that holds its argument's type.
+    /// What a TypeScript type is on the platform; for a generic one, the property that holds its argument's type. An
+    /// imported type has its source before its name.
     pub(crate) fn interface(&self, name: &str) -> Option<(&str, Option<&str>)> {
         let table = &self.platform.interfaces;
         if let Some((generic, argument)) = name.split_once('<') {
+            let generic = generic.rsplit(':').next().unwrap_or(generic);
             let property = table.get("generic")?.get(generic)?.as_str()?;
             let inner = table.get(argument.trim_end_matches('>'))?.as_str()?;
             return Some((inner, Some(property)));
@@ -538,5 +540,11 @@ mod tests {
         assert_eq!(Model::embedded().interface("RefObject<HTMLIFrameElement>"), Some(("Iframe", Some("current"))));
         assert_eq!(Model::embedded().interface("Window"), Some(("Window:some", None)));
         assert_eq!(Model::embedded().interface("Widget"), None);
+        assert_eq!(
+            Model::embedded().interface("react:RefObject<HTMLIFrameElement>"),
+            Some(("Iframe", Some("current")))
+        );
+        assert_eq!(Model::embedded().interface("happy-dom:Window"), None);
+        assert_eq!(Model::embedded().interface("worker_threads:MessagePort"), Some(("NodePort", None)));
     }
 }

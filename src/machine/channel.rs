@@ -14,11 +14,12 @@ use crate::syntax::program::{Expr, ExprId, Name};
 impl<'p> Machine<'p> {
     /// A host object comes into being; ports and channels have a life.
     pub(super) fn begin_life(&mut self, object: ObjId, ty: &str, span: Span, owner: Option<ObjId>) {
-        let channel = owner.filter(|o| self.heap.host(*o) == Some(Host::Type("MessageChannel")));
+        let is_channel = |o: &ObjId| matches!(self.heap.host(*o), Some(Host::Type("MessageChannel" | "NodeChannel")));
+        let channel = owner.filter(is_channel);
         let kind = match ty {
-            "MessageChannel" => ChannelKind::MessageChannel,
-            "MessagePort" => ChannelKind::Port,
-            "BroadcastChannel" => ChannelKind::Broadcast,
+            "MessageChannel" | "NodeChannel" => ChannelKind::MessageChannel,
+            "MessagePort" | "NodePort" => ChannelKind::Port,
+            "BroadcastChannel" | "NodeBroadcast" => ChannelKind::Broadcast,
             "EventSource" => ChannelKind::EventSource,
             "WebSocket" => ChannelKind::WebSocket,
             _ => return,
@@ -34,7 +35,9 @@ impl<'p> Machine<'p> {
             None if kind == ChannelKind::Port && span.len() < 60 => Some(self.program.slice(span).to_owned()),
             None => None,
         };
-        let life = Life { kind: Some(kind), creation, module_scope, channel, name, ..Life::default() };
+        // Node starts a port by itself (browser facts J1).
+        let started = ty == "NodePort";
+        let life = Life { kind: Some(kind), creation, module_scope, channel, name, started, ..Life::default() };
         self.lives.insert(object, life);
     }
 
@@ -72,9 +75,10 @@ impl<'p> Machine<'p> {
         }
     }
 
-    pub(super) fn used(&mut self, object: ObjId) {
+    /// A function waits for events of a channel, which keeps it alive.
+    pub(super) fn heard(&mut self, object: ObjId) {
         if let Some(life) = self.lives.get_mut(&object) {
-            life.used = true;
+            life.heard = true;
         }
     }
 
@@ -101,7 +105,7 @@ impl<'p> Machine<'p> {
     /// `port.addEventListener('message', …)`
     pub(super) fn listened(&mut self, object: ObjId, id: ExprId) {
         if let Some(life) = self.lives.get_mut(&object) {
-            life.used = true;
+            life.heard = true;
             if life.kind == Some(ChannelKind::Port) && !life.listened.contains(&id) {
                 life.listened.push(id);
             }
@@ -111,7 +115,7 @@ impl<'p> Machine<'p> {
     /// `port.onmessage = …`, which also starts it (browser facts E1).
     pub(super) fn onmessage_set(&mut self, object: ObjId) {
         if let Some(life) = self.lives.get_mut(&object) {
-            life.used = true;
+            life.heard = true;
             life.started = true;
         }
     }
@@ -164,6 +168,13 @@ impl<'p> Machine<'p> {
         if let Some(life) = self.lives.get_mut(&channel) {
             life.closed = true;
         }
+    }
+
+    /// Whether somebody has either end of a channel.
+    pub(super) fn has_two_ends(&self, channel: ObjId) -> bool {
+        let seen = |port: &str| self.members.contains_key(&(channel, port.into()));
+        let leaves = |life: &Life| life.escaped || life.kept;
+        (seen("port1") && seen("port2")) || self.lives.get(&channel).is_some_and(leaves)
     }
 
     /// What is posted with a message: ports in it leave this context, or at least its control.

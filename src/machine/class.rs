@@ -41,6 +41,7 @@ impl<'p> Machine<'p> {
                 self.construct(id, &target, &all)
             }
             ObjKind::Host(Host::Global(name)) => self.construct_global(id, name, args),
+            ObjKind::Host(Host::Type(ty)) if ty.starts_with("class ") => self.construct_type(id, &ty[6..]),
             _ => match self.package_call(class, args, span) {
                 Some(made) => made,
                 None => self.call_unknown(id, &Value::object(class, span), args, None),

@@ -5,10 +5,10 @@ use super::Machine;
 use super::heap::ObjKind;
 use super::host::{Host, is_element};
 use super::transfer::clones;
-use super::value::{Alt, Kind, Value};
+use super::value::{Alt, Kind, ObjId, Value};
 use crate::facts::{Receiver, Unclonable};
 use crate::source::Span;
-use crate::syntax::program::{Expr, ExprId};
+use crate::syntax::program::{Expr, ExprId, Name};
 
 /// Constructors and functions of which the machine keeps only the place where they are called, and what they make.
 const MADE: [(&str, &str); 10] = [
@@ -24,14 +24,34 @@ const MADE: [(&str, &str); 10] = [
     ("AbortController", "an AbortController"),
 ];
 
+/// A part of a message that a structured clone refuses.
+#[derive(Clone, Debug)]
+pub(super) struct Refused {
+    part: Unclonable,
+    /// The name of the receiver where nothing else is known of it.
+    unseen: Option<Name>,
+    /// The channel that it is posted to.
+    channel: Option<ObjId>,
+}
+
 impl Machine<'_> {
+    /// What is refused, once all was run.
+    pub(super) fn unclonables(&self) -> Vec<Unclonable> {
+        // What takes a transfer list somewhere in the file clones what it is given everywhere.
+        let clones = |r: &&Refused| r.unseen.as_ref().is_none_or(|name| self.takes_lists.contains(name));
+        // Where nobody ever looks at the other end, it is the exception that is wanted.
+        let has_ends = |r: &&Refused| r.channel.is_none_or(|channel| self.has_two_ends(channel));
+        self.refused.iter().filter(clones).filter(has_ends).map(|r| r.part.clone()).collect()
+    }
+
     /// Notes what of a message a structured clone refuses.
-    pub(super) fn judge_clone(&mut self, id: ExprId, receiver: Receiver, args: &[Value]) {
+    pub(super) fn judge_clone(&mut self, id: ExprId, receiver: Receiver, object: Option<ObjId>, args: &[Value]) {
         if self.in_trial() || self.dead || !(clones(receiver) || receiver == Receiver::Unknown) {
             return;
         }
         let Some(message) = args.first() else { return };
-        let node = receiver == Receiver::NodePort;
+        let node = self.is_node(object);
+        let channel = object.and_then(|o| self.lives.get(&o)).and_then(|l| l.channel);
         let unseen = if receiver == Receiver::Unknown { self.receiver_name(id) } else { None };
         if receiver == Receiver::Unknown && unseen.is_none() {
             return;
@@ -43,10 +63,10 @@ impl Machine<'_> {
                 continue;
             }
             let made = (!alt.site.is_empty() && !part.span.contains(alt.site)).then_some(alt.site);
-            if !self.unclonables.iter().any(|(u, _)| u.span == part.span) {
+            if !self.refused.iter().any(|r| r.part.span == part.span) {
                 let call = self.program.span(id);
-                let unclonable = Unclonable { span: part.span, call, what, made, inferred: unseen.is_some() };
-                self.unclonables.push((unclonable, unseen.clone()));
+                let part = Unclonable { span: part.span, call, what, made, inferred: unseen.is_some() };
+                self.refused.push(Refused { part, unseen: unseen.clone(), channel });
             }
         }
     }

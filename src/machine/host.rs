@@ -306,13 +306,18 @@ impl<'p> Machine<'p> {
     /// What a constructor of the platform makes.
     pub(super) fn constructed(&mut self, id: ExprId, name: &str) -> Option<Value> {
         let ty = self.model.platform.constructs.get(name)?;
-        let span = self.program.span(id);
         if ty.starts_with('@') {
-            return Some(self.text_of_type(self.window, &name.into(), ty, span));
+            return Some(self.text_of_type(self.window, &name.into(), ty, self.program.span(id)));
         }
+        Some(self.construct_type(id, ty))
+    }
+
+    /// A new object of a type.
+    pub(super) fn construct_type(&mut self, id: ExprId, ty: &'static str) -> Value {
+        let span = self.program.span(id);
         let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
         self.begin_life(object, ty, span, None);
-        Some(Value::object(object, span))
+        Value::object(object, span)
     }
 
     /// `object.name` for an object of the platform.
@@ -663,7 +668,8 @@ impl<'p> Machine<'p> {
                 "ServiceWorker" | "ServiceWorkerContainer" => Receiver::ServiceWorker,
                 "EventSource" => Receiver::EventSource,
                 "WebSocket" => Receiver::WebSocket,
-                "NodePort" => Receiver::NodePort,
+                "NodePort" | "NodeWorker" => Receiver::NodePort,
+                "NodeBroadcast" => Receiver::Broadcast,
                 "Body" => Receiver::Window(WindowKind::Own),
                 "Document" | "Element" | "Iframe" | "OpaqueIframe" => Receiver::Element,
                 _ => Receiver::Bridge,

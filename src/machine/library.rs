@@ -89,6 +89,8 @@ impl<'p> Machine<'p> {
             Host::Type("Schema") => Some(self.schema_call(&value, args, span)),
             Host::Type("Sanitizer") => Some(self.anything(span)),
             Host::Type("Logger") => Some(value),
+            // What it is given is read, not kept.
+            Host::Type("NodeReceive") => Some(self.anything(span)),
             _ => None,
         }
     }
@@ -144,6 +146,7 @@ impl<'p> Machine<'p> {
             library => library,
         };
         if let Some(ty) = library {
+            self.has_threads |= ty == "NodeThreads";
             let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
             let module = Value::object(object, span);
             return match &**name {
@@ -151,14 +154,8 @@ impl<'p> Machine<'p> {
                 _ => self.read_named(&module, &Value::string(name, span, Labels::NONE), span),
             };
         }
-        if matches!(&**source, "worker_threads" | "node:worker_threads" | "cluster") {
-            let ty = match (&**source, &**name) {
-                (_, "parentPort" | "Worker") => "NodePort",
-                (_, "*" | "default") => "NodeThreads",
-                (_, "MessageChannel" | "MessagePort" | "BroadcastChannel") => "NodePort",
-                _ => "Bridge",
-            };
-            let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
+        if &**source == "cluster" {
+            let object = self.heap.alloc(ObjKind::Host(Host::Type("Bridge")), span);
             return Value::object(object, span);
         }
         if matches!(&**source, "jquery") {

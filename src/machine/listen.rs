@@ -43,7 +43,7 @@ impl<'p> Machine<'p> {
         let is_message = event.strings().any(|(s, _)| matches!(&**s, "message" | "onmessage"));
         if !is_message {
             for object in holder.objects() {
-                self.used(object);
+                self.heard(object);
             }
             let connects = event.strings().any(|(s, _)| &**s == "connect") && self.is_own_scope(holder);
             let this = holder.single().map(|_| holder.clone());
@@ -226,7 +226,7 @@ impl<'p> Machine<'p> {
         if &**name != "onmessage" {
             let own = matches!(receiver, Receiver::Window(WindowKind::Own) | Receiver::WorkerScope);
             if let Some(object) = object {
-                self.used(object);
+                self.heard(object);
             }
             let this = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
             self.other_handler(at, value, Some(&this), own && &**name == "onconnect");

@@ -309,8 +309,15 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
             by_name.entry(name).or_default().push(FnId(i as u32));
         }
     }
-    let typed = |b: &Binding| b.interface.as_deref().is_some_and(|i| i == "MessagePort" || CHANNELS.contains(&i));
-    let makes_channels = program.bindings.iter().any(typed)
+    let typed = |b: &Binding| {
+        b.interface.as_deref().is_some_and(|i| {
+            let name = i.rsplit(':').next().unwrap_or(i);
+            name == "MessagePort" || CHANNELS.contains(&name)
+        })
+    };
+    // Node has them under the same names, in a module.
+    let named = |b: &Binding| CHANNELS.contains(&&*b.name);
+    let makes_channels = program.bindings.iter().any(|b| typed(b) || named(b))
         || program.exprs.iter().any(|(e, _)| match e {
             Expr::Global(name) | Expr::Const(Const::Str(name)) | Expr::Member { key: Key::Name(name), .. } => {
                 CHANNELS.contains(&&**name)

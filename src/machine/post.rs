@@ -28,13 +28,10 @@ impl<'p> Machine<'p> {
                 Receiver::Unknown if self.takes_target(args) => Receiver::Window(WindowKind::Some),
                 r => r,
             };
-            self.judge_clone(id, receiver, args);
+            self.judge_clone(id, receiver, object, args);
             self.judge_transfer(id, receiver, object, args);
             if let Some(window) = object {
                 self.note_early(call, receiver, window);
-            }
-            if let Some(object) = object {
-                self.used(object);
             }
             for arg in args {
                 self.transfer(arg);
@@ -165,7 +162,9 @@ impl<'p> Machine<'p> {
                             }
                             if self.heap.object(*o).proto.is_some() { Content::Varying } else { most }
                         }
-                        ObjKind::Host(Host::Type("MessagePort" | "MessageChannel")) => Content::Constant,
+                        ObjKind::Host(Host::Type("MessagePort" | "MessageChannel" | "NodePort" | "NodeChannel")) => {
+                            Content::Constant
+                        }
                         ObjKind::Closure { .. } | ObjKind::Regex { .. } => Content::Constant,
                         _ => Content::Varying,
                     }

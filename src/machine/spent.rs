@@ -188,7 +188,7 @@ impl Machine<'_> {
         let Some(Host::Type(ty)) = self.heap.host(object) else { return };
         let holder = self.called_on(id);
         let what = match (ty, name) {
-            ("MessagePort", "start") => Use::Start,
+            ("MessagePort" | "NodePort", "start") => Use::Start,
             ("ArrayBuffer", "slice" | "resize" | "transfer")
             | ("TypedArray", "set" | "fill" | "subarray" | "slice" | "map" | "forEach" | "join" | "indexOf" | "sort")
             | ("OffscreenCanvas", "getContext" | "convertToBlob" | "transferToImageBitmap")

@@ -8,7 +8,7 @@ use super::{MAX_DEPTH, Machine, SURVEY_FUEL, outline};
 use crate::facts::{Facts, Receiver};
 use crate::source::Span;
 use crate::syntax::linked::FileId;
-use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind, Name};
+use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
 
 impl<'p> Machine<'p> {
     pub(super) fn survey(&mut self) {
@@ -330,11 +330,9 @@ impl<'p> Machine<'p> {
     pub(super) fn into_facts(self) -> Facts {
         let channels = self.channels();
         let (subscriptions, mismatches, deaf) = (self.subscriptions(), self.mismatches(), self.deaf_listeners());
+        let unclonables = self.unclonables();
         let mut early_posts = self.early;
         early_posts.retain(|e| !self.late.contains(&e.call));
-        // What takes a transfer list somewhere in the file clones what it is given everywhere.
-        let clones = |unseen: &Option<Name>| unseen.as_ref().is_none_or(|name| self.takes_lists.contains(name));
-        let unclonables = self.unclonables.into_iter().filter(|(_, unseen)| clones(unseen)).map(|(u, _)| u).collect();
         Facts {
             sends: self.sends,
             listeners: self.listeners,

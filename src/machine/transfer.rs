@@ -10,9 +10,9 @@ use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId};
 
 /// Types whose objects can be transferred.
-const TRANSFERABLE: [&str; 5] = ["MessagePort", "ArrayBuffer", "ImageBitmap", "OffscreenCanvas", "Stream"];
+const TRANSFERABLE: [&str; 6] = ["MessagePort", "NodePort", "ArrayBuffer", "ImageBitmap", "OffscreenCanvas", "Stream"];
 /// Those that cannot be cloned instead.
-const ONLY_TRANSFERABLE: [&str; 3] = ["MessagePort", "OffscreenCanvas", "Stream"];
+const ONLY_TRANSFERABLE: [&str; 4] = ["MessagePort", "NodePort", "OffscreenCanvas", "Stream"];
 /// Parts of a message inside each other that are looked at.
 const MAX_PARTS_DEEP: usize = 5;
 
@@ -58,17 +58,30 @@ impl<'p> Machine<'p> {
             self.judge_broadcast(list.as_ref().filter(|_| known));
             return;
         }
+        let before = self.bad_transfers.len();
         let entries = list.as_ref().map_or(&[][..], |l| &l.entries);
         for (i, entry) in entries.iter().enumerate() {
             self.judge_entry(id, object, list.as_ref(), entries, i, entry);
         }
         self.judge_message(id, list.as_ref(), args);
+        let node = self.is_node(object);
+        for fault in &mut self.bad_transfers[before..] {
+            fault.node = node;
+        }
         for entry in entries {
             if let Some((transferred, _)) = self.transferable(&entry.value)
                 && object != Some(transferred)
             {
                 self.spend(transferred, Spent::Transferred, entry.span);
             }
+        }
+    }
+
+    /// Whether what receives is of Node's `worker_threads`; if it is not known, whether this is a file that has them.
+    pub(super) fn is_node(&self, receiver: Option<ObjId>) -> bool {
+        match receiver {
+            Some(o) => matches!(self.heap.host(o), Some(Host::Type("NodePort" | "NodeWorker" | "NodeBroadcast"))),
+            None => self.has_threads,
         }
     }
 
@@ -216,7 +229,10 @@ impl<'p> Machine<'p> {
             self.note_transfer(span, TransferFault::Duplicate, Some(ty), place, edit);
             return;
         }
-        if let Some((Spent::Transferred, at)) = self.spent(object, entry.expr) {
+        if let Some((Spent::Transferred, at)) = self.spent(object, entry.expr)
+            // Node's version 20 takes a buffer that is gone in a list (browser facts J3).
+            && !(ty == "ArrayBuffer" && self.is_node(receiver))
+        {
             self.note_transfer(entry.span, TransferFault::Again, Some(ty), Some(at), None);
         }
     }
@@ -225,7 +241,7 @@ impl<'p> Machine<'p> {
     fn untransferable(&self, value: &Value) -> Option<&'static str> {
         let Kind::Obj(object) = value.single()?.kind else { return None };
         match self.heap.kind(object) {
-            ObjKind::Host(Host::Type(ty @ ("TypedArray" | "DataView" | "MessageChannel"))) => Some(ty),
+            ObjKind::Host(Host::Type(ty @ ("TypedArray" | "DataView" | "MessageChannel" | "NodeChannel"))) => Some(ty),
             ObjKind::Plain => Some("an object"),
             ObjKind::Array => Some("an array"),
             _ => None,
@@ -316,7 +332,7 @@ impl<'p> Machine<'p> {
         edit: Option<Span>,
     ) {
         if !self.bad_transfers.iter().any(|t| t.span == span) {
-            self.bad_transfers.push(BadTransfer { span, fault, what: what.unwrap_or(""), first, edit });
+            self.bad_transfers.push(BadTransfer { span, fault, what: what.unwrap_or(""), first, edit, node: false });
         }
     }
 }

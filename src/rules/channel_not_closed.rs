@@ -7,7 +7,7 @@ use crate::finding::{Finding, Severity};
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     for channel in &case.facts.channels {
         let made_here = channel.kind != ChannelKind::Port;
-        if !made_here || channel.scope == Scope::Module || channel.closed || channel.escaped || !channel.used {
+        if !made_here || channel.scope == Scope::Module || channel.closed || channel.escaped || !channel.heard {
             continue;
         }
         findings.push(report(case, channel));

@@ -13,15 +13,15 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
 /// A type in words, with its article.
 fn noun(kind: &'static str) -> &'static str {
     match kind {
-        "MessagePort" => "a MessagePort",
+        "MessagePort" | "NodePort" => "a MessagePort",
         "ArrayBuffer" => "an ArrayBuffer",
         "TypedArray" => "a typed array",
         "DataView" => "a DataView",
         "ImageBitmap" => "an ImageBitmap",
         "OffscreenCanvas" => "an OffscreenCanvas",
-        "MessageChannel" => "a MessageChannel",
+        "MessageChannel" | "NodeChannel" => "a MessageChannel",
         "Stream" => "a stream",
-        "BroadcastChannel" => "a BroadcastChannel",
+        "BroadcastChannel" | "NodeBroadcast" => "a BroadcastChannel",
         other => other,
     }
 }
@@ -30,6 +30,8 @@ fn invalid(case: &Case, transfer: &BadTransfer) -> Finding {
     let mut finding = case.finding("invalid-transfer", Severity::Medium, transfer.span);
     let text = case.text(transfer.span);
     let what = noun(transfer.what);
+    // Browser facts E3 and F4; J3 of Node.
+    let refused = if transfer.node { "a TypeError" } else { "a DataCloneError" };
     let (message, label, help) = match transfer.fault {
         TransferFault::Duplicate => (
             format!("this post throws a DataCloneError: `{text}` is in the transfer list twice"),
@@ -42,7 +44,7 @@ fn invalid(case: &Case, transfer: &BadTransfer) -> Finding {
             "transfer the port over another port, worker or window".to_owned(),
         ),
         TransferFault::Unlisted => (
-            format!("this post throws a DataCloneError: {what} in the message has to be in the transfer list too"),
+            format!("this post throws {refused}: {what} in the message has to be in the transfer list too"),
             "not in the transfer list",
             format!("add `{text}` to the transfer list, the last argument of `postMessage`"),
         ),
@@ -62,11 +64,11 @@ fn invalid(case: &Case, transfer: &BadTransfer) -> Finding {
             },
         ),
         TransferFault::NotTransferable => (
-            format!("this post throws a DataCloneError: {what} cannot be transferred"),
+            format!("this post throws {refused}: {what} cannot be transferred"),
             "not transferable",
             match transfer.what {
                 "TypedArray" | "DataView" => format!("list the buffer behind it: `{text}.buffer`"),
-                "MessageChannel" => format!("list one of its ports: `{text}.port2`"),
+                "MessageChannel" | "NodeChannel" => format!("list one of its ports: `{text}.port2`"),
                 _ => "list the buffers and ports inside of it".to_owned(),
             },
         ),
@@ -99,7 +101,9 @@ fn spent(case: &Case, lost: &SpentUse) -> Option<Finding> {
     let rule = if closed { "use-after-close" } else { "use-after-transfer" };
     let mut finding = case.finding(rule, Severity::Medium, lost.span);
     finding.message = match (&lost.what, lost.kind) {
-        (Use::Post, "BroadcastChannel") => format!("`{text}` throws an InvalidStateError: {name} is closed"),
+        (Use::Post, "BroadcastChannel" | "NodeBroadcast") => {
+            format!("`{text}` throws an InvalidStateError: {name} is closed")
+        }
         (Use::Post, _) if closed => format!("this message is lost without a word: {name} is closed"),
         (Use::Post, _) => format!("this message is lost without a word: {name} was transferred"),
         (Use::Listen, _) => format!("no message ever reaches this listener: {name} was transferred"),
@@ -114,7 +118,7 @@ fn spent(case: &Case, lost: &SpentUse) -> Option<Finding> {
     finding.label = if closed { "after the close" } else { "after the transfer" }.to_owned();
     finding.help = match (closed, lost.kind) {
         (true, _) => format!("post before {name} is closed, or close it where nothing is posted any more"),
-        (_, "MessagePort") => {
+        (_, "MessagePort" | "NodePort") => {
             "use the port at the other end, which stays here; this one belongs to the receiver".to_owned()
         }
         (_, "ArrayBuffer") => {

@@ -86,6 +86,8 @@ struct Lower<'a> {
     names: Option<component::Names>,
     /// Whether `$name` is what the store `name` holds.
     stores: bool,
+    /// Type names that come from other files, as `source:name`.
+    imported_types: FxHashMap<String, String>,
 }
 
 impl<'a> Lower<'a> {

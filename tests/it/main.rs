@@ -34,6 +34,7 @@ mod robust;
 mod sessions;
 mod sinks;
 mod strings;
+mod threads;
 mod tidy;
 mod traces;
 mod witness;

@@ -13,7 +13,7 @@ impl Machine<'_> {
     /// Whether a channel that a function makes is not closed yet by what was run.
     pub(in crate::machine) fn some_stay_open(&self) -> bool {
         self.lives.values().any(|l| {
-            l.kind.is_some_and(|k| k != ChannelKind::Port) && !l.module_scope && !l.closed && !l.escaped && l.used
+            l.kind.is_some_and(|k| k != ChannelKind::Port) && !l.module_scope && !l.closed && !l.escaped && l.heard
         })
     }
 
@@ -76,7 +76,7 @@ impl Machine<'_> {
                         closed: false,
                         escaped: false,
                         transferred: false,
-                        used: false,
+                        heard: false,
                     });
                     channels.len() - 1
                 }
@@ -91,7 +91,7 @@ impl Machine<'_> {
             channel.escaped |=
                 is_held || life.escaped || life.foreign || ends.iter().any(|l| l.escaped && !l.transferred);
             channel.transferred |= ends.iter().any(|l| l.transferred);
-            channel.used |= ends.iter().any(|l| l.used);
+            channel.heard |= ends.iter().any(|l| l.heard);
         }
         // A port that is not started: none of the objects of its place is, and nobody else could.
         for life in self.lives.values().filter(|l| l.kind == Some(ChannelKind::Port)) {

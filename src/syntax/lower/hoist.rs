@@ -155,7 +155,11 @@ impl<'a> Lower<'a> {
 
     fn declare_module_item(&mut self, first: u32, decl: &'a ast::ModuleDecl, scope: Scope) {
         match decl {
-            ast::ModuleDecl::Import(import) if !import.type_only => {
+            ast::ModuleDecl::Import(import) => {
+                self.import_types(import);
+                if import.type_only {
+                    return;
+                }
                 for specifier in import.specifiers.iter().filter(|s| !s.is_type_only()) {
                     self.declare_ident(first, specifier.local(), BindingKind::Import);
                 }

@@ -213,6 +213,14 @@ fn types_vanish_but_for_one_name() {
     assert_eq!(interface("q"), Some("MessagePort"));
     assert_eq!(program.functions[1].returns.as_deref(), Some("Promise<MessagePort>"));
 
+    let program = program_of(
+        "a.ts",
+        "import type { MessagePort } from 'node:worker_threads'; import { Window as W, type Ref } from 'dom';
+             let a: MessagePort, b: W | null, c: Ref<Worker>, d: Window;",
+    );
+    let interfaces: Vec<_> = program.bindings.iter().filter_map(|b| b.interface.as_deref()).collect();
+    assert_eq!(interfaces, ["worker_threads:MessagePort", "dom:Window", "dom:Ref<Worker>", "Window"]);
+
     assert_eq!(ts("a as const; b!.c; <any>d; e satisfies F;"), "@a; @b.c; @d; @e;");
     assert_eq!(
         ts("a as Window; <MessagePort>b; (c as unknown as d.E).f"),
