@@ -321,6 +321,9 @@ pub struct Check {
     pub literals: Vec<Literal>,
     /// Where `window.origin`, which it compares with, is read.
     pub opaque_own: Vec<Span>,
+    /// If it looks for a part of the sender's origin (`origin.includes(part)`) and says whether it is there: the origin and the part, as
+    /// they are written.
+    pub search: Option<(Span, Span)>,
     /// Whether it looks at `event.origin`.
     pub of_origin: bool,
     /// Whether it looks at something of the sender's choice in place of the sender: `event.isTrusted`, an origin in the data.

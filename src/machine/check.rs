@@ -216,6 +216,9 @@ impl Machine<'_> {
                     false => Meet::Fragment { text: text.to_owned(), how },
                 });
             }
+            if matches!(method, "includes" | "startsWith" | "endsWith") {
+                check.search = self.search(id);
+            }
             self.push_check(check);
             return;
         }
@@ -253,6 +256,13 @@ impl Machine<'_> {
             }
         }
         self.push_check(check);
+    }
+
+    /// The holder and the argument of `holder.method(argument)`.
+    fn search(&self, call: ExprId) -> Option<(Span, Span)> {
+        let Expr::Call { callee, args, .. } = self.program.expr(call) else { return None };
+        let (Expr::Member { object, .. }, [part]) = (self.program.expr(*callee), &args[..]) else { return None };
+        Some((self.program.span(*object), self.program.span(part.value)))
     }
 
     fn meet_pattern(&mut self, source: &Name, flags: &Name) {

@@ -45,6 +45,77 @@ fn an_unsafe_fix_has_to_be_asked_for() {
     assert!(text.contains("if (event.origin !== 'https://shop.example.com') return;"), "{text}");
 }
 
+/// A listener behind this test, which a good sender does not pass.
+fn behind(test: &str) -> String {
+    format!(
+        "const LIST = ['https://a.example.com', 'https://b.example.com'];\n\
+         addEventListener('message', (event) => {{\n  if ({test}) return;\n  document.title = event.data.title;\n}});\n"
+    )
+}
+
+#[test]
+fn a_search_for_whole_origins_becomes_a_comparison() {
+    let cases = [
+        ("event.origin.indexOf('https://a.example.com') === -1", "event.origin !== 'https://a.example.com'"),
+        (
+            "event.origin.indexOf(LIST[0]) < 0 && event.origin.indexOf(LIST[1]) < 0",
+            "event.origin !== 'https://a.example.com' && event.origin !== 'https://b.example.com'",
+        ),
+        ("!LIST.some((known) => event.origin.includes(known))", "!LIST.some((known) => event.origin === known)"),
+        (
+            "!(event.origin.startsWith(LIST[0]) || event.origin.startsWith(LIST[1]))",
+            "!(event.origin === LIST[0] || event.origin === LIST[1])",
+        ),
+        ("!event.origin.startsWith(location.origin)", "event.origin !== location.origin"),
+        ("!event.origin.match('https://a.example.com')", "event.origin !== 'https://a.example.com'"),
+    ];
+    for (before, after) in cases {
+        let tree = tree(&[("a.js", behind(before).as_bytes())]);
+        let (status, _, stderr) = check(tree.path(), &["--unsafe-fixes"]);
+        assert_eq!(String::from_utf8(read(tree.path(), "a.js")).expect("UTF-8"), behind(after));
+        assert_eq!(status, 0, "{before}: {stderr}");
+    }
+    // What these mean, no edit can know.
+    for test in [
+        "!event.origin.endsWith('.example.com')",
+        "!/a.example.com/.test(event.origin)",
+        "event.origin.indexOf(location.host) < 0",
+        "!LIST.concat('example.net').some((known) => event.origin.endsWith(known))",
+    ] {
+        let tree = tree(&[("a.js", behind(test).as_bytes())]);
+        assert_eq!(check(tree.path(), &["--unsafe-fixes"]).0, 1, "{test}");
+        assert_eq!(read(tree.path(), "a.js"), behind(test).as_bytes());
+    }
+}
+
+#[test]
+fn an_answer_an_own_origin_and_a_port_are_repaired_where_they_stand() {
+    let script = "addEventListener('message', (event) => {\n  if (event.origin !== 'https://a.example.com') return;\n  \
+                  event.source.postMessage(document.title, '*');\n});\naddEventListener('message', (event) => {\n  \
+                  if (event.origin !== self.origin) return;\n  document.title = event.data;\n});\n\
+                  const { port1 } = new MessageChannel();\nport1.addEventListener('message', (event) => console.log(event));\n";
+    let expected = script
+        .replace("'*'", "event.origin")
+        .replace("self.origin", "self.location.origin")
+        .replace("log(event));\n", "log(event));\nport1.start();\n");
+    let component =
+        |script: &str| format!("<script setup>\n{script}</script>\n<template><b>{{{{ title }}}}</b></template>\n");
+    let page = |script: &str| {
+        format!("\u{feff}<!doctype html>\n<p title=\"caf\u{e9}\">\n<script>\n{script}</script>\n").replace('\n', "\r\n")
+    };
+    let tree = tree(&[
+        ("a.ts", script.as_bytes()),
+        ("b.vue", component(script).as_bytes()),
+        ("c.html", page(script).as_bytes()),
+    ]);
+    let (status, stdout, stderr) = check(tree.path(), &["--fix"]);
+    assert_eq!((status, stderr.as_str()), (0, "originlint: fixed 9 findings in 3 files\n"), "{stdout}");
+    let text = |path| String::from_utf8(read(tree.path(), path)).expect("UTF-8");
+    assert_eq!(text("a.ts"), expected);
+    assert_eq!(text("b.vue"), component(&expected));
+    assert_eq!(text("c.html"), page(&expected));
+}
+
 #[test]
 fn a_diff_is_shown_and_nothing_written() {
     let tree = tree(&[("src/a.js", COMPARED.as_bytes())]);

@@ -46,6 +46,9 @@ impl Judged<'_> {
             Some(event) => format!("{event}.origin"),
             None => "origin".to_owned(),
         };
+        if check.against == [Against::Own] {
+            return format!("compare the whole origin: `{origin} === location.origin`");
+        }
         match check.literals.first() {
             Some(literal) if literal.possible && &*literal.text != "null" => {
                 format!("compare the whole origin: `{origin} === \"{}\"`", literal.text)
@@ -58,23 +61,33 @@ impl Judged<'_> {
 
     /// A search for whole origins becomes a comparison with them.
     pub(super) fn exactly(&self, check: &Check, hostile: &Trial) -> Option<Fix> {
-        let origin = format!("{}.origin", self.listener.event_name.as_ref()?);
-        let text = self.case.raw(check.span);
+        let index = self.listener.checks.iter().position(|c| std::ptr::eq(c, check))?;
+        let outcome = *hostile.outcomes.get(index)?;
         let whole = |l: &Literal| l.possible && l.origin.as_deref() == Some(&*l.text);
-        let constant = check.against.iter().all(|a| *a == Against::Constant);
-        if !text.contains(&origin) || check.literals.is_empty() || !constant || !check.literals.iter().all(whole) {
+        let constant = check.against.iter().all(|a| *a == Against::Constant)
+            && !check.literals.is_empty()
+            && check.literals.iter().all(whole);
+        if let Some((holder, part)) = check.search {
+            let (origin, part) = (self.case.raw(holder), self.case.raw(part));
+            let is_origin = origin == "origin" || origin.ends_with(".origin");
+            let own = check.against == [Against::Own] && part.ends_with("location.origin");
+            // A check that tells the two apart is not what is wrong. A loop may ask for one origin after the other.
+            if is_origin && outcome.yes && !outcome.open && (own || constant) {
+                return self.compared(check.span, true, |accepts| {
+                    format!("{origin} {} {part}", if accepts { "===" } else { "!==" })
+                });
+            }
+        }
+        let origin = format!("{}.origin", self.listener.event_name.as_ref()?);
+        if !self.case.raw(check.span).contains(&origin) || !constant {
             return None;
         }
-        // Only what is expected today tells whether the check is true or false for a good sender.
-        let index = self.listener.checks.iter().position(|c| std::ptr::eq(c, check))?;
-        let expected = self.listener.trials.iter().filter(|t| t.sender == SenderClass::Expected);
+        // Only who is expected by this check tells whether it is true or false for a good sender.
+        let own = |t: &&Trial| check.literals.iter().any(|l| *l.text == *t.origin);
+        let expected = self.listener.trials.iter().filter(|t| t.sender == SenderClass::Expected).filter(own);
         let mut outcomes = expected.filter_map(|t| t.outcomes.get(index)).filter(|o| o.asked());
         let first = *outcomes.next()?;
-        if first.open || first.yes == first.no || outcomes.any(|o| *o != first) {
-            return None;
-        }
-        // A check that does tell the two apart is not what is wrong.
-        if hostile.outcomes.get(index) != Some(&first) {
+        if first.open || first.yes == first.no || outcomes.any(|o| *o != first) || outcome != first {
             return None;
         }
         let written = |l: &Literal| match self.quote(l.span) {
@@ -82,18 +95,24 @@ impl Judged<'_> {
             None => format!("\"{}\"", l.text),
         };
         let list: Vec<String> = check.literals.iter().map(written).collect();
-        let (before, after) = self.case.around(check.span);
-        // `!check` becomes one comparison, where nothing binds tighter than it.
-        let negated = before.ends_with('!') && !before.ends_with("!!");
-        let span = Span::new(check.span.start - u32::from(negated), check.span.end);
-        let accepts = first.yes != negated;
-        let text = match &list[..] {
+        self.compared(check.span, first.yes, |accepts| match &list[..] {
             [one] => format!("{origin} {} {one}", if accepts { "===" } else { "!==" }),
             many => format!("{}[{}].includes({origin})", if accepts { "" } else { "!" }, many.join(", ")),
-        };
+        })
+    }
+
+    /// A test becomes a comparison: `comparison(true)` is one that a good sender passes, `comparison(false)` its contrary. `accepts` says
+    /// which of them the test is.
+    fn compared(&self, test: Span, accepts: bool, comparison: impl Fn(bool) -> String) -> Option<Fix> {
+        let (before, after) = self.case.around(test);
+        // `!test` becomes one comparison, where nothing binds tighter than it.
+        let negated = before.ends_with('!') && !before.ends_with("!!");
+        let span = Span::new(test.start - u32::from(negated), test.end);
+        let text = comparison(accepts != negated);
         let before = if negated { &before[..before.len() - 1] } else { before };
         let free = |c: Option<char>| c.is_none_or(|c| matches!(c, '(' | ')' | '{' | '}' | ';' | '&' | '|' | '\n'));
-        let alone = free(before.trim_end_matches(' ').chars().next_back())
+        let arrow = before.trim_end_matches(' ').ends_with("=>");
+        let alone = (arrow || free(before.trim_end_matches(' ').chars().next_back()))
             && free(after.trim_start_matches(' ').chars().next());
         let text = if alone { text } else { format!("({text})") };
         fix("compare whole origins", vec![Edit { span, text }], Applicability::Unsafe)
