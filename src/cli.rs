@@ -14,9 +14,11 @@ mod shell;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use clap::builder::{PossibleValuesParser, StyledStr, TypedValueParser};
-use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use configure::unknown_rule;
 
@@ -177,13 +179,15 @@ impl Console<'_> {
 
 /// Runs the program with `args`, the first of which is its own name, and returns the exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> u8 {
-    let arguments = match Arguments::command().color(ColorChoice::Never).try_get_matches_from(args) {
-        Ok(matches) => <Arguments as clap::FromArgMatches>::from_arg_matches(&matches),
-        Err(error) => Err(error),
-    };
-    let arguments = match arguments {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let mut command = Arguments::command().color(ColorChoice::Never);
+    let matches = command.try_get_matches_from_mut(&args);
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
-        Err(error) => return report_usage(&error, console),
+        Err(mut error) => {
+            suggest_check(&mut error, args.get(1), &command);
+            return report_usage(&error, console);
+        }
     };
     let look = console.look(arguments.color);
     let stderr_look = console.look_of(arguments.color, console.terminal.stderr);
@@ -194,6 +198,24 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) 
         Command::Rules(arguments) => rules::run(&arguments, console),
         Command::Completions(arguments) => shell::completions(&arguments, console),
         Command::Man(arguments) => shell::man(&arguments, console),
+    }
+}
+
+/// Other linters take paths and options without a word before them: whoever writes `originlint .` is told of `check`.
+fn suggest_check(error: &mut clap::Error, first: Option<&OsString>, command: &clap::Command) {
+    let Some(first) = first.and_then(|first| first.to_str()) else { return };
+    let is_meant = match error.kind() {
+        ErrorKind::InvalidSubcommand => first == "-" || first.contains(['/', '\\', '.']) || Path::new(first).exists(),
+        ErrorKind::UnknownArgument => {
+            let name = first.split('=').next().unwrap_or_default();
+            let known = |arg: &clap::Arg| arg.get_long().is_some_and(|long| name.strip_prefix("--") == Some(long));
+            command.find_subcommand("check").is_some_and(|check| check.get_arguments().any(known))
+        }
+        _ => false,
+    };
+    if is_meant {
+        let tip = StyledStr::from(format!("files are scanned by `originlint check {}`", printable(first)));
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
     }
 }
 

@@ -167,6 +167,17 @@ mod tests {
         let (message, help, text) = mistake("[rules]\nmissing-origin-check = \"of\"\n");
         assert_eq!((message.as_str(), text.as_str()), ("unknown value `of`", "\"of\""));
         assert_eq!(help.as_deref(), Some("did you mean `off`?"));
+        let (message, help, _) = mistake("[rules]\nfoo = \"off\"\n");
+        assert_eq!(
+            (message.as_str(), help.as_deref()),
+            ("no rule is called `foo`", Some("`originlint rules` lists them"))
+        );
+        let (message, help, text) = mistake("[rules]\nmessage-to-html = 2\n");
+        assert_eq!((message.as_str(), text.as_str()), ("a severity is a string", "2"));
+        assert_eq!(help.as_deref(), Some("such as \"low\""));
+        let (message, help, _) = mistake("[[model.sinks.call]]\nrule = \"weak-origin-check\"\nnames = [\"a\"]\n");
+        assert_eq!(message, "`weak-origin-check` is not about sinks");
+        assert!(help.is_some_and(|help| help.starts_with("the rules that are are message-")), "they are listed");
         let (message, _, text) = mistake("pedantic = 1\n");
         assert_eq!((message.as_str(), text.as_str()), ("invalid type: integer `1`, expected a boolean", "1"));
         let (message, help, text) = mistake("[[model.sinks.write]]\nrule = \"message-to-htm\"\nnames = [\"markup\"]\n");

@@ -161,6 +161,9 @@ impl Finding {
 /// The one of `names` that `given` is most likely a misspelling of.
 pub fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let scored = names.map(|name| (strsim::jaro_winkler(given, name), name));
-    // Below this, clap does not suggest either: names as different as that are not misspellings.
-    scored.filter(|(score, _)| *score > 0.7).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+    // Below this, clap does not suggest either: names as different as that are not misspellings. The measure is kind to short names
+    // whose letters are all found in a long one, so the beginning has to agree, or half of the letters.
+    let akin =
+        |name: &str| given.get(..2) == name.get(..2) || strsim::normalized_damerau_levenshtein(given, name) >= 0.5;
+    scored.filter(|(score, name)| *score > 0.7 && akin(name)).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }

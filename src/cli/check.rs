@@ -10,7 +10,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use super::changed::Changes;
 use super::progress::Bar;
 use super::{CLEAN, Console, FINDINGS, Terminal, UNTRUSTED, configure, known, mend};
-use crate::config::Config;
+use crate::config::{Config, plain};
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
 use crate::page;
@@ -215,12 +215,18 @@ type Opened<'a> = (Format, Vec<(Format, &'a Path, BufWriter<File>)>);
 /// The format for standard output, and the files that are to be written.
 fn open(arguments: &Arguments, github: bool) -> Result<Opened<'_>, String> {
     let mut to_stdout = arguments.format;
-    let mut files = Vec::new();
+    let mut files: Vec<(Format, &Path, BufWriter<File>)> = Vec::new();
     for Destination { format, file } in &arguments.outputs {
         match file {
+            None if arguments.statistics || arguments.fixes.diff => {
+                return Err("standard output holds the table or the diff, and no report with it".to_owned());
+            }
             None if to_stdout.is_some() => return Err("standard output can hold one format only".to_owned()),
             None => to_stdout = Some(*format),
             Some(path) => {
+                if files.iter().any(|(_, other, _)| plain(other) == plain(path)) {
+                    return Err(format!("{}: two reports for one file", display_path(path)));
+                }
                 let file = File::create(path).map_err(|error| format!("{}: {}", display_path(path), reason(&error)))?;
                 files.push((*format, path.as_path(), BufWriter::new(file)));
             }

@@ -155,10 +155,16 @@ fn mistake(text: &str, message: &str, span: Option<Range<usize>>) -> Mistake {
         (format!("unknown key `{given}`"), similar().or_else(|| listed("keys", known)))
     } else if message.starts_with("unknown variant") {
         (format!("unknown value `{given}`"), similar().or_else(|| listed("values", known)))
+    } else if message.starts_with("unknown rule") && page::find(given).is_some() {
+        // Every rule has a place in `[rules]`, but only those about message data have sinks.
+        (format!("`{given}` is not about sinks"), listed("rules that are", known))
     } else if message.starts_with("unknown rule") {
         (format!("no rule is called `{given}`"), similar().or_else(|| Some("`originlint rules` lists them".to_owned())))
     } else if message.starts_with("missing field") {
         (format!("missing key `{given}`"), None)
+    } else if message == "wanted string or table" {
+        // The parser's word for an enumeration; in this file all of them are severities.
+        ("a severity is a string".to_owned(), Some("such as \"low\"".to_owned()))
     } else if let Some((message, help)) = message.split_once("; ") {
         (message.to_owned(), Some(help.to_owned()))
     } else {
