@@ -637,6 +637,8 @@ pub struct Flow {
     pub listener: usize,
     /// Whether later versions of the library at the sink refuse what does harm.
     pub doubtful: bool,
+    /// Whether the sink acts in another window or program, so that no script runs in this page.
+    pub elsewhere: bool,
     /// Whether the data only chooses among what the program itself put into one table.
     pub limited: bool,
     /// Whether no hostile sender gets here: an exact check stands before the sink.

@@ -38,6 +38,7 @@ mod target;
 pub mod text;
 mod transfer;
 mod trial;
+mod validator;
 mod value;
 pub mod web_url;
 pub mod witness;
@@ -47,7 +48,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{BadTransfer, ChannelKind, Deaf, EarlyPost, Facts, Flow, Listener, Send, Spent, SpentUse};
-use crate::model::Model;
+use crate::model::{Model, Sink};
 use crate::modules::{Modules, Scope};
 use crate::source::Span;
 use crate::syntax::linked::{FileId, Linked};
@@ -294,8 +295,10 @@ struct Machine<'p> {
     narrowed_bases: FxHashSet<(EnvId, BindingId)>,
     /// The elements of the markup around the script.
     elements: FxHashMap<ElementId, ObjId>,
-    /// Whether the sink that is looked at is one of a library whose later versions do no harm.
-    doubtful: bool,
+    /// The tests, and parsed URLs, that a constant holds.
+    tests: FxHashMap<BindingId, ExprId>,
+    /// The row of the sink that is looked at.
+    row: Option<&'static Sink>,
     /// Where the data of a message is copied as a whole.
     copies: FxHashSet<Span>,
     /// Where message data is tested: what comes out is true or false.
@@ -426,7 +429,8 @@ impl<'p> Machine<'p> {
             narrowed,
             narrowed_bases: FxHashSet::default(),
             elements,
-            doubtful: false,
+            tests: FxHashMap::default(),
+            row: None,
             copies: FxHashSet::default(),
             verdicts: FxHashSet::default(),
             affixed: FxHashSet::default(),

@@ -117,6 +117,9 @@ pub(crate) struct Sink {
     /// Whether later versions of the library refuse what does harm.
     #[serde(default)]
     pub doubtful: bool,
+    /// Whether what happens there happens in another window or program: no script runs in this page.
+    #[serde(default)]
+    pub elsewhere: bool,
 }
 
 /// What changes the page or its surroundings.
@@ -142,6 +145,8 @@ pub(crate) struct Sanitizers {
     pub schemas: Vec<String>,
     /// Functions.
     pub functions: Vec<String>,
+    /// Functions of schemas that throw.
+    pub assertions: Vec<String>,
 }
 
 /// `secrets.toml`
@@ -379,6 +384,7 @@ impl Model {
         model.sinks.sanitizers.methods.extend(sinks.sanitizers.methods);
         model.sinks.sanitizers.schemas.extend(sinks.sanitizers.schemas);
         model.sinks.sanitizers.functions.extend(sinks.sanitizers.functions);
+        model.sinks.sanitizers.assertions.extend(sinks.sanitizers.assertions);
         model.harmless = model.sinks.sanitizers.methods.iter().map(|s| leak(s)).collect();
         let registering = wrappers.function.iter().chain(&wrappers.method).flat_map(|row| &row.names);
         let registering: Vec<_> = registering.chain(wrappers.decorator.iter().flat_map(|row| &row.names)).collect();

@@ -337,7 +337,11 @@ impl<'p> Machine<'p> {
                     for item in kept {
                         any = any.join(&item);
                     }
-                    self.heap.set(Place::Prop(list, ELEMENTS.into()), any.join(&Value::unknown(span, labels.clone())));
+                    // What a callback makes of each element is all that is in the list.
+                    if &**name == "filter" || any.is_never() {
+                        any = any.join(&Value::unknown(span, labels.clone()));
+                    }
+                    self.heap.set(Place::Prop(list, ELEMENTS.into()), any);
                     if tests_sender {
                         let unknown = Value::unknown(span, only_sender(&verdict));
                         self.heap.set(Place::Prop(list, "length".into()), unknown);

@@ -5,33 +5,35 @@ use super::heap::{ObjKind, Place};
 use super::host::Host;
 use super::markup::keeps_origin;
 use super::sink::is_on;
-use super::value::{CHOSEN, Labels, ObjId, Value};
+use super::value::{CHOSEN, Labels, ObjId, Origin, Value};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Key, Name};
 
 impl Machine<'_> {
-    /// `element.setAttribute(name, value)`
-    pub(super) fn set_attribute(&mut self, id: ExprId, object: ObjId, args: &[Value]) {
-        let (Some(name), Some(value)) = (args.first(), args.get(1)) else { return };
+    /// `element.setAttribute(name, value)`, on an element or on something out of sight.
+    pub(super) fn set_attribute(&mut self, id: ExprId, object: Option<ObjId>, args: &[Value]) {
+        let [name, value] = args else { return };
         let span = self.program.span(id);
         let Some(name) = name.as_str().cloned() else {
-            if name.origins().meets(CHOSEN) {
+            if name.origins().meets(CHOSEN) && !name.origins().has(Origin::Unhandled) {
                 self.flow("message-to-html", span, "an attribute", value);
             }
             return;
         };
-        if &*name == "sandbox" {
-            self.sandbox(object, value);
+        if let Some(object) = object {
+            match &*name {
+                "sandbox" => self.sandbox(object, value),
+                "type" => self.script_type(object, value),
+                _ => {}
+            }
         }
-        if &*name == "type" {
-            self.script_type(object, value);
-        }
-        let ty = self.type_name(object);
+        let ty = object.map(|o| self.type_name(o));
         if name.starts_with("on") {
             self.flow("message-to-code", span, &format!("`{name}`"), value);
         }
         for row in &self.model.sinks.write {
-            if is_on(row, ty) && row.names.iter().any(|n| **n == *name) {
+            let fits = ty.map_or(row.any, |ty| is_on(row, ty));
+            if fits && row.names.iter().any(|n| **n == *name) {
                 self.flow(&row.rule, span, &format!("`{name}`"), value);
             }
         }

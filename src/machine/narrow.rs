@@ -1,13 +1,10 @@
 //! What a condition on this path tells of message data beyond equality: that a URL has an allowed scheme or host, that
-//! one of two things holds, and what a function that only tests its argument tests.
+//! one of two things holds.
 
 use super::heap::{ObjKind, Place};
 use super::value::{AUTHENTICATING, CHOSEN, Kind, Labels, Origin, STEERED, Value};
-use super::{Cond, Frame, Machine, address};
-use crate::syntax::program::{Arg, BindingId, Expr, ExprId, Key, Name, Pattern, Stmt};
-
-/// Predicates that call predicates, and so on, are looked into so far.
-const MAX_DEPTH: usize = 12;
+use super::{Cond, Machine, address};
+use crate::syntax::program::{Arg, Expr, ExprId, Key, Name};
 
 impl<'p> Machine<'p> {
     /// One of two conditions comes out as `side`: what both tell is known.
@@ -54,6 +51,12 @@ impl<'p> Machine<'p> {
                 }
             }
             _ if self.is_plain_read(url) => {
+                // `const url = new URL(text)`: the text is allowed too.
+                if let Expr::Var(b) = self.program.expr(url)
+                    && let Some(&made) = self.tests.get(b)
+                {
+                    self.allow_parsed(made);
+                }
                 let value = self.eval(url);
                 if value.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Url)) {
                     self.allow_address(url);
@@ -117,6 +120,17 @@ impl<'p> Machine<'p> {
         if kinds.iter().all(|k| fixes(self, k)) {
             self.allow_address(subject);
         }
+        let is_word = |m: &mut Self, kind: &Kind| match kind {
+            Kind::Obj(o) if &**name != "startsWith" => {
+                let ObjKind::Regex { source, flags } = m.heap.kind(*o).clone() else { return false };
+                m.compiled(&source, &flags).is_some_and(|p| p.is_of_words())
+            }
+            _ => false,
+        };
+        if self.is_plain_read(subject) && kinds.iter().all(|k| is_word(self, k)) {
+            let value = self.eval(subject).relabel(|l| l.become_(Origin::Data, Origin::Word));
+            self.narrow(subject, value);
+        }
     }
 
     /// `url.indexOf('https://') === 0`
@@ -132,56 +146,6 @@ impl<'p> Machine<'p> {
             let text = self.eval(*value);
             if text.as_str().is_some_and(|s| address::fixes_scheme(s)) {
                 self.allow_address(*object);
-            }
-        }
-    }
-
-    /// `isAllowed(x)`, where the function is one expression: what that tells of the parameter is told of `x`.
-    pub(super) fn refine_through(&mut self, callee: ExprId, args: &'p [Arg], side: bool) {
-        let program = self.program;
-        if !matches!(program.expr(callee), Expr::Var(_)) || args.iter().any(|a| a.spread) {
-            return;
-        }
-        let value = self.eval(callee);
-        let Some(Kind::Obj(closure)) = value.single().map(|a| a.kind.clone()) else { return };
-        let ObjKind::Closure { function, env, .. } = *self.heap.kind(closure) else { return };
-        let f = program.function(function);
-        let [only] = f.body[..] else { return };
-        let Stmt::Return(Some(verdict)) = program.stmt(only) else { return };
-        if f.is_async || f.is_generator || self.frames.len() >= MAX_DEPTH {
-            return;
-        }
-        let mut passed: Vec<(ExprId, BindingId, Value)> = Vec::new();
-        for (param, arg) in f.params.iter().zip(args) {
-            let Pattern::Bind(binding) = program.pattern(*param) else { return };
-            let value = if self.is_plain_read(arg.value) { self.eval(arg.value) } else { Value::never() };
-            passed.push((arg.value, *binding, value));
-        }
-        if !passed.iter().any(|(_, _, v)| v.origins().meets(CHOSEN)) {
-            return;
-        }
-        let inner = self.heap.activate(function, Some(env));
-        for (_, binding, value) in &passed {
-            let given = if value.is_never() { self.anything(f.span) } else { value.clone() };
-            self.heap.set(Place::Var(inner, *binding), given);
-        }
-        let this = Value::undefined();
-        self.frames.push(Frame {
-            function,
-            call: None,
-            env: inner,
-            this,
-            args: Vec::new(),
-            home: None,
-            exits: Vec::new(),
-            yields: Value::never(),
-        });
-        self.refine(*verdict, side);
-        self.frames.pop();
-        for (arg, binding, before) in passed {
-            let after = self.heap.var(inner, binding).cloned().unwrap_or_default();
-            if before.origins().has(Origin::Data) && !after.is_never() && !after.origins().has(Origin::Data) {
-                self.narrow(arg, after);
             }
         }
     }

@@ -292,6 +292,11 @@ impl Pattern {
         lead::leads(&self.0.node)
     }
 
+    /// Whether a text that the pattern matches consists, as a whole, of letters, digits and `_ - . #` of ASCII.
+    pub(in crate::machine) fn is_of_words(&self) -> bool {
+        self.0.node.is_bound() && self.0.node.is_of_words()
+    }
+
     /// The hosts, or ends of hosts, that the author seems to have had in mind.
     pub fn intended_hosts(&self) -> Vec<String> {
         lookalike::intended_hosts(&self.0.node)

@@ -296,7 +296,7 @@ impl<'p> Machine<'p> {
             ("add", Host::Type("SandboxTokens")) => self.sandbox_tokens(object, args),
             // With `once`, a port of Node lets its process end after the message (browser facts J2).
             ("on" | "addListener" | "prependListener", Host::Type("NodePort")) => self.heard(object),
-            ("setAttribute", _) => self.set_attribute(id, object, args),
+            ("setAttribute", _) => self.set_attribute(id, Some(object), args),
             ("at", Host::Type("Ports")) => {
                 let labels = holder.labels();
                 let alt = Alt { kind: Kind::Obj(object), site: span, labels };
@@ -660,6 +660,9 @@ impl<'p> Machine<'p> {
             return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Escaped)));
         }
         self.sink_any(id, name, args, alt);
+        if &**name == "setAttribute" && !alt.labels.has(Origin::Data) {
+            self.set_attribute(id, None, args);
+        }
         let tested = args.iter().find(|a| a.origins().meets(AUTHENTICATING));
         let of_sender = alt.labels.origins().meets(AUTHENTICATING);
         if tested.is_some() || of_sender {

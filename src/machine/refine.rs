@@ -2,6 +2,7 @@
 
 use super::heap::{EnvId, ObjKind, Place};
 use super::host::Host;
+use super::validator::Outcome;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, Origin, Origins, STEERED, Value};
 use super::{Cond, Machine};
 use crate::syntax::program::{Arg, BinaryOp, BindingId, Const, Expr, ExprId, Key, LogicalOp, Name, UnaryOp};
@@ -38,6 +39,10 @@ impl<'p> Machine<'p> {
             }
             Expr::Logical(LogicalOp::And | LogicalOp::Or, a, b) => self.refine_either(*a, *b, side),
             Expr::Var(b) => {
+                // `const fits = isMessage(data); if (fits) …`
+                if let Some(&test) = self.tests.get(b) {
+                    self.refine(test, side);
+                }
                 let Some((place, value)) = self.local(*b) else { return };
                 let kept = value.clone().filter(|a| {
                     let t = self.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
@@ -47,11 +52,24 @@ impl<'p> Machine<'p> {
                     self.heap.set(place, kept);
                 }
             }
-            Expr::Member { .. } => self.narrow_property(condition, |m, a| {
-                let t = m.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
-                if side { t.yes } else { t.no }
-            }),
+            Expr::Member { object, key, .. } => {
+                // `const result = Schema.safeParse(data); if (result.success) …`
+                if side && matches!(key, Key::Name(name) if matches!(&**name, "success" | "valid" | "ok")) {
+                    self.refine_result(*object);
+                }
+                self.narrow_property(condition, |m, a| {
+                    let t = m.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
+                    if side { t.yes } else { t.no }
+                });
+            }
             Expr::Binary(BinaryOp::In, key, table) if side => self.refine_key(*table, *key),
+            Expr::Binary(BinaryOp::InstanceOf, subject, class) if side => {
+                // The text of a date is the browser's.
+                if matches!(self.program.expr(*class), Expr::Global(name) if &**name == "Date") {
+                    let date = Value::unknown(self.program.span(*subject), Labels::NONE);
+                    self.refine_to(*subject, &date);
+                }
+            }
             Expr::Binary(op, left, right) => {
                 if let Some((list, item)) = self.listed(*op, *left, *right, side) {
                     self.refine_listed(list, item);
@@ -72,11 +90,14 @@ impl<'p> Machine<'p> {
                     }
                     self.refine_call(*callee, args);
                     self.refine_beginning(*callee, args);
+                    self.refine_schema(*callee, args);
+                    self.refine_each(*callee, args);
                 }
                 if !side {
                     self.refine_refused(*callee, args);
                 }
-                self.refine_through(*callee, args, side);
+                self.refine_number(*callee, args, side);
+                self.refine_through(*callee, args, if side { Outcome::True } else { Outcome::False });
             }
             Expr::Chain(inner) | Expr::Typed(inner, _) => self.refine(*inner, side),
             _ => {}
@@ -108,7 +129,7 @@ impl<'p> Machine<'p> {
             self.refine_part(subject, &other_value);
             self.refine_index(subject, &other_value);
         } else if other_value.as_str().is_some_and(|s| &**s == "__proto__") {
-            self.refine_unproto(subject);
+            self.refine_unnamed(subject, Origin::Unproto);
         } else if let Expr::Member { .. } = self.program.expr(subject)
             && let Some(alt) = other_value.single().cloned()
         {
@@ -245,46 +266,54 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// The name is known not to be `__proto__`.
-    fn refine_unproto(&mut self, name: ExprId) {
+    /// The name is known not to be one that `what` stands for.
+    fn refine_unnamed(&mut self, name: ExprId, what: Origin) {
         if self.is_plain_read(name) {
             let span = self.program.span(name);
             let value = self.eval(name);
-            self.narrow(name, value.with(&Labels::source(Origin::Unproto, span)));
+            self.narrow(name, value.with(&Labels::source(what, span)));
         }
     }
 
-    /// `FORBIDDEN.includes(name)`, `/^__proto__$/.test(name)`, where it does not hold.
+    /// `FORBIDDEN.includes(name)`, `/^__proto__$/.test(name)`, `name.startsWith('on')`, where it does not hold.
     fn refine_refused(&mut self, callee: ExprId, args: &'p [Arg]) {
         let (Expr::Member { object, key: Key::Name(method), .. }, [arg]) = (self.program.expr(callee), args) else {
             return;
         };
+        if &**method == "startsWith" {
+            if matches!(self.program.expr(arg.value), Expr::Const(Const::Str(s)) if &**s == "on") {
+                self.refine_unnamed(*object, Origin::Unhandled);
+            }
+            return;
+        }
         let listed = matches!(self.program.expr(*object), Expr::Array(_) | Expr::Const(_));
         if !matches!(&**method, "includes" | "has" | "test") || !(listed || self.is_plain_read(*object)) {
             return;
         }
         let holder = self.eval(*object);
         let Some(Kind::Obj(id)) = holder.single().map(|a| a.kind.clone()) else { return };
-        let refuses = match self.heap.kind(id).clone() {
-            ObjKind::Array | ObjKind::Set => {
-                let span = self.program.span(callee);
-                self.items(&holder, true, span).1.strings().any(|(s, _)| &**s == "__proto__")
+        for (text, what) in [("__proto__", Origin::Unproto), ("onclick", Origin::Unhandled)] {
+            let refuses = match self.heap.kind(id).clone() {
+                ObjKind::Array | ObjKind::Set => {
+                    let span = self.program.span(callee);
+                    self.items(&holder, true, span).1.strings().any(|(s, _)| &**s == text)
+                }
+                ObjKind::Regex { source, flags } => {
+                    let pattern = self.compiled(&source, &flags);
+                    pattern.is_some_and(|p| p.test(text, &mut 0).unwrap_or(false))
+                }
+                _ => false,
+            };
+            if refuses {
+                self.refine_unnamed(arg.value, what);
             }
-            ObjKind::Regex { source, flags } => {
-                let pattern = self.compiled(&source, &flags);
-                pattern.is_some_and(|p| p.test("__proto__", &mut 0).unwrap_or(false))
-            }
-            _ => false,
-        };
-        if refuses {
-            self.refine_unproto(arg.value);
         }
     }
 
     /// A key of a table of the program is one of those that the program wrote. What an instance of a class or the
     /// window has is no such list.
     fn refine_key(&mut self, table: ExprId, key: ExprId) {
-        if !self.is_plain_read(table) {
+        if !matches!(self.program.expr(table), Expr::Object(_)) && !self.is_plain_read(table) {
             return;
         }
         let held = self.eval(table);

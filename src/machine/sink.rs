@@ -22,6 +22,11 @@ const TAME: &str = "tame";
 impl Machine<'_> {
     /// Message data reaches a sink.
     pub(super) fn flow(&mut self, rule: &'static str, sink: Span, what: &str, value: &Value) {
+        self.flow_to(rule, sink, what, value, false);
+    }
+
+    /// The same, where the sink may act `elsewhere` than in this page.
+    fn flow_to(&mut self, rule: &'static str, sink: Span, what: &str, value: &Value, elsewhere: bool) {
         if self.dead {
             return;
         }
@@ -38,6 +43,7 @@ impl Machine<'_> {
             Origin::Fetched => rule == "message-to-dispatch",
             Origin::Tail => rule != "message-to-navigation",
             Origin::Query => !matches!(rule, "message-to-navigation" | "message-to-request"),
+            Origin::Word => matches!(rule, "message-to-code" | "message-to-dispatch" | "message-to-prototype"),
             Origin::Escaped => rule != "message-to-html",
             _ => false,
         };
@@ -48,7 +54,7 @@ impl Machine<'_> {
             if self.in_trial() {
                 continue;
             }
-            let doubtful = self.doubtful;
+            let doubtful = self.row.is_some_and(|row| row.doubtful);
             let limited = label.origin == Origin::Fetched && label.what.is_some();
             let mut path = vec![label.span];
             path.extend(label.path());
@@ -57,7 +63,10 @@ impl Machine<'_> {
             let listener = listener as usize;
             let same = |f: &&mut Flow| f.rule == rule && f.sink == sink && f.listener == listener;
             match self.flows.iter_mut().find(same) {
-                Some(known) => known.limited &= limited,
+                Some(known) => {
+                    known.limited &= limited;
+                    known.elsewhere &= elsewhere;
+                }
                 None => {
                     let what = what.to_owned();
                     self.flows.push(Flow {
@@ -68,6 +77,7 @@ impl Machine<'_> {
                         listener,
                         limited,
                         doubtful,
+                        elsewhere,
                         authenticated: false,
                         own_page: false,
                     });
@@ -159,9 +169,11 @@ impl Machine<'_> {
             let held =
                 if row.fields.is_empty() { self.as_sunk(&row.rule, value) } else { self.at_paths(value, &row.fields) };
             if !held.is_never() {
-                let doubtful = std::mem::replace(&mut self.doubtful, row.doubtful);
-                self.flow(&row.rule, span, &format!("`{name}`"), &held);
-                self.doubtful = doubtful;
+                let outer = self.row.replace(row);
+                // A window may be opened in place of this one.
+                let here = args.get(1).and_then(Value::as_str).is_some_and(|target| &**target == "_self");
+                self.flow_to(&row.rule, span, &format!("`{name}`"), &held, row.elsewhere && !here);
+                self.row = outer;
             }
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::heap::{ELEMENTS, ObjKind};
 use super::value::{Kind, Labels, Value};
 use super::{Exit, ExitKind, MAX_DEPTH, Machine};
-use crate::syntax::program::{ExprId, Name, PatId, Stmt, StmtId};
+use crate::syntax::program::{Expr, ExprId, Name, PatId, Stmt, StmtId};
 
 /// A loop's body is run at most this often; what still changes then is joined once more and left.
 const MAX_TURNS: usize = 4;
@@ -41,8 +41,14 @@ impl<'p> Machine<'p> {
             Stmt::Expr(e) => {
                 let value = self.eval(*e);
                 self.assume_assertion(*e, &value);
+                if let Expr::Call { callee, args, .. } = self.program.expr(*e)
+                    && !self.dead
+                {
+                    self.assume_assertion_of_data(*callee, args);
+                }
             }
             Stmt::Declare(pattern, value) => {
+                self.remember_test(*pattern, *value);
                 let value = self.eval(*value);
                 if !self.dead {
                     self.bind(*pattern, value, true);

@@ -42,6 +42,8 @@ pub(super) enum Origin {
     Query,
     /// Message data without `<`.
     Escaped,
+    /// Message data that is a word: letters, digits and little else.
+    Word,
     /// `event.origin`, or something computed from it.
     Sender,
     /// `event.source`, or something computed from it.
@@ -76,6 +78,8 @@ pub(super) enum Origin {
     OnlyOpaque,
     /// Known not to be `__proto__`.
     Unproto,
+    /// Known not to be the name of an event handler, such as `onclick`.
+    Unhandled,
     /// A verdict on one of several values that the program itself gives a variable, such as a default.
     Default,
     /// Something that is not constant: a parameter, an import, a result that cannot be seen into.
@@ -113,7 +117,7 @@ impl Origins {
 pub(super) const AUTHENTICATING: Origins = Origins::of(&[Origin::Sender, Origin::Source]);
 /// What the sender chooses freely.
 pub(super) const CHOSEN: Origins =
-    Origins::of(&[Origin::Data, Origin::Tail, Origin::Query, Origin::Escaped, Origin::Event]);
+    Origins::of(&[Origin::Data, Origin::Tail, Origin::Query, Origin::Escaped, Origin::Word, Origin::Event]);
 /// What says that a value is secret.
 pub(super) const TELLING: Origins = Origins::of(&[Origin::Secret, Origin::Named]);
 /// What an attacker chooses who opened, framed or linked to the page.
@@ -166,6 +170,7 @@ const BARE: Origins = Origins::of(&[
     Origin::Picked,
     Origin::Default,
     Origin::Unproto,
+    Origin::Unhandled,
     Origin::OnlyOpaque,
     Origin::Own,
     Origin::OwnOpaque,
@@ -179,6 +184,7 @@ const TRACED: Origins = Origins::of(&[
     Origin::Tail,
     Origin::Query,
     Origin::Escaped,
+    Origin::Word,
     Origin::Fetched,
     Origin::Secret,
     Origin::Named,

@@ -74,8 +74,18 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
         if flow.limited && flow.authenticated {
             continue;
         }
+        // Nor is it a flaw that they store, request or forward what they were let in for. Script in this page is more than that.
+        if flow.authenticated && !(runs_script(flow) || case.settings.pedantic) {
+            continue;
+        }
         findings.push(report(case, flow, sink));
     }
+}
+
+/// Whether the attacker's script would run in this page.
+fn runs_script(flow: &Flow) -> bool {
+    !flow.elsewhere
+        && matches!(flow.rule, "message-to-html" | "message-to-code" | "message-to-navigation" | "message-to-dispatch")
 }
 
 fn report(case: &Case, flow: &Flow, sink: &Sink) -> Finding {

@@ -1,3 +1,4 @@
+//~ pedantic
 // A content script, a desktop shell and a native host: each hands on what the page heard.
 const { ipcRenderer } = require('electron');
 

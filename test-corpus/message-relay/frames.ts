@@ -1,3 +1,4 @@
+//~ pedantic
 // A shell that stands between its frames.
 const EDITOR = 'https://editor.example.com';
 const VIEWER = 'https://viewer.example.com';

@@ -77,3 +77,17 @@ window.addEventListener('message', (event) => {
   out.dataset.url = event.data.url; //~ ok message-to-navigation: kept as text
   out.alt = event.data.url; //~ ok message-to-navigation: an attribute that holds text
 });
+
+function isSecure(address: string): boolean {
+  try {
+    const url = new URL(address);
+    return url.protocol === 'https:';
+  } catch {
+    return false;
+  }
+}
+
+window.addEventListener('message', (event) => {
+  if (event.origin !== APP || !isSecure(event.data.url)) return;
+  location.href = event.data.url; //~ ok message-to-navigation: a predicate parses it and compares the scheme
+});

@@ -1,3 +1,4 @@
+//~ pedantic
 // Settings that arrive as groups, paths and patches.
 import _ from 'lodash';
 import $ from 'jquery';

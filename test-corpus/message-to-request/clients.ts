@@ -1,3 +1,4 @@
+//~ pedantic
 // Request libraries behind an exact check, and requests that carry nothing of the user's.
 import axios from 'axios';
 import $ from 'jquery';

@@ -1,3 +1,4 @@
+//~ pedantic
 // A store for offline work, filled by a frame, and places that look like one.
 import AsyncStorage from '@react-native-async-storage/async-storage';
 import { z } from 'zod';

@@ -1,3 +1,4 @@
+//~ pedantic
 // An application that takes its session and its preferences from whoever embeds it.
 import Cookies from 'js-cookie';
 import localforage from 'localforage';

@@ -80,6 +80,32 @@ impl Node {
         }
     }
 
+    /// Whether a match begins at the start of the text and ends at its end.
+    pub(super) fn is_bound(&self) -> bool {
+        match self {
+            Self::Sequence(parts) => {
+                matches!(parts.first(), Some(Self::Start { line: false }))
+                    && matches!(parts.last(), Some(Self::End { line: false }))
+            }
+            Self::Choice(parts) => parts.iter().all(Self::is_bound),
+            Self::Group { body, .. } => body.is_bound(),
+            _ => false,
+        }
+    }
+
+    /// Whether all that it consumes are letters, digits and `_ - . #` of ASCII.
+    pub(super) fn is_of_words(&self) -> bool {
+        let words = [(0x23, 0x23), (0x2D, 0x2E), (0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)];
+        let within = |&(low, high): &(u32, u32)| words.iter().any(|&(first, last)| first <= low && high <= last);
+        match self {
+            Self::Char(c) => within(&(u32::from(*c), u32::from(*c))),
+            Self::Set(set) => set.ranges().iter().all(within),
+            // What is looked for is not consumed.
+            Self::Look { .. } => true,
+            _ => self.children().iter().all(Self::is_of_words),
+        }
+    }
+
     /// The parts directly inside this one.
     pub(super) fn children(&self) -> &[Node] {
         match self {
@@ -94,6 +120,23 @@ impl Node {
     /// Whether `holds` for this part or any part inside it.
     pub(super) fn any(&self, holds: &dyn Fn(&Node) -> bool) -> bool {
         holds(self) || self.children().iter().any(|child| child.any(holds))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::machine::pattern::Pattern;
+
+    #[test]
+    fn a_text_of_words_is_bound_at_both_ends_and_has_no_other_letters() {
+        let of_words = |source, flags| Pattern::new(source, flags).expect("a pattern of the test").is_of_words();
+        for source in [r"^\w+$", r"^[a-z][\w.-]*$", r"^(?:left|right)$", r"^#[0-9a-f]{6}$", r"^(\d+)-\1$", r"^a$|^b$"] {
+            assert!(of_words(source, "i"), "{source}");
+        }
+        for source in [r"\w+", r"^\w+", r"\w+$", r"^[^<]+$", r"^.+$", r"^\w+:$", r"^a|b$", r"^\S+$", r"^[\w\s]+$"] {
+            assert!(!of_words(source, ""), "{source}");
+        }
+        assert!(!of_words(r"^\w+$", "m"), "the end of a line is not that of the text");
     }
 }
 

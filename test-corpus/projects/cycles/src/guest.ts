@@ -1,3 +1,4 @@
+//~ pedantic
 import { GUEST, known } from './host';
 
 const frame = document.querySelector('iframe')!;

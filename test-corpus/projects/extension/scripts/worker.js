@@ -1,3 +1,4 @@
+//~ pedantic
 import { ANYWHERE, SITES } from './sites.js';
 
 // Called a worker, and a content script all the same: the page can send it messages.
