@@ -130,14 +130,15 @@ impl<'p> Machine<'p> {
             self.refine_index(subject, &other_value);
         } else if other_value.as_str().is_some_and(|s| &**s == "__proto__") {
             self.refine_unnamed(subject, Origin::Unproto);
+        // To differ from something that is not known tells nothing.
         } else if let Expr::Member { .. } = self.program.expr(subject)
-            && let Some(alt) = other_value.single().cloned()
+            && let Some(alt) = other_value.single().filter(|a| a.kind != Kind::Unknown).cloned()
         {
             let nullish = alt.is_nullish();
             self.narrow_property(subject, |_, a| a.kind != alt.kind && !(nullish && a.is_nullish()));
         } else if let Expr::Var(b) = self.program.expr(subject)
             && let Some((place, value)) = self.local(*b)
-            && let Some(alt) = other_value.single()
+            && let Some(alt) = other_value.single().filter(|a| a.kind != Kind::Unknown)
         {
             let nullish = alt.is_nullish();
             let kept = value.clone().filter(|a| a.kind != alt.kind && !(nullish && a.is_nullish()));
