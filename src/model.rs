@@ -173,6 +173,8 @@ pub(crate) struct SecretNames {
     sign_in: Vec<String>,
     /// What `autocomplete` says of a field for a credential.
     fields: Vec<String>,
+    /// First words of names that are those of functions, or of what is true or false.
+    verbs: Vec<String>,
     /// Words of names that hold no secret in spite of another word.
     harmless: Vec<String>,
 }
@@ -365,7 +367,7 @@ impl Model {
     pub(crate) fn with(rows: Rows) -> &'static Self {
         let mut model = Self::load().expect("the embedded model is tested");
         let Rows { secrets, sinks, wrappers } = rows;
-        let SecretNames { words, pairs, stored, wholes, sign_in, fields, harmless } = secrets;
+        let SecretNames { words, pairs, stored, wholes, sign_in, fields, verbs, harmless } = secrets;
         let names = &mut model.secrets.names;
         names.words.extend(words);
         names.pairs.extend(pairs);
@@ -373,6 +375,7 @@ impl Model {
         names.wholes.extend(wholes);
         names.sign_in.extend(sign_in);
         names.fields.extend(fields);
+        names.verbs.extend(verbs);
         names.harmless.extend(harmless);
         // What the project calls by a name of its own comes from wherever it likes.
         let anywhere = |rows: Vec<Sink>| rows.into_iter().map(|row| Sink { any: true, ..row });
@@ -449,8 +452,7 @@ impl Secrets {
     /// Whether a key of Web Storage says that a credential is kept under it.
     pub(crate) fn is_secret_key(&self, key: &str) -> bool {
         let words = words(key);
-        let harmless = words.iter().any(|w| self.names.harmless.contains(w));
-        self.is_telling(&words) || (!harmless && words.iter().any(|w| self.names.stored.contains(w)))
+        self.is_telling(&words) || (!self.is_harmless(&words) && words.iter().any(|w| self.names.stored.contains(w)))
     }
 
     /// Whether an object of that name is likely to hold something private among other things.
@@ -460,9 +462,7 @@ impl Secrets {
 
     /// Whether a text or a name speaks of signing in.
     pub(crate) fn is_sign_in(&self, text: &str) -> bool {
-        let words = words(text);
-        let listed = |phrase: &str| self.names.sign_in.iter().any(|known| known == phrase);
-        words.iter().any(|w| listed(w)) || words.windows(2).any(|pair| listed(&pair.join(" ")))
+        holds_any(&words(text), &self.names.sign_in)
     }
 
     /// Whether `autocomplete` says that a credential belongs in the field.
@@ -471,11 +471,11 @@ impl Secrets {
     }
 
     fn is_telling(&self, words: &[String]) -> bool {
-        if words.iter().any(|w| self.names.harmless.contains(w)) {
-            return false;
-        }
-        words.iter().any(|w| self.names.words.contains(w))
-            || words.windows(2).any(|pair| self.names.pairs.contains(&pair.join(" ")))
+        !self.is_harmless(words) && (holds_any(words, &self.names.words) || holds_any(words, &self.names.pairs))
+    }
+
+    fn is_harmless(&self, words: &[String]) -> bool {
+        words.first().is_some_and(|first| self.names.verbs.contains(first)) || holds_any(words, &self.names.harmless)
     }
 }
 
@@ -490,6 +490,18 @@ fn rule_about_data<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
             Err(D::Error::custom(format!("unknown rule `{id}`, expected one of {}", ids.join(", "))))
         }
     }
+}
+
+/// Whether one of the phrases, their words parted by spaces, stands among the words.
+fn holds_any(words: &[String], phrases: &[String]) -> bool {
+    let holds = |phrase: &String| match phrase.contains(' ') {
+        true => {
+            let phrase: Vec<&str> = phrase.split(' ').collect();
+            words.windows(phrase.len()).any(|some| some == phrase)
+        }
+        false => words.contains(phrase),
+    };
+    phrases.iter().any(holds)
 }
 
 /// The words of an identifier or key, in lower case: split at `_`, `-`, `.`, and where a capital begins a word.

@@ -199,10 +199,15 @@ impl<'p> Machine<'p> {
                 let whole = ["location.hash", "location.search", "location.href"];
                 l.origin == Origin::Url && l.what.as_deref().is_some_and(|w| whole.contains(&w))
             };
-            // A popup that hands its address to its opener is what ends a sign-in, and so is what says that it does.
-            let ends_sign_in = receiver == Receiver::Window(WindowKind::Opener) || self.speaks_of_sign_in(value);
-            let ground = if ends_sign_in { Ground::Source } else { Ground::Whole };
-            found.extend(labels.iter().find(whole_url).map(|l| evidence(l, ground)));
+            // A popup that hands its query or fragment to its opener is what ends a sign-in, and so is what says that it
+            // does. A whole address may also say where the popup is.
+            let handed_back = |l: &Label| {
+                receiver == Receiver::Window(WindowKind::Opener) && l.what.as_deref() != Some("location.href")
+            };
+            found.extend(labels.iter().find(whole_url).map(|l| {
+                let ends_sign_in = handed_back(l) || self.speaks_of_sign_in(value);
+                evidence(l, if ends_sign_in { Ground::Source } else { Ground::Whole })
+            }));
         }
         if found.is_empty() {
             found.extend(self.whole(value));

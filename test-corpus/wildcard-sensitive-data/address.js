@@ -15,6 +15,10 @@ export function where() {
   window.parent.postMessage({ type: 'navigated', url: location.href }, '*'); //~ wildcard-sensitive-data `'*'` medium confidence=low
 }
 
+export function whereIsTheBuilder() {
+  window.opener.postMessage({ type: 'builder', originUrl: location.href }, '*'); //~ wildcard-sensitive-data `'*'` medium confidence=low
+}
+
 export function wherePath() {
   //~v wildcard-target-origin `'*'`
   window.parent.postMessage({ type: 'navigated', path: location.pathname }, '*'); //~ ok wildcard-sensitive-data: the path without query and fragment

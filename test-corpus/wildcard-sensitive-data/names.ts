@@ -83,3 +83,19 @@ export function handExactly(frame: HTMLIFrameElement, jwt: string, origin: strin
 export function handToWorker(worker: Worker, apiKey: string): void {
   worker.postMessage({ apiKey }); //~ ok wildcard-sensitive-data: a worker is the page's own
 }
+
+export function prefer(showPassword: boolean, rememberToken: boolean): void {
+  //~v wildcard-target-origin `'*'`
+  window.parent.postMessage({ type: 'preferences', showPassword, rememberToken }, '*'); //~ ok wildcard-sensitive-data: yes or no
+}
+
+export function recover(recoveryCode: string, oneTimeCode: string): void {
+  window.parent.postMessage({ type: 'recover', recoveryCode }, '*'); //~ wildcard-sensitive-data `'*'` high
+  window.opener.postMessage({ type: 'second-factor', oneTimeCode }, '*'); //~ wildcard-sensitive-data `'*'` high
+}
+
+export function renewedWith(handleCookie: (name: string) => string): void {
+  const handled = handleCookie('consent');
+  //~v wildcard-target-origin `'*'`
+  window.parent.postMessage({ type: 'consent', handled }, '*'); //~ ok wildcard-sensitive-data: a function's name begins with what it does
+}

@@ -29,7 +29,7 @@ export function shareCode() {
 }
 
 export function shareAddress() {
-  window.opener.postMessage({ type: 'callback', url: window.location.href }, '*'); //~ wildcard-sensitive-data `'*'`
+  window.opener.postMessage({ type: 'oauth-callback', url: window.location.href }, '*'); //~ wildcard-sensitive-data `'*'` high
 }
 
 export function sharePath() {
