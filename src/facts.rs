@@ -381,6 +381,24 @@ pub enum EffectKind {
     Port,
 }
 
+/// Something that each message makes the page pay for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cost {
+    /// The request, or the condition of the loop.
+    pub span: Span,
+    /// What it is.
+    pub kind: CostKind,
+}
+
+/// What a message costs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CostKind {
+    /// Something is sent over the network.
+    Request,
+    /// A loop turns as often as the message says.
+    Loop,
+}
+
 /// A registration of a `message` listener.
 #[derive(Clone, Debug)]
 pub struct Listener {
@@ -401,6 +419,8 @@ pub struct Listener {
     pub checks: Vec<Check>,
     /// What the handler does that matters.
     pub effects: Vec<Effect>,
+    /// What each message costs, whoever sends it, with nothing in between that could keep messages from coming often.
+    pub costs: Vec<Cost>,
     /// The senders that were tried.
     pub trials: Vec<Trial>,
     /// Why the trials may not tell the whole truth.
@@ -442,6 +462,8 @@ pub struct Channel {
     pub scope: Scope,
     /// Its name as far as known: `channel`, `this.port`.
     pub name: Option<String>,
+    /// Where messages of it, or of either port of a `MessageChannel`, are read by code that hears of none that fail.
+    pub unsafe_reads: Vec<Span>,
     /// Listeners on it, or on either port of a `MessageChannel`, that nothing starts.
     pub unstarted: Vec<Unstarted>,
     /// Whether it is ever closed.

@@ -12,6 +12,7 @@ mod check;
 mod class;
 mod clone;
 mod collection;
+mod cost;
 mod effect;
 mod element;
 mod eval;
@@ -198,6 +199,10 @@ struct Life {
     closed: bool,
     escaped: bool,
     transferred: bool,
+    /// Where its messages are read.
+    reads: Vec<ExprId>,
+    /// Whether something waits for messages that cannot be decoded, or may do so.
+    errors: bool,
     /// Whether something waits for its events.
     heard: bool,
     /// Whether a variable that outlives the function it is made in holds it.
@@ -351,6 +356,10 @@ struct Machine<'p> {
     bad_transfers: Vec<BadTransfer>,
     spent_uses: Vec<SpentUse>,
     refused: Vec<clone::Refused>,
+    /// Functions that a library calls less often than it is asked to.
+    limited: FxHashSet<FnId>,
+    /// The condition of a loop that is being evaluated.
+    loop_test: Option<ExprId>,
     /// Whether something of Node's `worker_threads` is imported.
     has_threads: bool,
     /// Fuel that trials used, and whether one of them ran dry.
@@ -462,6 +471,8 @@ impl<'p> Machine<'p> {
             bad_transfers: Vec::new(),
             spent_uses: Vec::new(),
             refused: Vec::new(),
+            limited: FxHashSet::default(),
+            loop_test: None,
             has_threads: false,
             spent: 0,
             starved: false,

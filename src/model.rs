@@ -333,6 +333,9 @@ pub(crate) struct StateHolder {
 pub(crate) struct Identity {
     /// Their names.
     pub names: Vec<String>,
+    /// Those among them whose result calls it less often than it is called.
+    #[serde(default)]
+    pub limits: Vec<String>,
 }
 
 impl Model {

@@ -3,6 +3,7 @@
 mod channel_not_closed;
 mod data;
 mod listener_life;
+mod messageerror;
 mod port_not_started;
 mod post_before_ready;
 mod receivers;
@@ -10,6 +11,7 @@ mod senders;
 mod transfers;
 mod uncloneable_message;
 mod unlisted_origin;
+mod unthrottled;
 
 use std::sync::Arc;
 
@@ -32,7 +34,7 @@ pub(crate) struct Case<'a> {
 type Check = fn(&Case, &mut Vec<Finding>);
 
 /// Every check. One may serve several rules where they exclude each other.
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 12] = [
     receivers::check,
     senders::check,
     data::check,
@@ -42,6 +44,8 @@ const CHECKS: [Check; 10] = [
     uncloneable_message::check,
     listener_life::check,
     post_before_ready::check,
+    messageerror::check,
+    unthrottled::check,
     unlisted_origin::check,
 ];
 

@@ -109,14 +109,41 @@ impl<'p> Machine<'p> {
             if life.kind == Some(ChannelKind::Port) && !life.listened.contains(&id) {
                 life.listened.push(id);
             }
+            if !life.reads.contains(&id) {
+                life.reads.push(id);
+            }
+        }
+    }
+
+    /// `port.on('message', …)` of Node.
+    pub(super) fn node_listener(&mut self, object: ObjId, id: ExprId, args: &[Value]) {
+        let event = args.first().and_then(Value::as_str).cloned();
+        match event.as_deref() {
+            Some("message") => self.listened(object, id),
+            Some("messageerror") => self.errors_heard(object),
+            Some(_) => self.heard(object),
+            None => {
+                self.heard(object);
+                self.errors_heard(object);
+            }
         }
     }
 
     /// `port.onmessage = …`, which also starts it (browser facts E1).
-    pub(super) fn onmessage_set(&mut self, object: ObjId) {
+    pub(super) fn onmessage_set(&mut self, object: ObjId, at: ExprId, handler: &Value) {
         if let Some(life) = self.lives.get_mut(&object) {
             life.heard = true;
             life.started = true;
+            if handler.objects().next().is_some() && !life.reads.contains(&at) {
+                life.reads.push(at);
+            }
+        }
+    }
+
+    /// Something waits for its messages that cannot be decoded.
+    pub(super) fn errors_heard(&mut self, object: ObjId) {
+        if let Some(life) = self.lives.get_mut(&object) {
+            life.errors = true;
         }
     }
 

@@ -103,6 +103,9 @@ impl<'p> Machine<'p> {
             return Some(self.anything(self.program.span(id)));
         }
         if wrappers.identity.names.iter().any(|n| **n == **name) && first.objects().any(|o| self.is_callable(o)) {
+            if wrappers.identity.limits.iter().any(|n| **n == **name) {
+                self.limited.extend(first.objects().filter_map(|o| self.function_of(o)).collect::<Vec<_>>());
+            }
             return Some(first);
         }
         let holder = wrappers.state.iter().find(|s| s.names.iter().any(|n| **n == **name))?;

@@ -37,6 +37,12 @@ impl<'p> Machine<'p> {
             // A caller names the event: what is registered through a port is messages as a rule.
             for object in holder.objects() {
                 self.listened(object, id);
+                self.errors_heard(object);
+            }
+        }
+        if event.strings().any(|(s, _)| &**s == "messageerror") {
+            for object in holder.objects() {
+                self.errors_heard(object);
             }
         }
         let Some(handler) = args.get(1) else { return };
@@ -227,6 +233,9 @@ impl<'p> Machine<'p> {
             let own = matches!(receiver, Receiver::Window(WindowKind::Own) | Receiver::WorkerScope);
             if let Some(object) = object {
                 self.heard(object);
+                if &**name == "onmessageerror" {
+                    self.errors_heard(object);
+                }
             }
             let this = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
             self.other_handler(at, value, Some(&this), own && &**name == "onconnect");
@@ -234,7 +243,7 @@ impl<'p> Machine<'p> {
         }
         if let Some(object) = object {
             self.note_ports(&Value::new(Kind::Obj(object), alt.site, alt.labels.clone()));
-            self.onmessage_set(object);
+            self.onmessage_set(object, at, value);
             let holder = match self.program.expr(at) {
                 Expr::Member { object, .. } => Some(*object),
                 _ => None,

@@ -396,6 +396,9 @@ impl<'p> Machine<'p> {
             self.widen_check(self.program.span(*left_at), right, span);
             self.widen_check(self.program.span(*right_at), left, span);
         }
+        if super::cost::compares_size(op) {
+            self.note_size(at, left, right);
+        }
         let tests = matches!(
             op,
             BinaryOp::Eq

@@ -295,7 +295,7 @@ impl<'p> Machine<'p> {
         match (&**name, host) {
             ("add", Host::Type("SandboxTokens")) => self.sandbox_tokens(object, args),
             // With `once`, a port of Node lets its process end after the message (browser facts J2).
-            ("on" | "addListener" | "prependListener", Host::Type("NodePort")) => self.heard(object),
+            ("on" | "addListener" | "prependListener", Host::Type("NodePort")) => self.node_listener(object, id, args),
             ("setAttribute", _) => self.set_attribute(id, Some(object), args),
             ("at", Host::Type("Ports")) => {
                 let labels = holder.labels();

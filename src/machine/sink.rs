@@ -154,6 +154,7 @@ impl Machine<'_> {
     }
 
     fn sink_args(&mut self, row: &'static Sink, id: ExprId, name: &str, args: &[Value]) {
+        self.note_request(row, id, name);
         if let Some(place) = row.when {
             let text = args.get(place).and_then(Value::single).and_then(|a| self.to_text(a));
             if !text.is_some_and(|t| row.is.iter().any(|is| **is == *t)) {

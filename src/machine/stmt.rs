@@ -154,10 +154,13 @@ impl<'p> Machine<'p> {
             if !std::mem::take(&mut first)
                 && let Some(test) = test
             {
+                let outer = self.loop_test.replace(test);
                 let value = self.eval(test);
+                self.loop_test = outer;
                 if self.dead {
                     break;
                 }
+                self.note_loop(test, &value);
                 match self.truth(&value).certain() {
                     Some(false) => break,
                     Some(true) => {}

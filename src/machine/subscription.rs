@@ -21,6 +21,8 @@ pub(super) struct Added {
     capture: Option<bool>,
     /// Whether its options end it: `once`, a signal, or something that is not known.
     ends: bool,
+    /// Whether it hears a single message.
+    once: bool,
     hook: Option<Name>,
     /// The listener in whose handler it is added anew each time.
     handler: Option<usize>,
@@ -51,7 +53,8 @@ impl<'p> Machine<'p> {
         let hook = self.running_hook();
         let handler = self.added_per_message(object, &functions);
         let runs = self.handling.filter(|_| handler.is_some()).map(|(_, first)| first).into_iter().collect();
-        let added = Added { at: id, receiver, functions, known, capture, ends, hook, handler, runs };
+        let once = self.is_once(args.get(2));
+        let added = Added { at: id, receiver, functions, known, capture, ends, once, hook, handler, runs };
         match self.added.iter_mut().find(|a| a.at == id && a.receiver == receiver) {
             Some(before) => {
                 for (object, function) in added.functions {
@@ -65,6 +68,7 @@ impl<'p> Machine<'p> {
                 }
                 before.known &= added.known;
                 before.ends |= added.ends;
+                before.once &= added.once;
                 before.hook = before.hook.take().or(added.hook);
                 before.handler = before.handler.or(added.handler);
                 before.runs.extend(added.runs.into_iter().filter(|r| !before.runs.contains(r)).collect::<Vec<_>>());
@@ -130,6 +134,16 @@ impl<'p> Machine<'p> {
             }
             _ => (None, true),
         }
+    }
+
+    fn is_once(&self, options: Option<&Value>) -> bool {
+        let once = |o: ObjId| self.heap.own(o, "once").is_some_and(|v| self.truth(v).certain() == Some(true));
+        options.and_then(Value::single).is_some_and(|a| matches!(a.kind, Kind::Obj(o) if once(o)))
+    }
+
+    /// Whether the call adds a listener that hears a single message.
+    pub(super) fn hears_once(&self, call: Span) -> bool {
+        self.added.iter().any(|a| a.once && self.program.span(a.at) == call)
     }
 
     /// The lifecycle hook that is running: an effect, or a method that a framework calls when a component appears.

@@ -7,7 +7,8 @@ use super::value::{Alt, Kind, ObjId, Origin, Value};
 use super::witness::{self, Meet, Passed, SenderKind, UNRELATED_ORIGIN};
 use super::{Cond, Machine, Mode, Path};
 use crate::facts::{
-    Against, Check, Effect, Listener, Outcome, Receiver, SenderClass, SourceWindow, TargetKind, Trial, WindowKind,
+    Against, Check, Cost, CostKind, Effect, Listener, Outcome, Receiver, SenderClass, SourceWindow, TargetKind, Trial,
+    WindowKind,
 };
 use crate::source::Span;
 
@@ -43,6 +44,9 @@ pub(super) struct Run {
     /// Activations before this one do too.
     pub(super) first_env: u32,
     pub(super) effects: Vec<(Effect, Path)>,
+    pub(super) costs: Vec<Cost>,
+    /// Whether a size in the message is compared with something before a loop asks for it.
+    pub(super) capped: bool,
     pub(super) checks: Vec<Check>,
     pub(super) meets: Vec<Meet>,
     /// The checks that the first run saw, by their place.
@@ -51,6 +55,23 @@ pub(super) struct Run {
     pub(super) outcomes: Vec<Outcome>,
     /// Those in a condition that went its way whatever they would have said.
     pub(super) overruled: Vec<usize>,
+}
+
+impl Run {
+    /// What messages cost, each thing once. A listener that hears a single message sends a single request.
+    fn bill(&self, once: bool) -> Vec<Cost> {
+        let mut bill: Vec<Cost> = Vec::new();
+        for cost in &self.costs {
+            let limited = match cost.kind {
+                CostKind::Loop => self.capped,
+                CostKind::Request => once,
+            };
+            if !limited && !bill.contains(cost) {
+                bill.push(*cost);
+            }
+        }
+        bill
+    }
 }
 
 /// What remains of a run.
@@ -265,6 +286,7 @@ impl<'p> Machine<'p> {
             event_name: function.and_then(|f| self.event_name(f, skip)),
             checks: Vec::new(),
             effects: Vec::new(),
+            costs: Vec::new(),
             trials: Vec::new(),
             doubts: Vec::new(),
         };
@@ -288,7 +310,7 @@ impl<'p> Machine<'p> {
         listener.effects = seen.reached;
         listener.effects.extend(seen.opaque);
         listener.checks = run.checks;
-        if listener.effects.is_empty() {
+        if listener.effects.is_empty() && run.costs.is_empty() {
             return listener;
         }
         let mut meets = run.meets;
@@ -332,6 +354,9 @@ impl<'p> Machine<'p> {
             }
             let (origin, source) = (sent.origin.clone(), sent.source);
             let run = self.run_handler(index, &registered, Some(sent), &listener.checks, false);
+            if origin == UNRELATED_ORIGIN && source == SourceWindow::Stranger {
+                listener.costs = run.bill(self.hears_once(registered.inner));
+            }
             let seen = self.seen(&run);
             let indices = |list: &[Effect]| -> Vec<usize> {
                 list.iter().filter_map(|e| listener.effects.iter().position(|x| x == e)).collect()

@@ -72,6 +72,7 @@ impl Machine<'_> {
                         kind,
                         scope: if life.module_scope { Scope::Module } else { Scope::Function },
                         name: life.name.clone(),
+                        unsafe_reads: Vec::new(),
                         unstarted: Vec::new(),
                         closed: false,
                         escaped: false,
@@ -93,13 +94,12 @@ impl Machine<'_> {
             channel.transferred |= ends.iter().any(|l| l.transferred);
             channel.heard |= ends.iter().any(|l| l.heard);
         }
+        self.note_unsafe_reads(&mut channels);
         // A port that is not started: none of the objects of its place is, and nobody else could.
         for life in self.lives.values().filter(|l| l.kind == Some(ChannelKind::Port)) {
             for &at in &life.listened {
                 let same: Vec<&Life> = self.lives.values().filter(|l| l.listened.contains(&at)).collect();
-                // Whoever gives a port may start it, but who is given one to close has it for its whole life.
-                let in_charge = |l: &Life| !l.foreign || (l.given && l.closed);
-                if same.iter().any(|l| l.started || !in_charge(l) || (l.escaped && !l.transferred)) {
+                if same.iter().any(|l| l.started || l.is_others()) {
                     continue;
                 }
                 let owner = channels.iter_mut().find(|c| c.creation == life.creation);
@@ -119,6 +119,29 @@ impl Machine<'_> {
         }
         channels.sort_by_key(|c| (c.creation, c.kind as u8));
         channels
+    }
+
+    /// Ports and channels of which messages are read, and nothing hears of those that cannot be decoded: none of the
+    /// objects of that place is listened to for them, and nobody else could. The first place of each is noted.
+    fn note_unsafe_reads(&self, channels: &mut [Channel]) {
+        let decodes = |l: &&Life| matches!(l.kind, Some(ChannelKind::Port | ChannelKind::Broadcast));
+        // What its own context posts can be decoded here (browser facts F5).
+        let sent = |channel| self.lives.values().any(|end| end.channel == Some(channel) && end.transferred);
+        let is_heard_of = |l: &&Life| l.channel.is_none_or(sent);
+        for life in self.lives.values().filter(decodes).filter(is_heard_of) {
+            let Some(&at) = life.reads.iter().min_by_key(|at| self.program.span(**at)) else { continue };
+            let covered = |l: &Life| l.reads.contains(&at) && (l.errors || l.is_others());
+            if self.lives.values().any(covered) {
+                continue;
+            }
+            let span = self.program.span(at);
+            if let Some(channel) = channels.iter_mut().find(|c| c.creation == life.creation)
+                && !channel.unsafe_reads.contains(&span)
+            {
+                channel.unsafe_reads.push(span);
+                channel.unsafe_reads.sort();
+            }
+        }
     }
 
     /// The port of `port.addEventListener(…)`.
@@ -166,5 +189,14 @@ impl Machine<'_> {
             Expr::Member { object, key: Key::Name(_), .. } => self.is_plain_place(*object),
             _ => false,
         }
+    }
+}
+
+impl Life {
+    /// Whether code out of sight has the port or channel too. Whoever gives a port may start it, but who is given one to
+    /// close has it for its whole life.
+    fn is_others(&self) -> bool {
+        let in_charge = !self.foreign || (self.given && self.closed);
+        !in_charge || (self.escaped && !self.transferred)
     }
 }
