@@ -224,6 +224,8 @@ pub struct Trial {
     pub reached: Vec<usize>,
     /// The effects that were reached behind a check that cannot be seen into.
     pub opaque: Vec<usize>,
+    /// The checks that were made before any of the reached effects, as indices of [`Listener::checks`].
+    pub passed: Vec<usize>,
     /// Why it passes, as a fragment.
     pub why: String,
     /// How each of [`Listener::checks`] came out.
@@ -336,6 +338,13 @@ impl Check {
     /// Whether it looks at the sender's window.
     pub fn is_of_source(&self) -> bool {
         !self.of_origin && !self.spoofable
+    }
+
+    /// Whether it only tells opaque origins, which are written `null`, from all others.
+    pub fn is_of_null(&self) -> bool {
+        !self.literals.is_empty()
+            && self.literals.iter().all(|l| &*l.text == "null")
+            && self.against.iter().all(|a| *a == Against::Constant)
     }
 
     /// Whether it compares with something that the analysis does not know.

@@ -30,6 +30,7 @@ mod platform;
 mod post;
 mod property;
 mod refine;
+mod scope;
 mod sink;
 mod spent;
 mod stmt;
@@ -378,7 +379,7 @@ impl<'p> Machine<'p> {
         let source = &program.module(FileId::SCANNED).source;
         let scope_is_worker = match modules.scope(source.path()) {
             Some(scope) => scope == Scope::Worker,
-            None => outline::is_worker_scope(source, program.scanned()),
+            None => scope::is_worker_scope(source, program.scanned()),
         };
         let window = heap.alloc(heap::ObjKind::Host(host::own_scope(scope_is_worker)), Span::default());
         let narrowed = heap.alloc(heap::ObjKind::Plain, Span::default());

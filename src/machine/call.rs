@@ -262,6 +262,17 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// The name of what a method is called on, for messages; empty where it has none.
+    pub(super) fn holder_name(&self, id: ExprId) -> String {
+        let Expr::Call { callee, .. } = self.program.expr(id) else { return String::new() };
+        let Expr::Member { object, .. } = self.program.expr(*callee) else { return String::new() };
+        match self.program.expr(*object) {
+            Expr::Var(b) => self.program.binding(*b).name.to_string(),
+            Expr::Global(name) | Expr::Member { key: Key::Name(name), .. } => name.to_string(),
+            _ => String::new(),
+        }
+    }
+
     /// Runs a function of the program.
     pub(super) fn invoke(&mut self, closure: ObjId, this: &Value, args: &[Value], id: ExprId) -> Value {
         let ObjKind::Closure { function, env, this: own } = self.heap.kind(closure).clone() else {

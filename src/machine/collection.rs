@@ -125,7 +125,8 @@ impl<'p> Machine<'p> {
             "push" | "unshift" => {
                 for value in args {
                     if self.outlives_handler(list) {
-                        self.note_keep(value, || "a list".to_owned(), None);
+                        let name = self.holder_name(id);
+                        self.note_keep(value, || name, None);
                     }
                     if self.escaped.contains(&list) {
                         self.escape(value);
@@ -407,7 +408,8 @@ impl<'p> Machine<'p> {
             "add" => {
                 let value = args.first()?;
                 if self.outlives_handler(set) {
-                    self.note_keep(value, || "a set".to_owned(), None);
+                    let name = self.holder_name(id);
+                    self.note_keep(value, || name, None);
                 }
                 self.heap.add(Place::Prop(set, ELEMENTS.into()), value);
                 Some(Value::object(set, span))
@@ -428,7 +430,8 @@ impl<'p> Machine<'p> {
             "set" => {
                 let (key, value) = (args.first()?, args.get(1).cloned().unwrap_or_default());
                 if self.outlives_handler(map) {
-                    self.note_keep(&value, || "a map".to_owned(), None);
+                    let name = self.holder_name(id);
+                    self.note_keep(&value, || name, None);
                 }
                 if self.escaped.contains(&map) {
                     self.escape(&value);

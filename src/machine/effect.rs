@@ -2,6 +2,7 @@
 
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::Host;
+use super::trial::Met;
 use super::value::{Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
 use super::{Machine, Mode};
 use crate::facts::{Effect, EffectKind};
@@ -30,7 +31,8 @@ impl Machine<'_> {
         }
         let path = self.path.clone();
         if let Mode::Trial(run) = &mut self.mode {
-            run.effects.push((Effect { span, kind }, path));
+            let asked = (0..run.outcomes.len()).filter(|i| run.outcomes[*i].asked()).collect();
+            run.effects.push(Met { effect: Effect { span, kind }, path, asked });
         }
     }
 
@@ -119,7 +121,7 @@ impl Machine<'_> {
     /// A call of a setter: of state, or of a promise.
     pub(super) fn set_cell(&mut self, cell: ObjId, value: &Value, id: ExprId) {
         let span = self.program.span(id);
-        self.note_keep(value, || "state".to_owned(), Some(span));
+        self.note_keep(value, String::new, Some(span));
         let promise = matches!(self.heap.kind(cell), ObjKind::Promise);
         // An updater is given the state before.
         let updaters: Vec<ObjId> = value.objects().filter(|o| self.is_callable(*o)).collect();
@@ -129,7 +131,7 @@ impl Machine<'_> {
             let function = Value::object(*updater, span);
             let mut returned = Value::never();
             self.maybe(|m| returned = m.call_value(id, &function, &Value::undefined(), &[before]));
-            self.note_keep(&returned, || "state".to_owned(), Some(span));
+            self.note_keep(&returned, String::new, Some(span));
             self.heap.add(Place::Prop(cell, name.clone()), &returned.step(span));
         }
         if updaters.is_empty() {

@@ -1,11 +1,11 @@
-//! What a program's text tells before any of it is run: whether it is a worker's, which functions are called where, and
-//! which have to do with messages at all.
+//! What a program's text tells before any of it is run: which functions are called where, and which have to do with
+//! messages at all.
 
 use std::collections::VecDeque;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::source::{SourceFile, Span};
+use crate::source::Span;
 use crate::syntax::program::{
     BinaryOp, Binding, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, Pattern, Program, Stmt, UnaryOp,
 };
@@ -46,87 +46,6 @@ const COMMON: usize = 4;
 pub(super) const UNRELATED: u8 = u8::MAX;
 /// How far the slice follows calls from the functions that mention a word.
 pub(super) const HOPS: usize = 3;
-
-/// Whether the file runs in a worker rather than in a window.
-pub(super) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
-    if program.references.iter().any(|l| l.to_ascii_lowercase().contains("webworker")) {
-        return true;
-    }
-    let file = source.path().rsplit('/').next().unwrap_or("").to_ascii_lowercase();
-    let stem = file.split('.').next().unwrap_or("");
-    let named = file.contains(".worker.")
-        || file.contains("-worker.")
-        || file.contains("_worker.")
-        || matches!(stem, "sw" | "worker" | "serviceworker" | "service-worker");
-    let mut worker_words = false;
-    let mut document = false;
-    let mut scope_only = false;
-    let mut listens = false;
-    for (expr, _) in &program.exprs {
-        match expr {
-            Expr::Global(name) => match &**name {
-                "importScripts"
-                | "WorkerGlobalScope"
-                | "DedicatedWorkerGlobalScope"
-                | "ServiceWorkerGlobalScope"
-                | "SharedWorkerGlobalScope"
-                | "skipWaiting"
-                | "registration" => worker_words = true,
-                "document" | "window" | "localStorage" | "alert" | "HTMLElement" => document = true,
-                "postMessage" => scope_only = true,
-                _ => {}
-            },
-            Expr::Typed(_, name) if name.ends_with("WorkerGlobalScope") => worker_words = true,
-            Expr::Member { object, key: Key::Name(name), .. } => {
-                let on_self = matches!(program.expr(*object), Expr::Global(n) if &**n == "self");
-                match &**name {
-                    "postMessage" | "onmessage" if on_self => {
-                        scope_only = true;
-                        listens |= &**name == "onmessage";
-                    }
-                    "skipWaiting" | "clients" | "importScripts" | "onconnect" if on_self => worker_words = true,
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    }
-    if document {
-        // Code that asks which of the two it runs in is window code with a worker's branch.
-        return false;
-    }
-    worker_words || named || (scope_only && posts_as_worker(program, listens))
-}
-
-/// Whether the program looks whether it runs in a worker, as one does that may run in a window too.
-pub(super) fn asks_for_scope(program: &Program) -> bool {
-    let scope = |(expr, _): &(Expr, Span)| matches!(expr, Expr::Global(name) if name.ends_with("GlobalScope"));
-    program.exprs.iter().any(scope)
-}
-
-/// Whether the scope's own `postMessage` is called the way that only a worker can, without a target origin, or is not
-/// called where `self.onmessage` is set and nothing touches a document.
-fn posts_as_worker(program: &Program, listens: bool) -> bool {
-    let mut one_way = listens;
-    for (expr, _) in &program.exprs {
-        let Expr::Call { callee, args, .. } = expr else { continue };
-        let own = match program.expr(*callee) {
-            Expr::Global(n) => &**n == "postMessage",
-            Expr::Member { object, key: Key::Name(n), .. } => {
-                &**n == "postMessage" && matches!(program.expr(*object), Expr::Global(s) if &**s == "self")
-            }
-            _ => false,
-        };
-        if own {
-            let texts = args.get(1).is_some_and(|a| matches!(program.expr(a.value), Expr::Const(Const::Str(_))));
-            if texts {
-                return false;
-            }
-            one_way = true;
-        }
-    }
-    one_way
-}
 
 /// The names that the program calls with `new`.
 pub(super) fn constructed_names(program: &Program) -> FxHashSet<Name> {

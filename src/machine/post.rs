@@ -50,7 +50,7 @@ impl<'p> Machine<'p> {
                     self.refused_targets(call, args)
                 }
                 // A file that asks where it runs may run in a window too.
-                Receiver::WorkerScope if !super::outline::asks_for_scope(self.program.scanned()) => {
+                Receiver::WorkerScope if !super::scope::asks_for_scope(self.program.scanned()) => {
                     self.refused_targets(call, args)
                 }
                 _ => continue,

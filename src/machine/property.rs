@@ -272,7 +272,7 @@ impl<'p> Machine<'p> {
             };
             if self.outlives_handler(id) {
                 self.note_adoption(value);
-                let label = || name.as_ref().map_or_else(|| "[…]".to_owned(), ToString::to_string);
+                let label = || name.as_ref().map_or_else(String::new, ToString::to_string);
                 self.note_keep(value, label, None);
             }
             if let Some(name) = &name {

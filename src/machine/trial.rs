@@ -43,7 +43,7 @@ pub(super) struct Run {
     pub(super) first_object: u32,
     /// Activations before this one do too.
     pub(super) first_env: u32,
-    pub(super) effects: Vec<(Effect, Path)>,
+    pub(super) effects: Vec<Met>,
     pub(super) costs: Vec<Cost>,
     /// Whether a size in the message is compared with something before a loop asks for it.
     pub(super) capped: bool,
@@ -74,10 +74,21 @@ impl Run {
     }
 }
 
+/// An effect that a run came to.
+#[derive(Debug)]
+pub(super) struct Met {
+    pub(super) effect: Effect,
+    pub(super) path: Path,
+    /// The checks of [`Run::watched`] that were made by then.
+    pub(super) asked: Vec<usize>,
+}
+
 /// What remains of a run.
 struct Seen {
     reached: Vec<Effect>,
     opaque: Vec<Effect>,
+    /// The checks that were made before something was reached.
+    passed: Vec<usize>,
     starved: bool,
 }
 
@@ -157,7 +168,7 @@ impl<'p> Machine<'p> {
             run = self.run_handler(index, &registered, None, &[], true);
         }
         self.handling = outer;
-        if run.effects.iter().any(|(e, _)| matches!(e.kind, crate::facts::EffectKind::Keep(_))) {
+        if run.effects.iter().any(|met| matches!(met.effect.kind, crate::facts::EffectKind::Keep(_))) {
             self.kept_data = true;
         }
     }
@@ -214,8 +225,8 @@ impl<'p> Machine<'p> {
         let Mode::Trial(mut run) = std::mem::replace(&mut self.mode, outer_mode) else { return Run::default() };
         if run.sender.is_some() {
             // What only the environment opens, and what skips a test that its other side makes, the attacker cannot reach.
-            run.effects.retain(|(_, path)| {
-                !path.iter().any(|c| match c {
+            run.effects.retain(|met| {
+                !met.path.iter().any(|c| match c {
                     Cond::Environment { fork, side } => {
                         consulted.contains(&(fork, !side)) && !consulted.contains(&(fork, side))
                     }
@@ -229,16 +240,22 @@ impl<'p> Machine<'p> {
     fn seen(&mut self, run: &Run) -> Seen {
         let mut reached: Vec<Effect> = Vec::new();
         let mut opaque: Vec<Effect> = Vec::new();
-        for (effect, path) in &run.effects {
+        let mut passed: Vec<usize> = Vec::new();
+        for Met { effect, path, asked } in &run.effects {
             let guarded = path.iter().any(|c| matches!(c, Cond::Opaque(_)));
             let list = if guarded { &mut opaque } else { &mut reached };
             if !list.contains(effect) {
                 list.push(effect.clone());
             }
+            if !guarded {
+                passed.extend(asked);
+            }
         }
+        passed.sort_unstable();
+        passed.dedup();
         opaque.retain(|e| !reached.contains(e));
         let starved = std::mem::take(&mut self.starved);
-        Seen { reached, opaque, starved }
+        Seen { reached, opaque, passed, starved }
     }
 
     /// Runs every window listener for every sender.
@@ -366,6 +383,7 @@ impl<'p> Machine<'p> {
                 source,
                 reached: indices(&seen.reached),
                 opaque: indices(&seen.opaque),
+                passed: seen.passed,
                 why: witness::why(&origin, &meets),
                 outcomes: run.outcomes,
                 overruled: run.overruled,

@@ -98,8 +98,8 @@ impl<'a> Judged<'a> {
         match self.deceived(trial) {
             Some(check) => self.weak(check, trial),
             None => {
-                let deciding = of_origin().find(|(c, _)| c.decides && !c.is_opaque());
-                match deciding.or_else(|| of_origin().next()) {
+                let deciding = of_origin().find(|(c, _)| c.decides && !c.is_opaque() && !c.is_of_null());
+                match deciding.or_else(|| of_origin().find(|(c, _)| !c.is_of_null())) {
                     Some((check, _)) => self.unenforced(check, trial),
                     None => self.missing(trial),
                 }
@@ -107,7 +107,8 @@ impl<'a> Judged<'a> {
         }
     }
 
-    /// The check that takes the sender of the trial for one that is meant; none if every check did its work, in vain.
+    /// The check that takes the sender of the trial for one that is meant; none if every check did its work, in vain, or
+    /// came too late.
     fn deceived(&self, trial: &Trial) -> Option<&'a Check> {
         if self.stranger_is_stopped() {
             return self.responsible(trial);
@@ -116,7 +117,11 @@ impl<'a> Judged<'a> {
         self.deciding().find_map(|(i, check)| {
             let outcome = trial.outcomes.get(i).copied()?;
             let same = |t: &&Trial| t.outcomes.get(i) == Some(&outcome);
-            let fooled = outcome.asked() && (accepted.is_empty() || accepted.iter().any(same));
+            // Whoever it takes for somebody else gets just as far.
+            let as_far = |t: &Trial| t.passed.contains(&i) && t.reached == trial.reached;
+            let idle = || self.listener.trials.iter().any(|t| !same(&t) && as_far(t));
+            let taken = if accepted.is_empty() { !idle() } else { accepted.iter().any(same) };
+            let fooled = trial.passed.contains(&i) && taken;
             (fooled || trial.overruled.contains(&i)).then_some(check)
         })
     }

@@ -62,9 +62,21 @@ impl Judged<'_> {
 
     pub(super) fn unenforced(&self, check: &Check, trial: &Trial) -> Finding {
         let mut finding = self.base("unenforced-origin-check", Severity::High, check.span, trial);
-        finding.message =
-            "any page that can reach this window gets past this check: it does not stop the message".to_owned();
-        finding.label = "the message is handled whatever comes out here".to_owned();
+        let asked = self.deciding().any(|(i, c)| std::ptr::eq(c, check) && trial.passed.contains(&i));
+        let around = self.harm(trial).filter(|_| !asked && check.decides);
+        (finding.message, finding.label) = match around {
+            Some(harm) => (
+                format!(
+                    "any page that can reach this window can {}: this check comes too late, or on another path",
+                    harm.act
+                ),
+                "is not made before everything that the message does".to_owned(),
+            ),
+            None => (
+                "any page that can reach this window gets past this check: it does not stop the message".to_owned(),
+                "the message is handled whatever comes out here".to_owned(),
+            ),
+        };
         finding.help = format!("{}, before anything else is done", self.guard());
         finding
     }
