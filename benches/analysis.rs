@@ -6,7 +6,9 @@
     reason = "criterion's macros make public functions, and a skipped bench has to say so"
 )]
 
+use std::io::Write;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::{env, fs};
 
@@ -79,5 +81,38 @@ fn witness_search(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, analysis, witness_search);
+/// Files of about 2,000 lines: a library about nothing but messages, one whose only message is a worker's, and a loader with a pool of them.
+const EDITED: [&str; 3] = [
+    "post-robot@10.0.46/dist/post-robot.js",
+    "prismjs@1.29.0/prism.js",
+    "three@0.164.1/examples/jsm/loaders/3DMLoader.js",
+];
+
+/// What an editor waits for: the whole program, from its start to its end.
+fn standard_input(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("stdin");
+    for file in EDITED {
+        let path = cache().join("packages").join(file);
+        let Ok(text) = fs::read(&path) else {
+            println!("{file}: skipped, {} is not there; benches/tree/run fetches it", path.display());
+            continue;
+        };
+        group.sample_size(20).bench_function(file, |b| {
+            b.iter(|| {
+                let mut child = Command::new(env!("CARGO_BIN_EXE_originlint"))
+                    .args(["check", "-", "--no-config", "--format=json", "--stdin-filename", file])
+                    .stdin(Stdio::piped())
+                    .stdout(Stdio::piped())
+                    .stderr(Stdio::null())
+                    .spawn()
+                    .expect("it starts");
+                child.stdin.take().expect("a pipe").write_all(&text).expect("it reads");
+                child.wait_with_output().expect("it ends")
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, analysis, witness_search, standard_input);
 criterion_main!(benches);

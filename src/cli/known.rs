@@ -50,6 +50,7 @@ impl KnownOptions {
     /// Why the run cannot be trusted.
     pub(super) fn apply(&self, run: &Run<'_>, report: &mut Report) -> Result<Option<String>, String> {
         let configured = run.config.baseline.as_ref().map(|path| run.config.root.join(path));
+        let nameless = self.baseline.is_none() && configured.is_none();
         let default = (self.write_baseline || self.prune_baseline).then(|| PathBuf::from(FILE));
         let Some(path) = self.baseline.clone().or(configured).or(default).filter(|_| !self.no_baseline) else {
             return Ok(None);
@@ -97,7 +98,14 @@ impl KnownOptions {
         };
         if self.write_baseline {
             let baseline = Baseline::of(report, path_of).with_unseen(known, looked);
-            let message = write(&baseline, super::counted(baseline.len(), "known finding", "known findings"))?;
+            let mut what = super::counted(baseline.len(), "known finding", "known findings");
+            if nameless {
+                what.push_str(&format!(
+                    "; later runs read it by --baseline, or baseline = \"{FILE}\" in {}",
+                    config::FILE
+                ));
+            }
+            let message = write(&baseline, what)?;
             baseline.subtract(report, path_of, looked);
             return Ok(message);
         }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
+use originlint::markup::PAGES;
 use serde_json::Value;
 
 use crate::cli::{binary, text, tree};
@@ -196,6 +197,40 @@ fn the_hook_for_pre_commit_takes_files() {
     assert_eq!(hook(&["a.js", "c.js"]), 1);
     assert_eq!(hook(&["c.js"]), 0);
     assert_eq!(hook(&["vendor/b.js"]), 0, "excluded");
+    let files = hooks.lines().find_map(|line| line.trim().strip_prefix("files: ")).expect("a pattern");
+    let files = fancy_regex::Regex::new(files).expect("a pattern");
+    let scripts = ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "astro"];
+    for extension in scripts.iter().chain(&PAGES) {
+        assert!(files.is_match(&format!("src/a.{extension}")).expect("it ends"), "{extension}");
+    }
+    assert!(!files.is_match("a.json").expect("it ends") && !files.is_match("html").expect("it ends"));
+}
+
+#[test]
+fn origins_that_the_project_does_not_trust_are_named() {
+    let config = b"trusted-origins = ['https://app.example.com', 'https://*.example.net']\n";
+    let source = b"parent.postMessage(document.title, 'https://app.example.com');\n\
+        parent.postMessage(document.title, 'https://a.b.example.net');\n\
+        parent.postMessage(document.title, 'https://old.example.org');\n";
+    let tree = tree(&[("originlint.toml", config), ("a.js", source)]);
+    assert_eq!(concise(tree.path(), &[]), (1, vec!["a.js:3:36: medium[unlisted-origin]".to_owned()]));
+    assert_eq!(concise(tree.path(), &["--no-config"]).0, 0);
+}
+
+#[test]
+fn pedantic_rules_speak_when_they_are_asked() {
+    let source = b"parent.postMessage(document.title, 'http://app.example.com');\n";
+    let found = |config: &[u8], args: &[&str]| {
+        let tree = tree(&[("originlint.toml", config), ("a.js", source)]);
+        concise(tree.path(), args).1.len()
+    };
+    assert_eq!(found(b"", &[]), 0);
+    assert_eq!(found(b"", &["--pedantic"]), 1);
+    assert_eq!(found(b"", &["--select=insecure-target-origin"]), 1);
+    assert_eq!(found(b"pedantic = true\n", &[]), 1);
+    assert_eq!(found(b"rules = { insecure-target-origin = 'low' }\n", &[]), 1, "who grades a rule wants it");
+    assert_eq!(found(b"[[overrides]]\npaths = ['*.js']\npedantic = true\n", &[]), 1);
+    assert_eq!(found(b"[[overrides]]\npaths = ['*.ts']\npedantic = true\n", &[]), 0);
 }
 
 #[test]

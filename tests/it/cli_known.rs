@@ -29,7 +29,13 @@ fn only_new_findings_fail() {
     let tree = tree(&[("src/a.js", SEND.as_bytes())]);
     let at = tree.path();
     let (status, stdout, stderr) = check(at, &["--write-baseline"]);
-    assert_eq!((status, stderr.as_str()), (0, "originlint: originlint-baseline.json: 1 known finding\n"));
+    assert_eq!(
+        (status, stderr.as_str()),
+        (
+            0,
+            "originlint: originlint-baseline.json: 1 known finding; later runs read it by --baseline, or baseline = \"originlint-baseline.json\" in originlint.toml\n"
+        )
+    );
     assert!(stdout.starts_with("no findings (1 known); "), "{stdout}");
     assert_eq!(check(at, &[]).0, 1, "a baseline that nobody names has no say");
     let known = ["--baseline", "originlint-baseline.json", "--format=json"];
@@ -84,10 +90,31 @@ fn a_part_of_the_tree_writes_its_part() {
     let at = tree.path();
     check(at, &["--write-baseline", "a.js"]);
     let (_, _, stderr) = check(at, &["--write-baseline", "b"]);
-    assert_eq!(stderr, "originlint: originlint-baseline.json: 2 known findings\n");
+    assert!(stderr.starts_with("originlint: originlint-baseline.json: 2 known findings; "), "{stderr}");
     assert_eq!(check(at, &["--baseline=originlint-baseline.json"]).0, 0);
     fs::rename(at.join("b/c.js"), at.join("b/moved.js")).expect("it moves");
     assert_eq!(check(at, &["--baseline=originlint-baseline.json"]).0, 0, "a renamed file is the same");
+}
+
+#[test]
+fn moving_renaming_and_formatting_make_nothing_new() {
+    let source = "export function tell(cart) {\n  window.parent.postMessage({ cart }, '*');\n}\n\
+                  window.addEventListener('message', (event) => {\n  document.body.innerHTML = event.data.html;\n});\n";
+    let formatted = "import x from './x.js'\n\nexport function tell(cart) {\n\twindow.parent.postMessage(\n\t\t{ cart },\n\t\t\"*\",\n\t)\n}\n\
+                     window.addEventListener(\n\t\"message\",\n\tevent => {\n\t\tdocument.body.innerHTML = event.data.html\n\t},\n)\n";
+    let tree = tree(&[("a.js", source.as_bytes())]);
+    let at = tree.path();
+    check(at, &["--write-baseline"]);
+    let known = ["--baseline=originlint-baseline.json", "--format=concise"];
+    write(&tree, "a.js", formatted);
+    assert_eq!(check(at, &known), (0, String::new(), String::new()));
+    fs::create_dir(at.join("lib")).expect("a folder");
+    fs::rename(at.join("a.js"), at.join("lib/b.ts")).expect("it moves");
+    assert_eq!(check(at, &known), (0, String::new(), String::new()));
+    write(&tree, "lib/c.vue", &format!("<script setup>\n{formatted}</script>\n"));
+    assert_eq!(check(at, &known).1.lines().count(), 3, "a copy is new");
+    fs::remove_file(at.join("lib/b.ts")).expect("it is there");
+    assert_eq!(check(at, &known), (0, String::new(), String::new()), "moved into a component");
 }
 
 #[test]

@@ -91,6 +91,19 @@ fn every_format_keeps_to_the_statuses() {
         assert_eq!(check(tree.path()).0, 1, "{format}");
         assert_eq!(check(&tree.path().join("clean")).0, 0, "{format}");
         assert_eq!(check(&tree.path().join("nope")).0, 2, "{format}");
+        // The same when reports are written beside it, and what is on standard output is the report only.
+        let file = tree.path().join("out");
+        let (output, piped) = (format!("{format}={}", text(&file)), format!("{format}=-"));
+        for (path, expected) in [("", 1), ("clean", 0), ("nope", 2)] {
+            let path = tree.path().join(path);
+            let args = ["check", "--color=never", "--output", &output, "--output", &piped, text(&path)];
+            let (status, stdout, _) = run(&args);
+            assert_eq!(status, expected, "{format}");
+            if !stdout.contains("elapsed_ms") && format != "text" {
+                assert_eq!(stdout, std::fs::read_to_string(&file).expect("written"), "{format}");
+            }
+        }
+        std::fs::remove_file(file).expect("it is there");
     }
 }
 

@@ -52,3 +52,21 @@ fn comments_of_other_tools_have_no_say() {
     let tree = tree(&[("a.js", source)]);
     assert_eq!(run(&["check", text(tree.path())]).0, 1);
 }
+
+#[test]
+fn comments_of_markup_and_several_rules_count() {
+    let jsx = b"export const A = () => <div>\n  {/* originlint-ignore wildcard-target-origin: public */}\n  \
+        <i onClick={() => window.parent.postMessage(document.title, '*')} />\n</div>;\n";
+    let page = b"<!-- originlint-ignore wildcard-target-origin: public -->\n\
+        <button onclick=\"window.parent.postMessage(document.title, '*')\">x</button>\n\
+        <script>/* originlint-ignore wildcard-target-origin: public */ parent.postMessage(document.title, '*');</script>\n";
+    let several = b"// originlint-ignore missing-origin-check, message-to-html: a sandboxed demo\n\
+        onmessage = (event) => { document.body.innerHTML = event.data; };\n";
+    let whole = b"parent.postMessage(document.title, '*');\n\
+        /* originlint-ignore-file wildcard-target-origin: nothing here is secret */\nopener.postMessage(document.title, '*');\n";
+    let tree = tree(&[("a.jsx", jsx), ("b.html", page), ("c.js", several), ("d.js", whole)]);
+    let (status, stdout, _) = run(&["check", text(tree.path())]);
+    assert_eq!(status, 0, "{stdout}");
+    assert!(stdout.starts_with("no findings (7 suppressed); 4 files"), "{stdout}");
+    assert_eq!(run(&["check", "--no-ignores", "--format=concise", text(tree.path())]).1.lines().count(), 7);
+}

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::cli::{binary, text, tree};
+use crate::cli::{binary, fed, text, tree};
 use crate::read;
 
 /// A letter of two bytes stands before the finding, and it is on the third line.
@@ -75,6 +75,23 @@ fn the_problem_matcher_of_vscode_matches() {
 }
 
 #[test]
+fn what_is_known_is_not_shown_in_an_editor() {
+    let project = project();
+    fs::write(project.path().join("originlint.toml"), "baseline = 'known.json'\n").expect("a file");
+    let check = |args: &[&str], input: &str| {
+        let mut command = binary();
+        fed(command.arg("check").args(args).current_dir(project.path()), input.as_bytes())
+    };
+    assert_eq!(check(&["--write-baseline"], "").0, 0);
+    let name = text(&project.path().join("src/cart.js")).to_owned();
+    let stdin = ["-", "--stdin-filename", &name, "--format=concise"];
+    assert_eq!(check(&stdin, SOURCE), (0, String::new(), String::new()));
+    let more = format!("{SOURCE}window.opener.postMessage(document.title, '*');\n");
+    let (status, stdout, stderr) = check(&stdin, &more);
+    assert_eq!((status, stdout.lines().count(), stderr.as_str()), (1, 1, ""), "{stdout}");
+}
+
+#[test]
 fn neovim_gets_diagnostics_in_bytes() {
     if !is_installed("nvim") {
         return;
@@ -129,7 +146,7 @@ fn the_error_formats_of_efm_match() {
         assert!(answer.starts_with(&format!("3 47 m [{RULE}] ")), "{answer}");
     }
     let languages: toml::Table = toml::from_str(&self::recipe("helix")).expect("TOML");
-    assert_eq!(languages["language"].as_array().map(Vec::len), Some(2));
+    assert_eq!(languages["language"].as_array().map(Vec::len), Some(3));
 }
 
 #[test]
