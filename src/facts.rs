@@ -653,10 +653,10 @@ pub struct EarlyPost {
     pub popup: bool,
 }
 
-/// A way from message data to a sink.
+/// A way from message data to a sink, or to a place where it is used as whatever it is.
 #[derive(Clone, Debug)]
 pub struct Flow {
-    /// The rule whose sink it is.
+    /// The rule whose sink it is; `unvalidated-message-data` for other uses of data that nothing has tested.
     pub rule: &'static str,
     /// The sink: the call, or the target of the assignment.
     pub sink: Span,
@@ -676,4 +676,22 @@ pub struct Flow {
     pub authenticated: bool,
     /// Whether only messages of the page's own origin get there.
     pub own_page: bool,
+}
+
+impl Flow {
+    /// A way of which nothing else is known.
+    pub(crate) fn new(rule: &'static str, sink: Span, what: &str, path: Vec<Span>, listener: usize) -> Self {
+        Self {
+            rule,
+            sink,
+            what: what.to_owned(),
+            path,
+            listener,
+            doubtful: false,
+            elsewhere: false,
+            limited: false,
+            authenticated: false,
+            own_page: false,
+        }
+    }
 }

@@ -301,6 +301,8 @@ struct Machine<'p> {
     narrowed_bases: FxHashSet<(EnvId, BindingId)>,
     /// The elements of the markup around the script.
     elements: FxHashMap<ElementId, ObjId>,
+    /// Whether a condition has asked something of message data.
+    asked: bool,
     /// The tests, and parsed URLs, that a constant holds.
     tests: FxHashMap<BindingId, ExprId>,
     /// The row of the sink that is looked at.
@@ -439,6 +441,7 @@ impl<'p> Machine<'p> {
             narrowed,
             narrowed_bases: FxHashSet::default(),
             elements,
+            asked: false,
             tests: FxHashMap::default(),
             row: None,
             copies: FxHashSet::default(),

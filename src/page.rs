@@ -86,6 +86,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("untrusted-expected-origin", include_str!("../rules/untrusted-expected-origin.md")),
     ("untrusted-target-origin", include_str!("../rules/untrusted-target-origin.md")),
     ("unused-suppression", include_str!("../rules/unused-suppression.md")),
+    ("unvalidated-message-data", include_str!("../rules/unvalidated-message-data.md")),
     ("use-after-close", include_str!("../rules/use-after-close.md")),
     ("use-after-transfer", include_str!("../rules/use-after-transfer.md")),
     ("weak-origin-check", include_str!("../rules/weak-origin-check.md")),

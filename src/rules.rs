@@ -12,6 +12,7 @@ mod transfers;
 mod uncloneable_message;
 mod unlisted_origin;
 mod unthrottled;
+mod unvalidated_message_data;
 
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ pub(crate) struct Case<'a> {
 type Check = fn(&Case, &mut Vec<Finding>);
 
 /// Every check. One may serve several rules where they exclude each other.
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     receivers::check,
     senders::check,
     data::check,
@@ -47,6 +48,7 @@ const CHECKS: [Check; 12] = [
     messageerror::check,
     unthrottled::check,
     unlisted_origin::check,
+    unvalidated_message_data::check,
 ];
 
 /// The findings of all rules, sorted by offset and rule, each once: those in the scanned file, if they are on, and those that it shares

@@ -7,7 +7,7 @@ use super::value::{Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
 use super::{Machine, Mode};
 use crate::facts::{Effect, EffectKind};
 use crate::source::Span;
-use crate::syntax::program::{ExprId, Name};
+use crate::syntax::program::{Expr, ExprId, Name};
 
 impl Machine<'_> {
     /// Whether a window listener's handler is running.
@@ -49,7 +49,11 @@ impl Machine<'_> {
             return;
         }
         let span = at.or_else(|| labels.iter().last().map(|l| l.steps.as_ref().map_or(l.span, |s| s.span)));
-        self.note_effect(span.unwrap_or_default(), EffectKind::Keep(name()));
+        let name = name();
+        let what =
+            if name.is_empty() { "something that is kept".to_owned() } else { format!("`{name}`, which is kept") };
+        self.note_untested(at, &what, value);
+        self.note_effect(span.unwrap_or_default(), EffectKind::Keep(name));
     }
 
     /// Ports of the message are kept, handed on or listened to; whether there are any.
@@ -105,6 +109,12 @@ impl Machine<'_> {
             }
         }
         if labels.origins().meets(CHOSEN) {
+            // A plain function that is given the data as it is may be the one that tests it.
+            let method = matches!(self.program.expr(id), Expr::Call { callee, .. }
+                if matches!(self.program.expr(*callee), Expr::Member { .. }));
+            for arg in args.iter().filter(|a| method || a.alts().iter().all(|a| a.kind != Kind::Unknown)) {
+                self.note_untested(Some(span), &format!("`{label}`"), arg);
+            }
             self.note_effect(span, EffectKind::Call(label));
         }
     }

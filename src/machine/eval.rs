@@ -42,7 +42,10 @@ impl<'p> Machine<'p> {
                 value
             }
             Expr::Template { parts, values } => self.template(parts, values, span),
-            Expr::Var(binding) => self.read_var(*binding, span),
+            Expr::Var(binding) => {
+                let value = self.read_var(*binding, span);
+                self.as_tested(id, value)
+            }
             Expr::Global(name) => self.global(name, span),
             Expr::This => self.this(),
             Expr::Super => self.this(),
@@ -68,10 +71,11 @@ impl<'p> Machine<'p> {
                 if let Some(name) = name.as_str() {
                     self.note_read(&object_value, name, id);
                 }
-                if *optional {
-                    return self.optional(&object_value, |m, o| m.read_member(o, &name, id));
-                }
-                self.read_member(&object_value, &name, id)
+                let value = match *optional {
+                    true => self.optional(&object_value, |m, o| m.read_member(o, &name, id)),
+                    false => self.read_member(&object_value, &name, id),
+                };
+                self.as_tested(id, value)
             }
             Expr::Chain(inner) => self.eval(*inner),
             Expr::Call { callee, args, optional, types } => self.call_expr(id, *callee, args, *optional, types),

@@ -27,6 +27,7 @@ impl<'p> Machine<'p> {
 
     /// Narrows the values in a condition to those for which it comes out as `side`.
     pub(super) fn refine(&mut self, condition: ExprId, side: bool) {
+        self.note_shape(condition);
         match self.program.expr(condition) {
             Expr::Unary(UnaryOp::Not, inner) => self.refine(*inner, !side),
             Expr::Logical(LogicalOp::And, a, b) if side => {
@@ -380,7 +381,8 @@ impl<'p> Machine<'p> {
         }
         let base = format!("{}:{}.", env.0, binding.0);
         let names = self.heap.own_entries(self.narrowed).map(|(name, _)| name.clone());
-        let stale: Vec<Name> = names.filter(|name| name.starts_with(&base)).collect();
+        let stale: Vec<Name> =
+            names.filter(|name| name.trim_start_matches(super::validator::ASKED).starts_with(&base)).collect();
         for name in stale {
             self.heap.set(Place::Prop(self.narrowed, name), Value::never());
         }

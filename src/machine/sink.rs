@@ -56,10 +56,7 @@ impl Machine<'_> {
             }
             let doubtful = self.row.is_some_and(|row| row.doubtful);
             let limited = label.origin == Origin::Fetched && label.what.is_some();
-            let mut path = vec![label.span];
-            path.extend(label.path());
-            path.dedup();
-            path.retain(|s| *s != sink);
+            let path = way(&label, sink);
             let listener = listener as usize;
             let same = |f: &&mut Flow| f.rule == rule && f.sink == sink && f.listener == listener;
             match self.flows.iter_mut().find(same) {
@@ -68,22 +65,41 @@ impl Machine<'_> {
                     known.elsewhere &= elsewhere;
                 }
                 None => {
-                    let what = what.to_owned();
-                    self.flows.push(Flow {
-                        rule,
-                        sink,
-                        what,
-                        path,
-                        listener,
-                        limited,
-                        doubtful,
-                        elsewhere,
-                        authenticated: false,
-                        own_page: false,
-                    });
+                    let flow = Flow { limited, doubtful, elsewhere, ..Flow::new(rule, sink, what, path, listener) };
+                    self.flows.push(flow);
                 }
             }
         }
+    }
+
+    /// Message data is used in a way that is no sink, where nothing about it was asked before: at `span`, or else where it is read.
+    pub(super) fn note_untested(&mut self, span: Option<Span>, what: &str, value: &Value) {
+        if self.dead || self.in_trial() {
+            return;
+        }
+        let Some((label, site)) = self.untested(value, 0) else { return };
+        let Some(listener) = label.listener.or(self.listener) else { return };
+        let (rule, span, listener) = ("unvalidated-message-data", span.unwrap_or(site), listener as usize);
+        if !self.flows.iter().any(|f| f.rule == rule && f.sink == span && f.listener == listener) {
+            let path = way(&label, span);
+            self.flows.push(Flow::new(rule, span, what, path, listener));
+        }
+    }
+
+    /// The first part of a value that is message data of which nothing was asked, and where it stands.
+    fn untested(&self, value: &Value, depth: u8) -> Option<(Label, Span)> {
+        value.alts().iter().find_map(|alt| match alt.kind {
+            Kind::Obj(o) if depth < 3 && matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
+                let held = self.heap.own(o, ELEMENTS).into_iter().chain(self.heap.own_entries(o).map(|(_, v)| v));
+                let held: Vec<&Value> = held.collect();
+                held.into_iter().find_map(|v| self.untested(v, depth + 1))
+            }
+            // Whether something is so is an answer already.
+            Kind::Unknown if !alt.labels.has(Origin::Shaped) && !self.verdicts.contains(&alt.site) => {
+                Some((alt.labels.find(Origin::Data)?.clone(), alt.site))
+            }
+            _ => None,
+        })
     }
 
     /// What message data fetched out of an object by its name is called: `api[data.method](…)`.
@@ -437,6 +453,18 @@ impl Machine<'_> {
             self.note_effect(span, EffectKind::Change(name.to_string()));
         }
     }
+}
+
+/// The places of the data before it is where it ends.
+fn way(label: &Label, end: Span) -> Vec<Span> {
+    let mut path = vec![label.span];
+    path.extend(label.path());
+    path.dedup();
+    // What ends where it is read has that one place.
+    if path.iter().any(|s| *s != end) {
+        path.retain(|s| *s != end);
+    }
+    path
 }
 
 /// Whether a sink is one of the type. What holds for elements holds for each kind of them, but for those whose content

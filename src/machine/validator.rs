@@ -3,16 +3,19 @@
 
 use super::heap::{EnvId, Mark, ObjKind, Place};
 use super::host::Host;
-use super::value::{CHOSEN, Kind, Labels, Value};
+use super::value::{CHOSEN, Kind, Labels, Origin, Value};
 use super::{Frame, Machine};
 use crate::syntax::program::{
-    Arg, BindingId, BindingKind, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Stmt, StmtId,
+    Arg, BindingId, BindingKind, Const, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Stmt, StmtId, UnaryOp,
 };
 
 /// Predicates that call predicates, and so on, are looked into so far.
 const MAX_DEPTH: usize = 12;
 /// Statements of one predicate that are looked at, each once for every way to it.
 const MAX_STATEMENTS: u32 = 64;
+
+/// Begins the key under which it is remembered that something was asked of an expression.
+pub(super) const ASKED: char = '?';
 
 /// How a call came out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -371,6 +374,64 @@ impl<'p> Machine<'p> {
         {
             self.tests.insert(*binding, value);
         }
+    }
+
+    /// What a condition asks of message data is no longer untested, however it is answered.
+    pub(super) fn note_shape(&mut self, condition: ExprId) {
+        if !self.in_handler() || self.in_trial() {
+            return;
+        }
+        match self.program.expr(condition) {
+            Expr::Binary(_, left, right) => {
+                for (side, other) in [(*left, *right), (*right, *left)] {
+                    // That it is there at all, or is an object, tells nothing of what is in it.
+                    let telling = match self.program.expr(other) {
+                        Expr::Const(Const::Null | Const::Undefined) => false,
+                        Expr::Const(Const::Str(s)) => !matches!(&**s, "object" | "undefined"),
+                        _ => true,
+                    };
+                    match self.program.expr(side) {
+                        Expr::Unary(UnaryOp::TypeOf, inner) if telling => self.shape(*inner),
+                        _ if telling => self.shape(side),
+                        _ => {}
+                    }
+                }
+            }
+            Expr::Call { callee, args, .. } => {
+                if let Expr::Member { object, .. } = self.program.expr(*callee) {
+                    self.shape(*object);
+                }
+                for arg in args {
+                    self.shape(arg.value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Remembers on this path that something was asked of the expression, if it is message data.
+    fn shape(&mut self, subject: ExprId) {
+        if !self.is_plain_read(subject) || !self.eval(subject).origins().meets(CHOSEN) {
+            return;
+        }
+        if let (Some(path), Some(base)) = (self.path_text(subject), self.path_base(subject)) {
+            self.narrowed_bases.insert(base);
+            self.asked = true;
+            let yes = Value::constant(Kind::Bool(true), self.program.span(subject));
+            self.heap.set(Place::Prop(self.narrowed, format!("{ASKED}{path}").into()), yes);
+        }
+    }
+
+    /// The value of an expression, marked where something was asked of the expression on this path.
+    pub(super) fn as_tested(&mut self, e: ExprId, value: Value) -> Value {
+        if !self.asked || !self.in_handler() || self.in_trial() || !value.origins().meets(CHOSEN) {
+            return value;
+        }
+        let asked = self.path_text(e).is_some_and(|path| {
+            let asked = self.heap.own(self.narrowed, &format!("{ASKED}{path}"));
+            asked.is_some_and(|v| !v.is_never())
+        });
+        if asked { value.with(&Labels::source(Origin::Shaped, self.program.span(e))) } else { value }
     }
 
     /// `Number.isInteger(x)`, `isFinite(x)`, and `isNaN(x)` where it does not hold: the text of `x` is that of a number.

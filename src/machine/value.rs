@@ -78,6 +78,8 @@ pub(super) enum Origin {
     OnlyOpaque,
     /// Known not to be `__proto__`.
     Unproto,
+    /// Its type or shape was tested.
+    Shaped,
     /// Known not to be the name of an event handler, such as `onclick`.
     Unhandled,
     /// A verdict on one of several values that the program itself gives a variable, such as a default.
@@ -171,6 +173,7 @@ const BARE: Origins = Origins::of(&[
     Origin::Default,
     Origin::Unproto,
     Origin::Unhandled,
+    Origin::Shaped,
     Origin::OnlyOpaque,
     Origin::Own,
     Origin::OwnOpaque,

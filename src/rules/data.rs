@@ -118,7 +118,7 @@ fn report(case: &Case, flow: &Flow, sink: &Sink) -> Finding {
 }
 
 /// The places of the data's way, each with what stands there.
-fn way(case: &Case, path: &[Span]) -> Vec<Label> {
+pub(super) fn way(case: &Case, path: &[Span]) -> Vec<Label> {
     let step = |(i, span): (usize, &Span)| {
         let text = case.text(*span);
         Label::new(

@@ -62,7 +62,7 @@ window.addEventListener('message', ({ data, origin }) => {
 
 window.addEventListener('message', ({ data, origin }) => {
   if (origin !== SHELL) return;
-  const { group, key, value } = data;
+  const { group, key, value } = data; //~ unvalidated-message-data `value` low
   if (group === '__proto__' || group === 'constructor') return;
   settings[group] = settings[group] || {};
   settings[group][key] = value; //~ ok message-to-prototype: the names that lead to the prototype are refused
@@ -71,13 +71,13 @@ window.addEventListener('message', ({ data, origin }) => {
 window.addEventListener('message', ({ data, origin }) => {
   if (origin !== SHELL) return;
   if (/^(__proto__|constructor|prototype)$/.test(data.group)) return;
-  settings[data.group][data.key] = data.value; //~ ok message-to-prototype: refused by a pattern
+  settings[data.group][data.key] = data.value; //~ ok message-to-prototype: refused by a pattern //~ unvalidated-message-data `data.value` low
 });
 
 window.addEventListener('message', ({ data, origin }) => {
   if (origin !== SHELL) return;
   if (Object.hasOwn(settings, data.group)) {
-    settings[data.group][data.key] = data.value; //~ ok message-to-prototype: one of the groups that the program wrote
+    settings[data.group][data.key] = data.value; //~ ok message-to-prototype: one of the groups that the program wrote //~ unvalidated-message-data `data.value` low
   }
 });
 

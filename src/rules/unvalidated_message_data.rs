@@ -1,0 +1,41 @@
+//! `unvalidated-message-data`: data of an expected sender that is used without a test of what it is.
+
+use super::Case;
+use super::data::way;
+use crate::facts::Flow;
+use crate::finding::{Confidence, Finding, Label, Severity};
+
+const RULE: &str = "unvalidated-message-data";
+/// Further places where a listener uses such data are shown up to this number.
+const MORE: usize = 4;
+
+pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
+    if !case.settings.speaks(RULE) {
+        return;
+    }
+    // Of a handler with a worse use, that one is reported; where anybody may send, the check of the sender comes first.
+    let flows = &case.facts.flows;
+    let worse = |listener: usize| flows.iter().any(|f| f.listener == listener && f.rule != RULE && !f.own_page);
+    let wanted = |f: &&Flow| f.rule == RULE && f.authenticated && !f.own_page && !worse(f.listener);
+    let mut uses: Vec<&Flow> = flows.iter().filter(wanted).collect();
+    // A part of the message tells more than the message that is kept as a whole.
+    uses.sort_by_key(|f| (f.listener, f.path.first() == Some(&f.sink), f.sink.start, f.sink.end));
+    for of_listener in uses.chunk_by(|a, b| a.listener == b.listener) {
+        findings.extend(of_listener.split_first().map(|(first, rest)| report(case, first, rest)));
+    }
+}
+
+fn report(case: &Case, first: &Flow, rest: &[&Flow]) -> Finding {
+    let mut finding = case.finding(RULE, Severity::Low, first.sink);
+    finding.confidence = Confidence::Medium;
+    finding.message = "message data of an expected sender is used without a test of what it is".to_owned();
+    finding.label = format!("reaches {}", first.what);
+    finding.help =
+        "test the fields before they are used, `typeof … === \"string\"`, or parse them with a schema".to_owned();
+    finding.trace = way(case, &first.path);
+    finding.related.extend(rest.iter().take(MORE).map(|f| Label::new(f.sink, format!("also reaches {}", f.what))));
+    if let Some(listener) = case.facts.listeners.get(first.listener) {
+        finding.related.push(Label::new(listener.registration, "the listener is registered here"));
+    }
+    finding
+}
