@@ -124,15 +124,21 @@ pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console:
             return UNTRUSTED;
         }
     };
+    // A flaw may lie in a file that a scanned one imports. It is shown, but whoever names files wants no others changed.
+    let is_asked_for = |file: &str| {
+        let file = plain(Path::new(file));
+        stdin.is_some() || arguments.paths.iter().any(|path| file.starts_with(plain(path)))
+    };
     let scanned = judge(arguments, &configured.config, stdin.as_deref(), console.terminal);
     let mended = scanned.and_then(|first| {
         if !arguments.fixes.changes_files() {
             return Ok(first);
         }
         let again = || judge(arguments, &configured.config, stdin.as_deref(), console.terminal);
-        let (last, messages) = arguments.fixes.apply(first, |judged: &Judged| &judged.report, again)?;
-        messages.iter().for_each(|message| console.complain(message));
-        Ok(last)
+        let mended = arguments.fixes.apply(first, |judged: &Judged| &judged.report, again, is_asked_for)?;
+        let summary = mended.summary.filter(|_| !arguments.quiet);
+        mended.complaints.iter().chain(&summary).for_each(|message| console.complain(message));
+        Ok(mended.outcome)
     });
     let Judged { report, trusted, messages } = match mended {
         Ok(judged) => judged,
@@ -157,7 +163,7 @@ pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console:
     }
     let look = Look { summary: !arguments.quiet, ..look };
     let outcome = match arguments.fixes.diff {
-        true => arguments.fixes.show(&report, console.stdout),
+        true => arguments.fixes.show(&report, is_asked_for, console.stdout),
         false if arguments.statistics => statistics(&report, console.stdout),
         false => render(to_stdout, &report, page::all(), look, console.stdout),
     };

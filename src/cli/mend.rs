@@ -30,6 +30,16 @@ pub(super) struct FixOptions {
     pub diff: bool,
 }
 
+/// What became of fixes.
+pub(super) struct Mended<T> {
+    /// The last outcome of the scan.
+    pub(super) outcome: T,
+    /// How much was changed, if anything was.
+    pub(super) summary: Option<String>,
+    /// What could not be changed, and why.
+    pub(super) complaints: Vec<String>,
+}
+
 /// One fix may make room for another. After so many rounds they go in circles.
 const ROUNDS: usize = 8;
 
@@ -39,8 +49,7 @@ impl FixOptions {
         !self.diff && (self.fix || self.unsafe_fixes)
     }
 
-    /// Changes the files, and scans again as long as that makes a difference. `scan` is the scan; the answer is its last outcome, and
-    /// what to tell.
+    /// Changes the files that `wanted` names, and scans again as long as that makes a difference. `scan` is the scan.
     ///
     /// # Errors
     ///
@@ -50,12 +59,13 @@ impl FixOptions {
         first: T,
         report_of: impl Fn(&T) -> &Report,
         mut scan: impl FnMut() -> Result<T, String>,
-    ) -> Result<(T, Vec<String>), String> {
-        let (mut outcome, mut messages) = (first, Vec::new());
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Mended<T>, String> {
+        let mut mended = Mended { outcome: first, summary: None, complaints: Vec::new() };
         let (mut count, mut files) = (0, HashSet::new());
         for _ in 0..ROUNDS {
             let mut changed = false;
-            for file in &report_of(&outcome).files {
+            for file in report_of(&mended.outcome).files.iter().filter(|file| wanted(file.source.path())) {
                 match self.mend(file) {
                     Ok(0) => {}
                     Ok(fixes) => {
@@ -63,19 +73,19 @@ impl FixOptions {
                         files.insert(file.source.path().to_owned());
                         changed = true;
                     }
-                    Err(message) => messages.push(format!("{}: {message}", file.source.path())),
+                    Err(message) => mended.complaints.push(format!("{}: {message}", file.source.path())),
                 }
             }
             if !changed {
                 break;
             }
-            outcome = scan()?;
+            mended.outcome = scan()?;
         }
         if count > 0 {
             let (fixed, files) = (counted(count, "finding", "findings"), counted(files.len(), "file", "files"));
-            messages.push(format!("fixed {fixed} in {files}"));
+            mended.summary = Some(format!("fixed {fixed} in {files}"));
         }
-        Ok((outcome, messages))
+        Ok(mended)
     }
 
     /// Applies the fixes of one file and says how many there were.
@@ -92,13 +102,13 @@ impl FixOptions {
         Ok(fixed.count)
     }
 
-    /// Writes what the fixes of the report would change, as a unified diff.
+    /// Writes what the fixes of the report would change in the files that `wanted` names, as a unified diff.
     ///
     /// # Errors
     ///
     /// What `out` answers.
-    pub(super) fn show(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        for file in &report.files {
+    pub(super) fn show(&self, report: &Report, wanted: impl Fn(&str) -> bool, out: &mut dyn Write) -> io::Result<()> {
+        for file in report.files.iter().filter(|file| wanted(file.source.path())) {
             let Some(fixed) = fixed(&file.source, &file.findings, self.unsafe_fixes) else { continue };
             let path = printable(file.source.path()).into_owned();
             let diff = TextDiff::from_lines(file.source.text(), &fixed.text);

@@ -169,3 +169,18 @@ fn what_is_known_is_left_alone() {
     assert_eq!((status, stderr.as_str()), (0, ""));
     assert_eq!(read(tree.path(), "a.js"), COMPARED.as_bytes());
 }
+
+#[test]
+fn a_file_that_was_not_named_is_not_changed() {
+    let check_js = "export const trusted = (origin) => origin === 'https://Shop.example.com/';\n";
+    let page = "import { trusted } from './check.js';\naddEventListener('message', (event) => {\n  \
+                if (!trusted(event.origin)) return;\n  document.title = event.data.title;\n});\n";
+    let tree = tree(&[("page.js", page.as_bytes()), ("check.js", check_js.as_bytes())]);
+    let (status, stdout, stderr) = check(tree.path(), &["--fix", "--format=concise", "page.js"]);
+    assert_eq!((status, stderr.as_str()), (1, ""), "{stdout}");
+    assert!(stdout.starts_with("check.js:1:36: medium[impossible-origin-check]"), "{stdout}");
+    assert_eq!(check(tree.path(), &["--diff", "page.js"]).1, "");
+    assert_eq!(read(tree.path(), "check.js"), check_js.as_bytes());
+    assert_eq!(check(tree.path(), &["--fix", "."]).0, 0);
+    assert_ne!(read(tree.path(), "check.js"), check_js.as_bytes());
+}
