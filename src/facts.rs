@@ -347,6 +347,14 @@ impl Check {
             && self.against.iter().all(|a| *a == Against::Constant)
     }
 
+    /// Whether it compares with something that an origin may be, instead of asking whether, or of what type, it is.
+    pub fn compares(&self) -> bool {
+        let types = self.literals.iter().all(|l| matches!(&*l.text, "string" | "undefined" | "object"));
+        let constant = self.against.iter().all(|a| *a == Against::Constant);
+        let of_type = !self.literals.is_empty() && types && constant;
+        !of_type && self.against.iter().any(|a| *a != Against::Nothing)
+    }
+
     /// Whether it compares with something that the analysis does not know.
     pub fn is_opaque(&self) -> bool {
         self.against.contains(&Against::Opaque)

@@ -79,6 +79,8 @@ enum Cond {
     Opaque(Span),
     /// A test of the sender went the way that it goes for this sender.
     Sender(Span),
+    /// A test of the sender was made; its index in the list of the run's checks.
+    Asked(usize),
     /// An object was transferred or closed.
     Spent { object: ObjId, how: Spent, at: Span },
     /// An object stands for another one from here on.

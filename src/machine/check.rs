@@ -5,7 +5,7 @@ use super::heap::ObjKind;
 use super::host::Host;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, ObjId, Origin, STEERED, Value};
 use super::witness::{Fragment, Meet};
-use super::{Machine, Mode, web_url};
+use super::{Cond, Machine, Mode, web_url};
 use crate::facts::{Against, Check, Literal};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
@@ -345,6 +345,9 @@ impl Machine<'_> {
             Some(true) => outcome.yes = true,
             Some(false) => outcome.no = true,
             None => outcome.open = true,
+        }
+        if !self.path.iter().any(|c| c == Cond::Asked(check)) {
+            self.path = self.path.push(Cond::Asked(check));
         }
     }
 

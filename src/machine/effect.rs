@@ -31,8 +31,7 @@ impl Machine<'_> {
         }
         let path = self.path.clone();
         if let Mode::Trial(run) = &mut self.mode {
-            let asked = (0..run.outcomes.len()).filter(|i| run.outcomes[*i].asked()).collect();
-            run.effects.push(Met { effect: Effect { span, kind }, path, asked });
+            run.effects.push(Met { effect: Effect { span, kind }, path });
         }
     }
 
@@ -93,7 +92,7 @@ impl Machine<'_> {
             labels = labels.union(&self.deep_labels(arg));
             whole_event |= self.holds_event(arg);
         }
-        let label = name.map_or_else(|| "a function".to_owned(), ToString::to_string);
+        let label = name.map_or_else(String::new, ToString::to_string);
         // Whoever gets the event or its origin may check it: that call is a delegation, not an effect.
         let may_check = whole_event || labels.has(Origin::Sender) || labels.has(Origin::Event);
         if may_check {

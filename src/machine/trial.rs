@@ -79,8 +79,6 @@ impl Run {
 pub(super) struct Met {
     pub(super) effect: Effect,
     pub(super) path: Path,
-    /// The checks of [`Run::watched`] that were made by then.
-    pub(super) asked: Vec<usize>,
 }
 
 /// What remains of a run.
@@ -241,14 +239,17 @@ impl<'p> Machine<'p> {
         let mut reached: Vec<Effect> = Vec::new();
         let mut opaque: Vec<Effect> = Vec::new();
         let mut passed: Vec<usize> = Vec::new();
-        for Met { effect, path, asked } in &run.effects {
+        for Met { effect, path } in &run.effects {
             let guarded = path.iter().any(|c| matches!(c, Cond::Opaque(_)));
             let list = if guarded { &mut opaque } else { &mut reached };
             if !list.contains(effect) {
                 list.push(effect.clone());
             }
             if !guarded {
-                passed.extend(asked);
+                passed.extend(path.iter().filter_map(|c| match c {
+                    Cond::Asked(check) => Some(check),
+                    _ => None,
+                }));
             }
         }
         passed.sort_unstable();

@@ -1,14 +1,14 @@
-//! The rules on who may speak to a window: one verdict for each listener, the most specific that holds. The wording is
-//! in `wording` and `effect`.
+//! The rules on who may speak to a window: one verdict for each listener, the most specific that holds. Which check it
+//! is about is told in `blame`, the wording is in `wording` and `effect`.
 
+mod blame;
 mod effect;
 mod repair;
 mod wording;
 
 use super::Case;
-use crate::facts::{Against, Check, EffectKind, Listener, Outcome, Receiver, SenderClass, SourceWindow, Trial};
+use crate::facts::{Against, Check, EffectKind, Listener, Receiver, SenderClass, SourceWindow, Trial};
 use crate::finding::{Confidence, Finding, Label, Severity};
-use crate::source::Span;
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     for listener in &case.facts.listeners {
@@ -95,91 +95,19 @@ impl<'a> Judged<'a> {
                 None => self.missing(trial),
             };
         }
+        if let Some(check) = self.late(trial) {
+            return self.unenforced(check, trial);
+        }
         match self.deceived(trial) {
             Some(check) => self.weak(check, trial),
             None => {
-                let deciding = of_origin().find(|(c, _)| c.decides && !c.is_opaque() && !c.is_of_null());
-                match deciding.or_else(|| of_origin().find(|(c, _)| !c.is_of_null())) {
-                    Some((check, _)) => self.unenforced(check, trial),
+                let deciding = self.deciding().map(|(_, c)| c).find(|c| !c.is_of_null());
+                match deciding.or_else(|| of_origin().map(|(c, _)| c).find(|c| !c.is_of_null())) {
+                    Some(check) => self.unenforced(check, trial),
                     None => self.missing(trial),
                 }
             }
         }
-    }
-
-    /// The check that takes the sender of the trial for one that is meant; none if every check did its work, in vain, or
-    /// came too late.
-    fn deceived(&self, trial: &Trial) -> Option<&'a Check> {
-        if self.stranger_is_stopped() {
-            return self.responsible(trial);
-        }
-        let accepted: Vec<&Trial> = self.trials(SenderClass::Expected, SourceWindow::Stranger).collect();
-        self.deciding().find_map(|(i, check)| {
-            let outcome = trial.outcomes.get(i).copied()?;
-            let same = |t: &&Trial| t.outcomes.get(i) == Some(&outcome);
-            // Whoever it takes for somebody else gets just as far.
-            let as_far = |t: &Trial| t.passed.contains(&i) && t.reached == trial.reached;
-            let idle = || self.listener.trials.iter().any(|t| !same(&t) && as_far(t));
-            let taken = if accepted.is_empty() { !idle() } else { accepted.iter().any(same) };
-            let fooled = trial.passed.contains(&i) && taken;
-            (fooled || trial.overruled.contains(&i)).then_some(check)
-        })
-    }
-
-    /// The check to which the sender of the trial owes that it gets further than somebody who is turned away.
-    fn responsible(&self, trial: &Trial) -> Option<&'a Check> {
-        let stopped: Vec<&Trial> = self.strangers().filter(|t| t.reached.is_empty()).collect();
-        let tells = |i: usize, outcome: Outcome| {
-            outcome.asked() && stopped.iter().any(|t| t.outcomes.get(i).is_some_and(|o| o.asked() && *o != outcome))
-        };
-        let told = self.deciding().find(|(i, _)| trial.outcomes.get(*i).is_some_and(|o| tells(*i, *o)));
-        told.or_else(|| self.deciding().find(|(i, _)| trial.outcomes.get(*i).is_some_and(|o| o.asked())))
-            .or_else(|| self.deciding().next())
-            .map(|(_, check)| check)
-    }
-
-    /// The checks of the origin on which something depends, each with its index.
-    fn deciding(&self) -> impl Iterator<Item = (usize, &'a Check)> {
-        self.listener.checks.iter().enumerate().filter(|(_, c)| c.of_origin && c.decides && !c.is_opaque())
-    }
-
-    fn strangers(&self) -> impl Iterator<Item = &'a Trial> {
-        let stranger = |t: &&Trial| t.sender == SenderClass::Foreign && t.source == SourceWindow::Stranger;
-        self.listener.trials.iter().filter(stranger)
-    }
-
-    /// Whether some stranger is turned away, so that the checks are worth something.
-    fn stranger_is_stopped(&self) -> bool {
-        self.strangers().any(|t| t.reached.is_empty())
-    }
-
-    fn source_check(&self, wanted: impl Fn(&Against) -> bool) -> Span {
-        let of_source = self.listener.checks.iter().filter(|c| c.is_of_source());
-        let fits = of_source.clone().find(|c| c.against.iter().any(&wanted));
-        fits.or_else(|| of_source.clone().next()).map_or(self.listener.registration, |c| c.span)
-    }
-
-    /// A check that comes out the same for every sender, those included that the code can mean, so that none gets through.
-    fn dead_check(&self) -> Option<&'a Check> {
-        let listener = self.listener;
-        let anybody = listener.trials.iter().any(|t| !t.reached.is_empty() || !t.opaque.is_empty());
-        if anybody || listener.trials.is_empty() || listener.checks.iter().any(Check::is_of_source) {
-            return None;
-        }
-        let dead = |i: usize| {
-            let mut outcomes = listener.trials.iter().filter_map(|t| t.outcomes.get(i)).filter(|o| o.asked());
-            let Some(first) = outcomes.next() else { return false };
-            !first.open && outcomes.all(|o| o == first)
-        };
-        let meant = listener.trials.iter().any(|t| t.sender == SenderClass::Expected);
-        let constant = |c: &Check| {
-            let never = !c.literals.is_empty() && c.literals.iter().all(|l| !l.possible);
-            c.against.iter().all(|a| matches!(a, Against::Constant | Against::Own)) && (meant || never)
-        };
-        let one = self.deciding().find(|(i, c)| constant(c) && dead(*i));
-        // Each may come out either way, and still no sender passes all of them.
-        let together = || self.deciding().next().filter(|_| meant && self.deciding().all(|(_, c)| constant(c)));
-        one.or_else(together).map(|(_, c)| c)
     }
 
     fn only_ports(&self, trial: &Trial) -> bool {

@@ -56,6 +56,7 @@ fn act(kind: &EffectKind) -> String {
         EffectKind::Sink("message-to-navigation") => "send it to a URL of its choice".to_owned(),
         EffectKind::Sink("message-to-dispatch") => "call functions of its choice in it".to_owned(),
         EffectKind::Sink(_) => "feed data of its choice into it".to_owned(),
+        EffectKind::Call(name) if name.is_empty() => "call functions of it with data of its choice".to_owned(),
         EffectKind::Call(name) => format!("call `{name}` with data of its choice"),
         EffectKind::Keep(name) if name.is_empty() => "change its state".to_owned(),
         EffectKind::Keep(name) => format!("set `{name}` to data of its choice"),

@@ -1,0 +1,101 @@
+//! Which of a listener's checks is to blame for a sender that gets through, by how the checks came out in the trials.
+
+use super::Judged;
+use crate::facts::{Against, Check, Outcome, SenderClass, SourceWindow, Trial};
+use crate::source::Span;
+
+impl<'a> Judged<'a> {
+    /// The check that tells the sender of the trial from those that are meant, where nothing stops anybody before it.
+    pub(super) fn late(&self, trial: &Trial) -> Option<&'a Check> {
+        let mut accepted = self.trials(SenderClass::Expected, SourceWindow::Stranger).peekable();
+        if accepted.peek().is_none() || self.stranger_is_stopped() {
+            return None;
+        }
+        let accepted: Vec<&Trial> = accepted.collect();
+        let tells = |i: usize| {
+            let outcome = trial.outcomes.get(i).filter(|o| o.asked() && !o.open);
+            outcome.is_some_and(|o| accepted.iter().all(|t| t.outcomes.get(i) != Some(o)))
+        };
+        self.deciding().find(|(i, _)| !trial.passed.contains(i) && tells(*i)).map(|(_, check)| check)
+    }
+
+    /// The check that takes the sender of the trial for one that is meant; none if every check did its work, in vain, or
+    /// came too late.
+    pub(super) fn deceived(&self, trial: &Trial) -> Option<&'a Check> {
+        if self.stranger_is_stopped() {
+            return self.responsible(trial);
+        }
+        let accepted: Vec<&Trial> = self.trials(SenderClass::Expected, SourceWindow::Stranger).collect();
+        let all_pass = self.listener.trials.iter().all(|t| !t.reached.is_empty());
+        self.deciding().filter(|(_, check)| !(all_pass && check.is_of_null())).find_map(|(i, check)| {
+            let outcome = trial.outcomes.get(i).copied()?;
+            let same = |t: &&Trial| t.outcomes.get(i) == Some(&outcome);
+            // Whoever it takes for somebody else gets just as far.
+            let as_far = |t: &Trial| t.passed.contains(&i) && t.reached == trial.reached;
+            let idle = || self.listener.trials.iter().any(|t| !same(&t) && as_far(t));
+            let taken = if accepted.is_empty() { !idle() } else { accepted.iter().any(same) };
+            let fooled = trial.passed.contains(&i) && taken;
+            (fooled || trial.overruled.contains(&i)).then_some(check)
+        })
+    }
+
+    /// The check to which the sender of the trial owes that it gets further than somebody who is turned away.
+    pub(super) fn responsible(&self, trial: &Trial) -> Option<&'a Check> {
+        let stopped: Vec<&Trial> = self.strangers().filter(|t| t.reached.is_empty()).collect();
+        let tells = |i: usize, outcome: Outcome| {
+            outcome.asked() && stopped.iter().any(|t| t.outcomes.get(i).is_some_and(|o| o.asked() && *o != outcome))
+        };
+        let told = self.deciding().find(|(i, _)| trial.outcomes.get(*i).is_some_and(|o| tells(*i, *o)));
+        told.or_else(|| self.deciding().find(|(i, _)| trial.outcomes.get(*i).is_some_and(|o| o.asked())))
+            .or_else(|| self.deciding().next())
+            .map(|(_, check)| check)
+    }
+
+    /// The checks of the origin on which something depends, each with its index: the comparisons and what is concluded
+    /// from them, or if there is none, what only asks whether there is an origin.
+    pub(super) fn deciding(&self) -> impl Iterator<Item = (usize, &'a Check)> {
+        let checks = || self.listener.checks.iter().enumerate().filter(|(_, c)| c.of_origin && c.decides);
+        let any = checks().any(|(_, c)| c.compares());
+        let concludes = move |check: &Check| checks().any(|(_, c)| c.compares() && check.span.contains(c.span));
+        checks().filter(move |(_, c)| !c.is_opaque() && (!any || concludes(c)))
+    }
+
+    pub(super) fn strangers(&self) -> impl Iterator<Item = &'a Trial> {
+        let stranger = |t: &&Trial| t.sender == SenderClass::Foreign && t.source == SourceWindow::Stranger;
+        self.listener.trials.iter().filter(stranger)
+    }
+
+    /// Whether some stranger is turned away, so that the checks are worth something.
+    pub(super) fn stranger_is_stopped(&self) -> bool {
+        self.strangers().any(|t| t.reached.is_empty())
+    }
+
+    pub(super) fn source_check(&self, wanted: impl Fn(&Against) -> bool) -> Span {
+        let of_source = self.listener.checks.iter().filter(|c| c.is_of_source());
+        let fits = of_source.clone().find(|c| c.against.iter().any(&wanted));
+        fits.or_else(|| of_source.clone().next()).map_or(self.listener.registration, |c| c.span)
+    }
+
+    /// A check that comes out the same for every sender, those included that the code can mean, so that none gets through.
+    pub(super) fn dead_check(&self) -> Option<&'a Check> {
+        let listener = self.listener;
+        let anybody = listener.trials.iter().any(|t| !t.reached.is_empty() || !t.opaque.is_empty());
+        if anybody || listener.trials.is_empty() || listener.checks.iter().any(Check::is_of_source) {
+            return None;
+        }
+        let dead = |i: usize| {
+            let mut outcomes = listener.trials.iter().filter_map(|t| t.outcomes.get(i)).filter(|o| o.asked());
+            let Some(first) = outcomes.next() else { return false };
+            !first.open && outcomes.all(|o| o == first)
+        };
+        let meant = listener.trials.iter().any(|t| t.sender == SenderClass::Expected);
+        let constant = |c: &Check| {
+            let never = !c.literals.is_empty() && c.literals.iter().all(|l| !l.possible);
+            c.against.iter().all(|a| matches!(a, Against::Constant | Against::Own)) && (meant || never)
+        };
+        let one = self.deciding().find(|(i, c)| constant(c) && dead(*i));
+        // Each may come out either way, and still no sender passes all of them.
+        let together = || self.deciding().next().filter(|_| meant && self.deciding().all(|(_, c)| constant(c)));
+        one.or_else(together).map(|(_, c)| c)
+    }
+}
