@@ -284,7 +284,7 @@ struct Machine<'p> {
     secret_names: FxHashMap<Name, bool>,
     /// Functions that the file calls by the name of a variable.
     called: Vec<bool>,
-    /// Functions that are called where they are written.
+    /// Functions that are called where they are written, or once when the page is there.
     immediate: FxHashSet<FnId>,
     /// Functions that are run somewhere else, from their source text.
     stringified: FxHashSet<FnId>,
@@ -351,6 +351,8 @@ struct Machine<'p> {
     vague_removal: bool,
     /// Listeners that hear nothing, with their functions.
     deaf: Vec<(Deaf, Vec<FnId>)>,
+    /// Handlers that ask who sent a message.
+    asking: FxHashSet<FnId>,
     /// The function that is about to run.
     callee: Option<ObjId>,
     /// The listener whose handler runs, with the number of objects that there were before.
@@ -470,6 +472,7 @@ impl<'p> Machine<'p> {
             removals: FxHashSet::default(),
             vague_removal: false,
             deaf: Vec::new(),
+            asking: FxHashSet::default(),
             callee: None,
             handling: None,
             early: Vec::new(),

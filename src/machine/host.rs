@@ -482,6 +482,9 @@ impl<'p> Machine<'p> {
     }
 
     fn read_event(&mut self, event: ObjId, window: bool, name: &Name, span: Span) -> Value {
+        if matches!(&**name, "origin" | "source") {
+            self.note_asked();
+        }
         if !window {
             return match &**name {
                 // Always empty; the labels let a comparison with it be seen, and whether anything follows.

@@ -14,6 +14,7 @@ impl<'p> Machine<'p> {
         let wrapper = self.heap.alloc(ObjKind::Host(Host::Type("JQuery")), span);
         if let Some(of) = args.first() {
             // `$(function)` runs it once the document is ready.
+            self.runs_once(of);
             for callback in of.objects().collect::<Vec<_>>() {
                 if self.is_callable(callback) {
                     let passed = Value::object(wrapper, span);
@@ -65,6 +66,9 @@ impl<'p> Machine<'p> {
                 let effect = self.model.sinks.effects.calls.iter().any(|n| **n == **name);
                 if effect {
                     self.note_effect(span, EffectKind::Change(name.to_string()));
+                }
+                if let ("ready", Some(callback)) = (&**name, args.first()) {
+                    self.runs_once(callback);
                 }
                 for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
                     if self.is_callable(callback) {

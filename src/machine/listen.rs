@@ -51,6 +51,9 @@ impl<'p> Machine<'p> {
             for object in holder.objects() {
                 self.heard(object);
             }
+            if self.is_own_page(holder) && event.as_str().is_some_and(|e| matches!(&**e, "DOMContentLoaded" | "load")) {
+                self.runs_once(handler);
+            }
             let connects = event.strings().any(|(s, _)| &**s == "connect") && self.is_own_scope(holder);
             let this = holder.single().map(|_| holder.clone());
             self.other_handler(id, handler, this.as_ref(), connects);
@@ -74,6 +77,18 @@ impl<'p> Machine<'p> {
         if holder.is_never() {
             self.other_handler(id, handler, None, false);
         }
+    }
+
+    /// The window or the document that the script runs in.
+    fn is_own_page(&self, holder: &Value) -> bool {
+        let document = |o: ObjId| self.heap.host(o) == Some(Host::Type("Document")) && !self.is_of_frame(o);
+        self.is_own_scope(holder) || holder.objects().any(document)
+    }
+
+    /// A handler of an event that comes once, when the page is there: what it makes is made once, as by the file itself.
+    pub(super) fn runs_once(&mut self, handler: &Value) {
+        let functions: Vec<_> = handler.objects().filter_map(|o| self.function_of(o)).collect();
+        self.immediate.extend(functions);
     }
 
     /// Whether it is the scope that the script runs in.
@@ -236,6 +251,9 @@ impl<'p> Machine<'p> {
                 if &**name == "onmessageerror" {
                     self.errors_heard(object);
                 }
+            }
+            if own && &**name == "onload" {
+                self.runs_once(value);
             }
             let this = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
             self.other_handler(at, value, Some(&this), own && &**name == "onconnect");

@@ -179,6 +179,7 @@ impl<'p> Machine<'p> {
     /// What a listener is put on where no message ever arrives (browser facts G).
     pub(super) fn note_deaf(&mut self, span: Span, object: ObjId, handler: &Value) {
         let what = match self.heap.host(object) {
+            Some(Host::Type("Document")) if self.is_of_frame(object) => "the document of a frame",
             Some(Host::Type("Document")) => "the document",
             Some(Host::Type("Iframe" | "OpaqueIframe")) => "an iframe element",
             Some(Host::Type("SharedWorker")) => "a SharedWorker itself",
@@ -193,8 +194,21 @@ impl<'p> Machine<'p> {
         }
     }
 
+    pub(super) fn is_of_frame(&self, document: ObjId) -> bool {
+        self.members.iter().any(|((_, name), member)| *member == document && &**name == "contentDocument")
+    }
+
+    /// The handler that runs asks who sent the message, which only a message between windows can tell.
+    pub(super) fn note_asked(&mut self) {
+        let Some((index, _)) = self.handling else { return };
+        let handlers = self.registered.get(index).map_or(&[][..], |r| &r.handlers);
+        let functions: Vec<FnId> = handlers.iter().filter_map(|(h, _)| self.function_of(*h)).collect();
+        self.asking.extend(functions);
+    }
+
     /// Listeners where no message arrives. Where the file makes events of its own, they may arrive; and a listener that
-    /// is on the window too is for embedders that dispatch at either.
+    /// is on the window too is for embedders that dispatch at either. At a document, applications that show pages dispatch
+    /// events of their own: only who asks for a sender waits for those of browsers.
     pub(super) fn deaf_listeners(&self) -> Vec<Deaf> {
         let words = ["dispatchEvent", "fireEvent", "ReactNativeWebView", "isReactNative", "createEvent"];
         let program = self.program.scanned();
@@ -212,10 +226,17 @@ impl<'p> Machine<'p> {
             let hears = |a: &Added| !matches!(a.receiver, Receiver::Element | Receiver::SharedWorker);
             self.added.iter().any(|a| self.program.span(a.at) == d.span && hears(a))
         };
-        let deaf = self.deaf.iter().filter(|(d, _)| !elsewhere(d)).filter(|(d, functions)| {
-            d.what == "a SharedWorker itself" || !(makes_events || functions.iter().any(on_window))
+        let deaf = self.deaf.iter().filter(|(d, _)| !elsewhere(d)).filter(|(d, functions)| match d.what {
+            "a SharedWorker itself" => true,
+            "the document" if !functions.iter().any(|f| self.asking.contains(f)) => false,
+            _ => !(makes_events || functions.iter().any(on_window)),
         });
         deaf.map(|(d, _)| d.clone()).collect()
+    }
+
+    /// Whether listeners are added and a removal was not reached, as that of a `close()` that throws unless it is open.
+    pub(super) fn misses_removals(&self) -> bool {
+        !self.added.is_empty() && !self.sees_removals()
     }
 
     /// Whether every removal of the file was seen, so that what none of them removes stays.

@@ -105,3 +105,27 @@ export function useSame(show: (text: string) => void): void {
     return () => window.removeEventListener('message', onSame); //~ ok listener-removal-mismatch: the same variable
   }, [show]);
 }
+
+// What throws unless it is open is reached once it was opened.
+export class Port {
+  private open = false;
+
+  constructor(private readonly receive: (data: unknown) => void) {}
+
+  close(): void {
+    if (!this.open) throw new Error('open() comes first');
+    this.open = false;
+    window.removeEventListener('message', this.onMessage.bind(this), false); //~ listener-removal-mismatch `this.onMessage.bind(this)`
+  }
+
+  connect(): this {
+    if (this.open) throw new Error('open already');
+    this.open = true;
+    window.addEventListener('message', this.onMessage.bind(this), false);
+    return this;
+  }
+
+  private onMessage(event: MessageEvent): void {
+    if (event.origin === APP) this.receive(event.data);
+  }
+}
