@@ -203,6 +203,30 @@ fn a_run_that_cannot_be_trusted_says_why() {
     assert_eq!(output(&crashed, "status").as_deref(), Some("2"), "{}", crashed.outputs);
 }
 
+/// The workflow cannot be run here, but its inputs can, by the scripts that it runs.
+#[test]
+fn the_workflow_expects_what_the_scripts_answer() {
+    let workflow = fs::read_to_string(root().join(".github/workflows/action.yml")).expect("the workflow");
+    let runner = Runner::new();
+    let (_, rest) = workflow.split_once("- name: Write the inputs\n        run: |\n").expect("the inputs");
+    let (script, steps) = rest.split_once("\n\n").expect("the steps");
+    let work = runner.directory.path().join("work");
+    assert!(Command::new("bash").args(["-e", "-c", script]).current_dir(work).status().expect("bash runs").success());
+    let mut seen = Vec::new();
+    for step in steps.split("\n      - name: ").filter(|step| step.contains("uses: ./")) {
+        let value =
+            |key: &str| step.lines().find_map(|line| line.trim().strip_prefix(key)).map(|v| v.trim_matches('"'));
+        let (id, paths) = (value("id: ").expect("an id"), value("paths: ").expect("paths"));
+        let variables = [("INPUT_PATHS", paths), ("INPUT_STRICT", value("strict: ").unwrap_or("false"))];
+        let status = output(&runner.script("run.sh", &variables), "status").expect("a status");
+        let outcome = if status == "0" { "success" } else { "failure" };
+        let variable = id.to_uppercase();
+        assert!(workflow.contains(&format!("test \"${variable}\" = \"{status} {outcome}\"")), "{id}: {status}");
+        seen.push(status);
+    }
+    assert_eq!(seen, ["0", "1", "2"]);
+}
+
 #[test]
 fn a_version_that_is_none_is_refused_before_anything_is_installed() {
     for version in ["latest", "1.0.0 --git x", "$(touch pwned)", "--path=."] {

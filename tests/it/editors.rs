@@ -75,7 +75,7 @@ fn the_problem_matcher_of_vscode_matches() {
 }
 
 #[test]
-fn what_is_known_is_not_shown_in_an_editor() {
+fn what_is_known_or_excluded_is_not_shown_in_an_editor() {
     let project = project();
     fs::write(project.path().join("originlint.toml"), "baseline = 'known.json'\n").expect("a file");
     let check = |args: &[&str], input: &str| {
@@ -86,6 +86,10 @@ fn what_is_known_is_not_shown_in_an_editor() {
     let name = text(&project.path().join("src/cart.js")).to_owned();
     let stdin = ["-", "--stdin-filename", &name, "--format=concise"];
     assert_eq!(check(&stdin, SOURCE), (0, String::new(), String::new()));
+    fs::write(project.path().join("originlint.toml"), "exclude = ['src/**']\n").expect("a file");
+    let excluded = [&stdin[..], &["--force-exclude"]].concat();
+    assert_eq!(check(&excluded, SOURCE), (0, String::new(), String::new()));
+    fs::write(project.path().join("originlint.toml"), "baseline = 'known.json'\n").expect("a file");
     let more = format!("{SOURCE}window.opener.postMessage(document.title, '*');\n");
     let (status, stdout, stderr) = check(&stdin, &more);
     assert_eq!((status, stdout.lines().count(), stderr.as_str()), (1, 1, ""), "{stdout}");
