@@ -4,7 +4,7 @@
 use super::heap::{EnvId, Mark, ObjKind, Place};
 use super::host::Host;
 use super::value::{CHOSEN, Kind, Labels, Origin, Value};
-use super::{Frame, Machine};
+use super::{Frame, Machine, Path};
 use crate::syntax::program::{
     Arg, BindingId, BindingKind, Const, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Stmt, StmtId, UnaryOp,
 };
@@ -94,7 +94,7 @@ impl<'p> Machine<'p> {
     }
 
     /// The function of the program that an expression stands for, if it is one that can be looked through.
-    fn predicate(&mut self, callee: ExprId) -> Option<(FnId, EnvId)> {
+    pub(super) fn predicate(&mut self, callee: ExprId) -> Option<(FnId, EnvId)> {
         let value = self.eval(callee);
         let Kind::Obj(closure) = value.single()?.kind else { return None };
         let ObjKind::Closure { function, env, .. } = *self.heap.kind(closure) else { return None };
@@ -241,19 +241,19 @@ impl<'p> Machine<'p> {
                 Stmt::Block(inner) => return self.ways(body, &then(inner)),
                 Stmt::If(test, yes, no) => {
                     let (test, yes, no) = (*test, then(&[*yes]), then(no.as_slice()));
-                    let mark = self.heap.mark();
+                    let (mark, base) = (self.heap.mark(), self.path.clone());
                     self.refine(test, true);
                     let first = self.ways(body, &yes);
-                    return self.or_else(mark, first, |m| {
+                    return self.or_else(mark, base, first, |m| {
                         m.refine(test, false);
                         m.ways(body, &no)
                     });
                 }
                 Stmt::Try { block, handler: Some((_, caught)), finalizer: None } => {
                     let (tried, caught) = (then(&[*block]), then(&[*caught]));
-                    let mark = self.heap.mark();
+                    let (mark, base) = (self.heap.mark(), self.path.clone());
                     let first = self.ways(body, &tried);
-                    return self.or_else(mark, first, |m| m.ways(body, &caught));
+                    return self.or_else(mark, base, first, |m| m.ways(body, &caught));
                 }
                 Stmt::Declare(pattern, value) => {
                     let part = self.part(body, *value);
@@ -272,19 +272,24 @@ impl<'p> Machine<'p> {
         body.wanted != Outcome::True
     }
 
-    /// Ends the ways that began at `mark`, of which one comes out as wanted if `first`, and goes the others.
-    fn or_else(&mut self, mark: Mark, first: bool, others: impl FnOnce(&mut Self) -> bool) -> bool {
+    /// Ends the ways that began at `mark` and `base`, of which one comes out as wanted if `first`, and goes the others.
+    fn or_else(&mut self, mark: Mark, base: Path, first: bool, others: impl FnOnce(&mut Self) -> bool) -> bool {
         self.dead = false;
         let delta = self.heap.take_back(mark);
+        let path = std::mem::replace(&mut self.path, base);
         let mark = self.heap.mark();
         let second = others(self);
         self.dead = false;
         match (first, second) {
-            (true, true) => self.heap.join(mark, &delta, Value::join),
+            (true, true) => {
+                self.heap.join(mark, &delta, Value::join);
+                self.path = path.common(&self.path);
+            }
             (false, true) => self.heap.keep(mark),
             (true, false) => {
                 self.heap.take_back(mark);
                 self.heap.apply(delta);
+                self.path = path;
             }
             (false, false) => {
                 self.heap.take_back(mark);
