@@ -36,6 +36,7 @@ mod spent;
 mod stmt;
 mod subscription;
 mod survey;
+mod tag;
 mod target;
 pub mod text;
 mod transfer;
@@ -91,6 +92,10 @@ enum Cond {
     Pause,
     /// An origin was found to be opaque.
     Nameless,
+    /// A part of a variable was compared with a text: the number of what was found.
+    Tag(u32),
+    /// A variable or a part of it was written.
+    Written(EnvId, BindingId),
 }
 
 /// The conditions of a path, last one first. Shared between paths.
@@ -301,6 +306,10 @@ struct Machine<'p> {
     narrowed: ObjId,
     /// The variables whose members are narrowed there.
     narrowed_bases: FxHashSet<(EnvId, BindingId)>,
+    /// What comparisons with texts found on some path.
+    tags: Vec<tag::Tag>,
+    /// The variables of which they found something.
+    tagged: FxHashSet<(EnvId, BindingId)>,
     /// The elements of the markup around the script.
     elements: FxHashMap<ElementId, ObjId>,
     /// Whether a condition has asked something of message data.
@@ -444,6 +453,8 @@ impl<'p> Machine<'p> {
             kept_data: false,
             narrowed,
             narrowed_bases: FxHashSet::default(),
+            tags: Vec::new(),
+            tagged: FxHashSet::default(),
             elements,
             asked: false,
             tests: FxHashMap::default(),

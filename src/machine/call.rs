@@ -322,6 +322,7 @@ impl<'p> Machine<'p> {
     ) -> Value {
         let program = self.program;
         let f = program.function(function);
+        let known = self.tags_of_arguments(call, args, &f.params);
         let env = self.heap.activate(function, Some(around));
         // A function expression knows itself by its own name.
         if let (Some(callee), Some(own)) = (self.callee.take(), f.own_name) {
@@ -354,6 +355,7 @@ impl<'p> Machine<'p> {
             }
             self.bind(rest, Value::object(list, f.span), true);
         }
+        self.carry_tags(known);
         self.block(&f.body);
         let mut exits = std::mem::take(&mut self.frame().exits);
         let yields = std::mem::take(&mut self.frame().yields);

@@ -84,7 +84,10 @@ impl<'p> Machine<'p> {
             Expr::Binary(op, left, right) => {
                 let left = self.eval(*left);
                 let right = self.eval(*right);
-                self.binary(*op, id, &left, &right)
+                match self.told_comparison(id, &left, &right) {
+                    Some(told) => told,
+                    None => self.binary(*op, id, &left, &right),
+                }
             }
             Expr::Logical(op, left, right) => {
                 let value = self.eval(*left);

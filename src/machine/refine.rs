@@ -81,6 +81,8 @@ impl<'p> Machine<'p> {
                     _ => return,
                 };
                 self.refine_opaque(*left, *right, equal);
+                self.note_tag(*left, *right, equal);
+                self.note_tag(*right, *left, equal);
                 self.refine_equal(*left, *right, equal);
                 self.refine_equal(*right, *left, equal);
             }
@@ -98,6 +100,7 @@ impl<'p> Machine<'p> {
                     self.refine_refused(*callee, args);
                 }
                 self.refine_number(*callee, args, side);
+                self.note_tags_through(*callee, args, side);
                 self.refine_through(*callee, args, if side { Outcome::True } else { Outcome::False });
             }
             Expr::Chain(inner) | Expr::Typed(inner, _) => self.refine(*inner, side),
@@ -376,6 +379,7 @@ impl<'p> Machine<'p> {
 
     /// What was known of a variable's members is no longer, now that it or one of them is written.
     pub(super) fn forget_narrowed(&mut self, env: EnvId, binding: BindingId) {
+        self.forget_tags(env, binding);
         if !self.narrowed_bases.contains(&(env, binding)) {
             return;
         }

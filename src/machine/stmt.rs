@@ -314,16 +314,23 @@ impl<'p> Machine<'p> {
             return;
         }
         let span = self.program.span(test);
-        let equal = self.equality(true, value, &other, span);
+        let equal = match self.told(subject, &other) {
+            Some(told) => Value::constant(Kind::Bool(told), span),
+            None => self.equality(true, value, &other, span),
+        };
         self.note_outcome(span, &equal);
         self.fork(
             &equal,
             test,
             |m| {
                 m.refine_to(subject, &other);
+                m.note_tag(subject, test, true);
                 m.fall_through(cases, i);
             },
-            |m| m.case(subject, value, cases, i + 1),
+            |m| {
+                m.note_tag(subject, test, false);
+                m.case(subject, value, cases, i + 1);
+            },
         );
     }
 
