@@ -27,8 +27,10 @@ pub(crate) struct Entry {
 pub(crate) enum Looked {
     /// It was analysed to its end, and the entry's rule was asked.
     At,
-    /// There is no such file any more.
+    /// There is no such file any more, and its folder was looked through.
     Gone,
+    /// There is no such file any more, and what became of it may lie outside of what was looked at.
+    Lost,
     /// Not this time.
     Away,
 }
@@ -100,7 +102,7 @@ impl Baseline {
                     found.swap_remove(at);
                     false
                 }
-                None => looked(entry) == Looked::Away,
+                None => matches!(looked(entry), Looked::Away | Looked::Lost),
             }
         }));
         self
@@ -134,7 +136,8 @@ impl Baseline {
             moved.get_mut(&key).and_then(Vec::pop).is_none()
         });
         report.known = before - report.findings().count();
-        let mut gone: Vec<Entry> = moved.into_values().flatten().cloned().collect();
+        let left = moved.into_values().flatten().filter(|entry| looked(entry) != Looked::Lost);
+        let mut gone: Vec<Entry> = left.cloned().collect();
         gone.sort();
         gone
     }

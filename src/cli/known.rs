@@ -82,7 +82,7 @@ impl KnownOptions {
             if !asked || failed.contains(&entry.path) {
                 Looked::Away
             } else if !file.exists() {
-                Looked::Gone
+                if below { Looked::Gone } else { Looked::Lost }
             } else if below && config.wants(&file) {
                 Looked::At
             } else {

@@ -94,6 +94,9 @@ fn a_part_of_the_tree_writes_its_part() {
     assert_eq!(check(at, &["--baseline=originlint-baseline.json"]).0, 0);
     fs::rename(at.join("b/c.js"), at.join("b/moved.js")).expect("it moves");
     assert_eq!(check(at, &["--baseline=originlint-baseline.json"]).0, 0, "a renamed file is the same");
+    let (_, _, stderr) = check(at, &["--baseline=originlint-baseline.json", "--prune-baseline", "a.js"]);
+    assert_eq!(stderr, "", "where it went was not looked at");
+    assert_eq!(check(at, &["--baseline=originlint-baseline.json", "b/moved.js"]).0, 0, "and is known there");
 }
 
 #[test]
