@@ -1,6 +1,8 @@
 //! The vocabulary of `rules/model/*.toml` as typed tables: which names of the platform and of libraries mean what.
 //! Holds no logic of the analysis.
 
+mod entries;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -10,8 +12,18 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::page::{self, Family};
+pub use entries::Entry;
 
 type Names = BTreeMap<String, String>;
+
+/// The tables as they are written.
+const TEXTS: [(&str, &str); 5] = [
+    ("platform.toml", include_str!("../rules/model/platform.toml")),
+    ("sinks.toml", include_str!("../rules/model/sinks.toml")),
+    ("secrets.toml", include_str!("../rules/model/secrets.toml")),
+    ("wrappers.toml", include_str!("../rules/model/wrappers.toml")),
+    ("packages.toml", include_str!("../rules/model/packages.toml")),
+];
 
 /// Every table.
 ///
@@ -346,11 +358,16 @@ impl Model {
     }
 
     fn load() -> Result<Self, toml::de::Error> {
-        let platform: Platform = toml::from_str(include_str!("../rules/model/platform.toml"))?;
-        let sinks: Sinks = toml::from_str(include_str!("../rules/model/sinks.toml"))?;
-        let secrets = toml::from_str(include_str!("../rules/model/secrets.toml"))?;
-        let wrappers = toml::from_str(include_str!("../rules/model/wrappers.toml"))?;
-        let rows: Packages = toml::from_str(include_str!("../rules/model/packages.toml"))?;
+        Self::read(TEXTS.map(|(_, text)| text))
+    }
+
+    /// The tables of texts that stand as those of [`TEXTS`] do.
+    fn read([platform, sinks, secrets, wrappers, packages]: [&str; 5]) -> Result<Self, toml::de::Error> {
+        let platform: Platform = toml::from_str(platform)?;
+        let sinks: Sinks = toml::from_str(sinks)?;
+        let secrets = toml::from_str(secrets)?;
+        let wrappers = toml::from_str(wrappers)?;
+        let rows: Packages = toml::from_str(packages)?;
         let mut packages = FxHashMap::default();
         for row in rows.package {
             let ty = leak(&row.ty);

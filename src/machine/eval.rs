@@ -207,6 +207,7 @@ impl<'p> Machine<'p> {
             }
             let Some(value) = values.get(i) else { continue };
             let value = self.eval(*value);
+            let value = self.as_text(value);
             let held = self.deep_labels(&value);
             labels = labels.union(&if fixed { as_tail(&held, path_is_fixed) } else { held });
             let piece = value.single().and_then(|alt| self.to_text(alt));

@@ -429,6 +429,7 @@ impl<'p> Machine<'p> {
             }
             _ => {
                 let fixed = |v: &Value| v.as_str().is_some_and(|s| !s.is_empty());
+                let (left, right) = (&self.as_text(left.clone()), &self.as_text(right.clone()));
                 let result = self.pairwise(span, left, right, |m, a, b| m.arithmetic(op, a, b));
                 if op == BinaryOp::Add && (fixed(left) || fixed(right)) && result.origins().meets(CHOSEN) {
                     self.affixed.insert(span);
@@ -436,6 +437,20 @@ impl<'p> Machine<'p> {
                 result
             }
         }
+    }
+
+    /// What a value is as part of a text: whether something is so tells nothing of what was in the message.
+    pub(super) fn as_text(&self, value: Value) -> Value {
+        if !value.alts().iter().any(|a| self.verdicts.contains(&a.site)) {
+            return value;
+        }
+        let mut all = Value::never();
+        for alt in value.alts() {
+            let said = self.verdicts.contains(&alt.site);
+            let labels = if said { alt.labels.without(CHOSEN) } else { alt.labels.clone() };
+            all.push(Alt { labels, ..alt.clone() });
+        }
+        all
     }
 
     fn pairwise(

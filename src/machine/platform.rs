@@ -101,10 +101,9 @@ impl<'p> Machine<'p> {
                 Value::object(bridge, span)
             }
             "Boolean" => self.truth_value(args.first(), span),
-            "String" | "Number" | "parseInt" | "parseFloat" | "isNaN" | "isFinite" | "encodeURIComponent"
-            | "decodeURIComponent" | "encodeURI" | "decodeURI" | "escape" | "unescape" | "atob" | "btoa" => {
-                self.convert(name, args, span)
-            }
+            "String" | "Number" | "BigInt" | "parseInt" | "parseFloat" | "isNaN" | "isFinite"
+            | "encodeURIComponent" | "decodeURIComponent" | "encodeURI" | "decodeURI" | "escape" | "unescape"
+            | "atob" | "btoa" => self.convert(name, args, span),
             _ => {
                 for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
                     if self.is_callable(callback) {

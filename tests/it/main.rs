@@ -21,6 +21,7 @@ mod documents;
 mod editors;
 mod fixes;
 mod matcher;
+mod model;
 mod modules;
 mod names;
 mod node;
