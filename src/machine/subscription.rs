@@ -24,6 +24,9 @@ pub(super) struct Added {
     /// Whether it hears a single message.
     once: bool,
     hook: Option<Name>,
+    /// Whether the first run added it whatever the environment was, and no later one did: a flag keeps the hook from
+    /// adding another.
+    latched: bool,
     /// The listener in whose handler it is added anew each time.
     handler: Option<usize>,
     /// The runs of that handler in which it was added.
@@ -54,7 +57,8 @@ impl<'p> Machine<'p> {
         let handler = self.added_per_message(object, &functions);
         let runs = self.handling.filter(|_| handler.is_some()).map(|(_, first)| first).into_iter().collect();
         let once = self.is_once(args.get(2));
-        let added = Added { at: id, receiver, functions, known, capture, ends, once, hook, handler, runs };
+        let latched = !self.path.iter().any(|c| matches!(c, Cond::Environment { .. }));
+        let added = Added { latched, at: id, receiver, functions, known, capture, ends, once, hook, handler, runs };
         match self.added.iter_mut().find(|a| a.at == id && a.receiver == receiver) {
             Some(before) => {
                 for (object, function) in added.functions {
@@ -69,6 +73,7 @@ impl<'p> Machine<'p> {
                 before.known &= added.known;
                 before.ends |= added.ends;
                 before.once &= added.once;
+                before.latched &= !added.latched;
                 before.hook = before.hook.take().or(added.hook);
                 before.handler = before.handler.or(added.handler);
                 before.runs.extend(added.runs.into_iter().filter(|r| !before.runs.contains(r)).collect::<Vec<_>>());
@@ -234,9 +239,11 @@ impl<'p> Machine<'p> {
         deaf.map(|(d, _)| d.clone()).collect()
     }
 
-    /// Whether listeners are added and a removal was not reached, as that of a `close()` that throws unless it is open.
-    pub(super) fn misses_removals(&self) -> bool {
-        !self.added.is_empty() && !self.sees_removals()
+    /// Whether it is worth running everything once more: a removal was not reached, as that of a `close()` that throws
+    /// unless it is open, or a hook has added a listener and may not do so again.
+    pub(super) fn may_tell_more(&self) -> bool {
+        let unsure = |a: &Added| a.hook.is_some() && a.latched && !a.ends;
+        self.added.iter().any(unsure) || (!self.added.is_empty() && !self.sees_removals())
     }
 
     /// Whether every removal of the file was seen, so that what none of them removes stays.
@@ -271,7 +278,7 @@ impl<'p> Machine<'p> {
             if added.ends || !added.known || removed(&added.functions) {
                 continue;
             }
-            let hook = added.hook.as_ref().filter(|_| own && added.handler.is_none());
+            let hook = added.hook.as_ref().filter(|_| own && added.handler.is_none() && !added.latched);
             // What the first message leaves may keep the second one from adding another.
             let often = added.runs.len() > 1;
             let handler = added.handler.filter(|_| often).and_then(|i| self.registered.get(i)).filter(|outer| {

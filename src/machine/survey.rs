@@ -26,7 +26,7 @@ impl<'p> Machine<'p> {
         self.register_decorated();
         self.run_queue();
         self.run_entries();
-        if self.kept_data || self.some_stay_open() || self.misses_removals() {
+        if self.kept_data || self.some_stay_open() || self.may_tell_more() {
             self.rerun_entries();
             self.run_queue();
         }
