@@ -16,8 +16,9 @@ fn every_data_finding_has_a_trace_whose_steps_stand_where_they_say() {
             if finding.trace.is_empty() {
                 complaints.push(format!("{at}: no trace"));
             }
-            for step in finding.trace.iter().filter(|step| step.file.is_none()) {
-                let text = outcome.report.source.slice(step.span);
+            for step in &finding.trace {
+                let file = step.file.as_ref().unwrap_or(&outcome.report.source);
+                let text = file.slice(step.span);
                 let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 let named = step.message.split('`').nth(1).unwrap_or_default();
                 let begins = text.starts_with(named.trim_end_matches('…'));
