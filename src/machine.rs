@@ -34,6 +34,7 @@ mod scope;
 mod sink;
 mod spent;
 mod stmt;
+mod stream;
 mod subscription;
 mod survey;
 mod tag;

@@ -236,6 +236,8 @@ pub(crate) struct WrapperRows {
     decorator: Vec<Decorator>,
     /// Functions that make a holder of state.
     state: Vec<StateHolder>,
+    /// Functions that make a stage of a stream of events.
+    stage: Vec<StageRow>,
     /// Functions that give back the function that they are given.
     identity: Identity,
     /// What a framework runs each time a component appears.
@@ -270,6 +272,9 @@ pub(crate) struct Wrappers {
     pub decorator: Vec<Decorator>,
     /// State holders.
     pub state: Vec<StateHolder>,
+    /// Stages of streams.
+    #[serde(default)]
+    pub stage: Vec<StageRow>,
     /// Functions that return their argument.
     pub identity: Identity,
     /// Where frameworks set a component up.
@@ -336,6 +341,30 @@ pub(crate) struct StateHolder {
     pub names: Vec<String>,
     /// `pair`; `store`, which has `set` and `update`; or the name of the property that holds the value.
     pub shape: String,
+}
+
+/// Functions that make a stage of a stream of events, each given the function that it calls for an event.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StageRow {
+    /// Their names.
+    pub names: Vec<String>,
+    /// What becomes of the event.
+    pub does: StageKind,
+}
+
+/// What a stage of a stream does with an event.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum StageKind {
+    /// It goes on if the function says so.
+    Filter,
+    /// What the function makes of it goes on.
+    Map,
+    /// It goes on as it is.
+    Watch,
 }
 
 /// Functions that return their argument.
@@ -418,6 +447,7 @@ impl Model {
         model.wrappers.method.extend(wrappers.method);
         model.wrappers.decorator.extend(wrappers.decorator);
         model.wrappers.state.extend(wrappers.state);
+        model.wrappers.stage.extend(wrappers.stage);
         model.wrappers.identity.names.extend(wrappers.identity.names);
         model.wrappers.lifecycle.functions.extend(wrappers.lifecycle.functions);
         model.wrappers.lifecycle.methods.extend(wrappers.lifecycle.methods);

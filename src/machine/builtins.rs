@@ -45,7 +45,8 @@ impl<'p> Machine<'p> {
                     | ObjKind::Class { .. }
                     | ObjKind::Bound { .. }
                     | ObjKind::Method { .. } => self.function_method(id, object, &alt.labels, name, args),
-                    ObjKind::Plain | ObjKind::Url | ObjKind::Setter(_) => {
+                    ObjKind::Stream(stream) => Some(self.stream_method(id, stream, name, args)),
+                    ObjKind::Plain | ObjKind::Url | ObjKind::Setter(_) | ObjKind::Stage(_) | ObjKind::Staged(..) => {
                         self.object_method(id, object, alt, name, args)
                     }
                     ObjKind::Host(host) => self.host_method(id, object, host, holder, name, args),

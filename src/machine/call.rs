@@ -233,6 +233,10 @@ impl<'p> Machine<'p> {
                 let native = alt.and_then(|alt| self.call_builtin(id, &receiver, &alt, &name, args));
                 native.unwrap_or_else(|| self.call_unknown(id, &receiver, args, Some(&name)))
             }
+            ObjKind::Staged(stages, handler) => {
+                self.run_stages(id, &stages, handler, args.first().cloned().unwrap_or_default());
+                Value::undefined()
+            }
             ObjKind::Setter(cell) => {
                 if let Some(value) = args.first() {
                     self.set_cell(cell, value, id);
@@ -454,6 +458,9 @@ impl<'p> Machine<'p> {
             return self.anything(span);
         }
         if let Some(name) = name.filter(|_| !method) {
+            if let Some(stream) = self.stream_call(id, name, args) {
+                return stream;
+            }
             self.sink_unseen(name, id, args);
         }
         if let Some(value) = name.and_then(|n| self.library_call(id, n, args)) {
@@ -516,7 +523,10 @@ impl<'p> Machine<'p> {
     }
 
     pub(super) fn is_callable(&self, object: ObjId) -> bool {
-        matches!(self.heap.kind(object), ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_))
+        matches!(
+            self.heap.kind(object),
+            ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) | ObjKind::Staged(..)
+        )
     }
 }
 

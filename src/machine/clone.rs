@@ -79,7 +79,7 @@ impl Machine<'_> {
             _ => return None,
         };
         Some(match self.heap.kind(object) {
-            ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) => "a function",
+            ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) | ObjKind::Staged(..) => "a function",
             ObjKind::Class { .. } => "a class",
             ObjKind::Promise if self.generators.contains(&object) => "a generator",
             ObjKind::Promise => "a promise",

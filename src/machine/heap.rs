@@ -6,6 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::host::Host;
+use super::stream::{Stage, Stream};
 use super::value::{ObjId, Value};
 use crate::source::Span;
 use crate::syntax::program::{BindingId, ClassId, FnId, Name};
@@ -55,6 +56,12 @@ pub(super) enum ObjKind {
     },
     /// The setter that `useState` hands out, and its like: a call writes its argument to `cell.current`.
     Setter(ObjId),
+    /// What listens to events and hands them on, stage by stage: `fromEvent(window, 'message').pipe(…)`
+    Stream(Stream),
+    /// A stage that no stream has yet: `filter((event) => …)`
+    Stage(Stage),
+    /// The function that a stream calls for each event: its stages, then the handler.
+    Staged(Vec<Stage>, ObjId),
     /// A regular expression. `lastIndex` is a property.
     Regex {
         /// Between the slashes.

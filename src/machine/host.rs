@@ -226,6 +226,7 @@ impl<'p> Machine<'p> {
             "@measure" => Value::unknown(span, Labels::NONE),
             "@undefined" => Value::constant(Kind::Undefined, span),
             "@null" => Value::constant(Kind::Null, span),
+            _ if let Some(text) = ty.strip_prefix("@=") => Value::string(text, span, Labels::NONE),
             _ => self.anything(span),
         }
     }

@@ -131,7 +131,7 @@ impl<'p> Machine<'p> {
         for alt in handler.alts().to_vec() {
             let Kind::Obj(object) = alt.kind else { continue };
             match self.heap.kind(object) {
-                ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) => {
+                ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) | ObjKind::Staged(..) => {
                     let window = Value::object(self.window, alt.site);
                     functions.push((object, window));
                 }
@@ -231,6 +231,7 @@ impl<'p> Machine<'p> {
         match self.heap.kind(object) {
             ObjKind::Closure { function, .. } => Some(*function),
             ObjKind::Bound { target, .. } => self.function_of(*target),
+            ObjKind::Staged(stages, handler) => self.function_of(stages.first().map_or(*handler, |s| s.function)),
             _ => None,
         }
     }
@@ -281,23 +282,9 @@ impl<'p> Machine<'p> {
             .filter(|w| w.names.iter().any(|n| **n == **name))
             .flat_map(|w| w.forms.iter().copied())
             .collect();
-        for form in forms {
-            let event = args.get(form.event).and_then(|v| v.strings().find(|(s, _)| &***s == "message").map(|_| ()));
+        for form in forms.into_iter().filter(|form| form.is_for_messages(args)) {
             let handler = form.handler.and_then(|h| args.get(h));
-            if event.is_none() || (handler.is_none() && !form.stream) {
-                continue;
-            }
-            let targets = match form.target {
-                None => vec![(self.receiver(self.window).unwrap_or(Receiver::Unknown), Some(self.window))],
-                Some(i) => match args.get(i) {
-                    // Angular's renderer names it.
-                    Some(target) if target.as_str().is_some_and(|t| &**t == "window") => {
-                        vec![(self.receiver(self.window).unwrap_or(Receiver::Unknown), Some(self.window))]
-                    }
-                    Some(target) => self.receiver_of(target),
-                    None => continue,
-                },
-            };
+            let targets = self.receivers_of(&form, args);
             let Some(handler) = handler.cloned() else { continue };
             if self.handler_functions(&handler).is_empty() {
                 continue;
@@ -311,6 +298,18 @@ impl<'p> Machine<'p> {
             }
         }
         false
+    }
+
+    /// What a call of a library function listens on.
+    pub(super) fn receivers_of(&mut self, form: &Form, args: &[Value]) -> Vec<(Receiver, Option<ObjId>)> {
+        let window = |m: &Self| vec![(m.receiver(m.window).unwrap_or(Receiver::Unknown), Some(m.window))];
+        match form.target.map(|i| args.get(i)) {
+            None => window(self),
+            // Angular's renderer names it.
+            Some(Some(target)) if target.as_str().is_some_and(|t| &**t == "window") => window(self),
+            Some(Some(target)) => self.receiver_of(target),
+            Some(None) => Vec::new(),
+        }
     }
 
     /// Decorators that register the method under them.

@@ -335,7 +335,9 @@ impl<'p> Machine<'p> {
                 | ObjKind::Class { .. }
                 | ObjKind::Bound { .. }
                 | ObjKind::Method { .. }
-                | ObjKind::Setter(_) => "function",
+                | ObjKind::Setter(_)
+                | ObjKind::Stage(_)
+                | ObjKind::Staged(..) => "function",
                 ObjKind::Host(Host::Global(name)) if !super::host::is_namespace(self.model, name) => "function",
                 _ => "object",
             },

@@ -244,11 +244,16 @@ impl<'p> Machine<'p> {
                 self.sink_method(id, object, name, args);
                 return self.static_method(id, global, name, args);
             }
+            // The event of a library, which has the browser's.
+            Host::Event(_) if &**name == "getBrowserEvent" => return Some(holder.clone()),
             Host::Event(_) => return Some(Value::undefined()),
             _ => {}
         }
         if let Some(value) = self.package_call(object, args, span) {
             return Some(value);
+        }
+        if matches!(host, Host::Type(_)) && self.wrapper_call(id, name, args, true) {
+            return Some(self.anything(span));
         }
         match &**name {
             "addEventListener" | "attachEvent" => {

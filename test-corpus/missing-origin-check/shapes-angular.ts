@@ -42,7 +42,7 @@ export class StreamComponent implements OnDestroy {
   private readonly subscription: Subscription;
 
   constructor() {
-    this.subscription = fromEvent<MessageEvent>(window, 'message') //~ missed missing-origin-check `fromEvent<MessageEvent>(window, 'message')`: the stages of a stream are not followed
+    this.subscription = fromEvent<MessageEvent>(window, 'message') //~ missing-origin-check `fromEvent<MessageEvent>(window, 'message')` medium
       .pipe(map((event) => event.data))
       .subscribe((data) => {
         this.user = data.user;

@@ -8,7 +8,7 @@ app.TRUSTED = 'https://app.example.com';
 
 app.Receiver = function (element) {
   this.element_ = element;
-  goog.events.listen(window, goog.events.EventType.MESSAGE, this.onMessage_, false, this); //~ missed missing-origin-check `goog.events.listen(window, goog.events.EventType.MESSAGE, this.onMessage_, false, this)`: the value of a constant of the Closure library is not known
+  goog.events.listen(window, goog.events.EventType.MESSAGE, this.onMessage_, false, this); //~ missed missing-origin-check `goog.events.listen(window, goog.events.EventType.MESSAGE, this.onMessage_, false, this)`: the namespace that `goog.provide` makes is not known
   goog.events.listen(window, 'message', this.onChecked_, false, this);
   goog.events.listen(element, goog.events.EventType.CLICK, this.onClick_, false, this);
 };
@@ -28,3 +28,12 @@ app.Receiver.prototype.onClick_ = function (e) {
 };
 
 app.receiver = new app.Receiver(document.getElementById('receiver'));
+
+goog.events.listen(window, goog.events.EventType.MESSAGE, function (e) { //~ missing-origin-check `goog.events.listen(window, goog.events.EventType.MESSAGE, function (e) {…` medium
+  document.title = e.getBrowserEvent().data.title;
+});
+
+goog.events.listen(window, goog.events.EventType.MESSAGE, function (e) {
+  var event = e.getBrowserEvent();
+  if (event.origin === 'https://app.example.com') document.title = event.data.title; //~ ok missing-origin-check: the origin of the browser's event
+});
