@@ -51,6 +51,25 @@ fromEvent<MessageEvent>(window, 'message') //~ missing-origin-check `fromEvent<M
   .map((event) => event.data.theme)
   .subscribe((theme) => localStorage.setItem('theme', theme)); //~ message-to-storage `localStorage.setItem('theme', theme)` medium
 
+// What a stage does on the side is done for whoever gets as far as it.
+fromEvent<MessageEvent>(window, 'message')
+  .pipe(
+    tap(({ data }) => sessionStorage.setItem('filter', data.filter)), //~ message-to-storage `sessionStorage.setItem('filter', data.filter)` medium
+    filter(({ origin }) => origin === PARTNER), //~ unenforced-origin-check `origin === PARTNER` high
+  )
+  .subscribe(({ data }) => {
+    title.textContent = data.title;
+  });
+
+fromEvent<MessageEvent>(window, 'message')
+  .pipe(
+    filter(({ origin }) => origin === PARTNER), //~ ok unenforced-origin-check: it stands before what is kept
+    tap(({ data }) => sessionStorage.setItem('sort', data.sort)),
+  )
+  .subscribe(({ data }) => {
+    title.textContent = data.title;
+  });
+
 fromEvent<CustomEvent>(board, 'message').subscribe((event) => {
   title.textContent = event.detail.title; //~ ok missing-origin-check: an event of an element
 });

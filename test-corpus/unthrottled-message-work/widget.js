@@ -1,6 +1,6 @@
 //~ pedantic
 // A widget that its page asks for data.
-import { debounce } from 'lodash-es';
+import { debounce, throttle } from 'lodash-es';
 import { trusted } from './origins.js';
 import { load } from './load.js';
 
@@ -62,6 +62,11 @@ window.addEventListener('message', (event) => { //~ missing-origin-check `window
 window.addEventListener('message', debounce((event) => { //~ missing-origin-check `window.addEventListener('message', debounce((event) => {…`
   if (event.data === 'layout') fetch('/api/layout'); //~ ok unthrottled-message-work: the handler itself is held back
 }, 100));
+
+const locate = throttle(() => fetch('/api/location'), 5000); //~ ok unthrottled-message-work: once in five seconds
+window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…`
+  if (event.data === 'moved') locate();
+});
 
 window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…`
   if (event.data !== 'draft') return;

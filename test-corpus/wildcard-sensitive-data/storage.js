@@ -19,6 +19,15 @@ export function shareSession() {
   window.top.postMessage(`auth:${sessionStorage.accessToken}`, '*'); //~ wildcard-sensitive-data `'*'`
 }
 
+export function shareSignedIn() {
+  window.parent.postMessage({ type: 'restored', value: localStorage.getItem('session') }, '*'); //~ wildcard-sensitive-data `'*'` high
+}
+
+export function shareSessionCount() {
+  //~v wildcard-target-origin `'*'`
+  window.parent.postMessage({ type: 'visits', value: localStorage.getItem('session_count') }, '*'); //~ ok wildcard-sensitive-data: how many there were
+}
+
 export function shareFragment() {
   window.opener.postMessage(location.hash.slice(1), '*'); //~ wildcard-sensitive-data `'*'`
 }
