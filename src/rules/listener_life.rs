@@ -26,13 +26,16 @@ fn subscription(case: &Case, added: &Subscription) -> Option<Finding> {
     finding.message = format!("every run of `{hook}` adds a listener to the window that outlives the component");
     finding.label = "never removed".to_owned();
     finding.help = match &**hook {
-        "useEffect" | "useLayoutEffect" | "useInsertionEffect" | "onMount" => {
+        "useEffect" | "useLayoutEffect" | "useEffectOnce" | "onMount" => {
             "keep the function in a variable and return a clean-up that removes it, or pass `{ signal }` and abort it there"
         }
         "componentDidMount" => "keep the function in a field and remove it in `componentWillUnmount`",
         "connectedCallback" | "firstUpdated" => "keep the function in a field and remove it in `disconnectedCallback`",
         "ngOnInit" | "ngAfterViewInit" => "keep the function in a field and remove it in `ngOnDestroy`",
-        "mounted" | "activated" => "keep the function and remove it in `beforeUnmount`",
+        "mounted" => "keep the function and remove it in `beforeUnmount`",
+        "activated" => "keep the function and remove it in `deactivated`",
+        "onActivated" => "keep the function in a variable and remove it in `onDeactivated`",
+        "useVisibleTask$" => "keep the function in a variable and remove it in the task's `cleanup`",
         _ => "keep the function in a variable and remove it when the component goes, in `onUnmounted` or its like",
     }
     .to_owned();
