@@ -604,8 +604,8 @@ impl<'p> Machine<'p> {
     }
 
     /// Adds the evidence of a telling name to what is read from under it.
-    pub(super) fn secret_field(&self, name: &Name, span: Span, labels: Labels) -> Labels {
-        if labels.has(Origin::Data) || !self.model.secrets.is_secret_name(name) {
+    pub(super) fn secret_field(&mut self, name: &Name, span: Span, labels: Labels) -> Labels {
+        if self.in_trial() || labels.has(Origin::Data) || !self.is_secret_name(name) {
             return labels;
         }
         labels.union(&Labels::one(named(name, span, &labels)))
