@@ -128,6 +128,20 @@ impl Path {
         })
     }
 
+    /// Where two paths meet: what holds on both, and the tests that were made on either.
+    fn join(&self, other: &Self) -> Self {
+        let mut met = self.common(other);
+        let depth = met.depth();
+        for path in [self, other] {
+            for cond in path.iter().take((path.depth() - depth) as usize) {
+                if matches!(cond, Cond::Asked(_)) && !met.iter().any(|c| c == cond) {
+                    met = met.push(cond);
+                }
+            }
+        }
+        met
+    }
+
     /// What both paths have in common from their beginning.
     fn common(&self, other: &Self) -> Self {
         let (mut a, mut b) = (self.clone(), other.clone());

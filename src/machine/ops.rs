@@ -211,7 +211,7 @@ impl<'p> Machine<'p> {
                 let testing = if truth.ground == Ground::Opaque { test.labels() } else { Labels::NONE };
                 self.heap
                     .join(mark, &a_delta, |x, y| merge(x, y, &testing, drops && !truth.real_yes && !truth.real_no));
-                self.path = a_path.common(&self.path);
+                self.path = a_path.join(&self.path);
                 self.dead = false;
                 (Some(a), Some(b))
             }
@@ -258,7 +258,7 @@ impl<'p> Machine<'p> {
             let mark = self.heap.mark();
             self.heap.join(mark, &delta, Value::join);
         }
-        self.path = base;
+        self.path = if self.dead { base } else { base.join(&self.path) };
         self.dead = false;
     }
 

@@ -130,7 +130,7 @@ impl<'p> Machine<'p> {
             for delta in &exit.deltas {
                 self.heap.blend(delta);
             }
-            self.path = if self.dead { exit.path } else { self.path.common(&exit.path) };
+            self.path = if self.dead { exit.path } else { self.path.join(&exit.path) };
             self.dead = false;
             values.push(exit.value);
         }
@@ -380,7 +380,7 @@ impl<'p> Machine<'p> {
                 } else {
                     let mark = self.heap.mark();
                     self.heap.join(mark, &delta, Value::join);
-                    self.path = after.common(&self.path);
+                    self.path = after.join(&self.path);
                 }
                 self.dead = false;
             } else if !thrown.is_empty() || risk.is_some() {

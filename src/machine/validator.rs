@@ -283,7 +283,7 @@ impl<'p> Machine<'p> {
         match (first, second) {
             (true, true) => {
                 self.heap.join(mark, &delta, Value::join);
-                self.path = path.common(&self.path);
+                self.path = path.join(&self.path);
             }
             (false, true) => self.heap.keep(mark),
             (true, false) => {
