@@ -183,6 +183,8 @@ pub(crate) struct SecretNames {
     wholes: Vec<String>,
     /// Words, or pairs of them, of a message that ends a sign-in.
     sign_in: Vec<String>,
+    /// Whole names of parameters of an address with which a sign-in ends.
+    parameters: Vec<String>,
     /// What `autocomplete` says of a field for a credential.
     fields: Vec<String>,
     /// First words of names that are those of functions, or of what is true or false.
@@ -416,13 +418,14 @@ impl Model {
     pub(crate) fn with(rows: Rows) -> &'static Self {
         let mut model = Self::load().expect("the embedded model is tested");
         let Rows { secrets, sinks, wrappers } = rows;
-        let SecretNames { words, pairs, stored, wholes, sign_in, fields, verbs, harmless } = secrets;
+        let SecretNames { words, pairs, stored, wholes, sign_in, parameters, fields, verbs, harmless } = secrets;
         let names = &mut model.secrets.names;
         names.words.extend(words);
         names.pairs.extend(pairs);
         names.stored.extend(stored);
         names.wholes.extend(wholes);
         names.sign_in.extend(sign_in);
+        names.parameters.extend(parameters);
         names.fields.extend(fields);
         names.verbs.extend(verbs);
         names.harmless.extend(harmless);
@@ -513,6 +516,12 @@ impl Secrets {
     /// Whether a text or a name speaks of signing in.
     pub(crate) fn is_sign_in(&self, text: &str) -> bool {
         holds_any(&words(text), &self.names.sign_in)
+    }
+
+    /// Whether a parameter of that name in an address is one that ends a sign-in, or holds a secret otherwise.
+    pub(crate) fn is_parameter(&self, name: &str) -> bool {
+        let words = words(name);
+        self.is_telling(&words) || self.names.parameters.contains(&words.join(" "))
     }
 
     /// Whether `autocomplete` says that a credential belongs in the field.

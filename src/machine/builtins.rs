@@ -2,6 +2,7 @@
 
 use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
 use super::ops::{as_tail, fixes_path};
+use super::parameter::section_of_address;
 use super::pattern::Pattern;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
 use super::witness::{CONFIGURED_ORIGIN, OWN_ORIGIN};
@@ -306,7 +307,11 @@ impl<'p> Machine<'p> {
         for alt in subject.alts() {
             let Some(text) = self.to_text(alt) else {
                 let taken = (&**name == "exec" && self.is_own_address(alt)).then(|| self.exec_on_own(&pattern, span));
-                result = result.join(&taken.flatten().unwrap_or_else(|| Value::unknown(span, alt.labels.clone())));
+                let labels = match &**name {
+                    "exec" => self.matched_in_address(&Value::object(object, span), alt.labels.clone(), span),
+                    _ => alt.labels.clone(),
+                };
+                result = result.join(&taken.flatten().unwrap_or_else(|| Value::unknown(span, labels)));
                 continue;
             };
             let value = if &**name == "exec" {
@@ -537,6 +542,7 @@ impl Machine<'_> {
     /// The page's own address, taken apart: the origin is the page's, the rest is whose the address is.
     pub(super) fn own_url(&mut self, address: &Value, span: Span) -> Value {
         let object = self.heap.alloc(ObjKind::Url, span);
+        let whole = self.address_labels(address, span);
         for name in URL_PARTS {
             let key = Value::string(name, span, Labels::NONE);
             let own = Labels::source(Origin::Own, span);
@@ -544,12 +550,12 @@ impl Machine<'_> {
                 "origin" => Value::string(OWN_ORIGIN, span, own),
                 "host" | "hostname" => Value::string(OWN_ORIGIN.trim_start_matches("https://"), span, own),
                 "protocol" => Value::string("https:", span, own),
-                _ => Value::unknown(span, address.labels()),
+                _ => Value::unknown(span, section_of_address(&whole, name)),
             };
             self.define(object, &key, part);
         }
         let key = Value::string("searchParams", span, Labels::NONE);
-        self.define(object, &key, Value::unknown(span, address.labels()));
+        self.define(object, &key, Value::unknown(span, section_of_address(&whole, "search")));
         Value::object(object, span)
     }
 }

@@ -487,6 +487,9 @@ impl<'p> Machine<'p> {
             let labels = labels.union(&Labels::source(Origin::Varying, span));
             self.call_back(id, callback, &[], &labels);
         }
+        if let Some(name) = name.filter(|_| method) {
+            labels = self.picked_from_address(name, holder, args, labels, span);
+        }
         if name.is_some_and(|n| is_predicate(n)) {
             labels = labels.without(TELLING);
         }

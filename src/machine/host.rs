@@ -605,7 +605,12 @@ impl<'p> Machine<'p> {
 
     /// Adds the evidence of a telling name to what is read from under it.
     pub(super) fn secret_field(&mut self, name: &Name, span: Span, labels: Labels) -> Labels {
-        if self.in_trial() || labels.has(Origin::Data) || !self.is_secret_name(name) {
+        if self.in_trial() || labels.has(Origin::Data) {
+            return labels;
+        }
+        let known = labels.has(Origin::Named);
+        let labels = self.property_of_address(&labels, name, span);
+        if (!known && labels.has(Origin::Named)) || !self.is_secret_name(name) {
             return labels;
         }
         labels.union(&Labels::one(named(name, span, &labels)))

@@ -3,6 +3,7 @@
 
 mod emit;
 mod flags;
+mod key;
 mod lead;
 mod lookalike;
 mod node;
@@ -16,6 +17,7 @@ use fancy_regex::{Regex, RegexBuilder};
 
 use super::text;
 use flags::Flags;
+use key::Words;
 pub(super) use lookalike::interleave;
 use node::Node;
 
@@ -110,6 +112,11 @@ impl Pattern {
             ascii_only,
             program: OnceLock::new(),
         })))
+    }
+
+    /// Its constant words.
+    pub fn words(&self) -> Words {
+        key::words(&self.0.node)
     }
 
     /// The text between the slashes.

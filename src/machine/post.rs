@@ -3,6 +3,7 @@
 use super::Machine;
 use super::heap::{ELEMENTS, ObjKind};
 use super::host::Host;
+use super::parameter::is_whole_address;
 use super::value::{Alt, CHOSEN, Kind, Label, ObjId, Origin, Origins, Value};
 use crate::facts::{Content, EffectKind, Evidence, Ground, Payload, Receiver, Send, WindowKind};
 use crate::source::Span;
@@ -195,16 +196,12 @@ impl<'p> Machine<'p> {
             }
         }
         if found.is_empty() {
-            let whole_url = |l: &&Label| {
-                let whole = ["location.hash", "location.search", "location.href"];
-                l.origin == Origin::Url && l.what.as_deref().is_some_and(|w| whole.contains(&w))
-            };
             // A popup that hands its query or fragment to its opener is what ends a sign-in, and so is what says that it
             // does. A whole address may also say where the popup is.
             let handed_back = |l: &Label| {
                 receiver == Receiver::Window(WindowKind::Opener) && l.what.as_deref() != Some("location.href")
             };
-            found.extend(labels.iter().find(whole_url).map(|l| {
+            found.extend(labels.iter().find(|l| is_whole_address(l)).map(|l| {
                 let ends_sign_in = handed_back(l) || self.speaks_of_sign_in(value);
                 evidence(l, if ends_sign_in { Ground::Source } else { Ground::Whole })
             }));

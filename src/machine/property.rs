@@ -133,7 +133,10 @@ impl<'p> Machine<'p> {
                 }
                 let rest = self.heap.own(object, ELEMENTS).cloned();
                 let missing = match rest {
-                    Some(v) => v.join(&Value::undefined()),
+                    Some(v) => {
+                        let part = v.relabel(|labels| self.property_of_address(labels, name, span));
+                        part.join(&Value::undefined())
+                    }
                     None => Value::undefined(),
                 };
                 // Something that was not run may have set it.
@@ -202,7 +205,10 @@ impl<'p> Machine<'p> {
     pub(super) fn read_computed(&mut self, alt: &Alt, key: &Value, span: Span) -> Value {
         let Kind::Obj(object) = alt.kind else {
             return match alt.kind {
-                Kind::Unknown => Value::unknown(span, alt.labels.without(Origins::of(&[Origin::Fetched]))),
+                Kind::Unknown => {
+                    let labels = alt.labels.without(Origins::of(&[Origin::Fetched]));
+                    Value::unknown(span, key.as_str().map_or(labels.clone(), |k| self.secret_field(k, span, labels)))
+                }
                 _ => self.anything(span),
             };
         };

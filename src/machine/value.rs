@@ -309,7 +309,7 @@ impl Labels {
 
 fn join_sets(a: &Rc<LabelSet>, b: &Rc<LabelSet>) -> Rc<LabelSet> {
     let known = |labels: &[Label], x: &Label| {
-        labels.iter().any(|l| l.origin == x.origin && l.span == x.span && l.listener == x.listener)
+        labels.iter().any(|l| l.origin == x.origin && l.span == x.span && l.listener == x.listener && l.what == x.what)
     };
     if b.labels.iter().all(|l| known(&a.labels, l)) {
         return Rc::clone(a);

@@ -67,7 +67,7 @@ fn merge(ways: impl IntoIterator<Item = Vec<Lead>>) -> Vec<Lead> {
 }
 
 /// The letter of a set that holds both its cases and nothing else.
-fn one_letter(set: &Set) -> Option<char> {
+pub(super) fn one_letter(set: &Set) -> Option<char> {
     let mut found = None;
     for &(low, high) in set.ranges() {
         if low != high {

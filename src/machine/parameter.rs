@@ -1,0 +1,139 @@
+//! Parts of the page's address: what is picked out of it by a name or a pattern is not all of it, and whether it is secret
+//! the name tells. What a text says of the URL that begins with it is in `address`.
+
+use super::Machine;
+use super::heap::ObjKind;
+use super::host::Host;
+use super::value::{Label, Labels, Origin, Origins, Value};
+use crate::source::Span;
+use crate::syntax::program::Name;
+
+/// What may hold what an identity provider sends back, as the labels call it.
+const WHOLES: [&str; 3] = ["location.hash", "location.search", "location.href"];
+/// Names under which an address that was taken apart still holds its whole query or fragment.
+const SECTIONS: [&str; 8] = ["href", "search", "hash", "searchParams", "query", "params", "fragment", "groups"];
+
+const ADDRESS: Origins = Origins::of(&[Origin::Url]);
+
+/// Whether it is a whole address, query or fragment.
+pub(super) fn is_whole_address(label: &Label) -> bool {
+    label.origin == Origin::Url && label.what.as_deref().is_some_and(|what| WHOLES.contains(&what))
+}
+
+/// The sources of a section of the page's own address, under the name that it has in `location`.
+pub(super) fn section_of_address(labels: &Labels, section: &str) -> Labels {
+    labels.iter().filter(|l| l.origin == Origin::Url).fold(labels.without(ADDRESS), |all, label| {
+        let what = Some(format!("location.{section}").into());
+        all.union(&Labels::one(Label { what, ..label.clone() }))
+    })
+}
+
+/// How a part is found.
+enum Key<'k> {
+    /// By a name that is asked for.
+    Name(&'k str),
+    /// By something that is not known, or is no name.
+    Other,
+}
+
+impl Machine<'_> {
+    /// What is left of the sources of an address in a part that was picked out of it.
+    fn picked(&self, labels: &Labels, key: &Key, span: Span) -> Labels {
+        let mut all = labels.without(ADDRESS);
+        for label in labels.iter().filter(|l| l.origin == Origin::Url) {
+            let Some(whole) = label.what.as_ref().filter(|_| is_whole_address(label)) else {
+                all = all.union(&Labels::one(label.clone()));
+                continue;
+            };
+            let what: Name = match key {
+                Key::Name(name) => format!("`{name}` in {whole}").into(),
+                Key::Other => format!("a part of {whole}").into(),
+            };
+            all = all.union(&Labels::one(Label { what: Some(what.clone()), ..label.clone() }));
+            if matches!(key, Key::Name(name) if self.model.secrets.is_parameter(name)) {
+                let named = Label { origin: Origin::Named, span, what: Some(what), ..label.clone() };
+                all = all.union(&Labels::one(Label { steps: None, ..named }));
+            }
+        }
+        all
+    }
+
+    /// The sources of what is read from under a name. Of an object that a function out of sight made of a whole address, the
+    /// names are its own; those of a query or fragment, taken apart, are the parameters.
+    pub(super) fn property_of_address(&self, labels: &Labels, name: &str, span: Span) -> Labels {
+        if !labels.iter().any(is_whole_address) || SECTIONS.contains(&name) || name.parse::<usize>().is_ok() {
+            return labels.clone();
+        }
+        let taken_apart = labels.iter().any(|l| is_whole_address(l) && l.what.as_deref() != Some("location.href"));
+        let key = if taken_apart { Key::Name(name) } else { Key::Other };
+        self.picked(labels, &key, span)
+    }
+
+    /// The sources of what a method of an address, or of what was made of one, returns.
+    pub(super) fn picked_from_address(
+        &mut self,
+        method: &str,
+        holder: &Value,
+        args: &[Value],
+        labels: Labels,
+        span: Span,
+    ) -> Labels {
+        if !labels.iter().any(is_whole_address) {
+            return labels;
+        }
+        let of_address = holder.labels().iter().any(is_whole_address);
+        match (method, args) {
+            ("get" | "getAll", [key]) if of_address => {
+                let key = key.as_str().map_or(Key::Other, |name| Key::Name(name));
+                self.picked(&labels, &key, span)
+            }
+            ("has", [_]) if of_address => self.picked(&labels, &Key::Other, span),
+            ("split", [at]) if of_address => {
+                let key = at.as_str().and_then(|text| text.strip_suffix('='));
+                match key.map(|key| key.trim_start_matches(['?', '#', '&'])).filter(|key| !key.is_empty()) {
+                    Some(key) => self.picked(&labels, &Key::Name(key), span),
+                    None => labels,
+                }
+            }
+            ("match" | "matchAll", [pattern]) if of_address => self.matched_in_address(pattern, labels, span),
+            // A pattern that is made of something unknown, such as the name of a parameter.
+            ("exec", [subject]) if subject.labels().iter().any(is_whole_address) => {
+                self.picked(&labels, &Key::Other, span)
+            }
+            _ => labels,
+        }
+    }
+
+    /// The sources of what a pattern takes out of an address. One without any word of its own may take all of it.
+    pub(super) fn matched_in_address(&mut self, pattern: &Value, labels: Labels, span: Span) -> Labels {
+        if !labels.iter().any(is_whole_address) {
+            return labels;
+        }
+        let known = pattern.objects().next().and_then(|o| match self.heap.kind(o) {
+            ObjKind::Regex { source, flags } => Some((source.clone(), flags.clone())),
+            _ => None,
+        });
+        let Some((source, flags)) = known.or_else(|| Some((pattern.as_str()?.clone(), "".into()))) else {
+            return self.picked(&labels, &Key::Other, span);
+        };
+        let Some(pattern) = self.compiled(&source, &flags) else { return labels };
+        let words = pattern.words();
+        let telling = words.keys.iter().find(|key| self.model.secrets.is_parameter(key));
+        match telling.or(words.keys.first()) {
+            Some(key) => self.picked(&labels, &Key::Name(key), span),
+            None if words.others => self.picked(&labels, &Key::Other, span),
+            None => labels,
+        }
+    }
+
+    /// The sources of the page's own address as a value that is made of it has them.
+    pub(super) fn address_labels(&self, address: &Value, span: Span) -> Labels {
+        let is_location = address.objects().any(|o| self.heap.host(o) == Some(Host::Type("Location")));
+        if !is_location {
+            return address.labels();
+        }
+        let what = Some("location.href".into());
+        let label = Label { origin: Origin::Url, span, what, listener: None, steps: None };
+        address.labels().union(&Labels::one(label)).union(&Labels::source(Origin::Varying, span))
+    }
+}
