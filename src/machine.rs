@@ -303,6 +303,8 @@ struct Machine<'p> {
     patterns: FxHashMap<(Name, Name), Option<Pattern>>,
     /// Names that were looked up, and whether each tells of a secret.
     secret_names: FxHashMap<Name, bool>,
+    /// Whether the present run of an entry has looked for a parameter of the page's address that ends a sign-in.
+    asks_sign_in: bool,
     /// Functions that the file calls by the name of a variable.
     called: Vec<bool>,
     /// Functions that are called where they are written, or once when the page is there.
@@ -460,6 +462,7 @@ impl<'p> Machine<'p> {
             listeners: Vec::new(),
             patterns: FxHashMap::default(),
             secret_names: FxHashMap::default(),
+            asks_sign_in: false,
             immediate: FxHashSet::default(),
             stringified: FxHashSet::default(),
             constructed_names: FxHashSet::default(),

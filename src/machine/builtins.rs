@@ -2,7 +2,7 @@
 
 use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
 use super::ops::{as_tail, fixes_path};
-use super::parameter::section_of_address;
+use super::parameter::{section_of_address, verdict};
 use super::pattern::Pattern;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
 use super::witness::{CONFIGURED_ORIGIN, OWN_ORIGIN};
@@ -307,10 +307,8 @@ impl<'p> Machine<'p> {
         for alt in subject.alts() {
             let Some(text) = self.to_text(alt) else {
                 let taken = (&**name == "exec" && self.is_own_address(alt)).then(|| self.exec_on_own(&pattern, span));
-                let labels = match &**name {
-                    "exec" => self.matched_in_address(&Value::object(object, span), alt.labels.clone(), span),
-                    _ => alt.labels.clone(),
-                };
+                let picked = self.matched_in_address(&Value::object(object, span), alt.labels.clone(), span);
+                let labels = if &**name == "exec" { picked } else { verdict(&alt.labels) };
                 result = result.join(&taken.flatten().unwrap_or_else(|| Value::unknown(span, labels)));
                 continue;
             };

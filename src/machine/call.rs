@@ -2,7 +2,8 @@
 
 use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::host::Host;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
+use super::parameter::verdict;
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Value};
 use super::{Cond, Exit, ExitKind, Frame, Machine};
 use crate::facts::EffectKind;
 use crate::source::Span;
@@ -491,7 +492,7 @@ impl<'p> Machine<'p> {
             labels = self.picked_from_address(name, holder, args, labels, span);
         }
         if name.is_some_and(|n| is_predicate(n)) {
-            labels = labels.without(TELLING);
+            labels = verdict(&labels);
         }
         Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
     }

@@ -610,7 +610,9 @@ impl<'p> Machine<'p> {
         }
         let known = labels.has(Origin::Named);
         let labels = self.property_of_address(&labels, name, span);
-        if (!known && labels.has(Origin::Named)) || !self.is_secret_name(name) {
+        let asked = !known && labels.has(Origin::Named);
+        self.asks_sign_in |= asked;
+        if asked || !self.is_secret_name(name) {
             return labels;
         }
         labels.union(&Labels::one(named(name, span, &labels)))

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::heap::ObjKind;
 use super::host::Host;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, Origin, Origins, STEERED, TELLING, Value};
+use super::parameter::verdict;
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, Origin, Origins, STEERED, Value};
 use super::{Cond, Machine, text};
 use crate::facts::WindowKind;
 use crate::source::Span;
@@ -315,7 +316,7 @@ impl<'p> Machine<'p> {
                     Labels::source(Origin::Varying, span)
                 }
                 // Whether there is a secret is none.
-                _ => alt.labels.without(TELLING),
+                _ => verdict(&alt.labels),
             };
             result.push(Alt { kind: kind.unwrap_or(Kind::Unknown), site: span, labels });
         }
@@ -421,7 +422,7 @@ impl<'p> Machine<'p> {
             BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq => {
                 let strict = matches!(op, BinaryOp::StrictEq | BinaryOp::StrictNotEq);
                 let negated = matches!(op, BinaryOp::NotEq | BinaryOp::StrictNotEq);
-                let equal = self.equality(strict, left, right, span).relabel(|l| l.without(TELLING));
+                let equal = self.equality(strict, left, right, span).relabel(verdict);
                 if negated { self.unary(UnaryOp::Not, &equal, span) } else { equal }
             }
             BinaryOp::In => self.has_key(right, left, span),

@@ -4,9 +4,8 @@
 use super::Machine;
 use super::heap::ObjKind;
 use super::host::Host;
-use super::value::{Label, Labels, Origin, Origins, Value};
+use super::value::{Label, Labels, Origin, Origins, TELLING, Value};
 use crate::source::Span;
-use crate::syntax::program::Name;
 
 /// What may hold what an identity provider sends back, as the labels call it.
 const WHOLES: [&str; 3] = ["location.hash", "location.search", "location.href"];
@@ -18,6 +17,25 @@ const ADDRESS: Origins = Origins::of(&[Origin::Url]);
 /// Whether it is a whole address, query or fragment.
 pub(super) fn is_whole_address(label: &Label) -> bool {
     label.origin == Origin::Url && label.what.as_deref().is_some_and(|what| WHOLES.contains(&what))
+}
+
+/// The sources of what is only told about a value: whether it is there, how long it is.
+pub(super) fn verdict(labels: &Labels) -> Labels {
+    let labels = labels.without(TELLING);
+    let whole = labels.iter().any(is_whole_address);
+    if whole { part(&labels, &Key::Other) } else { labels }
+}
+
+/// What is left of the sources of an address in a part that was picked out of it.
+fn part(labels: &Labels, key: &Key) -> Labels {
+    labels.iter().filter(|l| l.origin == Origin::Url).fold(labels.without(ADDRESS), |all, label| {
+        let what = match (label.what.as_ref().filter(|_| is_whole_address(label)), key) {
+            (None, _) => label.what.clone(),
+            (Some(whole), Key::Name(name)) => Some(format!("`{name}` in {whole}").into()),
+            (Some(whole), Key::Other) => Some(format!("a part of {whole}").into()),
+        };
+        all.union(&Labels::one(Label { what, ..label.clone() }))
+    })
 }
 
 /// The sources of a section of the page's own address, under the name that it has in `location`.
@@ -37,25 +55,17 @@ enum Key<'k> {
 }
 
 impl Machine<'_> {
-    /// What is left of the sources of an address in a part that was picked out of it.
+    /// The sources of a part that was picked out of an address at `span`, with the evidence of its name.
     fn picked(&self, labels: &Labels, key: &Key, span: Span) -> Labels {
-        let mut all = labels.without(ADDRESS);
-        for label in labels.iter().filter(|l| l.origin == Origin::Url) {
-            let Some(whole) = label.what.as_ref().filter(|_| is_whole_address(label)) else {
-                all = all.union(&Labels::one(label.clone()));
-                continue;
-            };
-            let what: Name = match key {
-                Key::Name(name) => format!("`{name}` in {whole}").into(),
-                Key::Other => format!("a part of {whole}").into(),
-            };
-            all = all.union(&Labels::one(Label { what: Some(what.clone()), ..label.clone() }));
-            if matches!(key, Key::Name(name) if self.model.secrets.is_parameter(name)) {
-                let named = Label { origin: Origin::Named, span, what: Some(what), ..label.clone() };
-                all = all.union(&Labels::one(Label { steps: None, ..named }));
+        let parts = part(labels, key);
+        let Some(whole) = labels.iter().find(|l| is_whole_address(l)) else { return parts };
+        match key {
+            Key::Name(name) if self.model.secrets.is_parameter(name) => {
+                let what = whole.what.as_ref().map(|whole| format!("`{name}` in {whole}").into());
+                parts.union(&Labels::one(Label { origin: Origin::Named, span, what, listener: None, steps: None }))
             }
+            _ => parts,
         }
-        all
     }
 
     /// The sources of what is read from under a name. Of an object that a function out of sight made of a whole address, the
@@ -85,15 +95,21 @@ impl Machine<'_> {
         match (method, args) {
             ("get" | "getAll", [key]) if of_address => {
                 let key = key.as_str().map_or(Key::Other, |name| Key::Name(name));
+                self.note_asked_parameter(&key);
                 self.picked(&labels, &key, span)
             }
-            ("has", [_]) if of_address => self.picked(&labels, &Key::Other, span),
             ("split", [at]) if of_address => {
                 let key = at.as_str().and_then(|text| text.strip_suffix('='));
                 match key.map(|key| key.trim_start_matches(['?', '#', '&'])).filter(|key| !key.is_empty()) {
                     Some(key) => self.picked(&labels, &Key::Name(key), span),
                     None => labels,
                 }
+            }
+            ("has" | "includes" | "indexOf" | "startsWith", [text]) if of_address => {
+                if let Some(text) = text.as_str() {
+                    self.note_asked_parameter(&Key::Name(text));
+                }
+                labels
             }
             ("match" | "matchAll", [pattern]) if of_address => self.matched_in_address(pattern, labels, span),
             // A pattern that is made of something unknown, such as the name of a parameter.
@@ -102,6 +118,10 @@ impl Machine<'_> {
             }
             _ => labels,
         }
+    }
+
+    fn note_asked_parameter(&mut self, key: &Key) {
+        self.asks_sign_in |= matches!(key, Key::Name(name) if self.model.secrets.is_parameter(name));
     }
 
     /// The sources of what a pattern takes out of an address. One without any word of its own may take all of it.
@@ -120,7 +140,10 @@ impl Machine<'_> {
         let words = pattern.words();
         let telling = words.keys.iter().find(|key| self.model.secrets.is_parameter(key));
         match telling.or(words.keys.first()) {
-            Some(key) => self.picked(&labels, &Key::Name(key), span),
+            Some(key) => {
+                self.note_asked_parameter(&Key::Name(key));
+                self.picked(&labels, &Key::Name(key), span)
+            }
             None if words.others => self.picked(&labels, &Key::Other, span),
             None => labels,
         }

@@ -2,7 +2,8 @@
 
 use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
 use super::host::Host;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Origins, STEERED, TELLING, Value};
+use super::parameter::verdict;
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Origins, STEERED, Value};
 use super::{ExitKind, Machine, text};
 use crate::facts::{EffectKind, Receiver, WindowKind};
 use crate::source::Span;
@@ -121,7 +122,7 @@ impl<'p> Machine<'p> {
         for alt in value.map(Value::alts).unwrap_or_default() {
             let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
             let kind = self.truth(&one).certain().map_or(Kind::Unknown, Kind::Bool);
-            result.push(Alt { kind, site: span, labels: alt.labels.without(TELLING) });
+            result.push(Alt { kind, site: span, labels: verdict(&alt.labels) });
         }
         if result.is_never() { Value::constant(Kind::Bool(false), span) } else { result }
     }

@@ -197,12 +197,12 @@ impl<'p> Machine<'p> {
         }
         if found.is_empty() {
             // A popup that hands its query or fragment to its opener is what ends a sign-in, and so is what says that it
-            // does. A whole address may also say where the popup is.
+            // does, or one that has looked for what a sign-in hands over. A whole address may also say where the popup is.
             let handed_back = |l: &Label| {
                 receiver == Receiver::Window(WindowKind::Opener) && l.what.as_deref() != Some("location.href")
             };
             found.extend(labels.iter().find(|l| is_whole_address(l)).map(|l| {
-                let ends_sign_in = handed_back(l) || self.speaks_of_sign_in(value);
+                let ends_sign_in = handed_back(l) || self.asks_sign_in || self.speaks_of_sign_in(value);
                 evidence(l, if ends_sign_in { Ground::Source } else { Ground::Whole })
             }));
         }

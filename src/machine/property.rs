@@ -4,7 +4,8 @@ use super::call::{MAX_FRAMES, MAX_RECURSION};
 use super::eval::accessor;
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::Host;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Origins, TELLING, Value};
+use super::parameter::verdict;
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Origins, Value};
 use super::{ExitKind, Machine};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, FunctionKind, Key, Name};
@@ -196,7 +197,7 @@ impl<'p> Machine<'p> {
             labels = labels.union(&Labels::one(super::value::Label { origin: Origin::Data, ..event }));
         }
         let labels = match &**name {
-            "length" | "size" => labels.without(TELLING),
+            "length" | "size" => verdict(&labels),
             _ => self.secret_field(name, span, labels),
         };
         Value::unknown(span, labels)

@@ -255,6 +255,7 @@ impl<'p> Machine<'p> {
     }
 
     fn run_function(&mut self, function: FnId, env: EnvId, this: Value, home: Option<ObjId>) {
+        self.asks_sign_in = false;
         let f = self.program.function(function);
         let mut args = Vec::with_capacity(f.params.len());
         for param in &f.params {

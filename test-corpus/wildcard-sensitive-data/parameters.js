@@ -45,6 +45,25 @@ export function relayEverything() {
   window.opener.postMessage(Object.fromEntries(query), '*'); //~ wildcard-sensitive-data `'*'` high
 }
 
+export function forwardCallback() {
+  if (!location.hash.includes('access_token=')) return;
+  window.parent.postMessage({ kind: 'callback', fragment: location.hash }, '*'); //~ wildcard-sensitive-data `'*'` high
+}
+
+export function forwardQuery() {
+  if (query.has('code')) window.parent.postMessage(location.search, '*'); //~ wildcard-sensitive-data `'*'` high
+}
+
+export function forwardTab() {
+  if (query.has('tab')) window.parent.postMessage(location.search, '*'); //~ wildcard-sensitive-data `'*'` medium confidence=low
+}
+
+export function flags() {
+  const debug = location.search.includes('debug') || /[?&]verbose/.test(location.search);
+  //~v wildcard-target-origin `'*'`
+  window.parent.postMessage({ type: 'flags', debug, home: location.hash === '#home' }, '*'); //~ ok wildcard-sensitive-data: what is told about the address
+}
+
 const parameter = (key) => {
   const found = new RegExp('[?&]' + key + '=([^&#]*)').exec(location.search);
   return found && decodeURIComponent(found[1].replace(/\+/g, ' '));
