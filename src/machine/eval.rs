@@ -481,7 +481,7 @@ impl<'p> Machine<'p> {
                 },
             )
         } else {
-            let (b, a) = self.fork(
+            self.fork(
                 &left,
                 at,
                 |m| {
@@ -492,8 +492,7 @@ impl<'p> Machine<'p> {
                     m.refine(at, false);
                     right(m)
                 },
-            );
-            (a, b)
+            )
         };
         self.either(&left, a, b)
     }
@@ -527,13 +526,15 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// The value behind a fork whose arms gave `a` and `b`.
+    /// The value behind a fork whose arms, where it holds and where it does not, gave `a` and `b`.
     pub(super) fn either(&mut self, test: &Value, a: Option<Value>, b: Option<Value>) -> Value {
         match (a, b) {
             (Some(a), Some(b)) => {
                 let truth = self.truth(test);
                 let testing = if truth.ground == Ground::Opaque { test.labels() } else { Labels::NONE };
-                let drops = truth.ground == Ground::Environment && self.in_trial();
+                // What an arm gives that the program itself takes is a way past the test in the other one.
+                let untested = !a.origins().meets(AUTHENTICATING);
+                let drops = truth.ground == Ground::Environment && self.in_trial() && !truth.is_of_program(untested);
                 merge(a, &b, &testing, drops)
             }
             (Some(v), None) | (None, Some(v)) => v,

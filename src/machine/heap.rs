@@ -394,7 +394,8 @@ impl Heap {
         }
     }
 
-    /// Ends the branch that began at `mark` and merges the writes of its sibling with its own.
+    /// Ends the branch that began at `mark` and merges the writes of its sibling with its own. Where both only found out
+    /// more about a place, and wrote nothing, there is nothing to merge.
     pub(super) fn join(&mut self, mark: Mark, sibling: &Delta, merge: impl Fn(Value, &Value) -> Value) {
         let mut theirs: FxHashMap<&Place, &Value> = sibling.0.iter().map(|(p, v)| (p, v)).collect();
         let mut seen: FxHashSet<Place> = FxHashSet::default();
@@ -409,14 +410,20 @@ impl Heap {
         for (place, before) in here {
             let now = self.get(&place);
             let other = theirs.remove(&place).unwrap_or(&before);
-            let merged = self.with_absence(&place, &now, other).unwrap_or_else(|| merge(now, other));
+            let merged = match now.is_narrowed(&before) && other.is_narrowed(&before) {
+                true => now.join(other),
+                false => self.with_absence(&place, &now, other).unwrap_or_else(|| merge(now, other)),
+            };
             // The log holds what was there before the branch already.
             self.put(&place, merged);
         }
         for (place, value) in &sibling.0 {
             if !seen.contains(place) {
                 let before = self.get(place);
-                let merged = self.with_absence(place, &before, value).unwrap_or_else(|| merge(before, value));
+                let merged = match value.is_narrowed(&before) {
+                    true => before,
+                    false => self.with_absence(place, &before, value).unwrap_or_else(|| merge(before, value)),
+                };
                 self.set(place.clone(), merged);
             }
         }

@@ -43,6 +43,11 @@ impl Truth {
     pub(super) fn certain(self) -> Option<bool> {
         (self.yes != self.no).then_some(self.yes)
     }
+
+    /// Whether the program's own constants make it so on some way.
+    pub(super) fn is_of_program(self, side: bool) -> bool {
+        if side { self.real_yes } else { self.real_no }
+    }
 }
 
 /// Labels that make an unknown a test of the sender.
@@ -166,9 +171,7 @@ impl<'p> Machine<'p> {
         let cond = |side: bool| match truth.ground {
             Ground::Opaque => Some(Cond::Opaque(span)),
             Ground::Sender => Some(Cond::Sender(span)),
-            Ground::Environment if !(if side { truth.real_yes } else { truth.real_no }) => {
-                Some(Cond::Environment { fork: at, side })
-            }
+            Ground::Environment if !truth.is_of_program(side) => Some(Cond::Environment { fork: at, side }),
             _ => None,
         };
         let drops = truth.ground == Ground::Environment && self.in_trial();

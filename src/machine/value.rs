@@ -532,6 +532,12 @@ impl Value {
         self
     }
 
+    /// Whether it is what is left of `before` where some of its alternatives are known not to be.
+    pub(super) fn is_narrowed(&self, before: &Self) -> bool {
+        let same = |a: &Alt, b: &Alt| a.kind == b.kind && a.site == b.site && a.labels.origins() == b.labels.origins();
+        !self.is_never() && self.alts.iter().all(|a| before.alts.iter().any(|b| same(a, b)))
+    }
+
     /// Whether it is the same as `other` as far as a loop's fixed point is concerned.
     pub(super) fn covers(&self, other: &Self) -> bool {
         other.alts.iter().all(|b| {
