@@ -25,6 +25,7 @@ mod markup;
 mod narrow;
 mod ops;
 mod outline;
+mod own;
 mod parameter;
 pub mod pattern;
 mod platform;

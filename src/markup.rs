@@ -119,8 +119,8 @@ pub enum Scope {
     Given(Text),
     /// As `Shared`, in which exported variables are set by whoever uses the component.
     Props,
-    /// That of a frame inside the document: its parent is the document.
-    Frame,
+    /// Their own, in the page of a frame inside the document: the element of that number.
+    Frame(usize),
 }
 
 /// An element of the markup.

@@ -37,7 +37,7 @@ pub(super) fn is_namespace(model: &Model, name: &str) -> bool {
 }
 
 /// The type whose tables speak for a host object.
-fn table_of(host: Host) -> &'static str {
+pub(super) fn table_of(host: Host) -> &'static str {
     match host {
         Host::Window(_) | Host::WorkerScope => "Window",
         Host::Event(_) => "Event",
@@ -160,6 +160,8 @@ impl<'p> Machine<'p> {
             return self.text_of_type(owner, name, ty, span);
         }
         let host = match ty.split_once(':') {
+            // What the page of a frame sends to its parent stays with this page.
+            Some(("Window", "parent" | "top")) if self.is_framed(span) => Host::Window(WindowKind::Own),
             Some(("Window", suffix)) => Host::Window(window_kind(suffix)),
             _ if ty == "WorkerScope" => Host::WorkerScope,
             _ if ty == "Window" => match self.heap.host(owner) {
@@ -195,40 +197,6 @@ impl<'p> Machine<'p> {
             }
         };
         Value::object(id, span)
-    }
-
-    fn text_of_type(&mut self, owner: ObjId, name: &Name, ty: &str, span: Span) -> Value {
-        let own = |text: &str, origin| Value::string(text, span, Labels::source(origin, span));
-        let (host, scheme) = (OWN_ORIGIN.trim_start_matches("https://"), "https:");
-        let what = || match table_of(self.heap.host(owner).unwrap_or(Host::Type(""))) {
-            "Window" => name.clone(),
-            "PasswordInput" => "the value of a credential field".into(),
-            table => Name::from(format!("{}.{name}", table.to_lowercase())),
-        };
-        let from = |origin| {
-            let label = Label { origin, span, what: Some(what()), listener: None, steps: None };
-            Value::unknown(span, Labels::one(label).union(&Labels::source(Origin::Varying, span)))
-        };
-        match ty {
-            "@own-origin" => own(OWN_ORIGIN, Origin::Own),
-            "@own-host" => own(host, Origin::Own),
-            "@own-protocol" => own(scheme, Origin::Own),
-            "@own-opaque" => {
-                let opaque = self.sender().is_some_and(|s| s.origin == "null");
-                own(if opaque { "null" } else { OWN_ORIGIN }, Origin::OwnOpaque)
-            }
-            "@url" => from(Origin::Url),
-            "@referrer" => from(Origin::Referrer),
-            "@name" => from(Origin::WindowName),
-            "@dom" => from(Origin::Dom),
-            "@secret" => from(Origin::Secret),
-            "@random" => from(Origin::Random),
-            "@measure" => Value::unknown(span, Labels::NONE),
-            "@undefined" => Value::constant(Kind::Undefined, span),
-            "@null" => Value::constant(Kind::Null, span),
-            _ if let Some(text) = ty.strip_prefix("@=") => Value::string(text, span, Labels::NONE),
-            _ => self.anything(span),
-        }
     }
 
     /// What a method of a host object returns.
@@ -270,22 +238,6 @@ impl<'p> Machine<'p> {
         self.sender_is_gone()
             && ((self.made_elements.contains(&frame) && !self.escaped.contains(&frame))
                 || self.removed_frames.iter().any(|(o, by)| *o == frame && stays(by)))
-    }
-
-    /// Whether it is the address of the page as it is, of which only what follows the origin is somebody else's choice.
-    pub(super) fn is_own_address(&self, alt: &Alt) -> bool {
-        let address = |l: &Label| {
-            let whole = matches!(
-                l.what.as_deref(),
-                Some("location.href" | "document.URL" | "document.documentURI" | "document.baseURI")
-            );
-            whole && l.span == alt.site
-        };
-        match alt.kind {
-            Kind::Unknown => alt.labels.find(Origin::Url).is_some_and(address),
-            Kind::Obj(o) => self.heap.host(o) == Some(Host::Type("Location")),
-            _ => false,
-        }
     }
 
     /// What a method of something unknown returns, where its name means the same on everything.

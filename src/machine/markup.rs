@@ -17,15 +17,12 @@ pub(super) fn elements(program: &Program, heap: &mut Heap, model: &Model) -> FxH
     (0..).map(ElementId).zip(program.elements.iter().map(object)).collect()
 }
 
-/// The type that speaks for an element. A sandbox that does not let a frame keep its origin leaves it an opaque one
-/// (browser facts B2).
+/// The type that speaks for an element.
 fn type_of(element: &Element, model: &Model) -> &'static str {
     let named = |name: &str| attribute(element, name).is_some_and(|value| model.secrets.is_secret_name(value));
     match &*element.tag {
-        "iframe" => match attribute(element, "sandbox") {
-            Some(tokens) if !keeps_origin(tokens) => "OpaqueIframe",
-            _ => "Iframe",
-        },
+        "iframe" if has_origin(element) => "Iframe",
+        "iframe" => "OpaqueIframe",
         "script" => "Script",
         "a" => "Anchor",
         "form" => "Form",
@@ -34,6 +31,12 @@ fn type_of(element: &Element, model: &Model) -> &'static str {
         "textarea" => "Textarea",
         _ => "Element",
     }
+}
+
+/// Whether what is in a frame has an origin: a sandbox that does not let it keep its own leaves it an opaque one (browser
+/// facts B2).
+pub(super) fn has_origin(frame: &Element) -> bool {
+    attribute(frame, "sandbox").is_none_or(|tokens| keeps_origin(tokens))
 }
 
 /// Whether the tokens of a sandbox leave a frame its origin.

@@ -409,9 +409,14 @@ impl<'p> Machine<'p> {
 
 impl Listener {
     /// Whether a hostile sender reaches one of the places without passing a check, be it one that cannot be seen into; any
-    /// effect at all, if no place is known.
+    /// effect at all, if no place is known. Everybody can send from an opaque origin; where it is let in because this page has
+    /// one too, there is nobody to attack.
     fn reaches(&self, places: &[Span]) -> bool {
-        let hostile = |t: &&Trial| t.sender == SenderClass::Foreign && t.source == SourceWindow::Stranger;
+        let own_is_opaque = || self.checks.iter().any(|c| c.against.contains(&Against::OwnOpaque));
+        let hostile = |t: &&Trial| {
+            let anybody = t.sender == SenderClass::Foreign || (t.sender == SenderClass::Null && !own_is_opaque());
+            anybody && t.source == SourceWindow::Stranger
+        };
         self.trials.iter().filter(hostile).any(|t| t.reached.iter().any(|i| self.is_at(*i, places)))
     }
 

@@ -106,7 +106,7 @@ pub(super) fn element(text: &str, tag: &Tag, document: &mut Document) {
         script_url(text, link, place, document);
     }
     if let Some(page) = tag.get("srcdoc") {
-        frame(text, page, document);
+        frame(text, page, place, document);
     }
 }
 
@@ -151,7 +151,7 @@ fn script_url(text: &str, link: &Attribute, element: usize, document: &mut Docum
 }
 
 /// The page of a frame that is written in an attribute: its scripts, where their offsets can be told.
-fn frame(text: &str, page: &Attribute, document: &mut Document) {
+fn frame(text: &str, page: &Attribute, element: usize, document: &mut Document) {
     let (tags, _) = tags(&page.value, &page.value, Syntax::Page);
     let scripts: Vec<(Span, Dialect)> = tags
         .iter()
@@ -170,7 +170,7 @@ fn frame(text: &str, page: &Attribute, document: &mut Document) {
     document.scripts.extend(scripts.into_iter().map(|(span, dialect)| Script {
         text: whole.part(text, span),
         dialect,
-        scope: Scope::Frame,
+        scope: Scope::Frame(element),
     }));
 }
 

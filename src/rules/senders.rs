@@ -1,6 +1,7 @@
 //! The rules on who may listen: what a post gives away, and to whom. One finding for each flaw of a send, the most severe
-//! where several meet. The wording is in `wording`.
+//! where several meet. The wording is in `wording` and `unreached`.
 
+mod unreached;
 mod wording;
 
 use super::Case;
@@ -29,7 +30,7 @@ fn rank(finding: &Finding) -> (Severity, Confidence) {
 }
 
 fn flaw(case: &Case, send: &Send, target: &Target) -> Option<Finding> {
-    let Receiver::Window(kind) = send.receiver else { return wording::invalid(case, send, target) };
+    let Receiver::Window(kind) = send.receiver else { return unreached::invalid(case, send, target) };
     // To its own window a page may say anything, and an opaque origin has no other name than the wildcard.
     let others = !matches!(kind, WindowKind::Own);
     let varies = send.payload.content == Content::Varying;
@@ -37,6 +38,11 @@ fn flaw(case: &Case, send: &Send, target: &Target) -> Option<Finding> {
         TargetKind::Wildcard if !others || kind == WindowKind::OpaqueFrame => None,
         TargetKind::Wildcard if send.transfers_port => Some(wording::port(case, send, target, kind)),
         TargetKind::Wildcard if varies => Some(wording::wildcard(case, send, target, kind)),
+        TargetKind::Own | TargetKind::Constant(_) | TargetKind::Insecure(_) | TargetKind::Absent
+            if kind == WindowKind::OpaqueFrame && send.targets.len() == 1 =>
+        {
+            Some(unreached::sandboxed(case, send))
+        }
         TargetKind::Steered(by) if others && (varies || send.transfers_port) => {
             // A trusted sender may name the origin that it wants the answer sent to.
             let trusted = send.listener.is_some() && by == "the message" && !send.unchecked;
@@ -47,8 +53,8 @@ fn flaw(case: &Case, send: &Send, target: &Target) -> Option<Finding> {
         }
         TargetKind::Insecure(origin) if others && varies => Some(wording::insecure(case, send, target, origin)),
         // One of several values that cannot be meant together is taken for the one that is not meant.
-        TargetKind::Invalid { .. } if send.targets.len() == 1 => wording::invalid(case, send, target),
-        TargetKind::List if others && send.is_certain => wording::invalid(case, send, target),
+        TargetKind::Invalid { .. } if send.targets.len() == 1 => unreached::invalid(case, send, target),
+        TargetKind::List if others && send.is_certain => unreached::invalid(case, send, target),
         _ => None,
     }
 }

@@ -65,6 +65,8 @@ pub struct Program {
     pub exports: Vec<Export>,
     /// Elements of the markup around the script.
     pub elements: Vec<Element>,
+    /// The scripts of frames whose page the document holds (`srcdoc`), with the element of each.
+    pub framed: Vec<(Span, ElementId)>,
     /// Files whose scripts share the global scope of the page, as specifiers, with the place that names each.
     pub scripts: Vec<(Name, Span)>,
     /// Libraries named by `/// <reference lib="…" />` at the head of the file.
@@ -95,6 +97,11 @@ impl Program {
     /// Whether the function is the body of a unit.
     pub fn is_body(&self, id: FnId) -> bool {
         self.function(id).kind == FunctionKind::Body
+    }
+
+    /// The frame in whose page the code at `span` runs, where the document holds that page.
+    pub fn framed_at(&self, span: Span) -> Option<ElementId> {
+        self.framed.iter().find(|(page, _)| page.contains(span)).map(|(_, frame)| *frame)
     }
 
     /// The expression of that id.

@@ -37,6 +37,11 @@ window.addEventListener('message', (event) => {
 });
 
 window.addEventListener('message', (event) => {
+  if (!ALLOWED.includes(event.origin)) return; //~ null-origin-allowed `ALLOWED.includes(event.origin)` witness=null
+  document.querySelector('output').innerHTML = event.data.html; //~ message-to-html `document.querySelector('output').innerHTML` high
+});
+
+window.addEventListener('message', (event) => {
   if (event.origin === 'null' || !ALLOWED.includes(event.origin)) return; //~ ok null-origin-allowed: the opaque origin is turned away first
   render(event.data);
 });

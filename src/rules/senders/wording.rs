@@ -1,11 +1,11 @@
 //! What the sender rules say: message, label, help and evidence of each finding. Decides no more than how sure it is.
 
 use super::super::{Case, trace, whoever};
-use crate::facts::{Evidence, Fault, Ground, Receiver, Send, SenderClass, Target, TargetKind, WindowKind};
+use crate::facts::{Evidence, Ground, Receiver, Send, SenderClass, Target, WindowKind};
 use crate::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 use crate::source::Span;
 
-fn base(case: &Case, rule: &'static str, severity: Severity, send: &Send, target: &Target) -> Finding {
+pub(super) fn base(case: &Case, rule: &'static str, severity: Severity, send: &Send, target: &Target) -> Finding {
     let mut finding = case.finding(rule, severity, target.span);
     if send.receiver == Receiver::Window(WindowKind::Some) {
         finding.confidence = Confidence::Medium;
@@ -117,45 +117,6 @@ pub(super) fn insecure(case: &Case, send: &Send, target: &Target, origin: &str) 
     finding.label = "plain http".to_owned();
     finding.help = format!("serve that page over https, and name it: `{}`", origin.replacen("http:", "https:", 1));
     finding
-}
-
-pub(super) fn invalid(case: &Case, send: &Send, target: &Target) -> Option<Finding> {
-    let mut finding = base(case, "invalid-target-origin", Severity::Medium, send, target);
-    let receiver = match send.receiver {
-        Receiver::Window(_) => None,
-        Receiver::Port => Some("a port"),
-        Receiver::ServiceWorker => Some("a service worker"),
-        Receiver::WorkerScope => Some("the page that started this worker"),
-        _ => Some("a worker"),
-    };
-    match (&target.kind, receiver) {
-        (TargetKind::Invalid { text, .. }, Some(receiver)) => {
-            finding.message = format!("this call throws a TypeError: a post to {receiver} takes no target origin");
-            finding.label = format!("a list or options belong here, not `{text}`");
-            finding.help = "drop the second argument".to_owned();
-        }
-        (TargetKind::Invalid { text, fault }, None) => {
-            finding.message = match fault {
-                Fault::Throws => format!("this call throws a SyntaxError: `{text}` is no origin"),
-                Fault::NeverArrives => format!("this message never arrives: no page has the origin `{text}`"),
-                Fault::Differs => {
-                    format!("this message never arrives, and in some browsers the call throws: `{text}` is no origin")
-                }
-            };
-            finding.label = "not an origin".to_owned();
-            finding.help = "an origin is scheme, host and port, such as `https://app.example.com`".to_owned();
-        }
-        (TargetKind::List, None) => {
-            finding.message = "nothing in this list is transferred: a window takes it for options".to_owned();
-            finding.label = "a target origin or options belong here".to_owned();
-            let list = case.text(target.span);
-            finding.help = format!(
-                "name the receiver's origin first, and give the list in `{{ targetOrigin, transfer: {list} }}`"
-            );
-        }
-        _ => return None,
-    }
-    Some(finding)
 }
 
 fn name_the_origin(case: &Case, send: &Send, kind: WindowKind) -> String {

@@ -84,7 +84,10 @@ impl<'a> Lower<'a> {
                     reactions.extend(again);
                 }
                 Scope::Own => self.own_scope(&items(tree), &script.text, &mut body),
-                Scope::Frame => self.frame(&items(tree), &script.text, &mut body),
+                Scope::Frame(element) => {
+                    self.program.framed.push((script.text.span(), ElementId(*element as u32)));
+                    self.own_scope(&items(tree), &script.text, &mut body);
+                }
                 Scope::Given(_) => {
                     let given = trees.given.get(i).and_then(Option::as_deref);
                     self.given_script(trees.server.as_ref(), given, &items(tree), &mut body);
@@ -142,21 +145,6 @@ impl<'a> Lower<'a> {
                 out.push(self.push_stmt(Stmt::Declare(pattern, given), at));
             }
         }
-    }
-
-    /// The page of a frame: what it sends to its parent stays with this page.
-    fn frame(&mut self, items: &[Item<'a>], text: &Text, out: &mut Vec<StmtId>) {
-        let scope = self.scopes.enter();
-        let first = self.next_binding();
-        for name in ["parent", "top"] {
-            let id = self.scopes.intern(name);
-            let binding = self.declare(first, id, BindingKind::Const, DUMMY_SP);
-            let window = self.name("window");
-            let window = self.push(Expr::Global(window), Span::default());
-            out.push(self.push_declare(binding, window, Span::default()));
-        }
-        self.own_scope(items, text, out);
-        self.scopes.leave(scope);
     }
 
     /// A script that the server gives the values of `given`.
