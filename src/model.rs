@@ -144,6 +144,10 @@ pub(crate) struct Effects {
     pub calls: Vec<String>,
     /// Global functions.
     pub globals: Vec<String>,
+    /// What loggers are called: the ends of their names.
+    pub loggers: Vec<String>,
+    /// Methods of loggers.
+    pub logs: Vec<String>,
 }
 
 /// What clears message data.
@@ -488,6 +492,13 @@ impl Model {
     /// Whether a method's result carries nothing of its arguments.
     pub(crate) fn is_sanitizer_method(&self, name: &str) -> bool {
         self.harmless.contains(name)
+    }
+
+    /// Whether a method of something of that name writes to a log.
+    pub(crate) fn is_log(&self, holder: &str, method: &str) -> bool {
+        let effects = &self.sinks.effects;
+        effects.logs.iter().any(|n| n == method)
+            && words(holder).last().is_some_and(|word| effects.loggers.contains(word))
     }
 
     /// Whether a function's result carries nothing of its arguments.

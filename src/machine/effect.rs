@@ -93,6 +93,9 @@ impl Machine<'_> {
             whole_event |= self.holds_event(arg);
         }
         let label = name.map_or_else(String::new, ToString::to_string);
+        if self.model.is_log(&self.holder_name(id), &label) {
+            return;
+        }
         // Whoever gets the event or its origin may check it: that call is a delegation, not an effect.
         let may_check = whole_event || labels.has(Origin::Sender) || labels.has(Origin::Event);
         if may_check {

@@ -392,7 +392,7 @@ impl<'p> Machine<'p> {
                 self.heap.object_mut(object).bare = first.single().is_some_and(|a| a.kind == Kind::Null);
                 Value::object(object, span)
             }
-            ("Object", "keys" | "getOwnPropertyNames") => {
+            ("Object", "keys" | "getOwnPropertyNames") | ("Reflect", "ownKeys") => {
                 let (all, any) = self.items(&first, false, span);
                 self.list_from(all, any, span)
             }
@@ -430,6 +430,17 @@ impl<'p> Machine<'p> {
                 (Some(object), Some(key)) => self.own_key(id, object, key, span),
                 _ => Value::unknown(span, labels),
             },
+            // A message has no symbols: a clone leaves them out (browser facts F2).
+            ("Object", "getOwnPropertySymbols" | "getPrototypeOf") | ("Reflect", "getPrototypeOf") => {
+                self.anything(span)
+            }
+            ("Object" | "Reflect", "getOwnPropertyDescriptor" | "getOwnPropertyDescriptors") => {
+                Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
+            }
+            ("Object", "isFrozen" | "isSealed") | ("Object" | "Reflect", "isExtensible") | ("Reflect", "has") => {
+                self.verdicts.insert(span);
+                Value::unknown(span, verdict(&labels))
+            }
             ("Object", "is") => match args.get(1) {
                 Some(other) => self.equality(true, &first, other, span),
                 None => Value::unknown(span, labels),

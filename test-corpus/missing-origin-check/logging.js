@@ -1,6 +1,8 @@
 // Handlers that only write down what came.
 import debug from 'debug';
 import pino from 'pino';
+import { BaseLogger } from '@acme/agent';
+import { journal, rootLogger } from './journal.js';
 
 const log = debug('frames');
 const logger = pino();
@@ -8,4 +10,30 @@ const logger = pino();
 window.addEventListener('message', (event) => { //~ ok missing-origin-check: a log has no effect
   log('message %o', event.data.type);
   logger.info({ type: event.data.type });
+});
+
+class Logger extends BaseLogger {
+  static prefix = 'frames: ';
+}
+
+window.addEventListener('message', (event) => { //~ ok missing-origin-check: loggers of a base class that is out of sight, and of another file
+  Logger.debug('not from the frame', event.data);
+  rootLogger.warn(`unknown ${event.data.type}`);
+});
+
+export class Channel {
+  constructor(options) {
+    this._logger = options.logger;
+    window.addEventListener('message', ({ data }) => { //~ ok missing-origin-check: a logger that a caller gave
+      this._logger?.error('not understood', data);
+    });
+  }
+}
+
+window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` medium
+  rootLogger.configure(event.data.level);
+});
+
+window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` medium
+  journal.info(event.data.text);
 });
