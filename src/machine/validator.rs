@@ -4,7 +4,7 @@
 use super::heap::{EnvId, Mark, ObjKind, Place};
 use super::host::Host;
 use super::value::{CHOSEN, Kind, Labels, Origin, Value};
-use super::{Frame, Machine, Path};
+use super::{Frame, Machine, Mode, Path};
 use crate::syntax::program::{
     Arg, BindingId, BindingKind, Const, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Stmt, StmtId, UnaryOp,
 };
@@ -44,6 +44,14 @@ struct Body {
     aliases: Vec<Alias>,
     wanted: Outcome,
     statements: u32,
+}
+
+/// How many facts of each sort there are.
+#[derive(Clone, Copy)]
+struct Noted {
+    effects: usize,
+    flows: usize,
+    sends: usize,
 }
 
 impl<'p> Machine<'p> {
@@ -128,6 +136,7 @@ impl<'p> Machine<'p> {
         let program = self.program;
         let f = program.function(function);
         let paths: Vec<_> = subjects.iter().map(|e| self.path_text(*e).zip(self.path_base(*e))).collect();
+        let noted = self.noted();
         let env = self.heap.activate(function, Some(around));
         self.frames.push(Frame {
             function,
@@ -149,6 +158,7 @@ impl<'p> Machine<'p> {
         let comes_out = self.ways(&mut body, &f.body);
         self.dead = false;
         self.frames.pop();
+        self.forget_since(noted);
         if !comes_out {
             return;
         }
@@ -173,6 +183,21 @@ impl<'p> Machine<'p> {
                 }
             }
         }
+    }
+
+    /// How much was noted of what the program does.
+    fn noted(&self) -> Noted {
+        let effects = if let Mode::Trial(run) = &self.mode { run.effects.len() } else { 0 };
+        Noted { effects, flows: self.flows.len(), sends: self.sends.len() }
+    }
+
+    /// What a predicate does was noted when it was called, under the conditions of that call. To look through it adds nothing.
+    fn forget_since(&mut self, noted: Noted) {
+        if let Mode::Trial(run) = &mut self.mode {
+            run.effects.truncate(noted.effects);
+        }
+        self.flows.truncate(noted.flows);
+        self.sends.truncate(noted.sends);
     }
 
     /// On this path, a part of a member expression is `value`.
