@@ -234,6 +234,12 @@ impl Machine<'_> {
                     ObjKind::Array | ObjKind::Set => {
                         let items = self.items(holder, true, span);
                         let any = items.1;
+                        // Nobody asks an empty list: it is filled somewhere out of sight.
+                        if any.is_never() {
+                            self.against(&self.anything(span).alts()[0].clone(), &mut check, |t| {
+                                Meet::Literal(t.to_owned())
+                            });
+                        }
                         for item in any.alts() {
                             self.against(item, &mut check, |t| Meet::Literal(t.to_owned()));
                         }

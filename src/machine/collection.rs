@@ -377,6 +377,9 @@ impl<'p> Machine<'p> {
         let result = |found: Option<usize>| {
             if index_wanted { Kind::Num(found.map_or(-1.0, |i| i as f64)) } else { Kind::Bool(found.is_some()) }
         };
+        let of_sender = labels.origins().meets(AUTHENTICATING);
+        // Nobody asks an empty list who sent a message: it is filled somewhere out of sight.
+        let items = items.filter(|items| !(of_sender && items.is_empty()));
         let known = items.is_some();
         let items = items.unwrap_or_else(|| vec![self.any_element(list, span)]);
         let mut unsure = !known;
@@ -388,7 +391,6 @@ impl<'p> Machine<'p> {
                 None => unsure = true,
             }
         }
-        let of_sender = labels.origins().meets(AUTHENTICATING);
         if unsure && of_sender && self.in_trial() {
             // An unknown member is not the hostile origin; what the attacker put there is no proof either.
             let chosen = items.iter().any(|v| v.origins().meets(CHOSEN));
