@@ -90,6 +90,7 @@ impl<'p> Machine<'p> {
             "NaN" => return Value::constant(Kind::Num(f64::NAN), span),
             "Infinity" => return Value::constant(Kind::Num(f64::INFINITY), span),
             "module" | "exports" => return self.common_js(name, span),
+            _ if self.is_of_workers(name) => return Value::constant(Kind::Undefined, span),
             _ => {}
         }
         let window = self.window;
@@ -105,6 +106,11 @@ impl<'p> Machine<'p> {
             }
             None => self.declared_by_page(name, span).unwrap_or_else(|| self.anything(span)),
         }
+    }
+
+    /// Whether a window has no such name, because only workers do.
+    fn is_of_workers(&self, name: &str) -> bool {
+        !self.scope_is_worker && name.ends_with("WorkerGlobalScope")
     }
 
     /// `module` and `exports`: whatever is put there can be called by other files.
@@ -331,7 +337,8 @@ impl<'p> Machine<'p> {
         match host {
             Host::Window(WindowKind::Own) | Host::WorkerScope => {
                 // A property of the own window is a global name.
-                if platform.globals.contains_key(&**name) || self.model.static_name(name).is_some() {
+                let known = platform.globals.contains_key(&**name) || self.model.static_name(name).is_some();
+                if known || self.is_of_workers(name) {
                     return self.global(name, span);
                 }
                 if name.starts_with("__") {

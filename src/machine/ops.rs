@@ -342,6 +342,8 @@ impl<'p> Machine<'p> {
                 | ObjKind::Setter(_)
                 | ObjKind::Stage(_)
                 | ObjKind::Staged(..) => "function",
+                // A window has none. Where it is called all the same, the file is a worker's that was not told from its text.
+                ObjKind::Host(Host::Global("importScripts")) if !self.scope_is_worker => "undefined",
                 ObjKind::Host(Host::Global(name)) if !super::host::is_namespace(self.model, name) => "function",
                 _ => "object",
             },
@@ -429,6 +431,10 @@ impl<'p> Machine<'p> {
                 if negated { self.unary(UnaryOp::Not, &equal, span) } else { equal }
             }
             BinaryOp::In => self.has_key(right, left, span),
+            // `self instanceof WorkerGlobalScope`, where there is no such class.
+            BinaryOp::InstanceOf if right.single().is_some_and(|a| a.kind == Kind::Undefined) => {
+                Value::constant(Kind::Bool(false), span)
+            }
             BinaryOp::InstanceOf => {
                 let labels = left.labels().without(CHOSEN);
                 Value::unknown(span, labels)
