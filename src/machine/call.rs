@@ -3,7 +3,7 @@
 use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::host::Host;
 use super::parameter::verdict;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
 use super::{Cond, Exit, ExitKind, Frame, Machine};
 use crate::facts::EffectKind;
 use crate::source::Span;
@@ -467,8 +467,11 @@ impl<'p> Machine<'p> {
         if let Some(value) = name.and_then(|n| self.library_call(id, n, args)) {
             return value;
         }
-        for arg in args {
-            labels = labels.union(&self.deep_labels(arg));
+        let lends_this = method && name.is_some_and(|n| matches!(&**n, "call" | "apply"));
+        for (i, arg) in args.iter().enumerate() {
+            // That a method's object holds a secret among other things does not make one of what the method returns.
+            let held = self.deep_labels(arg);
+            labels = labels.union(&if lends_this && i == 0 { held.without(TELLING) } else { held });
             if self.in_handler() && self.holds_event(arg) {
                 let label = Label { origin: Origin::Event, span, what: None, listener: self.listener, steps: None };
                 labels = labels.union(&Labels::one(label));

@@ -270,6 +270,10 @@ impl<'p> Machine<'p> {
             if name.is_none() {
                 self.note_computed_write(&alt, key, value, at);
             }
+            if name.as_deref() == Some("cookie") && self.is_document(&alt) {
+                // One cookie more: what is read there is all of them, not what was written.
+                continue;
+            }
             let Kind::Obj(id) = alt.kind else {
                 if alt.kind == Kind::Unknown {
                     self.escape(value);
@@ -306,6 +310,10 @@ impl<'p> Machine<'p> {
                 (None, _) => self.define(id, key, value),
             }
         }
+    }
+
+    fn is_document(&self, alt: &Alt) -> bool {
+        matches!(alt.kind, Kind::Obj(o) if self.heap.host(o) == Some(Host::Type("Document")))
     }
 
     /// A function that is assigned to a property becomes a method of that object.
