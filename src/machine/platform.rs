@@ -676,6 +676,13 @@ impl<'p> Machine<'p> {
         {
             return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Escaped)));
         }
+        // A single character does no harm. One of a place that varies may be followed by all the others.
+        if alt.labels.has(Origin::Data)
+            && &**name == "charAt"
+            && args.iter().all(|at| at.single().is_some_and(|a| matches!(a.kind, Kind::Num(_))))
+        {
+            return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Word)));
+        }
         self.sink_any(id, name, args, alt);
         if &**name == "setAttribute" && !alt.labels.has(Origin::Data) {
             self.set_attribute(id, None, args);
