@@ -33,7 +33,7 @@ impl<'p> Machine<'p> {
                         self.heap.set(Place::Var(env, *binding), value);
                     }
                 } else {
-                    self.write_var(*binding, value);
+                    self.write_var(*binding, value, span);
                 }
             }
             Pattern::Place(e) => self.write_expr(*e, value),
@@ -116,13 +116,15 @@ impl<'p> Machine<'p> {
         }
     }
 
-    pub(super) fn write_var(&mut self, binding: BindingId, value: Value) {
+    fn write_var(&mut self, binding: BindingId, value: Value, at: Span) {
         let owner = self.program.binding(binding).owner;
         if let Some(env) = self.scope(owner) {
             if self.env_outlives(env) {
                 self.note_adoption(&value);
                 let name = self.program.binding(binding).name.clone();
-                self.note_keep(&value, || name.to_string(), None);
+                let held: Vec<_> = self.heap.var(env, binding).iter().flat_map(|v| v.objects()).collect();
+                let fresh = value.clone().filter(|a| !matches!(a.kind, Kind::Obj(o) if held.contains(&o)));
+                self.note_keep(&fresh, || name.to_string(), at);
             }
             if env != self.env() {
                 let before = self.heap.var(env, binding).cloned().unwrap_or_default();
@@ -141,9 +143,17 @@ impl<'p> Machine<'p> {
         Some((Place::Var(env, holder), self.heap.var(env, holder)?.clone()))
     }
 
-    /// The declarations that exist from the start of a function.
+    /// The declarations that exist from the start of a function. What `var` declares in what a message runs is undefined until it
+    /// is assigned; the variables of a function that has run before may have been assigned by anybody since.
     pub(super) fn hoist(&mut self, function: FnId) {
         let f = self.program.function(function);
+        let env = self.env();
+        let own = if self.in_handler() { f.names.clone() } else { 0..0 };
+        for binding in own.map(BindingId) {
+            if self.program.binding(binding).kind == BindingKind::Var {
+                self.heap.set(Place::Var(env, binding), Value::undefined());
+            }
+        }
         for (binding, nested) in &f.hoisted {
             let id = self.close_over(*nested, None);
             let span = self.program.function(*nested).span;
@@ -197,7 +207,7 @@ impl<'p> Machine<'p> {
     /// What a compound assignment writes to, its object and key evaluated once. `None` for a destructuring pattern.
     fn assigned(&mut self, pattern: PatId) -> Option<Target> {
         match self.program.pattern(pattern) {
-            Pattern::Bind(b) => Some(Target::Var(*b)),
+            Pattern::Bind(b) => Some(Target::Var(*b, self.program.pattern_span(pattern))),
             Pattern::Place(at) => match self.program.expr(*at) {
                 Expr::Member { object, key, .. } => {
                     let object = self.eval_object(*object);
@@ -212,7 +222,7 @@ impl<'p> Machine<'p> {
 
     fn read_target(&mut self, target: &Target, span: Span) -> Value {
         match target {
-            Target::Var(b) => self.read_var(*b, span),
+            Target::Var(b, _) => self.read_var(*b, span),
             Target::Member { object, key, at } => self.read_member(object, key, *at),
             Target::Other(at) => self.eval(*at),
         }
@@ -220,7 +230,7 @@ impl<'p> Machine<'p> {
 
     fn write_target(&mut self, target: &Target, value: Value) {
         match target {
-            Target::Var(b) => self.write_var(*b, value),
+            Target::Var(b, at) => self.write_var(*b, value, *at),
             Target::Member { object, key, at } => self.write_member(object, key, &value, *at),
             Target::Other(at) => self.write_expr(*at, value),
         }
@@ -229,7 +239,7 @@ impl<'p> Machine<'p> {
     /// Writes to an assignable expression.
     pub(super) fn write_expr(&mut self, target: ExprId, value: Value) {
         match self.program.expr(target) {
-            Expr::Var(b) => self.write_var(*b, value),
+            Expr::Var(b) => self.write_var(*b, value, self.program.span(target)),
             Expr::Member { object, key, .. } => {
                 let object = self.eval_object(*object);
                 let key = self.key(key);
@@ -254,8 +264,8 @@ impl<'p> Machine<'p> {
 /// Where a compound assignment writes.
 #[derive(Debug)]
 enum Target {
-    /// A variable.
-    Var(BindingId),
+    /// A variable, by the name there.
+    Var(BindingId, Span),
     /// A property, by the member expression `at`.
     Member { object: Value, key: Value, at: ExprId },
     /// A global name.

@@ -126,7 +126,7 @@ impl<'p> Machine<'p> {
                 for value in args {
                     if self.outlives_handler(list) {
                         let name = self.holder_name(id);
-                        self.note_keep(value, || name, None);
+                        self.note_keep(value, || name, span);
                     }
                     if self.escaped.contains(&list) {
                         self.escape(value);
@@ -338,9 +338,9 @@ impl<'p> Machine<'p> {
                     for item in kept {
                         any = any.join(&item);
                     }
-                    // What a callback makes of each element is all that is in the list.
-                    if &**name == "filter" || any.is_never() {
-                        any = any.join(&Value::unknown(span, labels.clone()));
+                    // What a callback keeps or makes of each element is all that is in the list.
+                    if any.is_never() {
+                        any = Value::unknown(span, labels.clone());
                     }
                     self.heap.set(Place::Prop(list, ELEMENTS.into()), any);
                     if tests_sender {
@@ -411,7 +411,7 @@ impl<'p> Machine<'p> {
                 let value = args.first()?;
                 if self.outlives_handler(set) {
                     let name = self.holder_name(id);
-                    self.note_keep(value, || name, None);
+                    self.note_keep(value, || name, span);
                 }
                 self.heap.add(Place::Prop(set, ELEMENTS.into()), value);
                 Some(Value::object(set, span))
@@ -433,7 +433,7 @@ impl<'p> Machine<'p> {
                 let (key, value) = (args.first()?, args.get(1).cloned().unwrap_or_default());
                 if self.outlives_handler(map) {
                     let name = self.holder_name(id);
-                    self.note_keep(&value, || name, None);
+                    self.note_keep(&value, || name, span);
                 }
                 if self.escaped.contains(&map) {
                     self.escape(&value);

@@ -3,7 +3,7 @@
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::Host;
 use super::trial::Met;
-use super::value::{Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
 use super::{Machine, Mode};
 use crate::facts::{Effect, EffectKind};
 use crate::source::Span;
@@ -35,8 +35,13 @@ impl Machine<'_> {
         }
     }
 
-    /// Message data is kept in something that outlives the handler.
-    pub(super) fn note_keep(&mut self, value: &Value, name: impl FnOnce() -> String, at: Option<Span>) {
+    /// Message data is kept in something that outlives the handler: `place` is what is written, or the call that writes.
+    pub(super) fn note_keep(&mut self, value: &Value, name: impl FnOnce() -> String, place: Span) {
+        self.note_kept(value, name, place, None);
+    }
+
+    /// The same; data that nobody tested is used `by` the call that keeps it, or else where it is read.
+    fn note_kept(&mut self, value: &Value, name: impl FnOnce() -> String, place: Span, by: Option<Span>) {
         if !self.in_handler() || self.dead {
             return;
         }
@@ -44,15 +49,14 @@ impl Machine<'_> {
         if !labels.origins().meets(CHOSEN) {
             return;
         }
-        if self.note_ports(value) {
+        if self.note_ports(value) || self.holds_event(value) {
             return;
         }
-        let span = at.or_else(|| labels.iter().last().map(|l| l.steps.as_ref().map_or(l.span, |s| s.span)));
         let name = name();
         let what =
             if name.is_empty() { "something that is kept".to_owned() } else { format!("`{name}`, which is kept") };
-        self.note_untested(at, &what, value);
-        self.note_effect(span.unwrap_or_default(), EffectKind::Keep(name));
+        self.note_untested(by, &what, value);
+        self.note_effect(place, EffectKind::Keep(name));
     }
 
     /// Ports of the message are kept, handed on or listened to; whether there are any.
@@ -96,8 +100,8 @@ impl Machine<'_> {
         if self.model.is_log(&self.holder_name(id), &label) {
             return;
         }
-        // Whoever gets the event or its origin may check it: that call is a delegation, not an effect.
-        let may_check = whole_event || labels.has(Origin::Sender) || labels.has(Origin::Event);
+        // Whoever gets the event, its origin or its window may check it: that call is a delegation, not an effect.
+        let may_check = whole_event || labels.origins().meets(AUTHENTICATING) || labels.has(Origin::Event);
         if may_check {
             return;
         }
@@ -133,7 +137,7 @@ impl Machine<'_> {
     /// A call of a setter: of state, or of a promise.
     pub(super) fn set_cell(&mut self, cell: ObjId, value: &Value, id: ExprId) {
         let span = self.program.span(id);
-        self.note_keep(value, String::new, Some(span));
+        self.note_kept(value, String::new, span, Some(span));
         let promise = matches!(self.heap.kind(cell), ObjKind::Promise);
         // An updater is given the state before.
         let updaters: Vec<ObjId> = value.objects().filter(|o| self.is_callable(*o)).collect();
@@ -143,7 +147,7 @@ impl Machine<'_> {
             let function = Value::object(*updater, span);
             let mut returned = Value::never();
             self.maybe(|m| returned = m.call_value(id, &function, &Value::undefined(), &[before]));
-            self.note_keep(&returned, String::new, Some(span));
+            self.note_kept(&returned, String::new, span, Some(span));
             self.heap.add(Place::Prop(cell, name.clone()), &returned.step(span));
         }
         if updaters.is_empty() {

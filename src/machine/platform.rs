@@ -379,7 +379,7 @@ impl<'p> Machine<'p> {
                 for target in first.objects().collect::<Vec<_>>() {
                     for source in args.iter().skip(1) {
                         if self.outlives_handler(target) {
-                            self.note_keep(source, String::new, None);
+                            self.note_keep(source, String::new, span);
                         }
                         self.copy_properties(target, source);
                     }

@@ -277,14 +277,18 @@ impl<'p> Machine<'p> {
             let Kind::Obj(id) = alt.kind else {
                 if alt.kind == Kind::Unknown {
                     self.escape(value);
-                    self.note_keep(value, || name.as_ref().map_or_else(String::new, ToString::to_string), None);
+                    self.note_keep(value, || name.as_ref().map_or_else(String::new, ToString::to_string), span);
                 }
                 continue;
             };
             if self.outlives_handler(id) {
                 self.note_adoption(value);
                 let label = || name.as_ref().map_or_else(String::new, ToString::to_string);
-                self.note_keep(value, label, None);
+                // What stands there already is not kept anew: `log.history = log.history || []`.
+                let held: Vec<ObjId> =
+                    name.iter().filter_map(|n| self.heap.own(id, n)).flat_map(Value::objects).collect();
+                let fresh = value.clone().filter(|a| !matches!(a.kind, Kind::Obj(o) if held.contains(&o)));
+                self.note_keep(&fresh, label, span);
             }
             if let Some(name) = &name {
                 self.name_channels(value, &self.member_text(at, name));

@@ -336,6 +336,7 @@ impl Function {
         self.parent.iter_mut().for_each(|parent| by.function(parent));
         by.span(&mut self.span);
         by.span(&mut self.body_span);
+        self.names = moved(&self.names, by.bindings);
         self.exprs = moved(&self.exprs, by.exprs);
     }
 }

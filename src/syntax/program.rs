@@ -514,6 +514,9 @@ pub struct Function {
     pub body: Vec<StmtId>,
     /// Function declarations anywhere in the body (not inside nested functions), which exist from the start.
     pub hoisted: Vec<(BindingId, FnId)>,
+    /// Its own names by their numbers: parameters, what `var` declares, and what is declared at the top of the body. Empty for the
+    /// body of a file.
+    pub names: Range<u32>,
     /// The function around it; `None` for the body of the file.
     pub parent: Option<FnId>,
     /// All of it, from `async` or the parameters to the closing brace.

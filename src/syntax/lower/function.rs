@@ -46,6 +46,7 @@ pub(super) fn placeholder(kind: FunctionKind, parent: Option<FnId>, span: Span) 
         rest: None,
         body: Vec::new(),
         hoisted: Vec::new(),
+        names: 0..0,
         parent,
         span,
         body_span: span,
@@ -111,6 +112,7 @@ impl<'a> Lower<'a> {
         if let Body::Block(block) = code.body {
             self.declare_body(first, &block.stmts);
         }
+        let names = first..self.next_binding();
 
         let (params, rest) = self.params(&code.params);
         let (body, body_span) = self.function_body(code);
@@ -129,6 +131,7 @@ impl<'a> Lower<'a> {
             rest,
             body,
             hoisted,
+            names,
             parent: Some(parent),
             span: code.span,
             body_span,
