@@ -42,6 +42,7 @@ impl Machine<'_> {
             "@referrer" => from(Origin::Referrer),
             "@name" => from(Origin::WindowName),
             "@dom" => from(Origin::Dom),
+            "@address" if self.is_listed(owner) => from(Origin::Dom),
             "@secret" => from(Origin::Secret),
             "@random" => from(Origin::Random),
             "@measure" => Value::unknown(span, Labels::NONE),
@@ -50,6 +51,12 @@ impl Machine<'_> {
             _ if let Some(text) = ty.strip_prefix("@=") => Value::string(text, span, Labels::NONE),
             _ => self.anything(span),
         }
+    }
+
+    /// Whether it is any of the elements that the page happens to have, rather than one that the program picked.
+    fn is_listed(&self, element: ObjId) -> bool {
+        let list = |owner: ObjId| self.heap.host(owner) == Some(Host::Type("Elements"));
+        self.members.iter().any(|((owner, _), held)| *held == element && list(*owner))
     }
 
     /// Whether it is the address of the page as it is, of which only what follows the origin is somebody else's choice.

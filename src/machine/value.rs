@@ -56,7 +56,7 @@ pub(super) enum Origin {
     Referrer,
     /// `window.name`, which whoever opened or framed the page chooses.
     WindowName,
-    /// What stands in a form field, or the address of some element of the page.
+    /// What stands in a form field, or the address of any of the elements that the page has.
     Dom,
     /// The page's own origin or a part of it.
     Own,

@@ -54,6 +54,20 @@ export function cancellable() {
   frame.contentWindow.postMessage({ type: 'load', signal: controller.signal }, APP); //~ uncloneable-message `controller.signal`
 }
 
+function siteName() {
+  const named = document.querySelector('head > meta[property="og:site_name"]');
+  return named ? named.content : document.title;
+}
+
+export function describe() {
+  frame.contentWindow.postMessage({ type: 'site', name: siteName() }, APP); //~ ok uncloneable-message: the text of a meta element
+}
+
+export function sendTemplate() {
+  const template = document.createElement('template');
+  frame.contentWindow.postMessage({ type: 'template', content: template.content }, APP); //~ uncloneable-message `template.content`
+}
+
 const bus = {
   postMessage(message) {
     for (const listener of this.listeners) listener(message);
