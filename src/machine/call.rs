@@ -260,7 +260,7 @@ impl<'p> Machine<'p> {
     /// The name by which a call names its function, for messages.
     pub(super) fn callee_name(&self, id: ExprId) -> Option<Name> {
         let (Expr::Call { callee, .. } | Expr::New { callee, .. }) = self.program.expr(id) else { return None };
-        match self.program.expr(*callee) {
+        match self.program.expr(self.program.called(*callee)) {
             Expr::Var(b) => Some(self.program.binding(*b).name.clone()),
             Expr::Global(name) | Expr::Member { key: Key::Name(name), .. } => Some(name.clone()),
             _ => None,

@@ -88,7 +88,7 @@ pub(super) fn immediate_functions(program: &Program) -> FxHashSet<FnId> {
         match expr {
             Expr::Var(b) => *uses.entry(*b).or_insert(0) += 1,
             Expr::Call { callee, .. } => {
-                if let Expr::Var(b) = program.expr(*callee) {
+                if let Expr::Var(b) = program.expr(program.called(*callee)) {
                     called.insert(*b);
                 }
             }
@@ -177,7 +177,7 @@ pub(super) fn called_functions(program: &Program) -> Vec<bool> {
     let mut called_names: FxHashSet<BindingId> = FxHashSet::default();
     for (expr, _) in &program.exprs {
         if let Expr::Call { callee, .. } = expr
-            && let Expr::Var(binding) = program.expr(*callee)
+            && let Expr::Var(binding) = program.expr(program.called(*callee))
         {
             called_names.insert(*binding);
         }
@@ -294,7 +294,7 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
             _ => {}
         }
         if let Expr::Call { callee, .. } | Expr::New { callee, .. } = expr {
-            match program.expr(*callee) {
+            match program.expr(program.called(*callee)) {
                 Expr::Member { key: Key::Name(name), .. } => calls.push((here, name)),
                 Expr::Var(b) => calls.push((here, &program.binding(*b).name)),
                 _ => {}

@@ -87,21 +87,22 @@ impl<'p> Machine<'p> {
                 self.refine_equal(*right, *left, equal);
             }
             Expr::Call { callee, args, .. } => {
+                let callee = self.program.called(*callee);
                 if side {
-                    if let Some((table, key)) = self.own_key_test(*callee, args) {
+                    if let Some((table, key)) = self.own_key_test(callee, args) {
                         self.refine_key(table, key);
                     }
-                    self.refine_call(*callee, args);
-                    self.refine_beginning(*callee, args);
-                    self.refine_schema(*callee, args);
-                    self.refine_each(*callee, args);
+                    self.refine_call(callee, args);
+                    self.refine_beginning(callee, args);
+                    self.refine_schema(callee, args);
+                    self.refine_each(callee, args);
                 }
                 if !side {
-                    self.refine_refused(*callee, args);
+                    self.refine_refused(callee, args);
                 }
-                self.refine_number(*callee, args, side);
-                self.note_tags_through(*callee, args, side);
-                self.refine_through(*callee, args, if side { Outcome::True } else { Outcome::False });
+                self.refine_number(callee, args, side);
+                self.note_tags_through(callee, args, side);
+                self.refine_through(callee, args, if side { Outcome::True } else { Outcome::False });
             }
             Expr::Chain(inner) | Expr::Typed(inner, _) => self.refine(*inner, side),
             _ => {}

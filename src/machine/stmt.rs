@@ -44,7 +44,7 @@ impl<'p> Machine<'p> {
                 if let Expr::Call { callee, args, .. } = self.program.expr(*e)
                     && !self.dead
                 {
-                    self.assume_assertion_of_data(*callee, args);
+                    self.assume_assertion_of_data(self.program.called(*callee), args);
                 }
             }
             Stmt::Declare(pattern, value) => {

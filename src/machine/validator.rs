@@ -368,7 +368,7 @@ impl<'p> Machine<'p> {
                     self.refine_result(call);
                 }
             }
-            Expr::Call { callee, args, .. } => self.refine_schema(*callee, args),
+            Expr::Call { callee, args, .. } => self.refine_schema(self.program.called(*callee), args),
             Expr::Chain(inner) | Expr::Typed(inner, _) | Expr::Await(inner) => self.refine_result(*inner),
             _ => {}
         }

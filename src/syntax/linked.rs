@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::link::Shift;
 use super::program::{
     Binding, BindingId, Class, ClassId, Element, ElementId, Export, Expr, ExprId, FnId, Function, Import, PatId,
-    Pattern, Program, Stmt, StmtId, Unit,
+    Pattern, Program, Stmt, StmtId, Unit, detached,
 };
 use crate::modules::Module;
 use crate::source::{SourceFile, SourceMap, Span};
@@ -202,6 +202,11 @@ impl Linked {
     /// Where that expression stands.
     pub fn span(&self, id: ExprId) -> Span {
         self.spanned_expr(id).1
+    }
+
+    /// What a call with that callee calls, as [`Program::called`] tells.
+    pub fn called(&self, callee: ExprId) -> ExprId {
+        detached(|e| self.expr(e), callee)
     }
 
     /// The statement of that id.

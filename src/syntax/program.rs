@@ -114,6 +114,11 @@ impl Program {
         self.exprs[id.index()].1
     }
 
+    /// What a call with that callee calls: of `(0, lib.f)(x)`, as compilers write the call of something imported, `lib.f`.
+    pub fn called(&self, callee: ExprId) -> ExprId {
+        detached(|e| self.expr(e), callee)
+    }
+
     /// The statement of that id.
     pub fn stmt(&self, id: StmtId) -> &Stmt {
         &self.stmts[id.index()].0
@@ -656,4 +661,15 @@ pub enum ExportValue {
         /// What is taken there.
         name: Name,
     },
+}
+
+/// The last part of a sequence whose other parts are constants.
+pub(super) fn detached<'a>(expr: impl Fn(ExprId) -> &'a Expr, callee: ExprId) -> ExprId {
+    match expr(callee) {
+        Expr::Seq(parts) => match parts.split_last() {
+            Some((last, before)) if before.iter().all(|e| matches!(expr(*e), Expr::Const(_))) => *last,
+            _ => callee,
+        },
+        _ => callee,
+    }
 }
