@@ -388,6 +388,8 @@ pub struct Effect {
 pub enum EffectKind {
     /// Message data reaches a sink of a data rule; the rule's id.
     Sink(&'static str),
+    /// Message data says which function out of sight is called, out of a table that is filled while the program runs.
+    Pick,
     /// Message data goes to a function out of sight; its name as far as known.
     Call(String),
     /// Message data is kept in something that outlives the handler; its name as far as known.

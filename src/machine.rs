@@ -4,6 +4,7 @@
 //! listener once for each sender that its checks suggest ([`trial`]), and returns [`Facts`].
 
 mod address;
+mod affix;
 mod binding;
 mod builtins;
 mod call;
@@ -60,6 +61,7 @@ use crate::source::Span;
 use crate::syntax::linked::{FileId, Linked};
 use crate::syntax::program::{BindingId, ElementId, ExprId, FnId, Name};
 
+use affix::Affix;
 use heap::{Delta, EnvId, Heap};
 use import::Imports;
 use listen::Registered;
@@ -112,6 +114,13 @@ struct PathNode {
     depth: u32,
 }
 
+impl Cond {
+    /// The test of the sender that cannot be seen into, if it is one.
+    fn opaque(self) -> Option<Span> {
+        if let Self::Opaque(span) = self { Some(span) } else { None }
+    }
+}
+
 impl Path {
     fn depth(&self) -> u32 {
         self.0.as_ref().map_or(0, |n| n.depth)
@@ -142,6 +151,13 @@ impl Path {
             }
         }
         met
+    }
+
+    /// A test of the sender that cannot be seen into and that one of the paths has gone through since they parted.
+    fn opaque_since(&self, other: &Self) -> Option<Span> {
+        let depth = self.common(other).depth();
+        let since = |path: &Self| path.iter().take((path.depth() - depth) as usize).find_map(Cond::opaque);
+        since(self).or_else(|| since(other))
     }
 
     /// What both paths have in common from their beginning.
@@ -342,7 +358,7 @@ struct Machine<'p> {
     /// Where message data is tested: what comes out is true or false.
     verdicts: FxHashSet<Span>,
     /// Texts of message data behind or before a constant text.
-    affixed: FxHashSet<Span>,
+    affixed: FxHashMap<Span, Affix>,
     /// Names that no script of the scanned page declares, and the variables of its other scripts that explain them.
     page_names: FxHashMap<Name, Option<BindingId>>,
     /// For the part of Vue's options that holds methods or computed values: the options.
@@ -481,7 +497,7 @@ impl<'p> Machine<'p> {
             row: None,
             copies: FxHashSet::default(),
             verdicts: FxHashSet::default(),
-            affixed: FxHashSet::default(),
+            affixed: FxHashMap::default(),
             page_names: FxHashMap::default(),
             components: FxHashMap::default(),
             made_elements: FxHashSet::default(),

@@ -4,7 +4,7 @@ use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::host::Host;
 use super::parameter::verdict;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
-use super::{Cond, Exit, ExitKind, Frame, Machine};
+use super::{Cond, Exit, ExitKind, Frame, Machine, Path};
 use crate::facts::EffectKind;
 use crate::source::Span;
 use crate::syntax::program::{Arg, Expr, ExprId, FnId, FunctionKind, Key, Name};
@@ -212,7 +212,7 @@ impl<'p> Machine<'p> {
             }
             if function.labels.has(Origin::Picked) && !function.labels.origins().meets(CHOSEN) {
                 // The message says which function out of sight is called.
-                self.note_effect(span, EffectKind::Sink("message-to-dispatch"));
+                self.note_effect(span, EffectKind::Pick);
             }
             let holder = Value::new(Kind::Unknown, function.site, function.labels.clone());
             let name = self.callee_name(id);
@@ -364,7 +364,7 @@ impl<'p> Machine<'p> {
         self.block(&f.body);
         let mut exits = std::mem::take(&mut self.frame().exits);
         let yields = std::mem::take(&mut self.frame().yields);
-        self.drop_unsteered(&mut exits, &base);
+        self.drop_unsteered(&mut exits, &base, |kind| *kind == ExitKind::Return);
         self.frames.pop();
 
         let (returns, others): (Vec<Exit>, Vec<Exit>) = exits.into_iter().partition(|e| e.kind == ExitKind::Return);
@@ -372,19 +372,7 @@ impl<'p> Machine<'p> {
             frame.exits.extend(others.into_iter().filter(|e| e.kind == ExitKind::Throw));
         }
         let mut result = if self.dead { Value::never() } else { Value::undefined() };
-        let several = returns.len() > 1 || !self.dead;
-        // What a test of the sender that cannot be seen into decides to return tells of that test.
-        let tell = |exit: &Exit| {
-            let opaque = exit.path.iter().take((exit.path.depth() - base.depth()) as usize).find_map(|c| match c {
-                Cond::Opaque(span) => Some(span),
-                _ => None,
-            });
-            match opaque {
-                Some(span) if several => exit.value.clone().with(&Labels::source(Origin::Sender, span)),
-                _ => exit.value.clone(),
-            }
-        };
-        let values: Vec<Value> = returns.iter().map(tell).collect();
+        let values = told(&returns, &base, returns.len() > 1 || !self.dead);
         let alive_before = !self.dead;
         self.merge_exits(returns);
         for value in values {
@@ -402,11 +390,11 @@ impl<'p> Machine<'p> {
     }
 
     /// In a trial, leaves out the exits that only the environment opens and that skip a test which the other side makes.
-    pub(super) fn drop_unsteered(&mut self, exits: &mut Vec<Exit>, base: &super::Path) {
+    pub(super) fn drop_unsteered(&mut self, exits: &mut Vec<Exit>, base: &Path, of: impl Fn(&ExitKind) -> bool) {
         if !self.in_trial() || exits.is_empty() {
             return;
         }
-        let skips = |path: &super::Path, consulted: &rustc_hash::FxHashSet<(ExprId, bool)>| {
+        let skips = |path: &Path, consulted: &rustc_hash::FxHashSet<(ExprId, bool)>| {
             path.iter().take((path.depth().saturating_sub(base.depth())) as usize).any(|c| match c {
                 Cond::Environment { fork, side } => {
                     consulted.contains(&(fork, !side)) && !consulted.contains(&(fork, side))
@@ -415,7 +403,7 @@ impl<'p> Machine<'p> {
             })
         };
         let consulted = &self.consulted;
-        exits.retain(|e| e.kind != ExitKind::Return || !skips(&e.path, consulted));
+        exits.retain(|e| !of(&e.kind) || !skips(&e.path, consulted));
     }
 
     /// Whether a function's body is worth its fuel.
@@ -552,4 +540,27 @@ fn is_predicate(name: &str) -> bool {
             | "some"
             | "every"
     )
+}
+
+/// What a function returns on each way, `several` if there are more. What a test of the sender that cannot be seen into
+/// decides to return tells of that test; so does a refusal that comes later, because nothing was let in before, but not a
+/// consent that is also given without the test.
+fn told(returns: &[Exit], base: &Path, several: bool) -> Vec<Value> {
+    let opaque = |e: &Exit| e.path.iter().take((e.path.depth() - base.depth()) as usize).find_map(Cond::opaque);
+    let consents = |e: &Exit| e.value.single().is_some_and(|a| a.kind == Kind::Bool(true));
+    let refuses = |e: &Exit| e.value.single().is_some_and(|a| a.is_nullish() || a.kind == Kind::Bool(false));
+    let untested = |e: &&Exit| opaque(e).is_none() && !e.value.origins().meets(AUTHENTICATING);
+    let open = returns.iter().filter(untested).any(consents);
+    let mut before = None;
+    let tell = |exit: &Exit| {
+        let here = opaque(exit);
+        before = here.or(before);
+        match here.or(before.filter(|_| refuses(exit))) {
+            Some(span) if several && !(open && consents(exit)) => {
+                exit.value.clone().with(&Labels::source(Origin::Sender, span))
+            }
+            _ => exit.value.clone(),
+        }
+    };
+    returns.iter().map(tell).collect()
 }

@@ -223,7 +223,7 @@ impl<'p> Machine<'p> {
             return value;
         }
         if labels.origins().meets(CHOSEN) && parts.iter().any(|p| !p.is_empty()) {
-            self.affixed.insert(span);
+            self.note_affix(span, parts.first().map_or("", |p| p), parts.last().map_or("", |p| p));
         }
         match text {
             Some(t) => Value::string(&t, span, labels),
@@ -537,6 +537,8 @@ impl<'p> Machine<'p> {
                 let drops = truth.ground == Ground::Environment && self.in_trial() && !truth.is_of_program(untested);
                 merge(a, &b, &testing, drops)
             }
+            // A name that is written for this sender's origin stands for that origin.
+            (Some(v), None) | (None, Some(v)) if self.in_trial() && v.as_str().is_some() => v.with(&who(test)),
             (Some(v), None) | (None, Some(v)) => v,
             (None, None) => Value::never(),
         }
@@ -578,16 +580,25 @@ pub(super) fn accessor(name: &str) -> Name {
 }
 
 /// What is left of `a` in `a && b` where `a` is false, or in `a || b` where it is true: an unknown is that truth then.
-/// What the sender chose remains the sender's choice.
+/// What the sender chose remains the sender's choice, and what only the environment knows is no word of the program.
 fn decided(value: &Value, side: bool) -> Value {
     let mut kept = Value::never();
     for alt in value.alts() {
         if alt.kind == Kind::Unknown && !alt.labels.origins().meets(AUTHENTICATING) {
-            let labels = if alt.labels.origins().meets(CHOSEN) { alt.labels.clone() } else { Labels::NONE };
+            let environment = || Labels::source(Origin::Varying, alt.site);
+            let labels = if alt.labels.origins().meets(CHOSEN) { alt.labels.clone() } else { environment() };
             kept.push(Alt { kind: Kind::Bool(side), site: alt.site, labels });
         } else {
             kept.push(alt.clone());
         }
     }
     kept
+}
+
+/// What of a test's sources tells who sent the message.
+fn who(test: &Value) -> Labels {
+    test.labels()
+        .iter()
+        .filter(|l| AUTHENTICATING.has(l.origin))
+        .fold(Labels::NONE, |all, l| all.union(&Labels::one(l.clone())))
 }

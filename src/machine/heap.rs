@@ -381,14 +381,16 @@ impl Heap {
         }
     }
 
-    /// Adds the writes of a branch to what is there.
-    pub(super) fn blend(&mut self, delta: &Delta) {
+    /// Adds the writes of a branch to what is there. Where one side only found out more about a place, there is nothing to
+    /// merge.
+    pub(super) fn blend(&mut self, delta: &Delta, merge: impl Fn(Value, &Value) -> Value) {
         for (place, value) in &delta.0 {
             let before = self.get(place);
             let value = match before.is_never() {
                 true if self.holds_on_both(place) => continue,
                 true => value.clone(),
-                false => before.join(value),
+                false if value.is_narrowed(&before) || before.is_narrowed(value) => before.join(value),
+                false => merge(before, value),
             };
             self.set(place.clone(), value);
         }

@@ -102,8 +102,8 @@ impl<'p> Machine<'p> {
                         sender_yes |= b;
                         sender_no |= !b;
                         Ground::Sender
-                    } else if several && !b && !origins.has(Origin::Default) {
-                        // Not yet set: whether it has been, only the environment knows.
+                    } else if several && (!b || origins.has(Origin::Varying)) && !origins.has(Origin::Default) {
+                        // Not yet set, or found to be so on one way: only the environment knows.
                         Ground::Environment
                     } else {
                         truth.real_yes |= b;
@@ -264,6 +264,21 @@ impl<'p> Machine<'p> {
         }
         self.path = if self.dead { base } else { base.join(&self.path) };
         self.dead = false;
+    }
+
+    /// Runs a turn of a loop that may have none. Where a test of the sender that cannot be seen into decides whether the loop
+    /// is left, what comes behind it hangs on that test: that there is nothing to go through, only the environment says.
+    pub(super) fn maybe_turn(&mut self, turn: impl FnOnce(&mut Self)) {
+        let mut tested = None;
+        let depth = self.path.depth();
+        self.maybe(|m| {
+            turn(m);
+            if !m.dead {
+                let mut conds = m.path.iter().take((m.path.depth().saturating_sub(depth)) as usize);
+                tested = conds.find(|c| c.opaque().is_some());
+            }
+        });
+        self.path = tested.map_or_else(|| self.path.clone(), |cond| self.path.push(cond));
     }
 
     /// Hands the writes of a branch that was taken back to the paths that were left from it.
@@ -444,7 +459,9 @@ impl<'p> Machine<'p> {
                 let (left, right) = (&self.as_text(left.clone()), &self.as_text(right.clone()));
                 let result = self.pairwise(span, left, right, |m, a, b| m.arithmetic(op, a, b));
                 if op == BinaryOp::Add && (fixed(left) || fixed(right)) && result.origins().meets(CHOSEN) {
-                    self.affixed.insert(span);
+                    let (before, _) = self.affix_of(left);
+                    let (_, after) = self.affix_of(right);
+                    self.note_affix(span, &before, &after);
                 }
                 result
             }

@@ -4,7 +4,7 @@ use super::Machine;
 use super::heap::{ELEMENTS, ObjKind};
 use super::host::Host;
 use super::parameter::is_whole_address;
-use super::value::{Alt, CHOSEN, Kind, Label, ObjId, Origin, Origins, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, ObjId, Origin, Origins, Value};
 use crate::facts::{Content, EffectKind, Evidence, Ground, Payload, Receiver, Send, WindowKind};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
@@ -110,9 +110,32 @@ impl<'p> Machine<'p> {
             && args.first().is_none_or(|m| match receiver {
                 // Its own words tell the sender nothing either.
                 Receiver::Window(Sender) => !self.holds_state(m),
-                _ => self.content(m) != Content::Varying,
+                _ => self.content(m) != Content::Varying || (self.in_trial() && self.hangs_on_sender(m)),
             })
             && !self.hands_over_port(args)
+    }
+
+    /// Whether all in a message that varies is what a test of the sender has decided, such as the result of a request that
+    /// is refused.
+    fn hangs_on_sender(&self, message: &Value) -> bool {
+        let mut todo: Vec<(Value, u8)> = vec![(message.clone(), 0)];
+        while let Some((value, depth)) = todo.pop() {
+            for alt in value.alts().iter().filter(|a| !a.labels.origins().meets(AUTHENTICATING)) {
+                match alt.kind {
+                    Kind::Obj(o) if depth < 6 && matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
+                        let held = self.heap.own_entries(o).map(|(_, v)| v).chain(self.heap.own(o, ELEMENTS));
+                        todo.extend(held.map(|v| (v.clone(), depth + 1)));
+                    }
+                    _ => {
+                        let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+                        if self.content_within(&one, &mut Vec::new(), 0, true) == Content::Varying {
+                            return false;
+                        }
+                    }
+                }
+            }
+        }
+        true
     }
 
     /// Whether only a window takes these arguments: a string in second place throws a TypeError elsewhere (browser facts E6).

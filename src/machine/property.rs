@@ -234,7 +234,8 @@ impl<'p> Machine<'p> {
             }
             let mut any = Value::never();
             for (name, value) in self.heap.own_entries(object) {
-                if &**name != "length" && !name.starts_with("[[") && &**name != "constructor" {
+                let listed = &**name != "length" && !name.starts_with("[[") && &**name != "constructor";
+                if listed && self.may_be_named(key, name) {
                     any = any.join(value);
                 }
             }
@@ -244,7 +245,7 @@ impl<'p> Machine<'p> {
             let mut proto = self.heap.object(object).proto;
             while let Some(p) = proto {
                 for (name, value) in self.heap.own_entries(p) {
-                    if !name.starts_with("[[") && &**name != "constructor" {
+                    if !name.starts_with("[[") && &**name != "constructor" && self.may_be_named(key, name) {
                         any = any.join(value);
                     }
                 }

@@ -134,7 +134,7 @@ impl Machine<'_> {
         if holder.labels.origins().meets(CHOSEN) {
             return None;
         }
-        let affixed = key.alts().iter().all(|a| self.affixed.contains(&a.site));
+        let affixed = key.alts().iter().all(|a| self.is_affixed(a));
         let tame = affixed || key.origins().has(Origin::Unproto);
         let out_of = self.sort_of_holder(holder, affixed)?;
         match out_of {
@@ -349,13 +349,13 @@ impl Machine<'_> {
             if ty == "Storage" {
                 self.flow("message-to-storage", span, "Web Storage", &key.clone().join(value));
             }
-            let whole = chosen(key) && !key.alts().iter().any(|a| self.affixed.contains(&a.site));
+            let whole = chosen(key) && !key.alts().iter().any(|a| self.is_affixed(a));
             if whole && (ty == "Element" || is_element(ty)) {
                 self.flow("message-to-html", span, "a property of its choice", value);
             }
         }
         // Where the object was fetched by a name of the sender's choice, that name may have been `__proto__`.
-        let tame = key.origins().has(Origin::Unproto) || key.alts().iter().any(|a| self.affixed.contains(&a.site));
+        let tame = key.origins().has(Origin::Unproto) || key.alts().iter().any(|a| self.is_affixed(a));
         let fetched = alt.labels.iter().any(|l| l.origin == Origin::Fetched && l.what.as_deref() != Some(TAME));
         if fetched && chosen(key) && !tame {
             self.flow("message-to-prototype", span, "the name of a property", key);

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::heap::{ELEMENTS, ObjKind};
-use super::value::{Kind, Labels, Value};
+use super::ops::merge;
+use super::value::{Kind, Labels, Origin, Value};
 use super::{Exit, ExitKind, MAX_DEPTH, Machine};
 use crate::syntax::program::{Expr, ExprId, Name, PatId, Stmt, StmtId};
 
@@ -126,9 +127,13 @@ impl<'p> Machine<'p> {
     pub(super) fn merge_exits(&mut self, exits: Vec<Exit>) -> Vec<Value> {
         let mut values = Vec::with_capacity(exits.len());
         for exit in exits {
+            // Where a test of the sender that cannot be seen into says which of the two comes here, what they wrote
+            // differently tells of it.
+            let opaque = if self.dead { None } else { self.path.opaque_since(&exit.path) };
+            let testing = opaque.map_or(Labels::NONE, |span| Labels::source(Origin::Sender, span));
             // Writes that are still in place need no blending; the others were taken back with their branch.
             for delta in &exit.deltas {
-                self.heap.blend(delta);
+                self.heap.blend(delta, |x, y| merge(x, y, &testing, false));
             }
             self.path = if self.dead { exit.path } else { self.path.join(&exit.path) };
             self.dead = false;
@@ -168,8 +173,7 @@ impl<'p> Machine<'p> {
                 }
             }
             let turn = |m: &mut Self| {
-                m.stmt(body);
-                m.land(from, |k| continues(k, label));
+                m.turn(body, from, label);
                 if let Some(update) = update
                     && !m.dead
                 {
@@ -185,7 +189,7 @@ impl<'p> Machine<'p> {
             } else {
                 turns += 1;
                 let made = self.heap.len();
-                self.maybe(turn);
+                self.maybe_turn(turn);
                 self.made_often(made);
                 if turns >= MAX_TURNS || self.out_of_fuel {
                     break;
@@ -199,6 +203,19 @@ impl<'p> Machine<'p> {
         self.land(from, |k| breaks(k, label));
     }
 
+    /// Runs a loop's body once. A way to the next turn that only the environment opens, and that skips a test of the sender
+    /// which the other one makes, counts for nothing.
+    fn turn(&mut self, body: StmtId, from: usize, label: Option<&Name>) {
+        let base = self.path.clone();
+        self.stmt(body);
+        let mut exits = std::mem::take(&mut self.frame().exits);
+        let mut own = exits.split_off(from.min(exits.len()));
+        self.drop_unsteered(&mut own, &base, |kind| continues(kind, label));
+        exits.append(&mut own);
+        self.frame().exits = exits;
+        self.land(from, |kind| continues(kind, label));
+    }
+
     fn for_each(&mut self, pattern: PatId, object: ExprId, of: bool, body: StmtId, label: Option<&'p Name>) {
         let span = self.program.span(object);
         let value = self.eval(object);
@@ -208,8 +225,7 @@ impl<'p> Machine<'p> {
         let from = self.frame().exits.len();
         let turn = |m: &mut Self, item: Value| {
             m.bind(pattern, item, true);
-            m.stmt(body);
-            m.land(from, |k| continues(k, label));
+            m.turn(body, from, label);
         };
         match self.items(&value, of, span) {
             // Every turn of a known list is run in its order, as a list of allowed origins needs it.
@@ -230,7 +246,7 @@ impl<'p> Machine<'p> {
                     let item = summary.clone();
                     self.renew(&item);
                     let made = self.heap.len();
-                    self.maybe(|m| turn(m, item));
+                    self.maybe_turn(|m| turn(m, item));
                     self.made_often(made);
                 }
             }

@@ -46,7 +46,7 @@ impl<'p> Machine<'p> {
         let exits = std::mem::take(&mut self.frame().exits);
         for exit in exits {
             for delta in &exit.deltas {
-                self.heap.blend(delta);
+                self.heap.blend(delta, Value::join);
             }
         }
     }

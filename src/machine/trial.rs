@@ -208,7 +208,7 @@ impl<'p> Machine<'p> {
         }
         let delta = self.heap.take_back(mark);
         if stays {
-            self.heap.blend(&delta);
+            self.heap.blend(&delta, Value::join);
         }
         self.spent += TRIAL_FUEL - self.fuel;
         self.starved |= self.out_of_fuel;

@@ -18,13 +18,13 @@ window.addEventListener('message', function (event) {
   window[name].call(null, event.data.value); //~ message-to-dispatch `window[name]` high
 });
 
-//~v missing-origin-check `window.addEventListener('message', function (event) {…` high
+//~v missing-origin-check `window.addEventListener('message', function (event) {…` medium
 window.addEventListener('message', function (event) {
   var listener = registry[event.data.id];
   listener && listener(event.data); //~ ok message-to-dispatch: what a registry out of sight holds is not known
 });
 
-//~v missing-origin-check `window.addEventListener('message', function (event) {…` high
+//~v missing-origin-check `window.addEventListener('message', function (event) {…` medium
 window.addEventListener('message', function (event) {
   var steps = [first, second];
   steps[event.data.step](event.data.value); //~ ok message-to-dispatch: a list is asked for a number

@@ -56,6 +56,7 @@ fn act(kind: &EffectKind) -> String {
         EffectKind::Sink("message-to-navigation") => "send it to a URL of its choice".to_owned(),
         EffectKind::Sink("message-to-dispatch") => "call functions of its choice in it".to_owned(),
         EffectKind::Sink(_) => "feed data of its choice into it".to_owned(),
+        EffectKind::Pick => "choose which function is called in it".to_owned(),
         EffectKind::Call(name) if name.is_empty() => "call functions of it with data of its choice".to_owned(),
         EffectKind::Call(name) => format!("call `{name}` with data of its choice"),
         EffectKind::Keep(name) if name.is_empty() => "change its state".to_owned(),
@@ -69,6 +70,7 @@ fn act(kind: &EffectKind) -> String {
 fn consequence(kind: &EffectKind) -> String {
     match kind {
         EffectKind::Sink(_) => "message data does harm here".to_owned(),
+        EffectKind::Pick => "message data has chosen what is called here".to_owned(),
         EffectKind::Call(_) => "message data is handed on here".to_owned(),
         EffectKind::Keep(_) => "message data is kept here".to_owned(),
         EffectKind::Change(_) => "the message takes effect here".to_owned(),
