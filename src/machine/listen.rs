@@ -157,6 +157,8 @@ impl<'p> Machine<'p> {
         if handlers.is_empty() {
             return;
         }
+        let own = receiver == Receiver::Window(WindowKind::Own);
+        let receiver = if own && self.in_worker_code() { Receiver::WorkerScope } else { receiver };
         let inner = span;
         let (at, span) = self.handed_over(at, span, handler);
         // A callback that registers may run again without the call that handed the listener over.
@@ -193,6 +195,13 @@ impl<'p> Machine<'p> {
                 self.queue.push(self.registered.len() - 1);
             }
         }
+    }
+
+    /// Whether the function that runs, or one around it, is a worker's.
+    fn in_worker_code(&self) -> bool {
+        let here = self.frames.last().map(|f| f.function);
+        let mut around = std::iter::successors(here, |f| self.program.function(*f).parent);
+        around.any(|f| super::scope::brings_its_window(self.program, f))
     }
 
     /// Where a listener is handed to the function that registers it: the call that a reader would change. The

@@ -2,7 +2,10 @@
 //! that is known in `host`.
 
 use crate::source::{SourceFile, Span};
-use crate::syntax::program::{Const, Expr, ExprId, Key, Program, UnaryOp};
+use crate::syntax::linked::Linked;
+use crate::syntax::program::{
+    Const, Expr, ExprId, FnId, FunctionKind, Key, PatId, Pattern, Program, Stmt, StmtId, UnaryOp,
+};
 
 /// Whether the file runs in a worker rather than in a window.
 pub(super) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
@@ -71,9 +74,32 @@ pub(super) fn asks_for_scope(program: &Program) -> bool {
     program.exprs.iter().any(asks)
 }
 
+/// Whether a function gives its scope a `window` or a `document`, whatever else is so. No window lets anybody replace these
+/// (HTML Standard, `[LegacyUnforgeable]`): it is for workers, though what stands beside it in the file may be for windows.
+pub(super) fn brings_its_window(program: &Linked, function: FnId) -> bool {
+    let function = program.function(function);
+    let target = |stmt: &StmtId| match program.stmt(*stmt) {
+        Stmt::Expr(expr) => match program.expr(*expr) {
+            Expr::Assign { target, op: None, .. } => Some(*target),
+            _ => None,
+        },
+        _ => None,
+    };
+    let of_scope = |place: PatId| match program.pattern(place) {
+        Pattern::Place(at) => matches!(program.expr(*at), Expr::Member { object, key: Key::Name(name), .. }
+            if matches!(&**name, "window" | "document") && names_scope(program.expr(*object))),
+        _ => false,
+    };
+    function.kind != FunctionKind::Body && function.body.iter().filter_map(target).any(of_scope)
+}
+
 /// Whether it is the global object by one of the names that workers have for it.
 fn is_scope(program: &Program, object: ExprId) -> bool {
-    matches!(program.expr(object), Expr::Global(name) if matches!(&**name, "self" | "globalThis"))
+    names_scope(program.expr(object))
+}
+
+fn names_scope(expr: &Expr) -> bool {
+    matches!(expr, Expr::Global(name) if matches!(&**name, "self" | "globalThis"))
 }
 
 /// Whether the scope's own `postMessage` is called the way that only a worker can, without a target origin, or is not

@@ -66,3 +66,20 @@ if (typeof window !== 'undefined') {
 }
 
 if (typeof document === 'object') document.title = 'sync';
+
+// A library has both halves in one file: `render` is called in a worker, where it brings what libraries for pages look for.
+export function render(root) {
+  const handlers = { resize: (size) => root.resize(size), props: (props) => root.configure(props) };
+  self.onmessage = (event) => { //~ ok missing-origin-check: a window does not let its `window` be replaced
+    const handler = handlers[event.data.type];
+    if (handler) handler(event.data.payload);
+  };
+  self.window = {};
+  self.document = {};
+}
+
+export function show(root) {
+  const previous = { window: root.window };
+  self.onmessage = (event) => root.configure(event.data); //~ missing-origin-check `self.onmessage`
+  root.window = previous.window;
+}
