@@ -19,6 +19,7 @@ mod print;
 pub mod program;
 mod references;
 pub mod starts;
+pub mod suite;
 
 pub use parse::Dialect;
 use program::Program;
