@@ -20,6 +20,7 @@ mod eval;
 mod heap;
 mod host;
 mod import;
+mod joined;
 mod library;
 mod listen;
 mod markup;
@@ -359,6 +360,8 @@ struct Machine<'p> {
     verdicts: FxHashSet<Span>,
     /// Texts of message data behind or before a constant text.
     affixed: FxHashMap<Span, Affix>,
+    /// Texts that are joined of parts: whether their origin, as addresses, is fixed before anything that somebody else chooses.
+    addresses: FxHashMap<Span, bool>,
     /// Names that no script of the scanned page declares, and the variables of its other scripts that explain them.
     page_names: FxHashMap<Name, Option<BindingId>>,
     /// For the part of Vue's options that holds methods or computed values: the options.
@@ -498,6 +501,7 @@ impl<'p> Machine<'p> {
             copies: FxHashSet::default(),
             verdicts: FxHashSet::default(),
             affixed: FxHashMap::default(),
+            addresses: FxHashMap::default(),
             page_names: FxHashMap::default(),
             components: FxHashMap::default(),
             made_elements: FxHashSet::default(),

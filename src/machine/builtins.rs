@@ -135,6 +135,9 @@ impl<'p> Machine<'p> {
             fixed &= &**name == "concat";
         }
         let receiver = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+        if &**name == "concat" {
+            self.note_concat(span, std::iter::once(&receiver).chain(args));
+        }
         self.note_test(id, name, &receiver, args);
         let of_sender = alt.labels.origins().meets(AUTHENTICATING);
 
@@ -481,12 +484,14 @@ impl<'p> Machine<'p> {
     pub(super) fn make_url(&mut self, id: ExprId, args: &[Value]) -> Value {
         let span = self.program.span(id);
         let mut labels = Labels::NONE;
+        let mut of_origin = Labels::NONE;
         let own = |m: &Self, v: &Value| v.single().is_some_and(|a| m.is_own_address(a));
         for (i, arg) in args.iter().enumerate() {
             // Of a base that is the page's own address, nothing but the origin remains.
             let added =
                 if i == 1 && own(self, arg) { Labels::source(Origin::Own, span) } else { self.deep_labels(arg) };
             labels = labels.union(&added);
+            of_origin = of_origin.union(&if i == 0 { self.origin_labels(arg) } else { added });
         }
         if let [address] = args
             && own(self, address)
@@ -499,12 +504,15 @@ impl<'p> Machine<'p> {
             false => v.single().and_then(|a| self.to_text(a)),
         });
         let object = self.heap.alloc(ObjKind::Url, span);
-        let value = Value::object(object, span).with(&labels);
+        // What is read from the object has the object's sources: those that only some parts have stand there.
+        let value = Value::object(object, span).with(&of_origin);
         let (Some(text), true) = (text, base.as_ref().is_none_or(Option::is_some)) else {
             self.may_throw = Some(self.path.clone());
-            for name in URL_PARTS {
+            for name in URL_PARTS.into_iter().chain(["searchParams"]) {
                 let key = Value::string(name, span, Labels::NONE);
-                let labels = labels.union(&Labels::source(Origin::Varying, span));
+                let tells_origin = matches!(name, "origin" | "protocol" | "host" | "hostname" | "port");
+                let held = if tells_origin { &of_origin } else { &labels };
+                let labels = held.union(&Labels::source(Origin::Varying, span));
                 self.define(object, &key, Value::unknown(span, labels));
             }
             return value;

@@ -3,7 +3,7 @@
 use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::host::Host;
 use super::parameter::verdict;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, STEERED, TELLING, Value};
 use super::{Cond, Exit, ExitKind, Frame, Machine, Path};
 use crate::facts::EffectKind;
 use crate::source::Span;
@@ -288,7 +288,9 @@ impl<'p> Machine<'p> {
         let f = program.function(function);
         let running = self.frames.iter().filter(|f| f.function == function).count();
         if running >= MAX_RECURSION || self.frames.len() >= MAX_FRAMES || !self.worth_running(function) {
-            return self.call_unseen(span, args);
+            // What a function makes of an address that others choose, its body would tell: whether the origin is still theirs
+            // is not to be claimed without it.
+            return self.call_unseen(span, args).relabel(|labels| labels.without(STEERED));
         }
         if !self.program.is_own(function) && self.is_far_enough() {
             self.note_far(span);

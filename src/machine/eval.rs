@@ -1,6 +1,7 @@
 //! Expressions, patterns, and what a condition tells about the values in it.
 
 use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
+use super::joined::Joined;
 use super::ops::{Ground, as_tail, merge};
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
 use super::{ExitKind, MAX_DEPTH, Machine};
@@ -197,6 +198,7 @@ impl<'p> Machine<'p> {
         let mut labels = Labels::NONE;
         let mut whole: Option<Value> = None;
         let (mut fixed, mut path_is_fixed) = (false, false);
+        let mut joined = Joined::default();
         for (i, part) in parts.iter().enumerate() {
             if let Some(t) = &mut text {
                 t.push_str(part);
@@ -205,9 +207,11 @@ impl<'p> Machine<'p> {
             } else {
                 path_is_fixed |= part.contains(['?', '#']);
             }
+            joined.text(part);
             let Some(value) = values.get(i) else { continue };
             let value = self.eval(*value);
             let value = self.as_text(value);
+            joined.part(self, &value);
             let held = self.deep_labels(&value);
             labels = labels.union(&if fixed { as_tail(&held, path_is_fixed) } else { held });
             let piece = value.single().and_then(|alt| self.to_text(alt));
@@ -222,6 +226,7 @@ impl<'p> Machine<'p> {
         if let Some(value) = whole {
             return value;
         }
+        self.note_joined(span, joined);
         if labels.origins().meets(CHOSEN) && parts.iter().any(|p| !p.is_empty()) {
             self.note_affix(span, parts.first().map_or("", |p| p), parts.last().map_or("", |p| p));
         }

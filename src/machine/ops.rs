@@ -458,6 +458,9 @@ impl<'p> Machine<'p> {
                 let fixed = |v: &Value| v.as_str().is_some_and(|s| !s.is_empty());
                 let (left, right) = (&self.as_text(left.clone()), &self.as_text(right.clone()));
                 let result = self.pairwise(span, left, right, |m, a, b| m.arithmetic(op, a, b));
+                if op == BinaryOp::Add {
+                    self.note_concat(span, [left, right]);
+                }
                 if op == BinaryOp::Add && (fixed(left) || fixed(right)) && result.origins().meets(CHOSEN) {
                     let (before, _) = self.affix_of(left);
                     let (_, after) = self.affix_of(right);

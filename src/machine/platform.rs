@@ -688,6 +688,9 @@ impl<'p> Machine<'p> {
             self.set_attribute(id, None, args);
         }
         let tested = args.iter().find(|a| a.origins().meets(AUTHENTICATING));
+        if &**name == "concat" && tested.is_none() && !alt.labels.origins().meets(AUTHENTICATING) {
+            return Some(self.concat_unknown(alt, args, span));
+        }
         let of_sender = alt.labels.origins().meets(AUTHENTICATING);
         if tested.is_some() || of_sender {
             self.note_test(id, name, holder, args);
