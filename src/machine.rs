@@ -307,6 +307,8 @@ struct Machine<'p> {
     registered: Vec<Registered>,
     queue: Vec<usize>,
     sends: Vec<Send>,
+    /// Listeners of the global scope that answer as only a worker does.
+    of_workers: FxHashSet<u32>,
     flows: Vec<Flow>,
     /// How many tests of the sender decided something so far.
     consults: u32,
@@ -473,6 +475,7 @@ impl<'p> Machine<'p> {
             registered: Vec::new(),
             queue: Vec::new(),
             sends: Vec::new(),
+            of_workers: FxHashSet::default(),
             flows: Vec::new(),
             consults: 0,
             consulted: FxHashSet::default(),

@@ -29,6 +29,9 @@ impl<'p> Machine<'p> {
                 Receiver::Unknown if self.takes_target(args) => Receiver::Window(WindowKind::Some),
                 r => r,
             };
+            if receiver == Receiver::Window(WindowKind::Own) && self.posts_as_worker(id, holder, args) {
+                self.of_workers.extend(self.listener);
+            }
             self.judge_clone(id, receiver, object, args);
             self.judge_transfer(id, receiver, object, args);
             if let Some(window) = object {
@@ -113,6 +116,24 @@ impl<'p> Machine<'p> {
                 _ => self.content(m) != Content::Varying || (self.in_trial() && self.hangs_on_sender(m)),
             })
             && !self.hands_over_port(args)
+    }
+
+    /// Whether the global scope is posted to by a name that workers have for it, and without a target origin. In a window
+    /// that is a message to itself, which a listener that answers with it would get again.
+    fn posts_as_worker(&self, id: ExprId, holder: &Value, args: &[Value]) -> bool {
+        let is_list = |a: &Alt| matches!(a.kind, Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Array));
+        let list = |v: &Value| {
+            v.alts().iter().any(|a| is_list(a) || a.is_nullish())
+                && v.alts().iter().all(|a| is_list(a) || a.is_nullish() || a.kind == Kind::Unknown)
+        };
+        let bare = matches!(self.program.expr(id), Expr::Call { callee, .. }
+            if matches!(self.program.expr(*callee), Expr::Global(_)));
+        let is_own = |a: &&Alt| a.kind == Kind::Obj(self.window);
+        let named = || {
+            let mut sites = holder.alts().iter().filter(is_own).map(|a| self.program.slice(a.site));
+            sites.any(|text| matches!(text, "self" | "globalThis"))
+        };
+        args.len() <= 2 && args.get(1).is_none_or(list) && (bare || named())
     }
 
     /// Whether all in a message that varies is what a test of the sender has decided, such as the result of a request that

@@ -261,6 +261,7 @@ impl<'p> Machine<'p> {
 
     /// Runs every window listener for every sender.
     pub(super) fn run_trials(&mut self) {
+        self.leave_to_workers();
         if self.kept_origin {
             for index in (0..self.registered.len()).filter(|i| self.is_window_listener(*i)).collect::<Vec<_>>() {
                 let registered = self.registered[index].clone();
@@ -288,6 +289,18 @@ impl<'p> Machine<'p> {
             // What is sent later goes to an origin that was kept.
             let kept = |t: &crate::facts::Target| t.kind == TargetKind::Sender && self.adopted.contains(&t.span);
             send.unchecked = listener.is_some_and(|l| l.reaches(&[send.call])) || send.targets.iter().any(kept);
+        }
+    }
+
+    /// What answers as only a worker does hears whoever started the worker: that is no window's listener, though the file may
+    /// be for both.
+    fn leave_to_workers(&mut self) {
+        for index in 0..self.registered.len() {
+            let own = self.registered[index].receiver == Receiver::Window(WindowKind::Own);
+            if own && self.of_workers.contains(&(index as u32)) {
+                self.registered[index].receiver = Receiver::WorkerScope;
+                self.flows.retain(|flow| flow.listener != index);
+            }
         }
     }
 
