@@ -140,7 +140,9 @@ pub fn why_not_origin(text: &str) -> Option<NotOrigin> {
     if !["http", "https", "ws", "wss", "ftp"].contains(&scheme) {
         // Extension pages, embedded web views and local files speak with such origins in one browser or another.
         let is_plain = authority.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:[]".contains(&b));
-        return (!is_plain || (authority.is_empty() && scheme != "file")).then_some(NotOrigin::Form);
+        // What is on a disk has no host.
+        let is_hostless = scheme == "file";
+        return (!is_plain || authority.is_empty() != is_hostless).then_some(NotOrigin::Form);
     }
     match serialized_origin(text) {
         Some(origin) if origin == text => None,
