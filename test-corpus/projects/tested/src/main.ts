@@ -1,5 +1,7 @@
 import { Communicator } from './communicator';
 import { Panel } from './panel';
 
-export const communicator = new Communicator('https://host.example.com');
+const HOST = 'https://host.example.com';
+
+export const communicator = new Communicator(HOST, (event) => event.origin === HOST);
 new Panel().open();
