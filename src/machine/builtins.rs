@@ -22,7 +22,7 @@ impl<'p> Machine<'p> {
     ) -> Option<Value> {
         let span = self.program.span(id);
         if self.model.is_sanitizer_method(name) && !matches!(alt.kind, Kind::Str(_)) && !args.is_empty() {
-            return Some(Value::unknown(span, Labels::source(Origin::Varying, span)));
+            return Some(self.anything(span).with(&self.said_fitting(args)));
         }
         if matches!(&**name, "call" | "apply") {
             self.note_dispatch(id, &alt.labels, args.get(1).filter(|_| &**name == "apply"));

@@ -3,7 +3,7 @@
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::Host;
 use super::trial::Met;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
+use super::value::{AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, SAID, Value};
 use super::{Machine, Mode};
 use crate::facts::{Effect, EffectKind};
 use crate::source::Span;
@@ -46,7 +46,7 @@ impl Machine<'_> {
             return;
         }
         let labels = self.deep_labels(value);
-        if !labels.origins().meets(CHOSEN) {
+        if !labels.origins().meets(SAID) {
             return;
         }
         if self.note_ports(value) || self.holds_event(value) {
@@ -114,7 +114,7 @@ impl Machine<'_> {
                 labels = labels.union(&self.deep_labels(arg));
             }
         }
-        if labels.origins().meets(CHOSEN) {
+        if labels.origins().meets(SAID) {
             // A plain function that is given the data as it is may be the one that tests it.
             let method = matches!(self.program.expr(id), Expr::Call { callee, .. }
                 if matches!(self.program.expr(*callee), Expr::Member { .. }));

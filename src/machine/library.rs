@@ -82,8 +82,13 @@ impl<'p> Machine<'p> {
 
     /// A call of something of a library of schemas: another schema, or data that fits one.
     pub(super) fn schema_call(&mut self, schema: &Value, args: &[Value], span: Span) -> Value {
-        let chosen = args.iter().any(|a| self.deep_labels(a).origins().meets(super::value::CHOSEN));
-        if chosen { self.anything(span) } else { schema.clone() }
+        let said = self.said_fitting(args);
+        if said.is_empty() { schema.clone() } else { self.anything(span).with(&said) }
+    }
+
+    /// What a message says in the arguments of a call, once that call has made it fit.
+    pub(super) fn said_fitting(&self, args: &[Value]) -> Labels {
+        args.iter().fold(Labels::NONE, |all, arg| all.union(&self.deep_labels(arg).fitting()))
     }
 
     /// A call of something of a package whose every part is of one type, if it is of such a one.

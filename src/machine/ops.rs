@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::heap::ObjKind;
 use super::host::Host;
 use super::parameter::verdict;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, Origin, Origins, STEERED, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, Origin, Origins, SAID, STEERED, Value};
 use super::{Cond, Machine, text};
 use crate::facts::WindowKind;
 use crate::source::Span;
@@ -87,7 +87,7 @@ impl<'p> Machine<'p> {
             // itself says stays: `true` there is a way past the test.
             let environment = alt.kind == Kind::Unknown
                 && !origins.meets(AUTHENTICATING)
-                && !origins.meets(CHOSEN)
+                && !origins.meets(SAID)
                 && !origins.meets(STEERED);
             if tests_sender && environment {
                 continue;
@@ -119,7 +119,7 @@ impl<'p> Machine<'p> {
                         Ground::Environment
                     } else if origins.meets(TESTING) {
                         Ground::Opaque
-                    } else if origins.meets(CHOSEN) || origins.meets(STEERED) {
+                    } else if origins.meets(SAID) || origins.meets(STEERED) {
                         Ground::Attacker
                     } else {
                         Ground::Environment

@@ -354,7 +354,8 @@ impl<'p> Machine<'p> {
         }
         for arg in args.iter().filter(|a| !a.spread) {
             if self.peek(arg.value).origins().meets(CHOSEN) {
-                let fits = self.anything(self.program.span(arg.value));
+                let said = self.peek(arg.value).labels().fitting();
+                let fits = self.anything(self.program.span(arg.value)).with(&said);
                 self.refine_to(arg.value, &fits);
             }
         }

@@ -44,6 +44,8 @@ pub(super) enum Origin {
     Escaped,
     /// Message data that is a word: letters, digits and little else.
     Word,
+    /// Message data that fits a schema. What it may do is the schema's affair; who may say it is not.
+    Fitting,
     /// `event.origin`, or something computed from it.
     Sender,
     /// `event.source`, or something computed from it.
@@ -120,6 +122,8 @@ pub(super) const AUTHENTICATING: Origins = Origins::of(&[Origin::Sender, Origin:
 /// What the sender chooses freely.
 pub(super) const CHOSEN: Origins =
     Origins::of(&[Origin::Data, Origin::Tail, Origin::Query, Origin::Escaped, Origin::Word, Origin::Event]);
+/// What a message says, in whatever shape the program accepts.
+pub(super) const SAID: Origins = Origins(CHOSEN.0 | Origins::of(&[Origin::Fitting]).0);
 /// What says that a value is secret.
 pub(super) const TELLING: Origins = Origins::of(&[Origin::Secret, Origin::Named]);
 /// What an attacker chooses who opened, framed or linked to the page.
@@ -278,6 +282,15 @@ impl Labels {
             all = all.union(&Self::one(Label { origin: Origin::Fetched, what: what.clone(), ..label.clone() }));
         }
         all.step(span)
+    }
+
+    /// What a message says of these, as that which fits a schema.
+    pub(super) fn fitting(&self) -> Self {
+        let mut all = Self::NONE;
+        for label in self.iter().filter(|l| SAID.has(l.origin)) {
+            all = all.union(&Self::one(Label { origin: Origin::Fitting, ..label.clone() }));
+        }
+        all
     }
 
     /// The same sources, those of one sort as another.
