@@ -10,6 +10,9 @@ use crate::source::Span;
 use crate::syntax::linked::FileId;
 use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
 
+/// Fuel for the search for the first message: what is far from every messaging word is run as long as it lasts.
+const SEARCH_FUEL: u64 = 30_000;
+
 impl<'p> Machine<'p> {
     pub(super) fn survey(&mut self) {
         self.relevant = outline::relevant_functions(self.program.scanned());
@@ -299,14 +302,21 @@ impl<'p> Machine<'p> {
     }
 
     /// How far from a messaging word a function may be to be run, with the fuel that is left: a long file is looked at
-    /// closely only where messages are.
+    /// closely only where messages are, and only once some were met.
     pub(super) fn reach(&self) -> u8 {
+        const FAR: u8 = outline::HOPS as u8 + 1;
+        let spent = SURVEY_FUEL.saturating_sub(self.fuel);
         match self.fuel * 8 / SURVEY_FUEL {
-            _ if self.is_importing() => outline::HOPS as u8 + 1,
-            5.. => outline::HOPS as u8 + 1,
-            3..5 => 1,
+            _ if self.is_importing() => FAR,
+            5.. if spent < SEARCH_FUEL || self.met_messages() => FAR,
+            3.. => 1,
             _ => 0,
         }
+    }
+
+    /// Whether anything was run that listens, posts or makes a channel.
+    fn met_messages(&self) -> bool {
+        !(self.registered.is_empty() && self.sends.is_empty() && self.lives.is_empty())
     }
 
     fn class_is_relevant(&self, class: ObjId) -> bool {
