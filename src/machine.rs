@@ -261,7 +261,7 @@ struct Life {
 struct Machine<'p> {
     program: &'p Linked,
     modules: &'p dyn Modules,
-    imports: Imports<'p>,
+    imports: Imports,
     model: &'static Model,
     heap: Heap,
     frames: Vec<Frame>,

@@ -105,7 +105,7 @@ impl<'p> Machine<'p> {
         match value {
             Some(v) => v,
             // Not run yet, or out of sight.
-            None if b.kind == BindingKind::Import => self.read_import(binding, span),
+            None if self.is_imported_name(binding) => self.read_import(binding, span),
             None => {
                 let value = self.anything(span);
                 match &b.interface {

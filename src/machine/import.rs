@@ -9,7 +9,9 @@ use super::{Frame, Machine, Mode, outline};
 use crate::modules::Resolved;
 use crate::source::Span;
 use crate::syntax::linked::{FileId, MAX_FILES};
-use crate::syntax::program::{BindingId, BindingKind, ExportValue, Expr, ExprId, FnId, Import, Name, Unit};
+use crate::syntax::program::{
+    BindingId, BindingKind, Const, ExportValue, Expr, ExprId, FnId, Import, Key, Name, PatId, Pattern, Program, Unit,
+};
 
 /// Fuel for the body of one imported file: tables and classes are made, little is computed.
 const BODY_FUEL: u64 = 20_000;
@@ -31,11 +33,22 @@ pub(super) enum Imported {
     Value(Value),
 }
 
+/// What a declaration says of an imported name.
+#[derive(Clone, Debug)]
+struct Declaration {
+    /// The file that it stands in.
+    file: FileId,
+    source: Name,
+    /// What is taken: a name, `default`, or `*` for everything.
+    imported: Name,
+    span: Span,
+}
+
 /// What is known of imports.
 #[derive(Default)]
-pub(super) struct Imports<'p> {
+pub(super) struct Imports {
     /// The declarations of the files that were run, by the local name.
-    declared: rustc_hash::FxHashMap<BindingId, (FileId, &'p Import)>,
+    declared: rustc_hash::FxHashMap<BindingId, Declaration>,
     /// What the local names turned out to be.
     known: rustc_hash::FxHashMap<BindingId, Imported>,
     /// Where specifiers lead.
@@ -67,7 +80,9 @@ impl<'p> Machine<'p> {
         self.imports.run.insert(file);
         let program = self.program;
         for import in program.imports(file) {
-            self.imports.declared.insert(import.binding, (file, import));
+            let Import { source, imported, span, .. } = import;
+            let declaration = Declaration { file, source: source.clone(), imported: imported.clone(), span: *span };
+            self.imports.declared.insert(import.binding, declaration);
         }
         for (i, unit) in program.units(file).iter().enumerate() {
             self.run_unit(unit);
@@ -98,11 +113,57 @@ impl<'p> Machine<'p> {
         self.settle();
     }
 
+    /// `const lib = require('./lib')` at the top of a file: as with an `import`, the other file is run when something of it
+    /// is first needed. Whether the declaration is one of that sort.
+    pub(super) fn declares_import(&mut self, pattern: PatId, value: ExprId) -> bool {
+        let program = self.program;
+        let Expr::Call { callee, args, .. } = program.expr(value) else { return false };
+        let (Expr::Global(function), [source]) = (program.expr(*callee), args.as_slice()) else { return false };
+        let Expr::Const(Const::Str(source)) = program.expr(source.value) else { return false };
+        let unit = self.frames.last().map_or(Program::BODY, |frame| frame.function);
+        let at_top = program.is_body(unit) && self.path.0.is_none() && self.loops == 0;
+        if &**function != "require" || !at_top || self.lookup(self.window, function).is_some() {
+            return false;
+        }
+        let name_of = |pattern: PatId| match program.pattern(pattern) {
+            Pattern::Bind(binding) => Some(*binding),
+            _ => None,
+        };
+        let part = |(key, part): &(Key, PatId)| match key {
+            Key::Name(name) => Some((name_of(*part)?, name.clone())),
+            _ => None,
+        };
+        let names: Option<Vec<(BindingId, Name)>> = match program.pattern(pattern) {
+            Pattern::Bind(binding) => Some(vec![(*binding, "*".into())]),
+            Pattern::Object { fields, rest: None } => fields.iter().map(part).collect(),
+            _ => None,
+        };
+        let (file, span) = (program.file_of(unit), program.span(value));
+        let Some(names) = names.filter(|names| names.iter().all(|(name, _)| self.is_unset(*name))) else {
+            return false;
+        };
+        for (binding, imported) in names {
+            let declaration = Declaration { file, source: source.clone(), imported, span };
+            self.imports.declared.insert(binding, declaration);
+        }
+        true
+    }
+
+    fn is_unset(&self, binding: BindingId) -> bool {
+        let env = self.scope(self.program.binding(binding).owner);
+        env.is_some_and(|env| self.heap.var(env, binding).is_none())
+    }
+
+    /// Whether the name stands for something of another file.
+    pub(super) fn is_imported_name(&self, binding: BindingId) -> bool {
+        self.program.binding(binding).kind == BindingKind::Import || self.imports.declared.contains_key(&binding)
+    }
+
     /// The value of an imported name, where no condition has narrowed it.
     pub(super) fn read_import(&mut self, binding: BindingId, span: Span) -> Value {
         let found = self.imported_as(binding);
-        if let Some((file, import)) = self.imports.declared.get(&binding).copied() {
-            self.note_broken(file, &import.source, span);
+        if let Some(Declaration { file, source, .. }) = self.imports.declared.get(&binding).cloned() {
+            self.note_broken(file, &source, span);
         }
         match found {
             Some(Imported::Variable(target)) => {
@@ -117,7 +178,7 @@ impl<'p> Machine<'p> {
     /// Says that a handler needs something of a file whose body could not be run to its end.
     fn note_cut(&mut self, target: BindingId, span: Span) {
         let binding = self.program.binding(target);
-        if self.imports.cut.is_empty() || !self.in_handler() || binding.kind == BindingKind::Import {
+        if self.imports.cut.is_empty() || !self.in_handler() || self.is_imported_name(target) {
             return;
         }
         let missing = self.bodies.get(&binding.owner).is_none_or(|env| self.heap.var(*env, target).is_none());
@@ -144,21 +205,21 @@ impl<'p> Machine<'p> {
         if let Some(known) = self.imports.known.get(&binding) {
             return Some(known.clone());
         }
-        let (file, import) = *self.imports.declared.get(&binding)?;
-        let found = self.take(file, &import.source, &import.imported, import.span, 0);
+        let Declaration { file, source, imported, span } = self.imports.declared.get(&binding).cloned()?;
+        let found = self.take(file, &source, &imported, span, 0);
         // A name that leads back to itself is not there.
         let found = match found {
             Some(Imported::Variable(target)) if self.holder_of(target) == binding => None,
             found => found,
         };
-        let found = found.unwrap_or_else(|| Imported::Value(self.anything(import.span)));
+        let found = found.unwrap_or_else(|| Imported::Value(self.anything(span)));
         if std::mem::take(&mut self.imports.lost) {
             let reason = format!("more than {MAX_HOPS} files hand the name on");
-            self.imports.broken.insert((file, import.source.clone()), reason);
+            self.imports.broken.insert((file, source.clone()), reason);
         }
         self.imports.known.insert(binding, found.clone());
         // One that is broken is read here each time, for the handler that needs it may be yet to come.
-        let broken = self.imports.broken.contains_key(&(file, import.source.clone()));
+        let broken = self.imports.broken.contains_key(&(file, source));
         if !broken
             && let (Imported::Value(value), Some(env)) = (&found, self.scope(self.program.binding(binding).owner))
         {

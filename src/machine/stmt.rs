@@ -48,6 +48,7 @@ impl<'p> Machine<'p> {
                     self.assume_assertion_of_data(self.program.called(*callee), args);
                 }
             }
+            Stmt::Declare(pattern, value) if self.declares_import(*pattern, *value) => {}
             Stmt::Declare(pattern, value) => {
                 self.remember_test(*pattern, *value);
                 let value = self.eval(*value);
