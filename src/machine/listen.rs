@@ -28,6 +28,9 @@ pub(super) struct Registered {
     pub(super) data: Option<Value>,
 }
 
+/// Of one function, so many closures are run as listeners of ports that are set up at one place.
+const MADE: usize = 3;
+
 impl<'p> Machine<'p> {
     /// `holder.addEventListener(event, handler, …)` or `attachEvent`.
     pub(super) fn add_listener(&mut self, id: ExprId, holder: &Value, args: &[Value]) {
@@ -181,9 +184,18 @@ impl<'p> Machine<'p> {
                 let functions = |m: &Self, list: &[(ObjId, Value)]| -> Vec<Option<crate::syntax::program::FnId>> {
                     list.iter().map(|(o, _)| m.function_of(*o)).collect()
                 };
-                let seen = functions(self, &self.registered[i].handlers);
-                let new: Vec<(ObjId, Value)> =
-                    handlers.into_iter().filter(|(o, _)| !seen.contains(&self.function_of(*o))).collect();
+                let listed = &self.registered[i].handlers;
+                let seen = functions(self, listed);
+                // The same function made again knows another port, which it may be the one to close.
+                let made = match receiver {
+                    Receiver::Window(_) => 1,
+                    _ => MADE,
+                };
+                let is_new = |o: ObjId| {
+                    let function = self.function_of(o);
+                    !listed.iter().any(|(l, _)| *l == o) && seen.iter().filter(|f| **f == function).count() < made
+                };
+                let new: Vec<(ObjId, Value)> = handlers.into_iter().filter(|(o, _)| is_new(*o)).collect();
                 if new.is_empty() || self.registered[i].handlers.len() > 8 {
                     return;
                 }
