@@ -347,6 +347,13 @@ impl Check {
             && self.against.iter().all(|a| *a == Against::Constant)
     }
 
+    /// Whether it only compares with `*`: who gets past it does so beside it.
+    pub fn is_of_wildcard(&self) -> bool {
+        !self.literals.is_empty()
+            && self.literals.iter().all(|l| &*l.text == "*")
+            && self.against.iter().all(|a| matches!(a, Against::Constant | Against::Configured))
+    }
+
     /// Whether it compares with something that an origin may be, instead of asking whether, or of what type, it is.
     pub fn compares(&self) -> bool {
         let types = self.literals.iter().all(|l| matches!(&*l.text, "string" | "undefined" | "object"));

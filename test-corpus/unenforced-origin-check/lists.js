@@ -76,7 +76,7 @@ window.addEventListener('message', (event) => {
 
 function acceptsOrOpen(origin, list) {
   for (const entry of list) {
-    if (entry === origin || entry === '*') return true; //~ weak-origin-check `entry === origin` witness=https://attacker.test
+    if (entry === origin || entry === '*') return true; //~ unenforced-origin-check `entry === origin` witness=https://attacker.test
     if (entry instanceof RegExp && entry.test(origin)) return true;
   }
   return false;
