@@ -217,6 +217,14 @@ struct Frame {
     yields: Value,
 }
 
+impl Frame {
+    /// A call of nobody in particular, without arguments.
+    fn new(function: FnId, env: EnvId, this: Value) -> Self {
+        let (args, exits, yields) = (Vec::new(), Vec::new(), Value::never());
+        Self { function, call: None, env, this, args, home: None, exits, yields }
+    }
+}
+
 /// What the present run is for.
 #[derive(Debug)]
 enum Mode {

@@ -336,16 +336,7 @@ impl<'p> Machine<'p> {
             self.heap.set(Place::Var(env, own), Value::object(callee, f.span));
         }
         let base = self.path.clone();
-        self.frames.push(Frame {
-            function,
-            call,
-            env,
-            this,
-            args: args.to_vec(),
-            home,
-            exits: Vec::new(),
-            yields: Value::never(),
-        });
+        self.frames.push(Frame { call, args: args.to_vec(), home, ..Frame::new(function, env, this) });
         self.hoist(function);
         for (i, param) in f.params.iter().enumerate() {
             let value = args.get(i).cloned().unwrap_or_else(Value::undefined);

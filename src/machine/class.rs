@@ -144,16 +144,7 @@ impl<'p> Machine<'p> {
     ) {
         let span = self.program.class(class).span;
         let function = self.frames.last().map_or(FnId(0), |f| f.function);
-        self.frames.push(Frame {
-            function,
-            call: None,
-            env,
-            this: this.clone(),
-            args: Vec::new(),
-            home: None,
-            exits: Vec::new(),
-            yields: Value::never(),
-        });
+        self.frames.push(Frame::new(function, env, this.clone()));
         let name = self.key(key);
         let mut value = match value {
             Some(v) => self.eval(v),

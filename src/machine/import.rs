@@ -98,16 +98,7 @@ impl<'p> Machine<'p> {
         // Of a script, not of a module.
         let script = unit.imports.is_empty() && unit.exports.is_empty();
         let this = if script { Value::object(self.window, Span::default()) } else { Value::undefined() };
-        self.frames.push(Frame {
-            function: unit.body,
-            call: None,
-            env,
-            this,
-            args: Vec::new(),
-            home: None,
-            exits: Vec::new(),
-            yields: Value::never(),
-        });
+        self.frames.push(Frame::new(unit.body, env, this));
         self.hoist(unit.body);
         self.block(&self.program.function(unit.body).body);
         self.settle();

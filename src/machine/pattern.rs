@@ -214,17 +214,6 @@ impl Pattern {
         })
     }
 
-    /// `String.prototype.replaceAll` with a replacement text.
-    ///
-    /// # Errors
-    /// [`Unsupported::Throws`] without the flag g, and when the engine cannot say what JavaScript would.
-    pub fn replace_all(&self, text: &str, template: &str) -> Result<String, Unsupported> {
-        if !self.is_global() {
-            return Err(Unsupported::Throws);
-        }
-        self.replace(text, template, &mut 0)
-    }
-
     /// `String.prototype.replace` with a function, which may not know what it returns.
     ///
     /// # Errors

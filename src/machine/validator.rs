@@ -138,16 +138,7 @@ impl<'p> Machine<'p> {
         let paths: Vec<_> = subjects.iter().map(|e| self.path_text(*e).zip(self.path_base(*e))).collect();
         let noted = self.noted();
         let env = self.heap.activate(function, Some(around));
-        self.frames.push(Frame {
-            function,
-            call: None,
-            env,
-            this,
-            args: Vec::new(),
-            home: None,
-            exits: Vec::new(),
-            yields: Value::never(),
-        });
+        self.frames.push(Frame::new(function, env, this));
         let mut body = Body { aliases: Vec::new(), wanted, statements: 0 };
         for (i, param) in f.params.iter().enumerate() {
             let value = given.get(i).filter(|v| !v.is_never()).cloned();

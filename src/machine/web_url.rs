@@ -169,55 +169,6 @@ pub fn is_resolvable(origin: &str) -> bool {
     host.len() <= 253 && host.split('.').all(is_label) && is_origin(origin)
 }
 
-/// To whom a message goes.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Target {
-    /// `*`: whoever is there.
-    Any,
-    /// `/`: the sender's own origin.
-    Own,
-    /// One origin, normalised.
-    Origin(String),
-}
-
-/// Why a target origin reaches nobody.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum InvalidTarget {
-    /// `postMessage` throws a SyntaxError.
-    Throws,
-    /// The message is never delivered, without a sign.
-    NeverDelivered,
-    /// Some browsers throw, others never deliver.
-    EnginesDiffer,
-}
-
-/// What the second argument of `Window.postMessage` means, given as a string.
-///
-/// # Errors
-/// How it fails, as measured in Chromium and Firefox (facts: A3, A4).
-pub fn target_origin(text: &str) -> Result<Target, InvalidTarget> {
-    match text {
-        "*" => return Ok(Target::Any),
-        "/" => return Ok(Target::Own),
-        _ => {}
-    }
-    let Some(url) = parse_url(text, None) else {
-        return Err(if text.matches("://").count() > 1 { InvalidTarget::EnginesDiffer } else { InvalidTarget::Throws });
-    };
-    if url.scheme() == "file" {
-        return Err(InvalidTarget::NeverDelivered);
-    }
-    let origin = quirks::origin(&url);
-    let host = quirks::hostname(&url);
-    if origin == "null" || host.contains(['*', ',', ';']) {
-        return Err(InvalidTarget::EnginesDiffer);
-    }
-    if host.ends_with('.') {
-        return Err(InvalidTarget::NeverDelivered);
-    }
-    Ok(Target::Origin(origin))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,54 +212,6 @@ mod tests {
             ("https://a.test, https://b.test", NotOrigin::Path),
         ] {
             assert_eq!(why_not_origin(text), Some(why), "{text}");
-        }
-    }
-
-    #[test]
-    fn targets_as_measured() {
-        use InvalidTarget::{EnginesDiffer, NeverDelivered, Throws};
-        assert_eq!(target_origin("*"), Ok(Target::Any));
-        assert_eq!(target_origin("/"), Ok(Target::Own));
-        for text in ["https://Example.com:443/path?x#y", " https://example.com ", "https://user:pw@example.com"] {
-            assert_eq!(target_origin(text), Ok(Target::Origin("https://example.com".into())), "{text}");
-        }
-        for text in [
-            "",
-            "null",
-            "undefined",
-            " *",
-            "**",
-            "/x",
-            "./",
-            "//host",
-            "self",
-            "true",
-            "0",
-            "example.com",
-            "www.example.com",
-            "*.example.com",
-            "127.0.0.1:8080",
-            "http://",
-            "http",
-        ] {
-            assert_eq!(target_origin(text), Err(Throws), "{text}");
-        }
-        for text in ["https://example.com.", "file://"] {
-            assert_eq!(target_origin(text), Err(NeverDelivered), "{text}");
-        }
-        for text in [
-            "localhost:3000",
-            "host:8080",
-            "data:text/html,x",
-            "about:blank",
-            "javascript:0",
-            "capacitor://localhost",
-            "https://*.example.com",
-            "http://*",
-            "https://a.test https://b.test",
-            "https://a.test,https://b.test",
-        ] {
-            assert_eq!(target_origin(text), Err(EnginesDiffer), "{text}");
         }
     }
 

@@ -48,6 +48,42 @@ pub(crate) fn eval_all(cases: &[Value]) -> Vec<Value> {
     values
 }
 
+/// Fails with the first dozen cases whose value is another one in node than what was computed here.
+pub(crate) fn assert_agrees(cases: &[Value], ours: &[Value]) {
+    let same = |a: &Value, b: &Value| a == b || (a.is_number() && a.as_f64() == b.as_f64());
+    let theirs = eval_all(cases);
+    let wrong: Vec<String> = (0..cases.len())
+        .filter(|&i| !same(&ours[i], &theirs[i]))
+        .map(|i| format!("{}\n  ours {}\n  node {}", cases[i], ours[i], theirs[i]))
+        .collect();
+    let shown = wrong[..wrong.len().min(12)].join("\n");
+    assert!(wrong.is_empty(), "{} of {} differ:\n{shown}", wrong.len(), cases.len());
+}
+
+/// What a check asks besides the text of an origin: the page, the window, the event.
+const ELSEWHERE: [&str; 15] = [
+    "document.",
+    "e.source",
+    "e.data",
+    "e.target",
+    "e.has",
+    "e.isTrusted",
+    " in e",
+    "asyncOk",
+    "window.",
+    "console",
+    "ancestorOrigins",
+    "self.origin",
+    "location.href",
+    "location.hash",
+    "origin === location",
+];
+
+/// Whether node, which has no page, can say how a check comes out.
+pub(crate) fn can_ask(check: &str) -> bool {
+    !ELSEWHERE.iter().any(|word| check.contains(word))
+}
+
 /// Whether each check lets its sender through: truthiness, as an `if` sees it; an exception blocks.
 pub(crate) fn passes(checks: &[(String, Value)]) -> Vec<bool> {
     let cases: Vec<Value> = checks.iter().map(|(expr, bindings)| case(&format!("!!({expr})"), bindings)).collect();

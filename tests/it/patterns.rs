@@ -250,18 +250,7 @@ fn patterns_agree_with_node() {
             }
         }
     }
-    let theirs = node::eval_all(&cases);
-    let wrong: Vec<String> = (0..cases.len())
-        .filter(|&i| ours[i] != theirs[i])
-        .map(|i| format!("{}\n  ours {}\n  node {}", cases[i]["bindings"], ours[i], theirs[i]))
-        .collect();
-    assert!(
-        wrong.is_empty(),
-        "{} of {} differ:\n{}",
-        wrong.len(),
-        cases.len(),
-        wrong[..wrong.len().min(12)].join("\n")
-    );
+    node::assert_agrees(&cases, &ours);
     assert!(cases.len() > 9_000, "only {} cases were compared", cases.len());
     assert!(unsupported * 8 < cases.len(), "{unsupported} are not supported, {} are", cases.len());
 }

@@ -2,7 +2,7 @@
 
 use originlint::machine::text::{self, Arg, Outcome};
 use originlint::machine::web_url;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::dice::Dice;
 use crate::node;
@@ -160,19 +160,7 @@ fn strings_agree_with_node() {
         ours.push(value);
         cases.push(node::case(&expr, &json!({ "t": this })));
     }
-    let same = |a: &Value, b: &Value| a == b || (a.is_number() && a.as_f64() == b.as_f64());
-    let theirs = node::eval_all(&cases);
-    let wrong: Vec<String> = (0..cases.len())
-        .filter(|&i| !same(&ours[i], &theirs[i]))
-        .map(|i| format!("{}\n  ours {}\n  node {}", cases[i], ours[i], theirs[i]))
-        .collect();
-    assert!(
-        wrong.is_empty(),
-        "{} of {} differ:\n{}",
-        wrong.len(),
-        cases.len(),
-        wrong[..wrong.len().min(12)].join("\n")
-    );
+    node::assert_agrees(&cases, &ours);
     assert!(cases.len() > 10_000, "{}", cases.len());
 }
 
