@@ -317,11 +317,13 @@ impl Machine<'_> {
     pub(super) fn note_decision(&mut self, test: &Value, at: ExprId) {
         let span = self.program.span(at);
         let of_origin = test.origins().has(Origin::Sender);
+        // A flag that was set where something was known of the sender is not the sender.
+        let bare = test.alts().iter().any(|a| a.kind == Kind::Unknown && a.labels.origins().meets(AUTHENTICATING));
         let Mode::Trial(run) = &mut self.mode else { return };
         if run.sender.is_some() {
             return;
         }
-        if run.checks.is_empty() {
+        if run.checks.is_empty() && bare {
             // The bare value is tested: whether it is there at all.
             run.checks.push(Check {
                 span,

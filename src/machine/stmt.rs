@@ -129,8 +129,8 @@ impl<'p> Machine<'p> {
         let mut values = Vec::with_capacity(exits.len());
         for exit in exits {
             // Where a test of the sender that cannot be seen into says which of the two comes here, what they wrote
-            // differently tells of it.
-            let opaque = if self.dead { None } else { self.path.opaque_since(&exit.path) };
+            // differently tells of it. What stays from the survey is no test of a later sender.
+            let opaque = if self.dead || !self.in_handler() { None } else { self.path.opaque_since(&exit.path) };
             let testing = opaque.map_or(Labels::NONE, |span| Labels::source(Origin::Sender, span));
             // Writes that are still in place need no blending; the others were taken back with their branch.
             for delta in &exit.deltas {
