@@ -131,6 +131,30 @@ impl<'p> Machine<'p> {
             let value = self.eval(subject).relabel(|l| l.become_(Origin::Data, Origin::Word));
             self.narrow(subject, value);
         }
+        let is_frame = |m: &mut Self, kind: &Kind| match kind {
+            Kind::Obj(o) if &**name != "startsWith" => {
+                let ObjKind::Regex { source, flags } = m.heap.kind(*o).clone() else { return false };
+                m.compiled(&source, &flags).is_some_and(|p| p.is_of_json_punctuation())
+            }
+            _ => false,
+        };
+        let whole = self.before_replacements(subject);
+        if whole != subject && self.is_plain_read(whole) && kinds.iter().all(|k| is_frame(self, k)) {
+            let value = self.eval(whole).relabel(|l| l.become_(Origin::Data, Origin::Literal));
+            self.narrow(whole, value);
+        }
+    }
+
+    /// The text of which something was replaced: `text` of `text.replace(STRINGS, ']').replace(SPACES, '')`. Where nothing but
+    /// the punctuation of JSON is left so, the text was literals.
+    fn before_replacements(&self, mut e: ExprId) -> ExprId {
+        while let Expr::Call { callee, .. } = self.program.expr(e)
+            && let Expr::Member { object, key: Key::Name(name), .. } = self.program.expr(*callee)
+            && matches!(&**name, "replace" | "replaceAll")
+        {
+            e = *object;
+        }
+        e
     }
 
     /// `url.indexOf('https://') === 0`

@@ -293,6 +293,11 @@ impl Pattern {
         self.0.node.is_bound() && self.0.node.is_of_words()
     }
 
+    /// Whether a text that the pattern matches consists, as a whole, of brackets, braces, commas, colons and space.
+    pub(in crate::machine) fn is_of_json_punctuation(&self) -> bool {
+        self.0.node.is_bound() && self.0.node.is_of_json_punctuation()
+    }
+
     /// The hosts, or ends of hosts, that the author seems to have had in mind.
     pub fn intended_hosts(&self) -> Vec<String> {
         lookalike::intended_hosts(&self.0.node)

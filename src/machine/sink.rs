@@ -45,6 +45,7 @@ impl Machine<'_> {
             Origin::Query => !matches!(rule, "message-to-navigation" | "message-to-request"),
             Origin::Word => matches!(rule, "message-to-code" | "message-to-dispatch" | "message-to-prototype"),
             Origin::Escaped => rule != "message-to-html",
+            Origin::Literal => rule != "message-to-code",
             _ => false,
         };
         let found: Vec<Label> = labels.iter().filter(wanted).cloned().collect();

@@ -46,6 +46,8 @@ pub(super) enum Origin {
     Word,
     /// Message data that fits a schema. What it may do is the schema's affair; who may say it is not.
     Fitting,
+    /// Message data that is a text of literals, as JSON is: as code it calls nothing.
+    Literal,
     /// `event.origin`, or something computed from it.
     Sender,
     /// `event.source`, or something computed from it.
@@ -120,8 +122,15 @@ impl Origins {
 /// Who sent it: a decision that depends on these is one about the sender.
 pub(super) const AUTHENTICATING: Origins = Origins::of(&[Origin::Sender, Origin::Source]);
 /// What the sender chooses freely.
-pub(super) const CHOSEN: Origins =
-    Origins::of(&[Origin::Data, Origin::Tail, Origin::Query, Origin::Escaped, Origin::Word, Origin::Event]);
+pub(super) const CHOSEN: Origins = Origins::of(&[
+    Origin::Data,
+    Origin::Tail,
+    Origin::Query,
+    Origin::Escaped,
+    Origin::Word,
+    Origin::Literal,
+    Origin::Event,
+]);
 /// What a message says, in whatever shape the program accepts.
 pub(super) const SAID: Origins = Origins(CHOSEN.0 | Origins::of(&[Origin::Fitting]).0);
 /// What says that a value is secret.
@@ -192,6 +201,7 @@ const TRACED: Origins = Origins::of(&[
     Origin::Query,
     Origin::Escaped,
     Origin::Word,
+    Origin::Literal,
     Origin::Fetched,
     Origin::Secret,
     Origin::Named,

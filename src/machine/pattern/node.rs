@@ -95,14 +95,26 @@ impl Node {
 
     /// Whether all that it consumes are letters, digits and `_ - . #` of ASCII.
     pub(super) fn is_of_words(&self) -> bool {
-        let words = [(0x23, 0x23), (0x2D, 0x2E), (0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)];
-        let within = |&(low, high): &(u32, u32)| words.iter().any(|&(first, last)| first <= low && high <= last);
+        self.is_within(&[(0x23, 0x23), (0x2D, 0x2E), (0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)])
+    }
+
+    /// Whether all that it consumes are `[ ] { } , :` and what `\s` stands for (ECMA-262 §22.2.2.9).
+    pub(super) fn is_of_json_punctuation(&self) -> bool {
+        let space = [(0x09, 0x0D), (0x20, 0x20), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029)];
+        let rare = [(0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF)];
+        let signs = [',', ':', '[', ']', '{', '}'].map(|c| (u32::from(c), u32::from(c)));
+        self.is_within(&[&space[..], &rare[..], &signs[..]].concat())
+    }
+
+    /// Whether all that it consumes is in these ranges.
+    fn is_within(&self, ranges: &[(u32, u32)]) -> bool {
+        let within = |&(low, high): &(u32, u32)| ranges.iter().any(|&(first, last)| first <= low && high <= last);
         match self {
             Self::Char(c) => within(&(u32::from(*c), u32::from(*c))),
             Self::Set(set) => set.ranges().iter().all(within),
             // What is looked for is not consumed.
             Self::Look { .. } => true,
-            _ => self.children().iter().all(Self::is_of_words),
+            _ => self.children().iter().all(|child| child.is_within(ranges)),
         }
     }
 
