@@ -281,6 +281,8 @@ struct Machine<'p> {
     mode: Mode,
     /// Loops that are being run, in all activations.
     loops: u32,
+    /// Handlers of exceptions that are being run, in all activations.
+    catching: u32,
     /// The conditions under which something that may throw was run last, in the present `try`.
     may_throw: Option<Path>,
     /// Expressions and statements that may still be run.
@@ -460,6 +462,7 @@ impl<'p> Machine<'p> {
             dead: false,
             mode: Mode::Survey,
             loops: 0,
+            catching: 0,
             may_throw: None,
             fuel: SURVEY_FUEL,
             out_of_fuel: false,

@@ -102,6 +102,17 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// A promise is settled with it: whoever waits for that has it from then on.
+    pub(super) fn promised(&mut self, value: &Value) {
+        for object in value.objects() {
+            let Some(life) = self.lives.get(&object) else { continue };
+            let whole = life.channel.unwrap_or(object);
+            if let Some(life) = self.lives.get_mut(&whole) {
+                life.kept = true;
+            }
+        }
+    }
+
     /// `port.addEventListener('message', …)`
     pub(super) fn listened(&mut self, object: ObjId, id: ExprId) {
         if let Some(life) = self.lives.get_mut(&object) {

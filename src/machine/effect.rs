@@ -139,6 +139,9 @@ impl Machine<'_> {
         let span = self.program.span(id);
         self.note_kept(value, String::new, span, Some(span));
         let promise = matches!(self.heap.kind(cell), ObjKind::Promise);
+        if promise {
+            self.promised(value);
+        }
         // An updater is given the state before.
         let updaters: Vec<ObjId> = value.objects().filter(|o| self.is_callable(*o)).collect();
         let name: Name = if promise { ELEMENTS.into() } else { "current".into() };

@@ -53,10 +53,10 @@ impl Machine<'_> {
         self.members.iter().find(held).map_or(window, |((frame, _), _)| *frame)
     }
 
-    /// A post to a window, which may be one that was just made.
+    /// A post to a window, which may be one that was just made. What cleans up behind an exception is also there for later.
     pub(super) fn note_early(&mut self, call: Span, receiver: Receiver, window: ObjId) {
         let Receiver::Window(kind) = receiver else { return };
-        if self.in_trial() || self.dead || !self.path.iter().any(|c| matches!(c, Cond::Made(_))) {
+        if self.in_trial() || self.dead || self.catching > 0 || !self.path.iter().any(|c| matches!(c, Cond::Made(_))) {
             return;
         }
         let frame = self.frame_of(window);

@@ -382,7 +382,9 @@ impl<'p> Machine<'p> {
                 if let Some(param) = param {
                     m.bind(param, error, true);
                 }
+                m.catching += 1;
                 m.stmt(body);
+                m.catching -= 1;
             };
             if alive {
                 let after = self.path.clone();

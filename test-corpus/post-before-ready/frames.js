@@ -93,3 +93,22 @@ export function again(state) {
 export function greetOpener() {
   window.opener.postMessage('ready', APP); //~ ok post-before-ready: the opener was there before
 }
+
+export class Inquiry {
+  constructor(options) {
+    this.options = options;
+    this.frame = document.createElement('iframe');
+    document.body.append(this.frame);
+    try {
+      this.frame.src = new URL(options.path, options.host).href;
+    } catch (error) {
+      this.destroy();
+      throw error;
+    }
+  }
+
+  destroy() {
+    this.frame.contentWindow.postMessage({ action: 'destroy' }, this.options.host); //~ ok post-before-ready: it is there for later, and cleans up here
+    this.frame.remove();
+  }
+}

@@ -82,3 +82,24 @@ export function local() {
 export function extension(port) {
   port.postMessage({ done: () => port.disconnect() }); //~ ok uncloneable-message: what receives is not known
 }
+
+// Two ways of drawing behind one interface: which of them is used goes with what it is given.
+class WorkerRenderer {
+  constructor(worker) {
+    this.worker = worker;
+  }
+  draw(request) {
+    this.worker.postMessage({ type: 'draw', frame: request.frame }); //~ noise uncloneable-message `request.frame`: a canvas is drawn here in the page only
+  }
+}
+
+class PageRenderer {
+  draw(request) {
+    document.querySelector('canvas').getContext('2d').drawImage(request.frame, 0, 0);
+  }
+}
+
+export function start(settings) {
+  const renderer = settings.useWorker ? new WorkerRenderer(new Worker('/draw.js')) : new PageRenderer();
+  if (settings.transfer === 'canvas') renderer.draw({ frame: document.createElement('canvas') });
+}
