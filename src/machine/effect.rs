@@ -105,7 +105,7 @@ impl Machine<'_> {
         if may_check {
             return;
         }
-        if holder.labels().has(Origin::Data) && name.is_some_and(|n| is_pure_method(n)) {
+        if name.is_some_and(|n| is_question(n) || (holder.labels().has(Origin::Data) && is_pure_method(n))) {
             return;
         }
         let mut labels = Labels::NONE;
@@ -161,6 +161,12 @@ impl Machine<'_> {
             self.escape(value);
         }
     }
+}
+
+/// Methods that ask whether or where something is, of lists and texts and what has the like of them: nothing happens to what they are
+/// given.
+fn is_question(name: &str) -> bool {
+    matches!(name, "includes" | "indexOf" | "lastIndexOf" | "has" | "startsWith" | "endsWith")
 }
 
 /// Methods that only compute.

@@ -37,3 +37,23 @@ window.addEventListener('message', (event) => { //~ missing-origin-check `window
 window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` medium
   journal.info(event.data.text);
 });
+
+// A decoder is given what a field may hold; to ask whether it is among that does nothing.
+function decode(field, allowed) {
+  if (Array.isArray(allowed) && !allowed.includes(field)) throw new TypeError('field');
+}
+
+export function listenFor(widget, kinds) {
+  let seen = 0;
+  window.addEventListener('message', (event) => { //~ ok missing-origin-check: it is counted, nothing more
+    decode(event.data.kind, kinds);
+    if (widget.kinds.has(event.data.kind) || widget.name.startsWith(event.data.kind)) seen += 1;
+  });
+}
+
+export function dispatchFor(widget, kinds) {
+  window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` medium
+    decode(event.data.kind, kinds);
+    widget.load(event.data.kind);
+  });
+}
