@@ -64,7 +64,11 @@ impl<'p> Machine<'p> {
             }
             let receiver_span = match self.program.expr(id) {
                 Expr::Call { callee, .. } => match self.program.expr(*callee) {
-                    Expr::Member { object, .. } => self.program.span(*object),
+                    // Of `(to = to || parent).postMessage(…)` the name is what readers call the receiver.
+                    Expr::Member { object, .. } => match self.program.expr(*object) {
+                        Expr::Assign { target, .. } => self.program.pattern_span(*target),
+                        _ => self.program.span(*object),
+                    },
                     _ => self.program.span(*callee),
                 },
                 _ => call,

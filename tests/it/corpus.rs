@@ -221,6 +221,10 @@ fn messages_have_the_form_of_the_house() {
             if finding.help.trim().is_empty() {
                 complain("help", "is empty", "");
             }
+            // `x=x||parent` names nothing that a reader could look for.
+            if finding.help.split('`').skip(1).step_by(2).any(|code| code.contains("||")) {
+                complain("help", "names something by more than its name", &finding.help);
+            }
         }
     }
     assert_none(&complaints, "texts that do not have the form of the house");
