@@ -24,6 +24,7 @@ mod joined;
 mod library;
 mod listen;
 mod markup;
+mod namespace;
 mod narrow;
 mod ops;
 mod outline;

@@ -22,6 +22,7 @@ impl<'p> Machine<'p> {
         self.called = outline::called_functions(self.program.scanned());
         self.rewritten = outline::rewritten_bindings(self.program.scanned());
         self.questions = outline::questions(self.program.scanned());
+        self.declare_namespaces();
         self.run_units(FileId::SCANNED);
         self.escape_exports();
         self.run_queue();
