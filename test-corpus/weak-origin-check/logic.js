@@ -74,3 +74,15 @@ window.addEventListener('message', (event) => {
   const shaped = typeof event.data === 'object' && event.data !== null;
   if (trusted && shaped) render(event.data);
 });
+
+// A list of the caller's that is empty by default lets everybody in.
+export class Client {
+  constructor(settings) {
+    this.settings = settings;
+    window.addEventListener('message', (event) => {
+      const allowed = this.settings.allowedOrigins || [];
+      if (allowed.length && !allowed.includes(event.origin)) return; //~ missed weak-origin-check `allowed.includes(event.origin)`: that settings are left out is not tried
+      this.settings.store.set(event.data.key, event.data.value);
+    });
+  }
+}
