@@ -27,8 +27,8 @@ impl<'a> Judged<'a> {
         }
         let accepted: Vec<&Trial> = self.trials(SenderClass::Expected, SourceWindow::Stranger).collect();
         let all_pass = self.listener.trials.iter().all(|t| !t.reached.is_empty());
-        let idle = |check: &Check| check.is_of_wildcard() || all_pass && check.is_of_null();
-        self.deciding().filter(|(_, check)| !idle(check)).find_map(|(i, check)| {
+        let powerless = |check: &Check| check.is_of_wildcard() || all_pass && check.is_of_null();
+        self.deciding().filter(|(_, check)| !powerless(check)).find_map(|(i, check)| {
             let outcome = trial.outcomes.get(i).copied()?;
             let same = |t: &&Trial| t.outcomes.get(i) == Some(&outcome);
             // Whoever it takes for somebody else gets just as far.
