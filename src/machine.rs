@@ -216,13 +216,15 @@ struct Frame {
     home: Option<ObjId>,
     exits: Vec<Exit>,
     yields: Value,
+    /// How many blocks of its own, whose exceptions it catches, are being run.
+    trying: u32,
 }
 
 impl Frame {
     /// A call of nobody in particular, without arguments.
     fn new(function: FnId, env: EnvId, this: Value) -> Self {
         let (args, exits, yields) = (Vec::new(), Vec::new(), Value::never());
-        Self { function, call: None, env, this, args, home: None, exits, yields }
+        Self { function, call: None, env, this, args, home: None, exits, yields, trying: 0 }
     }
 }
 
@@ -284,6 +286,8 @@ struct Machine<'p> {
     loops: u32,
     /// Handlers of exceptions that are being run, in all activations.
     catching: u32,
+    /// How many calls are being run that stand for one of several functions each.
+    choices: u32,
     /// The conditions under which something that may throw was run last, in the present `try`.
     may_throw: Option<Path>,
     /// Expressions and statements that may still be run.
@@ -464,6 +468,7 @@ impl<'p> Machine<'p> {
             mode: Mode::Survey,
             loops: 0,
             catching: 0,
+            choices: 0,
             may_throw: None,
             fuel: SURVEY_FUEL,
             out_of_fuel: false,

@@ -47,6 +47,11 @@ impl<'p> Machine<'p> {
                 if let Some(rest) = rest {
                     let id = self.heap.alloc(ObjKind::Plain, span);
                     self.copy_properties(id, &value);
+                    for (key, _) in fields {
+                        if let Some(name) = self.key(key).as_str() {
+                            self.heap.set(Place::Prop(id, name.clone()), Value::undefined());
+                        }
+                    }
                     self.bind(*rest, Value::object(id, span), declares);
                 }
             }

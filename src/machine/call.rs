@@ -198,7 +198,13 @@ impl<'p> Machine<'p> {
                 let value = m.call_one(id, &alt, this, args);
                 result = std::mem::take(&mut result).join(&value);
             };
-            if several { self.maybe(call) } else { call(self) }
+            if several {
+                self.choices += 1;
+                self.maybe(call);
+                self.choices -= 1;
+            } else {
+                call(self);
+            }
         }
         result
     }

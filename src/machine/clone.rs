@@ -49,7 +49,11 @@ impl Machine<'_> {
         if self.in_trial() || self.dead || !(clones(receiver) || receiver == Receiver::Unknown) {
             return;
         }
-        let Some(message) = args.first() else { return };
+        // Where the exception is caught, it may be what the program asks for: so it learns what can be cloned.
+        let caught = self.frames.last().is_some_and(|frame| frame.trying > 0);
+        // What one of several functions is given may be meant for another one.
+        let certain = !caught && self.choices == 0;
+        let Some(message) = args.first().filter(|_| certain) else { return };
         let node = self.is_node(object);
         let channel = object.and_then(|o| self.lives.get(&o)).and_then(|l| l.channel);
         let unseen = if receiver == Receiver::Unknown { self.receiver_name(id) } else { None };

@@ -360,7 +360,10 @@ impl<'p> Machine<'p> {
     fn try_catch(&mut self, block: StmtId, handler: Option<(Option<PatId>, StmtId)>, finalizer: Option<StmtId>) {
         let from = self.frame().exits.len();
         let outer = self.may_throw.take();
+        let catches = u32::from(handler.is_some());
+        self.frame().trying += catches;
         self.stmt(block);
+        self.frame().trying -= catches;
         let alive = !self.dead;
         // What may throw and was run last: the handler runs under what held there.
         let risk = std::mem::replace(&mut self.may_throw, outer);

@@ -103,3 +103,50 @@ export function start(settings) {
   const renderer = settings.useWorker ? new WorkerRenderer(new Worker('/draw.js')) : new PageRenderer();
   if (settings.transfer === 'canvas') renderer.draw({ frame: document.createElement('canvas') });
 }
+
+// Learns from the exception whether messages are cloned at all.
+let clonesMessages = false;
+try {
+  window.postMessage(document.createElement('a'), location.origin); //~ ok uncloneable-message: the exception is what is asked for
+} catch (error) {
+  clonesMessages = error.name === 'DataCloneError';
+}
+
+export class Portal {
+  constructor(frame, options) {
+    this.frame = frame;
+    this.state = { open: false, title: options.title, onOpen: () => options.opened(this), onClose: () => options.closed(this) };
+  }
+
+  render() {
+    const { onOpen, onClose, ...state } = this.state;
+    this.frame.contentWindow.postMessage({ state, clonesMessages }, 'https://portal.example.com'); //~ ok uncloneable-message: the callbacks stay behind
+  }
+
+  renderWhole() {
+    const { onOpen, ...state } = this.state;
+    this.frame.contentWindow.postMessage(state, 'https://portal.example.com'); //~ uncloneable-message `state`
+  }
+}
+
+// The methods are put back one by one, under names that are not told apart.
+export class Wire {
+  constructor(peer) {
+    this.peer = peer || {
+      listen: (callback) => window.addEventListener('notice', callback),
+      unlisten: (callback) => window.removeEventListener('notice', callback),
+      post: (notice) => window.postMessage(notice, location.origin), //~ ok uncloneable-message: a callback is given to `listen`
+    };
+    for (const name of Object.keys(this.peer)) {
+      Object.defineProperty(this.peer, name, { value: this.peer[name], writable: false });
+    }
+  }
+
+  ask(question) {
+    return new Promise((resolve) => {
+      const answer = (event) => resolve(event.detail);
+      this.peer.listen(answer);
+      this.peer.post({ question });
+    });
+  }
+}
