@@ -388,7 +388,7 @@ impl Heap {
             let before = self.get(place);
             let value = match before.is_never() {
                 true if self.holds_on_both(place) => continue,
-                true => value.clone(),
+                true => self.with_absence(place, &before, value).unwrap_or_else(|| value.clone()),
                 false if value.is_narrowed(&before) || before.is_narrowed(value) => before.join(value),
                 false => merge(before, value),
             };
@@ -442,5 +442,25 @@ impl Heap {
         }
         let there = if a.is_never() { b } else { a };
         Some(there.clone().join(&Value::undefined()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::value::Kind;
+
+    #[test]
+    fn what_a_path_that_was_left_early_wrote_may_be_missing() {
+        let mut heap = Heap::default();
+        let object = heap.alloc(ObjKind::Plain, Span::default());
+        let place = Place::Prop(object, "signal".into());
+        let mark = heap.mark();
+        heap.set(place.clone(), Value::constant(Kind::Bool(true), Span::default()));
+        let delta = heap.take_back(mark);
+        assert!(heap.get(&place).is_never(), "the write was undone");
+        heap.blend(&delta, Value::join);
+        let kinds: Vec<Kind> = heap.get(&place).alts().iter().map(|alt| alt.kind.clone()).collect();
+        assert_eq!(kinds, [Kind::Bool(true), Kind::Undefined]);
     }
 }

@@ -150,3 +150,36 @@ export class Wire {
     });
   }
 }
+
+// Either a worker fetches, or the page does; what it needs for that is not in the worker's message.
+const fetcher = new Worker('/fetcher.js');
+
+const attempt = async (useWorker, options) => {
+  if (useWorker) {
+    fetcher.postMessage({ url: '/token', options }); //~ ok uncloneable-message: the signal is there on the other way only
+    return null;
+  }
+  const controller = new AbortController();
+  options.signal = controller.signal;
+  return fetch('/token', options);
+};
+
+export async function token(useWorker) {
+  const options = { method: 'POST' };
+  let response;
+  for (let left = 3; left > 0; left -= 1) {
+    try {
+      response = await attempt(useWorker, options);
+      break;
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+  return response;
+}
+
+export function prefetch() {
+  const job = { url: '/token' };
+  job.signal = new AbortController().signal;
+  fetcher.postMessage(job); //~ uncloneable-message `job`
+}
