@@ -385,6 +385,10 @@ struct Machine<'p> {
     components: FxHashMap<ObjId, ObjId>,
     /// Elements that the program made itself: out of the document until something is done with them.
     made_elements: FxHashSet<ObjId>,
+    /// The text that a variable's anchor was last given as its address.
+    anchored: FxHashMap<BindingId, ExprId>,
+    /// Anchors that the program made itself, with the places where message data becomes their address.
+    anchor_flows: Vec<(ObjId, Span)>,
     /// Iframes that it takes out of the document, each with the function that does.
     removed_frames: Vec<(ObjId, FnId)>,
     /// Functions that remove a `message` listener.
@@ -525,6 +529,8 @@ impl<'p> Machine<'p> {
             page_names: FxHashMap::default(),
             components: FxHashMap::default(),
             made_elements: FxHashSet::default(),
+            anchored: FxHashMap::default(),
+            anchor_flows: Vec::new(),
             removed_frames: Vec::new(),
             unlistens: FxHashSet::default(),
             refs: FxHashSet::default(),

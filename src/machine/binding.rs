@@ -176,11 +176,13 @@ impl<'p> Machine<'p> {
 
     pub(super) fn assign(&mut self, target: PatId, op: Option<AssignOp>, value: ExprId) -> Value {
         let Some(op) = op else {
-            let value = self.eval(value);
+            let from = value;
+            let value = self.eval(from);
             if self.dead {
                 return value;
             }
             self.bind(target, value.clone(), false);
+            self.anchor(target, from);
             return value;
         };
         let span = self.program.pattern_span(target);

@@ -34,7 +34,7 @@ impl Machine<'_> {
         for row in &self.model.sinks.write {
             let fits = ty.map_or(row.any, |ty| is_on(row, ty));
             if fits && row.names.iter().any(|n| **n == *name) {
-                self.flow(&row.rule, span, &format!("`{name}`"), value);
+                self.flow_into(object, &row.rule, span, &format!("`{name}`"), value);
             }
         }
     }
@@ -124,6 +124,38 @@ impl Machine<'_> {
                 self.escape(value);
             }
         }
+    }
+
+    /// Message data becomes an attribute or a property of an element. Nobody follows an anchor that the program made to have an address
+    /// taken apart; whether something else is done with it shows once all was run.
+    pub(super) fn flow_into(
+        &mut self,
+        element: Option<ObjId>,
+        rule: &'static str,
+        sink: Span,
+        what: &str,
+        value: &Value,
+    ) {
+        let anchor = element.filter(|o| self.is_detached(*o) && self.type_name(*o) == "Anchor");
+        match anchor {
+            Some(_) if self.in_trial() => return,
+            Some(anchor) => self.anchor_flows.push((anchor, sink)),
+            None => {}
+        }
+        self.flow(rule, sink, what, value);
+    }
+
+    /// Whether the program made the element, and nothing that was run so far has put it anywhere.
+    pub(super) fn is_detached(&self, element: ObjId) -> bool {
+        self.made_elements.contains(&element) && !self.escaped.contains(&element)
+    }
+
+    /// Now that everything was run: anchors that were nothing but parsers led nowhere.
+    pub(super) fn forget_parsers(&mut self) {
+        let given = std::mem::take(&mut self.anchor_flows);
+        let (parsers, placed): (Vec<_>, Vec<_>) = given.into_iter().partition(|(anchor, _)| self.is_detached(*anchor));
+        let at = |list: &[(ObjId, Span)], sink: Span| list.iter().any(|(_, at)| *at == sink);
+        self.flows.retain(|flow| !at(&parsers, flow.sink) || at(&placed, flow.sink));
     }
 
     /// `ref={holder}`: the element is what the holder holds.

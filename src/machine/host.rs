@@ -242,8 +242,7 @@ impl<'p> Machine<'p> {
     fn may_be_gone(&self, frame: ObjId) -> bool {
         let stays = |f: &crate::syntax::program::FnId| !self.unlistens.contains(f);
         self.sender_is_gone()
-            && ((self.made_elements.contains(&frame) && !self.escaped.contains(&frame))
-                || self.removed_frames.iter().any(|(o, by)| *o == frame && stays(by)))
+            && (self.is_detached(frame) || self.removed_frames.iter().any(|(o, by)| *o == frame && stays(by)))
     }
 
     /// What a method of something unknown returns, where its name means the same on everything.

@@ -4,7 +4,7 @@
 use super::heap::{ObjKind, Place};
 use super::value::{AUTHENTICATING, CHOSEN, Kind, Labels, Origin, STEERED, Value};
 use super::{Cond, Machine, address};
-use crate::syntax::program::{Arg, Expr, ExprId, Key, Name};
+use crate::syntax::program::{Arg, Expr, ExprId, Key, Name, PatId, Pattern};
 
 impl<'p> Machine<'p> {
     /// One of two conditions comes out as `side`: what both tell is known.
@@ -58,11 +58,29 @@ impl<'p> Machine<'p> {
                     self.allow_parsed(made);
                 }
                 let value = self.eval(url);
+                // `anchor.href = text`, the URL parser of old.
+                if let Expr::Var(b) = self.program.expr(url)
+                    && let Some(&text) = self.anchored.get(b)
+                    && value.objects().any(|o| self.type_name(o) == "Anchor")
+                {
+                    self.allow_address(text);
+                }
                 if value.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Url)) {
                     self.allow_address(url);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// `anchor.href = text`: from here on, what a test finds out about the parts of the anchor's address it finds out about the text.
+    pub(super) fn anchor(&mut self, target: PatId, text: ExprId) {
+        if let Pattern::Place(place) = self.program.pattern(target)
+            && let Expr::Member { object, key: Key::Name(name), .. } = self.program.expr(*place)
+            && &**name == "href"
+            && let Expr::Var(b) = self.program.expr(*object)
+        {
+            self.anchored.insert(*b, text);
         }
     }
 

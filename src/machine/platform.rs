@@ -302,6 +302,7 @@ impl<'p> Machine<'p> {
             // With `once`, a port of Node lets its process end after the message (browser facts J2).
             ("on" | "addListener" | "prependListener", Host::Type("NodePort")) => self.node_listener(object, id, args),
             ("setAttribute", _) => self.set_attribute(id, Some(object), args),
+            ("click" | "dispatchEvent", _) => self.escape(&Value::object(object, span)),
             ("at", Host::Type("Ports")) => {
                 let labels = holder.labels();
                 let alt = Alt { kind: Kind::Obj(object), site: span, labels };

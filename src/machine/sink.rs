@@ -443,13 +443,13 @@ impl Machine<'_> {
             self.script_type(object, value);
         }
         let unknown = alt.kind == Kind::Unknown && !alt.labels.has(Origin::Data);
+        let detached = object.is_some_and(|o| self.is_detached(o));
         for row in &self.model.sinks.write {
             let fits = is_on(row, ty) || (unknown && row.any);
             if fits && row.names.iter().any(|n| **n == **name || n == "*") {
-                self.flow(&row.rule, span, &format!("`{name}`"), value);
+                self.flow_into(object, &row.rule, span, &format!("`{name}`"), value);
             }
         }
-        let detached = object.is_some_and(|o| self.made_elements.contains(&o) && !self.escaped.contains(&o));
         if !detached && self.model.sinks.effects.written.iter().any(|t| t == ty) {
             self.note_effect(span, EffectKind::Change(name.to_string()));
         }

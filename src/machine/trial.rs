@@ -275,6 +275,7 @@ impl<'p> Machine<'p> {
             let listener = self.try_listener(index);
             self.listeners.push(listener);
         }
+        self.forget_parsers();
         for flow in &mut self.flows {
             let Some(listener) = self.listeners.get(flow.listener) else { continue };
             // What happens once the handler has ended is judged by where the handler keeps the data.
