@@ -163,10 +163,14 @@ impl Machine<'_> {
     }
 }
 
-/// Methods that ask whether or where something is, of lists and texts and what has the like of them: nothing happens to what they are
-/// given.
+/// What asks whether or where something is, of lists and texts and what has the like of them, or, as predicates are named, whether
+/// something is so (`isRequest`): nothing happens to what they are given.
 fn is_question(name: &str) -> bool {
-    matches!(name, "includes" | "indexOf" | "lastIndexOf" | "has" | "startsWith" | "endsWith")
+    let predicate =
+        |prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    predicate("is")
+        || predicate("has")
+        || matches!(name, "includes" | "indexOf" | "lastIndexOf" | "has" | "startsWith" | "endsWith")
 }
 
 /// Methods that only compute.

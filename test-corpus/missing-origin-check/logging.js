@@ -57,3 +57,20 @@ export function dispatchFor(widget, kinds) {
     widget.load(event.data.kind);
   });
 }
+
+// A console of its own for each frame, with methods that the browser's has not.
+const settings = {};
+const consoleMethod = (method) => (id, ...args) => settings[id]?.console[method](...args);
+const logEvent = consoleMethod('event');
+
+window.addEventListener('message', (event) => { //~ ok missing-origin-check: a console, whatever its methods are called
+  const [id, type] = String(event.data).split(':');
+  logEvent(id, type);
+});
+
+export function setUp(id, console, panel) {
+  settings[id] = { console, panel };
+  window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` medium
+    settings[id].panel.event(event.data.type);
+  });
+}
