@@ -109,7 +109,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Whether a window has no such name, because only workers do.
-    fn is_of_workers(&self, name: &str) -> bool {
+    pub(super) fn is_of_workers(&self, name: &str) -> bool {
         !self.scope_is_worker && name.ends_with("WorkerGlobalScope")
     }
 

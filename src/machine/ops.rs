@@ -701,6 +701,10 @@ impl<'p> Machine<'p> {
                     (Kind::Obj(id), Some(name)) if !self.heap.object(*id).open => match self.heap.kind(*id) {
                         ObjKind::Plain | ObjKind::Array | ObjKind::Map => Some(self.lookup(*id, &name).is_some()),
                         ObjKind::Host(Host::Event(_)) => Some(matches!(&*name, "data" | "origin" | "source" | "ports")),
+                        ObjKind::Host(Host::Window(_)) if self.is_of_workers(&name) => Some(false),
+                        ObjKind::Host(Host::Window(_)) if &*name == "importScripts" => {
+                            (!self.scope_is_worker).then_some(false)
+                        }
                         _ => None,
                     },
                     _ => None,

@@ -7,7 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::Span;
 use crate::syntax::program::{
-    BinaryOp, Binding, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, Pattern, Program, Stmt, UnaryOp,
+    BinaryOp, Binding, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Program, Stmt,
+    UnaryOp,
 };
 
 /// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
@@ -367,7 +368,8 @@ fn is_event_name(text: &str) -> bool {
     matches!(base, "message" | "onmessage" | "messageerror" | "window:message")
 }
 
-/// Functions of which the source text is taken: it is run in some other place, a worker as a rule.
+/// Functions of which the source text is taken, where they are named or where they are given to: it is run in some other place, a worker
+/// as a rule.
 pub(super) fn stringified_functions(program: &Program) -> FxHashSet<FnId> {
     let mut declared: FxHashMap<BindingId, FnId> =
         program.functions.iter().flat_map(|f| f.hoisted.iter().copied()).collect();
@@ -383,20 +385,37 @@ pub(super) fn stringified_functions(program: &Program) -> FxHashSet<FnId> {
         Expr::Function(f) => Some(*f),
         _ => None,
     };
-    let mut found = FxHashSet::default();
+    let mut printed: Vec<ExprId> = Vec::new();
     for (expr, _) in &program.exprs {
         match expr {
             Expr::Call { callee, args, .. } if args.is_empty() => {
                 if let Expr::Member { object, key: Key::Name(name), .. } = program.expr(*callee)
                     && &**name == "toString"
                 {
-                    found.extend(function(*object));
+                    printed.push(*object);
                 }
             }
-            Expr::Binary(BinaryOp::Add, a, b) => found.extend([*a, *b].into_iter().filter_map(function)),
-            Expr::Template { values, .. } => found.extend(values.iter().copied().filter_map(function)),
+            Expr::Binary(BinaryOp::Add, a, b) => printed.extend([*a, *b]),
+            Expr::Template { values, .. } => printed.extend(values.iter().copied()),
             _ => {}
         }
+    }
+    let mut found: FxHashSet<FnId> = printed.iter().copied().filter_map(function).collect();
+    // What a function makes text of may be one of its parameters: `startWorker(work)`.
+    let texts: FxHashSet<BindingId> = printed
+        .iter()
+        .filter_map(|e| match program.expr(*e) {
+            Expr::Var(b) => Some(*b),
+            _ => None,
+        })
+        .collect();
+    for (expr, _) in &program.exprs {
+        let Expr::Call { callee, args, .. } = expr else { continue };
+        let Some(called) = function(program.called(*callee)) else { continue };
+        let params = &program.function(called).params;
+        let is_text = |p: &PatId| matches!(program.pattern(*p), Pattern::Bind(b) if texts.contains(b));
+        let given = params.iter().zip(args).filter(|(p, _)| is_text(p));
+        found.extend(given.filter_map(|(_, a)| function(a.value)));
     }
     found
 }

@@ -122,8 +122,9 @@ impl<'p> Machine<'p> {
             && !self.hands_over_port(args)
     }
 
-    /// Whether the global scope is posted to by a name that workers have for it, and without a target origin. In a window
-    /// that is a message to itself, which a listener that answers with it would get again.
+    /// Whether the global scope is posted to by a name that workers have for it, or as what it heard a message on, and
+    /// without a target origin. In a window that is a message to itself, which a listener that answers with it would get
+    /// again.
     fn posts_as_worker(&self, id: ExprId, holder: &Value, args: &[Value]) -> bool {
         let is_list = |a: &Alt| matches!(a.kind, Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Array));
         let list = |v: &Value| {
@@ -135,7 +136,7 @@ impl<'p> Machine<'p> {
         let is_own = |a: &&Alt| a.kind == Kind::Obj(self.window);
         let named = || {
             let mut sites = holder.alts().iter().filter(is_own).map(|a| self.program.slice(a.site));
-            sites.any(|text| matches!(text, "self" | "globalThis"))
+            sites.any(|text| matches!(text, "self" | "globalThis") || text.ends_with(".target"))
         };
         args.len() <= 2 && args.get(1).is_none_or(list) && (bare || named())
     }

@@ -61,6 +61,18 @@
     });
   };
 
+  exports.answer = function (table) {
+    self.addEventListener('message', function (event) { //~ ok missing-origin-check: what it heard the message on is what it answers on, without a target origin
+      event.target.postMessage({ id: event.data.id, result: table.find(event.data.key) });
+    });
+  };
+
+  exports.reply = function (table) {
+    self.addEventListener('message', function (event) { //~ missing-origin-check `self.addEventListener('message', function (event) {…`
+      event.source.postMessage({ id: event.data.id, result: table.find(event.data.key) }, event.origin); //~ reply-to-unchecked-sender `event.origin`
+    });
+  };
+
   exports.pool = function (url) {
     const started = new Worker(url);
     started.onmessage = function (event) { //~ ok missing-origin-check: from a worker of the page

@@ -61,6 +61,14 @@ if (typeof importScripts === 'function') {
   self.onmessage = (event) => tokens.set(event.data.token); //~ missing-origin-check `self.onmessage`
 }
 
+if ('importScripts' in globalThis) {
+  globalThis.addEventListener('message', (event) => tokens.set(event.data.token), { once: true }); //~ ok missing-origin-check: only workers have a key of that name
+}
+
+if ('importScripts' in store) {
+  globalThis.addEventListener('message', (event) => tokens.set(event.data.token)); //~ missing-origin-check `globalThis.addEventListener('message', (event) => tokens.set(event.data.token))`
+}
+
 if (typeof window !== 'undefined') {
   self.addEventListener('message', (event) => tokens.set(event.data.token)); //~ missing-origin-check `self.addEventListener('message', (event) => tokens.set(event.data.token))`
 }

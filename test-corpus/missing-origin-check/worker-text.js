@@ -23,3 +23,39 @@ function here() {
   });
 }
 here();
+
+// The text is taken where the worker is made, of whatever that is given.
+function startFrom(work) {
+  const url = URL.createObjectURL(new Blob([`(${work})()`], { type: 'text/javascript' }));
+  const worker = new Worker(url);
+  URL.revokeObjectURL(url);
+  return worker;
+}
+
+function shrink() {
+  onmessage = function (event) { //~ ok missing-origin-check: its text is what the worker runs
+    const { bitmap, width, height } = event.data;
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d').drawImage(bitmap, 0, 0, width, height);
+    canvas.convertToBlob().then((blob) => event.ports[0].postMessage({ blob }));
+  };
+}
+
+let shrinking;
+export function shrinkInWorker() {
+  shrinking ??= startFrom(shrink);
+  return shrinking;
+}
+
+// What is given to a function beside one that is made text of stays here.
+function startWith(setup, work) {
+  setup();
+  return startFrom(work);
+}
+
+function preview() {
+  onmessage = function (event) { //~ missing-origin-check `onmessage`
+    document.title = event.data.title;
+  };
+}
+export const previewing = () => startWith(preview, shrink);
