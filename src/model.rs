@@ -494,15 +494,15 @@ impl Model {
         self.harmless.contains(name)
     }
 
-    /// Whether a method of something of that name writes to a log.
+    /// Whether a method of something of that name writes to a log, as `log` does whosever it is.
     pub(crate) fn is_log(&self, holder: &str, method: &str) -> bool {
         // What stands in for the console has methods of its own: groups, labels, colours.
         if holder == "console" {
             return true;
         }
         let effects = &self.sinks.effects;
-        effects.logs.iter().any(|n| n == method)
-            && words(holder).last().is_some_and(|word| effects.loggers.contains(word))
+        let is_logger = || words(holder).last().is_some_and(|word| effects.loggers.contains(word));
+        effects.loggers.iter().any(|n| n == method) || (effects.logs.iter().any(|n| n == method) && is_logger())
     }
 
     /// Whether a function's result carries nothing of its arguments.

@@ -4,11 +4,11 @@ import pino from 'pino';
 import { BaseLogger } from '@acme/agent';
 import { journal, rootLogger } from './journal.js';
 
-const log = debug('frames');
+const say = debug('frames');
 const logger = pino();
 
 window.addEventListener('message', (event) => { //~ ok missing-origin-check: a log has no effect
-  log('message %o', event.data.type);
+  say('message %o', event.data.type);
   logger.info({ type: event.data.type });
 });
 
@@ -26,6 +26,33 @@ export class Channel {
     this._logger = options.logger;
     window.addEventListener('message', ({ data }) => { //~ ok missing-origin-check: a logger that a caller gave
       this._logger?.error('not understood', data);
+    });
+  }
+}
+
+// An uploader writes what it does not understand to the log of what it is part of.
+export class Uploader {
+  constructor(host, popup, allowed) {
+    window.addEventListener('message', (event) => { //~ ok missing-origin-check: the origin is asked before anything but the log is told
+      if (event.source !== popup) {
+        host.log(`not from the window that signs in: ${JSON.stringify(event.data)}`, 'warning');
+        return;
+      }
+      if (event.origin !== allowed) return;
+      host.finish(event.data.token);
+    });
+  }
+}
+
+export class Notifier {
+  constructor(host, popup, allowed) {
+    window.addEventListener('message', (event) => {
+      if (event.source !== popup) {
+        host.info(`not from the window that signs in: ${JSON.stringify(event.data)}`);
+        return;
+      }
+      if (event.origin !== allowed) return; //~ unenforced-origin-check `event.origin !== allowed`
+      host.finish(event.data.token);
     });
   }
 }
