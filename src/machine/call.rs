@@ -473,10 +473,11 @@ impl<'p> Machine<'p> {
         for arg in args {
             self.escape(arg);
         }
-        // Callbacks see what the call sees.
+        // Callbacks see what the call sees, and a call that is given `this` beside one calls it on that: `__awaiter(this, …)`.
+        let this = self.given_this(id);
         for callback in callbacks {
             let labels = labels.union(&Labels::source(Origin::Varying, span));
-            self.call_back(id, callback, &[], &labels);
+            self.call_back_on(id, callback, &this, &[], &labels);
         }
         if let Some(name) = name.filter(|_| method) {
             labels = self.picked_from_address(name, holder, args, labels, span);
@@ -487,8 +488,19 @@ impl<'p> Machine<'p> {
         Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
     }
 
+    /// The `this` that a call is given among its arguments.
+    fn given_this(&self, id: ExprId) -> Value {
+        let Expr::Call { args, .. } = self.program.expr(id) else { return Value::undefined() };
+        let given = args.iter().any(|a| matches!(self.program.expr(a.value), Expr::This));
+        if given { self.this() } else { Value::undefined() }
+    }
+
     /// Runs a callback that somebody else may call, with arguments of which only the sources are known.
     pub(super) fn call_back(&mut self, id: ExprId, callback: ObjId, args: &[Value], labels: &Labels) {
+        self.call_back_on(id, callback, &Value::undefined(), args, labels);
+    }
+
+    fn call_back_on(&mut self, id: ExprId, callback: ObjId, this: &Value, args: &[Value], labels: &Labels) {
         let span = self.program.span(id);
         let count = match self.heap.kind(callback) {
             ObjKind::Closure { function, .. } => {
@@ -506,7 +518,7 @@ impl<'p> Machine<'p> {
         let value = Value::object(callback, span);
         self.maybe(|m| {
             m.pause();
-            let returned = m.call_value(id, &value, &Value::undefined(), &all);
+            let returned = m.call_value(id, &value, this, &all);
             // The clean-up that an effect hands back.
             for object in returned.objects().collect::<Vec<_>>() {
                 if matches!(m.heap.kind(object), ObjKind::Closure { .. }) {

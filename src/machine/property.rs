@@ -297,7 +297,7 @@ impl<'p> Machine<'p> {
             for object in value.objects().collect::<Vec<_>>() {
                 self.settle_home(id, object, name.as_deref());
             }
-            if self.escaped.contains(&id) {
+            if self.escaped.contains(&id) || self.is_borrowed_this(id, at) {
                 self.escape(value);
             }
             if matches!(self.program.expr(at), Expr::Member { key: Key::Computed(_), .. }) {
@@ -315,6 +315,14 @@ impl<'p> Machine<'p> {
                 (None, _) => self.define(id, key, value),
             }
         }
+    }
+
+    /// Whether the place belongs to `this` of a function of which nobody knows what it is called on: the window stands for that.
+    fn is_borrowed_this(&self, holder: ObjId, place: ExprId) -> bool {
+        let in_function = || self.frames.last().is_some_and(|f| !self.program.is_body(f.function));
+        holder == self.window
+            && matches!(self.program.expr(place), Expr::Member { object, .. } if matches!(self.program.expr(*object), Expr::This))
+            && in_function()
     }
 
     fn is_document(&self, alt: &Alt) -> bool {
