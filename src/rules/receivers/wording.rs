@@ -109,7 +109,8 @@ impl Judged<'_> {
     pub(super) fn nullable(&self, trial: &Trial) -> Finding {
         let check = self.source_check(|a| matches!(a, Against::Nullable | Against::Window(_)));
         let mut finding = self.base("nullable-source-check", Severity::High, check, trial);
-        finding.message = "a frame that posts and removes itself passes this check: both sides are null".to_owned();
+        finding.message =
+            "a frame that posts and removes itself passes this check: its messages have no source".to_owned();
         finding.label = "true for a sender without a window".to_owned();
         finding.help = format!("{}; a comparison of windows needs a window that is there on both sides", self.guard());
         finding
