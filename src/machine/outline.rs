@@ -39,6 +39,8 @@ const TURNS: [&str; 5] = ["addEventListener", "start", "close", "terminate", "di
 /// A function with more expressions of its own than this is no method that starts or closes something, and what it calls
 /// says nothing about messages.
 const LONG: usize = 1_500;
+/// Methods that put something into a collection: listeners into the list of those that are told of a message.
+const FILLS: [&str; 4] = ["push", "unshift", "add", "set"];
 /// The constructors of what has an end.
 const CHANNELS: [&str; 5] = ["MessageChannel", "BroadcastChannel", "SharedWorker", "EventSource", "WebSocket"];
 /// A name that more functions than this go by says nothing about which of them is called.
@@ -251,6 +253,7 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
     let mut reads_of: FxHashMap<FnId, Vec<&Name>> = FxHashMap::default();
     let mut writers_of: FxHashMap<&Name, Vec<FnId>> = FxHashMap::default();
     let mut queue: VecDeque<(FnId, usize)> = VecDeque::new();
+    let mut listeners: Vec<ExprId> = Vec::new();
     for (i, (expr, _)) in program.exprs.iter().enumerate() {
         let here = owner[i];
         let word = match expr {
@@ -271,27 +274,29 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
         match expr {
             Expr::Var(binding) => reads.entry(here).or_default().push(*binding),
             Expr::Member { key: Key::Name(name), .. } => reads_of.entry(here).or_default().push(name),
-            Expr::Assign { target, .. } => match program.pattern(*target) {
+            Expr::Assign { target, value, .. } => match program.pattern(*target) {
                 Pattern::Bind(binding) if program.binding(*binding).owner != here => {
                     writers.entry(*binding).or_default().push(here);
                 }
                 Pattern::Place(place) => {
                     if let Expr::Member { key: Key::Name(name), .. } = program.expr(*place) {
                         writers_of.entry(name).or_default().push(here);
+                        listeners.extend((&**name == "onmessage").then_some(*value));
                     }
                 }
                 _ => {}
             },
-            // A listener that is written where it is registered.
+            // The listener that is registered.
             Expr::Call { args, .. } if args.iter().any(|a| is_event(program, a.value)) => {
-                for listener in args.iter().filter_map(|a| match program.expr(a.value) {
-                    Expr::Function(f) => Some(*f),
-                    _ => None,
-                }) {
-                    distance[listener.index()] = 0;
-                    queue.push_back((listener, 0));
-                }
+                listeners.extend(args.iter().map(|a| a.value));
             }
+            _ => {}
+        }
+        match filled(program, expr) {
+            Some(Filled::Var(binding)) if program.binding(binding).owner != here => {
+                writers.entry(binding).or_default().push(here);
+            }
+            Some(Filled::Property(name)) => writers_of.entry(name).or_default().push(here),
             _ => {}
         }
         if let Expr::Call { callee, .. } | Expr::New { callee, .. } = expr {
@@ -300,6 +305,19 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
                 Expr::Var(b) => calls.push((here, &program.binding(*b).name)),
                 _ => {}
             }
+        }
+    }
+    for listener in listeners {
+        let named = |name: &Name| by_name.get(&**name).filter(|n| n.len() <= COMMON).cloned().unwrap_or_default();
+        let functions = match program.expr(bound(program, listener)) {
+            Expr::Function(f) => vec![*f],
+            Expr::Var(binding) => named(&program.binding(*binding).name),
+            Expr::Member { key: Key::Name(name), .. } => named(name),
+            _ => continue,
+        };
+        for function in functions {
+            distance[function.index()] = 0;
+            queue.push_back((function, 0));
         }
     }
     let mut callees: FxHashMap<FnId, Vec<&Name>> = FxHashMap::default();
@@ -356,6 +374,51 @@ pub(super) fn relevant_functions(program: &Program) -> Vec<u8> {
         }
     }
     distance
+}
+
+/// `f` of `f.bind(this)`.
+fn bound(program: &Program, e: ExprId) -> ExprId {
+    match program.expr(e) {
+        Expr::Call { callee, .. } => match program.expr(*callee) {
+            Expr::Member { object, key: Key::Name(name), .. } if &**name == "bind" => *object,
+            _ => e,
+        },
+        _ => e,
+    }
+}
+
+/// What holds a collection.
+enum Filled<'p> {
+    Var(BindingId),
+    Property(&'p Name),
+}
+
+/// What holds the collection that something is put into: `handlers` of `handlers[name] = f` and `handlers[name].push(f)`.
+fn filled<'p>(program: &'p Program, expr: &Expr) -> Option<Filled<'p>> {
+    let collection = match expr {
+        Expr::Assign { target, .. } => match program.pattern(*target) {
+            Pattern::Place(place) => match program.expr(*place) {
+                Expr::Member { object, key: Key::Computed(_), .. } => *object,
+                _ => return None,
+            },
+            _ => return None,
+        },
+        Expr::Call { callee, .. } => match program.expr(*callee) {
+            Expr::Member { object, key: Key::Name(name), .. } if FILLS.contains(&&**name) => *object,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    holder(program, collection)
+}
+
+fn holder(program: &Program, collection: ExprId) -> Option<Filled<'_>> {
+    match program.expr(collection) {
+        Expr::Var(binding) => Some(Filled::Var(*binding)),
+        Expr::Member { key: Key::Name(name), .. } => Some(Filled::Property(name)),
+        Expr::Member { object, .. } => holder(program, *object),
+        _ => None,
+    }
 }
 
 fn is_event(program: &Program, e: ExprId) -> bool {
