@@ -3,7 +3,7 @@
 use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
 use super::joined::Joined;
 use super::ops::{Ground, as_tail, merge};
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, STEERED, Value};
 use super::{ExitKind, MAX_DEPTH, Machine};
 use crate::source::Span;
 use crate::syntax::program::{
@@ -198,6 +198,8 @@ impl<'p> Machine<'p> {
         let mut labels = Labels::NONE;
         let mut whole: Option<Value> = None;
         let (mut fixed, mut path_is_fixed) = (false, false);
+        // Whether a value that others choose stands in it already.
+        let mut chosen = false;
         let mut joined = Joined::default();
         for (i, part) in parts.iter().enumerate() {
             if let Some(t) = &mut text {
@@ -205,6 +207,8 @@ impl<'p> Machine<'p> {
                 fixed = super::address::fixes_host(t);
                 path_is_fixed = t.contains(['?', '#']);
             } else {
+                // Behind what the program has configured, a path or a query fixes the host as well as it does alone.
+                fixed |= !chosen && super::address::fixes_host(part);
                 path_is_fixed |= part.contains(['?', '#']);
             }
             joined.text(part);
@@ -213,6 +217,7 @@ impl<'p> Machine<'p> {
             let value = self.as_text(value);
             joined.part(self, &value);
             let held = self.deep_labels(&value);
+            chosen |= held.origins().meets(CHOSEN) || held.origins().meets(STEERED);
             labels = labels.union(&if fixed { as_tail(&held, path_is_fixed) } else { held });
             let piece = value.single().and_then(|alt| self.to_text(alt));
             match (&mut text, piece) {
