@@ -324,6 +324,10 @@ struct Machine<'p> {
     sends: Vec<Send>,
     /// Listeners of the global scope that answer as only a worker does.
     of_workers: FxHashSet<u32>,
+    /// What is not known and messages are heard on: where it came into being, and its name, as one import brings several.
+    heard_on: FxHashSet<(Span, String)>,
+    /// Posts to what is not known, with the same.
+    posted_on: Vec<(Span, (Span, String))>,
     flows: Vec<Flow>,
     /// How many tests of the sender decided something so far.
     consults: u32,
@@ -497,6 +501,8 @@ impl<'p> Machine<'p> {
             queue: Vec::new(),
             sends: Vec::new(),
             of_workers: FxHashSet::default(),
+            heard_on: FxHashSet::default(),
+            posted_on: Vec::new(),
             flows: Vec::new(),
             consults: 0,
             consulted: FxHashSet::default(),

@@ -63,6 +63,8 @@ impl<'p> Machine<'p> {
             return;
         }
         self.note_ports(holder);
+        let heard_on = self.unknown_scopes(id, holder);
+        self.heard_on.extend(heard_on);
         for (receiver, object) in self.receiver_of(holder) {
             if let Some(object) = object {
                 self.listened(object, id);

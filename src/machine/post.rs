@@ -26,7 +26,11 @@ impl<'p> Machine<'p> {
         for (receiver, object) in receivers {
             self.note_relay(id, receiver, object, &holder.labels(), args);
             let receiver = match receiver {
-                Receiver::Unknown if self.takes_target(args) => Receiver::Window(WindowKind::Some),
+                Receiver::Unknown if self.takes_target(args) => {
+                    let unknown = self.unknown_scopes(id, holder);
+                    self.posted_on.extend(unknown.into_iter().map(|scope| (call, scope)));
+                    Receiver::Window(WindowKind::Some)
+                }
                 r => r,
             };
             if receiver == Receiver::Window(WindowKind::Own) && self.posts_as_worker(id, holder, args) {
@@ -107,6 +111,24 @@ impl<'p> Machine<'p> {
         for arg in args.iter().skip(1) {
             self.escape(arg);
         }
+    }
+
+    /// What a method is called on, as far as it is not known: where it came into being, and how it is named here.
+    pub(super) fn unknown_scopes(&self, id: ExprId, holder: &Value) -> Vec<(Span, String)> {
+        let name = self.holder_name(id);
+        let unknown = holder.alts().iter().filter(|a| a.kind == Kind::Unknown);
+        unknown.map(|a| (a.site, name.clone())).collect()
+    }
+
+    /// Leaves out what is posted to something on which the program listens for messages too. A browser lets nobody add a listener
+    /// to a window of another origin (HTML Standard, cross-origin properties), so it is the page's own, or not a window.
+    pub(super) fn leave_own_posts(&mut self) {
+        let Self { sends, posted_on, heard_on, .. } = self;
+        sends.retain(|send| {
+            let mut places = posted_on.iter().filter(|(call, _)| *call == send.call).peekable();
+            let unknown = send.receiver == Receiver::Window(WindowKind::Some) && places.peek().is_some();
+            !(unknown && places.all(|(_, scope)| heard_on.contains(scope)))
+        });
     }
 
     /// Whether a constant goes to the window that asked, or may have: whoever made the page say it learns nothing, and

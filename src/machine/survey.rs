@@ -339,7 +339,8 @@ impl<'p> Machine<'p> {
                 .any(|(i, f)| self.relevant[i] <= self.reach() && c.span.contains(f.span))
     }
 
-    pub(super) fn into_facts(self) -> Facts {
+    pub(super) fn into_facts(mut self) -> Facts {
+        self.leave_own_posts();
         let channels = self.channels();
         let (subscriptions, mismatches, deaf) = (self.subscriptions(), self.mismatches(), self.deaf_listeners());
         let unclonables = self.unclonables();
