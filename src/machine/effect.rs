@@ -168,7 +168,9 @@ impl Machine<'_> {
 fn is_question(name: &str) -> bool {
     let predicate =
         |prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
-    predicate("is")
+    // A test's assertion compares.
+    matches!(name, "expect" | "assert")
+        || predicate("is")
         || predicate("has")
         || matches!(name, "includes" | "indexOf" | "lastIndexOf" | "has" | "startsWith" | "endsWith")
 }

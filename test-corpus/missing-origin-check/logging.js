@@ -101,3 +101,11 @@ export function setUp(id, console, panel) {
     settings[id].panel.event(event.data.type);
   });
 }
+
+// A test looks at what a frame was sent.
+export function expectSearch(frame, expect, done) {
+  frame.contentWindow.addEventListener('message', (event) => { //~ ok missing-origin-check: compared by an assertion
+    expect(event.data.type).toBe('search');
+    done();
+  });
+}
