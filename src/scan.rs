@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 use rustc_hash::FxHashSet;
 
 use crate::config::Config;
@@ -66,6 +66,8 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     let mut tally = found
         .files
         .par_iter()
+        // One at a time: files that take long tend to lie next to each other.
+        .with_max_len(1)
         .map(|path| {
             let verdict = verdict_of(path, request, &loader);
             progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
