@@ -2,9 +2,12 @@
 # Runs originlint once and hands its report to GitHub: log, annotations, job summary, outputs, SARIF file. Ends with 0 whatever was
 # found; the status is an output, so that what comes after can still be done before the job fails.
 #
-# ORIGINLINT_BIN   the program
-# INPUT_…          the inputs of action.yml; nothing in them is ever evaluated
+# ORIGINLINT_BIN      the program
+# PULL_REQUEST_BASE   the commit that the pull request starts from, if the run is about one
+# INPUT_…             the inputs of action.yml; nothing in them is ever evaluated
 set -euo pipefail
+# shellcheck source=.github/action/own-path.sh
+. "${BASH_SOURCE[0]%/*}/own-path.sh"
 
 directory=$(mktemp -d "${RUNNER_TEMP:?}/originlint.XXXXXX")
 json=$directory/originlint.json
@@ -26,6 +29,12 @@ if [[ -n ${INPUT_FAIL_ON:-} ]]; then arguments+=(--fail-on="$INPUT_FAIL_ON"); fi
 if [[ ${INPUT_STRICT:-} == true ]]; then arguments+=(--strict); fi
 if [[ ${INPUT_PEDANTIC:-} == true ]]; then arguments+=(--pedantic); fi
 if [[ ${INPUT_NO_IGNORE:-} == true ]]; then arguments+=(--no-ignore); fi
+case ${INPUT_CHANGED_SINCE:-auto} in
+  auto) since=${PULL_REQUEST_BASE:-} ;;
+  none) since= ;;
+  *) since=$INPUT_CHANGED_SINCE ;;
+esac
+if [[ -n $since ]]; then arguments+=(--changed-since="$since"); fi
 
 paths=()
 while IFS= read -r path || [[ -n $path ]]; do

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
@@ -20,6 +20,12 @@ struct Step {
     log: String,
     outputs: String,
     summary: String,
+}
+
+/// The shell that a runner chooses, whatever PATH the script is given.
+fn shell() -> PathBuf {
+    let path = std::env::var_os("PATH").expect("a path");
+    std::env::split_paths(&path).map(|folder| folder.join("bash")).find(|bash| bash.is_file()).expect("bash is there")
 }
 
 impl Runner {
@@ -45,8 +51,10 @@ impl Runner {
     fn script(&self, name: &str, variables: &[(&str, &str)]) -> Step {
         let at = |name: &str| self.directory.path().join(name);
         self.write("output", "").write("summary", "");
-        let output = Command::new("bash")
+        let output = Command::new(shell())
             .arg(root().join(".github/action").join(name))
+            // A step of a composite action begins in the checkout.
+            .current_dir(at("work"))
             .env_clear()
             .env("PATH", std::env::var_os("PATH").expect("a path"))
             .env("GITHUB_WORKSPACE", at("work"))
@@ -73,6 +81,22 @@ impl Runner {
         let stand_in = stand_in.to_str().expect("UTF-8").to_owned();
         let variables: Vec<_> = variables.iter().copied().chain([("ORIGINLINT_BIN", stand_in.as_str())]).collect();
         self.script("run.sh", &variables)
+    }
+
+    /// A program in the checkout that a pull request would like to have run. It notes under which name it was.
+    fn trap(&self, path: &str) -> String {
+        let marks = self.directory.path().join("marks");
+        fs::create_dir_all(&marks).expect("a directory");
+        self.write(path, &format!("#!/bin/sh\n: >'{}'/\"${{0##*/}}\"\nexit 1\n", marks.display()));
+        let path = self.directory.path().join(path);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("it can be run");
+        path.to_str().expect("UTF-8").to_owned()
+    }
+
+    /// The traps that were run.
+    fn marks(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.directory.path().join("marks")).expect("traps were set");
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
     }
 
     /// The arguments that the stand-in was given; it complains if it is run twice.
@@ -237,6 +261,129 @@ fn a_version_that_is_none_is_refused_before_anything_is_installed() {
     }
 }
 
+/// A checkout with every file by which one has tools run something, and the folder of it that a workflow may have put into PATH.
+fn hostile(runner: &Runner) -> String {
+    let trap = runner.trap("work/tools/wrapper");
+    let toolchain = runner.directory.path().join("work/toolchain");
+    for program in ["cargo", "rustc"] {
+        runner.trap(&format!("work/toolchain/bin/{program}"));
+    }
+    let config = format!(
+        "[build]\nrustc = '{trap}'\nrustc-wrapper = '{trap}'\nrustc-workspace-wrapper = '{trap}'\n\
+         [target.'cfg(all())']\nrunner = '{trap}'\nlinker = '{trap}'\n\
+         [registry]\nglobal-credential-providers = ['{trap}']\n"
+    );
+    runner
+        .write("work/rust-toolchain.toml", &format!("[toolchain]\npath = '{}'\n", toolchain.display()))
+        .write("work/.cargo/config.toml", &config)
+        .write("work/.npmrc", &format!("script-shell={trap}\ngit={trap}\nnode-options=--require={trap}\n"));
+    for program in
+        ["bash", "cargo", "cat", "cp", "git", "grep", "mkdir", "mktemp", "od", "rustc", "rustup", "sed", "tr"]
+    {
+        runner.trap(&format!("work/bin/{program}"));
+    }
+    let path = std::env::var("PATH").expect("a path");
+    format!("bin:{}:{path}", runner.directory.path().join("work/bin").display())
+}
+
+/// A crate of the program's name that is quick to build.
+fn small_action(runner: &Runner, folder: &str) -> String {
+    let manifest = "[package]\nname = 'originlint'\nversion = '0.0.0'\nedition = '2021'\n[workspace]\n";
+    let lock = "version = 3\n[[package]]\nname = 'originlint'\nversion = '0.0.0'\n".replace('\'', "\"");
+    runner
+        .write(&format!("{folder}/Cargo.toml"), manifest)
+        .write(&format!("{folder}/Cargo.lock"), &lock)
+        .write(&format!("{folder}/src/main.rs"), "fn main() { println!(\"built\"); }\n");
+    runner.directory.path().join(folder).to_str().expect("UTF-8").to_owned()
+}
+
+/// What a job's environment holds besides PATH; without network.
+fn environment() -> Vec<(String, String)> {
+    // rustup tells its children which toolchain runs them. The script has to name one itself, but nothing is downloaded for a test.
+    let kept = |(name, value): &(String, String)| match name.as_str() {
+        "RUSTUP_TOOLCHAIN" => !value.starts_with("stable"),
+        name => name != "PATH",
+    };
+    std::env::vars().filter(kept).chain([("CARGO_NET_OFFLINE".to_owned(), "true".to_owned())]).collect()
+}
+
+#[test]
+fn installing_runs_nothing_of_a_hostile_checkout() {
+    let environment = environment();
+    // The action lies outside of the checkout, but for who tests it in its own repository.
+    for folder in ["action", "work"] {
+        let runner = Runner::new();
+        let path = hostile(&runner);
+        let action = small_action(&runner, folder);
+        let mut variables: Vec<_> = environment.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        variables.extend([("PATH", path.as_str()), ("GITHUB_ACTION_PATH", &action)]);
+        let step = runner.script("install.sh", &variables);
+        assert_eq!(runner.marks(), [""; 0], "{}", step.log);
+        assert_eq!(step.status, 0, "{}", step.log);
+        let binary = output(&step, "binary").expect("a binary");
+        let built = Command::new(binary).output().expect("it runs");
+        assert_eq!(built.stdout, b"built\n");
+
+        // The traps are set: without the care of the script they are run.
+        let careless = Command::new("cargo")
+            .args(["install", "--locked", "--path", &action, "--root"])
+            .arg(runner.directory.path().join("careless"))
+            .current_dir(runner.directory.path().join("work"))
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").expect("a path"))
+            .envs(environment.iter().cloned())
+            .status();
+        assert!(!careless.expect("it starts").success() && !runner.marks().is_empty(), "{folder}");
+    }
+}
+
+#[test]
+fn scanning_runs_nothing_of_a_hostile_checkout() {
+    let runner = Runner::new();
+    let path = hostile(&runner);
+    runner.write("work/src/a.js", "export {};\n");
+    let step = runner.script("run.sh", &[("PATH", &path), ("INPUT_PATHS", "src")]);
+    assert_eq!(runner.marks(), [""; 0], "{}", step.log);
+    assert_eq!(output(&step, "status").as_deref(), Some("0"), "{}", step.log);
+    let careless = Command::new("sed").env("PATH", path).current_dir(runner.directory.path().join("work")).status();
+    assert!(!careless.expect("it starts").success());
+    assert_eq!(runner.marks(), ["sed"], "the traps are set");
+}
+
+#[test]
+fn a_pull_request_is_compared_with_its_base() {
+    let since = |variables: &[(&str, &str)]| {
+        let runner = Runner::new();
+        runner.script_with_stand_in(variables);
+        runner.arguments().iter().find_map(|argument| argument.strip_prefix("--changed-since=")).map(str::to_owned)
+    };
+    let base = ("PULL_REQUEST_BASE", "0123456789012345678901234567890123456789");
+    assert_eq!(since(&[]), None);
+    assert_eq!(since(&[("PULL_REQUEST_BASE", "")]), None, "no pull request");
+    assert_eq!(since(&[base]).as_deref(), Some(base.1));
+    assert_eq!(since(&[base, ("INPUT_CHANGED_SINCE", "auto")]).as_deref(), Some(base.1));
+    assert_eq!(since(&[base, ("INPUT_CHANGED_SINCE", "none")]), None);
+    assert_eq!(since(&[base, ("INPUT_CHANGED_SINCE", "$(touch pwned)")]).as_deref(), Some("$(touch pwned)"));
+}
+
+#[test]
+fn what_the_workflows_use_is_named_by_its_hash() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).expect(path);
+    let uses = ["action.yml", ".github/workflows/action.yml", ".github/workflows/ci.yml"].map(read).join("\n");
+    let mut pinned = 0;
+    for line in uses.lines().filter_map(|line| line.trim_start().trim_start_matches("- ").strip_prefix("uses: ")) {
+        if line.starts_with("./") {
+            continue;
+        }
+        let (_, version) = line.split_once('@').expect(line);
+        let (hash, tag) = version.split_once(" # v").expect("its version in a comment");
+        assert!(hash.len() == 40 && hash.bytes().all(|b| b.is_ascii_hexdigit()), "{line}");
+        assert!(tag.split('.').all(|part| part.parse::<u32>().is_ok()), "{line}");
+        pinned += 1;
+    }
+    assert!(pinned >= 5, "{pinned}");
+}
+
 #[test]
 fn the_action_hands_no_input_to_a_shell() {
     let action = fs::read_to_string(root().join("action.yml")).expect("the action is there");
@@ -262,7 +409,7 @@ fn every_input_is_used_and_documented() {
         lines.lines().filter_map(key).collect::<Vec<_>>()
     };
     let (inputs, outputs) = (keys("inputs", "outputs:"), keys("outputs", "# What"));
-    assert_eq!((inputs.len(), outputs.len()), (10, 8));
+    assert_eq!((inputs.len(), outputs.len()), (11, 8));
     for input in inputs {
         assert!(document.contains(&format!("| `{input}` |")), "{input} is not documented");
         let variable = format!("INPUT_{}", input.to_uppercase().replace('-', "_"));
