@@ -22,6 +22,7 @@ mod host;
 mod import;
 mod joined;
 mod library;
+mod limits;
 mod listen;
 mod markup;
 mod namespace;
@@ -446,11 +447,6 @@ struct Machine<'p> {
     starved: bool,
 }
 
-/// What is nested deeper is not run. The stack of [`crate::syntax::with_deep_stack`] holds several times as much.
-const MAX_DEPTH: u32 = 3_000;
-/// Fuel of a survey: expressions and statements run over one file.
-const SURVEY_FUEL: u64 = 400_000;
-
 impl<'p> Machine<'p> {
     fn new(program: &'p Linked, modules: &'p dyn Modules, model: &'static Model) -> Self {
         let mut heap = Heap::default();
@@ -478,7 +474,7 @@ impl<'p> Machine<'p> {
             catching: 0,
             choices: 0,
             may_throw: None,
-            fuel: SURVEY_FUEL,
+            fuel: limits::SURVEY_FUEL,
             out_of_fuel: false,
             depth: 0,
             too_deep: false,

@@ -1,6 +1,7 @@
 //! The methods of JavaScript's own objects on abstract values: strings, arrays, collections, promises, patterns, URLs.
 
 use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
+use super::limits;
 use super::ops::{as_tail, fixes_path};
 use super::parameter::{section_of_address, verdict};
 use super::pattern::Pattern;
@@ -211,7 +212,7 @@ impl<'p> Machine<'p> {
                 Err(_) => unknown,
             },
             "match" if pattern.is_global() => {
-                let found: Result<Vec<_>, _> = pattern.find_iter(this).take(100).collect();
+                let found: Result<Vec<_>, _> = pattern.find_iter(this).take(limits::MATCHES).collect();
                 match found {
                     Ok(all) if all.is_empty() => Value::new(Kind::Null, span, labels.clone()),
                     Ok(all) => self.list_of_texts(all.into_iter().map(|c| Some(c.whole().to_owned())), span, labels),

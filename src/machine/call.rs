@@ -2,21 +2,13 @@
 
 use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::host::Host;
+use super::limits;
 use super::parameter::verdict;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, STEERED, TELLING, Value};
 use super::{Cond, Exit, ExitKind, Frame, Machine, Path};
 use crate::facts::EffectKind;
 use crate::source::Span;
 use crate::syntax::program::{Arg, Expr, ExprId, FnId, FunctionKind, Key, Name};
-
-/// Activations inside each other; deeper calls are not followed.
-pub(super) const MAX_FRAMES: usize = 40;
-/// Activations of one function inside each other.
-pub(super) const MAX_RECURSION: usize = 2;
-/// A function that has nothing to do with messages is still followed when it is this small, in expressions.
-const SMALL: u32 = 90;
-/// One of another file may be larger: it was imported to do something here.
-const SMALL_ELSEWHERE: u32 = 300;
 
 impl<'p> Machine<'p> {
     pub(super) fn call_expr(
@@ -293,7 +285,7 @@ impl<'p> Machine<'p> {
         let program = self.program;
         let f = program.function(function);
         let running = self.frames.iter().filter(|f| f.function == function).count();
-        if running >= MAX_RECURSION || self.frames.len() >= MAX_FRAMES || !self.worth_running(function) {
+        if running >= limits::RECURSION || self.frames.len() >= limits::FRAMES || !self.worth_running(function) {
             // What a function makes of an address that others choose, its body would tell: whether the origin is still theirs
             // is not to be claimed without it.
             return self.call_unseen(span, args).relabel(|labels| labels.without(STEERED));
@@ -413,7 +405,8 @@ impl<'p> Machine<'p> {
         let f = self.program.function(function);
         let size = f.exprs.end - f.exprs.start;
         let reach = self.reach();
-        let limit = if self.program.is_own(function) { SMALL } else { SMALL_ELSEWHERE };
+        let limit =
+            if self.program.is_own(function) { limits::SMALL_FUNCTION } else { limits::SMALL_IMPORTED_FUNCTION };
         let small = size <= limit && reach > 0;
         if self.relevant[function.index()] > reach && !small {
             return false;

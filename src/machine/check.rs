@@ -3,6 +3,7 @@
 
 use super::heap::ObjKind;
 use super::host::Host;
+use super::limits;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, ObjId, Origin, STEERED, Value};
 use super::witness::{Fragment, Meet};
 use super::{Cond, Machine, Mode, web_url};
@@ -35,7 +36,7 @@ impl Machine<'_> {
 
     fn push_meet(&mut self, meet: Meet) {
         let Mode::Trial(run) = &mut self.mode else { return };
-        if run.meets.len() < 256 && !run.meets.contains(&meet) {
+        if run.meets.len() < limits::MEETS && !run.meets.contains(&meet) {
             run.meets.push(meet);
         }
     }
@@ -284,7 +285,7 @@ impl Machine<'_> {
             .own_entries(object)
             .filter(|(n, _)| &***n != "length" && &***n != "constructor" && !n.starts_with("[["))
             .map(|(n, v)| (n.clone(), v.alts().first().map_or(Span::default(), |a| a.site)))
-            .take(64)
+            .take(limits::MEET_KEYS)
             .collect();
         if keys.is_empty() {
             check.against.push(Against::Configured);

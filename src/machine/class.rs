@@ -1,9 +1,9 @@
 //! Classes, and functions used as such: construction, fields, inheritance.
 
-use super::call::MAX_FRAMES;
 use super::eval::accessor;
 use super::heap::{EnvId, ObjKind, Place};
 use super::host::Host;
+use super::limits;
 use super::value::{Alt, Kind, ObjId, Value};
 use super::{Frame, Machine};
 use crate::source::Span;
@@ -84,7 +84,7 @@ impl<'p> Machine<'p> {
         let program = self.program;
         let c = program.class(class_id);
         let prototype = self.prototype_of(class);
-        if self.frames.len() >= MAX_FRAMES || self.frames.iter().filter(|f| f.home == Some(prototype)).count() > 4 {
+        if self.frames.len() >= limits::FRAMES || self.frames.iter().filter(|f| f.home == Some(prototype)).count() > 4 {
             return;
         }
         match c.constructor {

@@ -3,6 +3,7 @@
 use super::Machine;
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::Host;
+use super::limits;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
 use super::witness::CONFIGURED_ORIGIN;
 use crate::source::Span;
@@ -30,7 +31,7 @@ impl<'p> Machine<'p> {
             return None;
         }
         let length = match self.heap.own(id, "length")?.single()?.kind {
-            Kind::Num(n) if (0.0..=512.0).contains(&n) => n as usize,
+            Kind::Num(n) if (0.0..=limits::LIST as f64).contains(&n) => n as usize,
             _ => return None,
         };
         (0..length).map(|i| Some(self.heap.own(id, &i.to_string()).cloned().unwrap_or_else(Value::undefined))).collect()
@@ -253,7 +254,7 @@ impl<'p> Machine<'p> {
         let mut sure = known;
         let mut found = Value::never();
         let size = items.len();
-        for (i, item) in items.into_iter().enumerate().take(64) {
+        for (i, item) in items.into_iter().enumerate().take(limits::CALLBACK_TURNS) {
             if self.dead {
                 return Value::never();
             }

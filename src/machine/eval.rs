@@ -2,9 +2,10 @@
 
 use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
 use super::joined::Joined;
+use super::limits;
 use super::ops::{Ground, as_tail, merge};
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, STEERED, Value};
-use super::{ExitKind, MAX_DEPTH, Machine};
+use super::{ExitKind, Machine};
 use crate::source::Span;
 use crate::syntax::program::{
     Arg, BinaryOp, Const, Expr, ExprId, FnId, FunctionKind, Key, LogicalOp, Name, Property, UnaryOp,
@@ -20,7 +21,7 @@ impl<'p> Machine<'p> {
             return Value::never();
         }
         let span = self.program.span(id);
-        if self.depth >= MAX_DEPTH {
+        if self.depth >= limits::DEPTH {
             self.too_deep = true;
             return self.anything(span);
         }

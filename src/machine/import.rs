@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::heap::{EnvId, ObjKind, Place};
+use super::limits;
 use super::value::{Labels, ObjId, Value};
 use super::{Frame, Machine, Mode, outline};
 use crate::modules::Resolved;
@@ -12,17 +13,6 @@ use crate::syntax::linked::{FileId, MAX_FILES};
 use crate::syntax::program::{
     BindingId, BindingKind, Const, ExportValue, Expr, ExprId, FnId, Import, Key, Name, PatId, Pattern, Program, Unit,
 };
-
-/// Fuel for the body of one imported file: tables and classes are made, little is computed.
-const BODY_FUEL: u64 = 20_000;
-/// Fuel for the bodies of all imported files.
-const BODIES_FUEL: u64 = 120_000;
-/// Fuel of one run of a handler that may go to functions of other files.
-const HANDLER_AWAY: u64 = 15_000;
-/// Fuel of the survey that may go to them.
-const SURVEY_AWAY: u64 = 100_000;
-/// Files that hand a name on to each other.
-const MAX_HOPS: usize = 16;
 
 /// What an imported name is.
 #[derive(Clone, Debug)]
@@ -70,7 +60,7 @@ pub(super) struct Imports {
     away_from: Option<u64>,
     /// Why a specifier leads nowhere, or not to its end.
     broken: rustc_hash::FxHashMap<(FileId, Name), String>,
-    /// Whether the search for a name ended at [`MAX_HOPS`].
+    /// Whether the search for a name ended at [`limits::RE_EXPORTS`].
     lost: bool,
 }
 
@@ -183,7 +173,7 @@ impl<'p> Machine<'p> {
 
     /// The variable that holds what a name stands for: its own, or that of the file that exports it.
     pub(super) fn holder_of(&self, mut binding: BindingId) -> BindingId {
-        for _ in 0..MAX_HOPS {
+        for _ in 0..limits::RE_EXPORTS {
             match self.imports.known.get(&binding) {
                 Some(Imported::Variable(target)) => binding = *target,
                 _ => break,
@@ -205,7 +195,7 @@ impl<'p> Machine<'p> {
         };
         let found = found.unwrap_or_else(|| Imported::Value(self.anything(span)));
         if std::mem::take(&mut self.imports.lost) {
-            let reason = format!("more than {MAX_HOPS} files hand the name on");
+            let reason = format!("more than {} files hand the name on", limits::RE_EXPORTS);
             self.imports.broken.insert((file, source.clone()), reason);
         }
         self.imports.known.insert(binding, found.clone());
@@ -238,7 +228,7 @@ impl<'p> Machine<'p> {
 
     /// What a file exports under a name.
     fn exported(&mut self, file: FileId, name: &Name, span: Span, hops: usize) -> Option<Imported> {
-        if hops > MAX_HOPS {
+        if hops > limits::RE_EXPORTS {
             self.imports.lost = true;
             return None;
         }
@@ -388,7 +378,7 @@ impl<'p> Machine<'p> {
         if self.imports.run.contains(&file) {
             return;
         }
-        let fuel = BODY_FUEL.min(BODIES_FUEL.saturating_sub(self.imports.spent));
+        let fuel = limits::IMPORT_FUEL.min(limits::IMPORTS_FUEL.saturating_sub(self.imports.spent));
         let (objects, envs) = (self.heap.len() as u32, self.heap.env_count());
         let frames = std::mem::take(&mut self.frames);
         let path = std::mem::take(&mut self.path);
@@ -439,7 +429,7 @@ impl<'p> Machine<'p> {
     /// Whether other files had their share of the fuel of this run: what they call is out of sight from here on.
     pub(super) fn is_far_enough(&self) -> bool {
         let present = self.imports.away_from.map_or(0, |from| from.saturating_sub(self.fuel));
-        let limit = if self.in_handler() { HANDLER_AWAY } else { SURVEY_AWAY };
+        let limit = if self.in_handler() { limits::RUN_FUEL_AWAY } else { limits::SURVEY_FUEL_AWAY };
         self.imports.away + present > limit
     }
 

@@ -3,6 +3,7 @@
 use super::Machine;
 use super::heap::{ObjKind, Place};
 use super::host::Host;
+use super::limits;
 use super::value::{Alt, Kind, Labels, ObjId, Value};
 use crate::facts::{Receiver, Use, WindowKind};
 use crate::model::Form;
@@ -27,9 +28,6 @@ pub(super) struct Registered {
     /// What the registration gives to be handed on as `event.data` of a wrapping event (jQuery).
     pub(super) data: Option<Value>,
 }
-
-/// Of one function, so many closures are run as listeners of ports that are set up at one place.
-const MADE: usize = 3;
 
 impl<'p> Machine<'p> {
     /// `holder.addEventListener(event, handler, …)` or `attachEvent`.
@@ -191,7 +189,7 @@ impl<'p> Machine<'p> {
                 // The same function made again knows another port, which it may be the one to close.
                 let made = match receiver {
                     Receiver::Window(_) => 1,
-                    _ => MADE,
+                    _ => limits::PORT_LISTENERS,
                 };
                 let is_new = |o: ObjId| {
                     let function = self.function_of(o);

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::heap::ObjKind;
 use super::host::Host;
+use super::limits;
 use super::parameter::verdict;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, Origin, Origins, SAID, STEERED, Value};
 use super::{Cond, Machine, text};
@@ -493,7 +494,7 @@ impl<'p> Machine<'p> {
         f: impl Fn(&Self, &Alt, &Alt) -> (Option<Kind>, Labels),
     ) -> Value {
         let mut result = Value::never();
-        if left.alts().len() * right.alts().len() > 64 {
+        if left.alts().len() * right.alts().len() > limits::OPERAND_PAIRS {
             return Value::unknown(span, left.labels().union(&right.labels()));
         }
         for a in left.alts() {

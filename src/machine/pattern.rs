@@ -15,20 +15,12 @@ use std::sync::{Arc, OnceLock};
 
 use fancy_regex::{Regex, RegexBuilder};
 
+use super::limits;
 use super::text;
 use flags::Flags;
 use key::Words;
 pub(super) use lookalike::interleave;
 use node::Node;
-
-/// How often the engine may backtrack in one search. Origin checks need a few dozen; `(a+)+` on a long text needs them all.
-const BACKTRACK_LIMIT: usize = 20_000;
-
-/// The compiled form of one pattern may take this much memory, in bytes.
-const SIZE_LIMIT: usize = 1 << 20;
-
-/// Texts longer than this are not searched. In bytes.
-const TEXT_LIMIT: usize = 16_384;
 
 /// Why a pattern gives no answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -235,7 +227,7 @@ impl Pattern {
             out.push_str(&text[copied..captures.bytes.start]);
             out.push_str(&replacement(captures).ok_or(Unsupported::Feature("an unknown replacement"))?);
             copied = captures.bytes.end;
-            if out.len() > 4 * TEXT_LIMIT {
+            if out.len() > 4 * limits::SEARCHED_TEXT {
                 return Err(Unsupported::Limit);
             }
         }
@@ -328,7 +320,7 @@ impl Pattern {
 
     /// Whether the engine sees `text` as JavaScript does.
     fn admits(&self, text: &str) -> Result<(), Unsupported> {
-        if text.len() > TEXT_LIMIT {
+        if text.len() > limits::SEARCHED_TEXT {
             return Err(Unsupported::Limit);
         }
         if text.is_ascii() {
@@ -344,8 +336,8 @@ impl Pattern {
         let compiled = self.0.program.get_or_init(|| {
             let emitted = emit::emit(&self.0.node, self.0.flags.ignore_case)?;
             let regex = RegexBuilder::new(&emitted.text)
-                .backtrack_limit(BACKTRACK_LIMIT)
-                .delegate_size_limit(SIZE_LIMIT)
+                .backtrack_limit(limits::BACKTRACKS)
+                .delegate_size_limit(limits::PATTERN_SIZE)
                 .max_prog_size(10_000)
                 .build()
                 .map_err(|_| Unsupported::Feature("something the engine cannot compile"))?;
@@ -404,7 +396,7 @@ mod tests {
         assert_eq!(pattern("^(a+)+$", "").test(&text, &mut 0), Ok(false));
         let huge = pattern("((a{1000}){1000}){1000}", "").test("a", &mut 0);
         assert!(matches!(huge, Err(Unsupported::Feature(_))), "{huge:?}");
-        assert_eq!(pattern("a", "").test(&"a".repeat(TEXT_LIMIT + 1), &mut 0), Err(Unsupported::Limit));
+        assert_eq!(pattern("a", "").test(&"a".repeat(limits::SEARCHED_TEXT + 1), &mut 0), Err(Unsupported::Limit));
     }
 
     #[test]

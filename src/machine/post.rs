@@ -3,6 +3,7 @@
 use super::Machine;
 use super::heap::{ELEMENTS, ObjKind};
 use super::host::Host;
+use super::limits;
 use super::parameter::is_whole_address;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, ObjId, Origin, Origins, Value};
 use crate::facts::{Content, EffectKind, Evidence, Ground, Payload, Receiver, Send, WindowKind};
@@ -12,9 +13,6 @@ use crate::syntax::program::{Expr, ExprId, Name};
 /// What the sender of a message chooses or is.
 const BROUGHT: Origins =
     Origins::of(&[Origin::Data, Origin::Tail, Origin::Escaped, Origin::Event, Origin::Sender, Origin::Source]);
-
-/// More ways of reaching one call than this tell nothing new.
-const MAX_SENDS: usize = 400;
 
 impl<'p> Machine<'p> {
     /// `holder.postMessage(…args)`
@@ -49,7 +47,7 @@ impl<'p> Machine<'p> {
                 noted = true;
                 self.note_effect(call, EffectKind::Change("postMessage".to_owned()));
             }
-            if self.in_trial() || self.sends.len() >= MAX_SENDS {
+            if self.in_trial() || self.sends.len() >= limits::SENDS {
                 continue;
             }
             let targets = match receiver {

@@ -1,9 +1,9 @@
 //! Properties: how objects answer, what is written to them, and what a value holds all in all.
 
-use super::call::{MAX_FRAMES, MAX_RECURSION};
 use super::eval::accessor;
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::Host;
+use super::limits;
 use super::parameter::verdict;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Origins, Value};
 use super::{ExitKind, Machine};
@@ -14,7 +14,7 @@ impl<'p> Machine<'p> {
     /// A property of an object of the program, its own or inherited; `None` if it has none of that name.
     pub(super) fn lookup(&mut self, object: ObjId, name: &str) -> Option<Value> {
         let mut holder = Some(object);
-        for _ in 0..32 {
+        for _ in 0..limits::PROTOTYPES {
             let Some(h) = holder else { break };
             if let Some(value) = self.heap.own(h, name) {
                 return Some(value.clone());
@@ -33,8 +33,8 @@ impl<'p> Machine<'p> {
         let ObjKind::Closure { function, env, this: own } = self.heap.kind(getter).clone() else {
             return Value::undefined();
         };
-        if self.frames.iter().filter(|f| f.function == function).count() >= MAX_RECURSION
-            || self.frames.len() >= MAX_FRAMES
+        if self.frames.iter().filter(|f| f.function == function).count() >= limits::RECURSION
+            || self.frames.len() >= limits::FRAMES
         {
             return self.anything(Span::default());
         }
@@ -401,14 +401,14 @@ impl<'p> Machine<'p> {
                 _ => continue,
             };
             let rest = self.heap.own(object, ELEMENTS);
-            for value in rest.into_iter().chain(held.map(|(_, v)| v).take(MAX_HELD)) {
+            for value in rest.into_iter().chain(held.map(|(_, v)| v).take(limits::HELD)) {
                 for alt in value.alts() {
                     if counts(alt) {
                         labels = labels.union(&alt.labels);
                     }
                     if let Kind::Obj(inner) = alt.kind
-                        && depth < 4
-                        && seen.len() < 64
+                        && depth < limits::HELD_DEPTH
+                        && seen.len() < limits::HELD_OBJECTS
                         && !seen.contains(&inner)
                     {
                         seen.push(inner);
@@ -420,7 +420,3 @@ impl<'p> Machine<'p> {
         labels
     }
 }
-
-/// How many properties of one object are looked at for where its contents came from: a table of a thousand functions is
-/// no message.
-const MAX_HELD: usize = 48;

@@ -3,15 +3,11 @@
 use std::rc::Rc;
 
 use super::heap::{ELEMENTS, ObjKind};
+use super::limits;
 use super::ops::merge;
 use super::value::{Kind, Labels, Origin, Value};
-use super::{Exit, ExitKind, MAX_DEPTH, Machine};
+use super::{Exit, ExitKind, Machine};
 use crate::syntax::program::{Expr, ExprId, Name, PatId, Stmt, StmtId};
-
-/// A loop's body is run at most this often; what still changes then is joined once more and left.
-const MAX_TURNS: usize = 4;
-/// A loop whose test is certain, as one that counts through a list, is run at most this often.
-const MAX_CERTAIN_TURNS: usize = 40;
 
 impl<'p> Machine<'p> {
     /// Runs statements until the path is left.
@@ -28,7 +24,7 @@ impl<'p> Machine<'p> {
         if self.dead || !self.step() {
             return;
         }
-        if self.depth >= MAX_DEPTH {
+        if self.depth >= limits::DEPTH {
             self.too_deep = true;
             return;
         }
@@ -181,7 +177,7 @@ impl<'p> Machine<'p> {
                     m.eval(update);
                 }
             };
-            if go_on_surely && test.is_some() && certain < MAX_CERTAIN_TURNS {
+            if go_on_surely && test.is_some() && certain < limits::CERTAIN_TURNS {
                 certain += 1;
                 turn(self);
                 if self.dead {
@@ -192,7 +188,7 @@ impl<'p> Machine<'p> {
                 let made = self.heap.len();
                 self.maybe_turn(turn);
                 self.made_often(made);
-                if turns >= MAX_TURNS || self.out_of_fuel {
+                if turns >= limits::TURNS || self.out_of_fuel {
                     break;
                 }
             }
@@ -230,7 +226,7 @@ impl<'p> Machine<'p> {
         };
         match self.items(&value, of, span) {
             // Every turn of a known list is run in its order, as a list of allowed origins needs it.
-            (Some(items), _) if items.len() <= MAX_CERTAIN_TURNS => {
+            (Some(items), _) if items.len() <= limits::CERTAIN_TURNS => {
                 for item in items {
                     if self.dead {
                         break;

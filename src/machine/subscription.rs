@@ -3,6 +3,7 @@
 
 use super::heap::ObjKind;
 use super::host::Host;
+use super::limits;
 use super::value::{Kind, ObjId, Value};
 use super::{Cond, Machine};
 use crate::facts::{Deaf, Mismatch, MismatchKind, Receiver, Subscription, WindowKind};
@@ -46,7 +47,7 @@ pub(super) struct Removed {
 impl<'p> Machine<'p> {
     /// `holder.addEventListener("message", handler, options)`
     pub(super) fn note_added(&mut self, id: ExprId, receiver: Receiver, object: Option<ObjId>, args: &[Value]) {
-        if self.in_trial() || self.dead || self.added.len() > 400 {
+        if self.in_trial() || self.dead || self.added.len() > limits::SUBSCRIPTIONS {
             return;
         }
         let Some(handler) = args.get(1) else { return };
@@ -88,7 +89,7 @@ impl<'p> Machine<'p> {
     /// `holder.removeEventListener(event, handler, options)`
     pub(super) fn note_removed(&mut self, id: ExprId, receiver: Receiver, args: &[Value]) {
         self.removals.insert(id);
-        if self.in_trial() || self.dead || self.removed.len() > 400 {
+        if self.in_trial() || self.dead || self.removed.len() > limits::SUBSCRIPTIONS {
             return;
         }
         let (Some(event), Some(handler)) = (args.first(), args.get(1)) else {

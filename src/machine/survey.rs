@@ -3,15 +3,13 @@
 use std::collections::VecDeque;
 
 use super::heap::{EnvId, ObjKind};
+use super::limits;
 use super::value::{Labels, ObjId, Origin, Value};
-use super::{MAX_DEPTH, Machine, SURVEY_FUEL, outline};
+use super::{Machine, outline};
 use crate::facts::{Facts, Receiver};
 use crate::source::Span;
 use crate::syntax::linked::FileId;
 use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
-
-/// Fuel for the search for the first message: what is far from every messaging word is run as long as it lasts.
-const SEARCH_FUEL: u64 = 30_000;
 
 impl<'p> Machine<'p> {
     pub(super) fn survey(&mut self) {
@@ -35,7 +33,7 @@ impl<'p> Machine<'p> {
             self.run_queue();
         }
         if self.too_deep {
-            self.incomplete.push(format!("what is nested more than {MAX_DEPTH} deep was not run"));
+            self.incomplete.push(format!("what is nested more than {} deep was not run", limits::DEPTH));
         }
         if self.out_of_fuel {
             self.incomplete.push("the survey's budget of steps was spent before every function had run".to_owned());
@@ -85,7 +83,7 @@ impl<'p> Machine<'p> {
         let mut turns = 0;
         while let Some(index) = self.queue.pop() {
             turns += 1;
-            if turns > 400 || self.out_of_fuel {
+            if turns > limits::COLLECTED || self.out_of_fuel {
                 break;
             }
             self.collect(index);
@@ -201,7 +199,7 @@ impl<'p> Machine<'p> {
         if runs >= below && !open && below != u32::MAX {
             return;
         }
-        if self.entry_runs.entry(function).or_insert(0) >= &mut 6 {
+        if self.entry_runs.entry(function).or_insert(0) >= &mut { limits::ENTRY_RUNS } {
             return;
         }
         *self.entry_runs.entry(function).or_insert(0) += 1;
@@ -306,10 +304,10 @@ impl<'p> Machine<'p> {
     /// closely only where messages are, and only once some were met.
     pub(super) fn reach(&self) -> u8 {
         const FAR: u8 = outline::HOPS as u8 + 1;
-        let spent = SURVEY_FUEL.saturating_sub(self.fuel);
-        match self.fuel * 8 / SURVEY_FUEL {
+        let spent = limits::SURVEY_FUEL.saturating_sub(self.fuel);
+        match self.fuel * 8 / limits::SURVEY_FUEL {
             _ if self.is_importing() => FAR,
-            5.. if spent < SEARCH_FUEL || self.met_messages() => FAR,
+            5.. if spent < limits::SEARCH_FUEL || self.met_messages() => FAR,
             3.. => 1,
             _ => 0,
         }

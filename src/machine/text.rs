@@ -1,6 +1,7 @@
 //! JavaScript strings and their methods on constants (ECMA-262 §22.1.3). Answers `None` rather than guess; knows no
 //! values but primitive ones, and no regular expressions.
 
+use super::limits;
 mod encoding;
 mod number;
 
@@ -11,9 +12,6 @@ pub use encoding::global;
 pub use number::{parse_float, parse_int, to_number};
 
 pub use crate::syntax::number::to_string as number_to_string;
-
-/// Nothing longer than this is built or searched. In UTF-16 units.
-const LENGTH_LIMIT: usize = 1 << 16;
 
 /// A primitive argument.
 #[derive(Clone, PartialEq, Debug)]
@@ -79,7 +77,7 @@ impl Arg {
 
 /// Calls the string method `method` on `this`. `None` where the method, or this use of it, is not modelled.
 pub fn call(method: &str, this: &str, args: &[Arg]) -> Option<Outcome> {
-    if this.len() > LENGTH_LIMIT {
+    if this.len() > limits::TEXT {
         return None;
     }
     let arg = |i: usize| args.get(i).unwrap_or(&Arg::Undefined);
@@ -295,7 +293,7 @@ fn replace(this: &str, pattern: &str, template: &str, all: bool) -> Option<Strin
         out.push_str(&this[copied..at]);
         copied = at + matched.len();
         out.push_str(&substitute(template, &Substitution { text: this, matched: at..copied, groups: &[], names: &[] }));
-        if out.len() > LENGTH_LIMIT {
+        if out.len() > limits::TEXT {
             return None;
         }
     }
@@ -307,11 +305,11 @@ fn repeat(this: &str, count: f64) -> Option<Outcome> {
     if count < 0.0 || count.is_infinite() {
         return Some(Outcome::Throws);
     }
-    (this.len() as f64 * count <= LENGTH_LIMIT as f64).then(|| Outcome::Str(this.repeat(count as usize)))
+    (this.len() as f64 * count <= limits::TEXT as f64).then(|| Outcome::Str(this.repeat(count as usize)))
 }
 
 fn pad(units: &[u16], length: f64, filler: &Arg, at_start: bool) -> Option<Outcome> {
-    if length > LENGTH_LIMIT as f64 {
+    if length > limits::TEXT as f64 {
         return None;
     }
     let filler: Vec<u16> = match filler {

@@ -4,6 +4,7 @@
 use super::Machine;
 use super::heap::{ELEMENTS, ObjKind, Place};
 use super::host::Host;
+use super::limits;
 use super::value::{Kind, Labels, ObjId, Value};
 use crate::facts::{BadTransfer, Receiver, Spent, TransferFault, Use};
 use crate::source::Span;
@@ -13,8 +14,6 @@ use crate::syntax::program::{Expr, ExprId};
 const TRANSFERABLE: [&str; 6] = ["MessagePort", "NodePort", "ArrayBuffer", "ImageBitmap", "OffscreenCanvas", "Stream"];
 /// Those that cannot be cloned instead.
 const ONLY_TRANSFERABLE: [&str; 4] = ["MessagePort", "NodePort", "OffscreenCanvas", "Stream"];
-/// Parts of a message inside each other that are looked at.
-const MAX_PARTS_DEEP: usize = 5;
 
 /// An entry of a transfer list or a part of a message: what it is, and where it is written.
 #[derive(Clone, Debug)]
@@ -292,7 +291,7 @@ impl<'p> Machine<'p> {
         let mut todo = vec![(Part { value: value.clone(), span, expr }, 0)];
         while let Some((part, depth)) = todo.pop() {
             if let Some(Kind::Obj(object)) = part.value.single().map(|a| a.kind.clone())
-                && depth < MAX_PARTS_DEEP
+                && depth < limits::MESSAGE_DEPTH
                 && matches!(self.heap.kind(object), ObjKind::Plain | ObjKind::Array)
                 && !seen.contains(&object)
             {

@@ -2,6 +2,7 @@
 //! that these comparisons suggest.
 
 use super::heap::ObjKind;
+use super::limits;
 use super::listen::Registered;
 use super::value::{Alt, Kind, ObjId, Origin, Value};
 use super::witness::{self, Meet, Passed, SenderKind, UNRELATED_ORIGIN};
@@ -13,13 +14,6 @@ use crate::facts::{
 use crate::source::Span;
 
 use rustc_hash::FxHashMap;
-
-/// Fuel of one run of a handler.
-const TRIAL_FUEL: u64 = 25_000;
-/// Fuel of all runs of one handler: a long one is tried with fewer senders, the most telling first.
-const LISTENER_FUEL: u64 = 150_000;
-/// Fuel of all runs of one file's handlers.
-const TRIALS_FUEL: u64 = 1_500_000;
 
 /// A message of a certain sender.
 #[derive(Clone, Debug)]
@@ -196,7 +190,7 @@ impl<'p> Machine<'p> {
         let fuel = self.fuel;
         let starved = self.out_of_fuel;
         let away = self.count_away((0, None));
-        self.fuel = TRIAL_FUEL;
+        self.fuel = limits::RUN_FUEL;
         self.out_of_fuel = false;
         let mark = self.heap.mark();
         for (handler, this) in &registered.handlers {
@@ -210,7 +204,7 @@ impl<'p> Machine<'p> {
         if stays {
             self.heap.blend(&delta, Value::join);
         }
-        self.spent += TRIAL_FUEL - self.fuel;
+        self.spent += limits::RUN_FUEL - self.fuel;
         self.starved |= self.out_of_fuel;
         self.fuel = fuel;
         self.count_away(away);
@@ -380,7 +374,7 @@ impl<'p> Machine<'p> {
         }
         let before = self.spent;
         for (sent, class) in senders {
-            if self.spent > TRIALS_FUEL || self.spent - before > LISTENER_FUEL {
+            if self.spent > limits::SENDERS_FUEL || self.spent - before > limits::LISTENER_FUEL {
                 listener.doubts.push("the budget of trials was spent before every sender was tried".to_owned());
                 break;
             }

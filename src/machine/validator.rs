@@ -3,16 +3,12 @@
 
 use super::heap::{EnvId, Mark, ObjKind, Place};
 use super::host::Host;
+use super::limits;
 use super::value::{CHOSEN, Kind, Labels, Origin, Value};
 use super::{Frame, Machine, Mode, Path};
 use crate::syntax::program::{
     Arg, BindingId, BindingKind, Const, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Stmt, StmtId, UnaryOp,
 };
-
-/// Predicates that call predicates, and so on, are looked into so far.
-const MAX_DEPTH: usize = 12;
-/// Statements of one predicate that are looked at, each once for every way to it.
-const MAX_STATEMENTS: u32 = 64;
 
 /// Begins the key under which it is remembered that something was asked of an expression.
 pub(super) const ASKED: char = '?';
@@ -108,7 +104,8 @@ impl<'p> Machine<'p> {
         let ObjKind::Closure { function, env, .. } = *self.heap.kind(closure) else { return None };
         let f = self.program.function(function);
         let runs = self.frames.iter().any(|frame| frame.function == function);
-        (!f.is_async && !f.is_generator && !runs && self.frames.len() < MAX_DEPTH).then_some((function, env))
+        (!f.is_async && !f.is_generator && !runs && self.frames.len() < limits::PREDICATE_DEPTH)
+            .then_some((function, env))
     }
 
     /// Whether a function throws on some condition.
@@ -246,7 +243,7 @@ impl<'p> Machine<'p> {
     fn ways(&mut self, body: &mut Body, stmts: &[StmtId]) -> bool {
         for (i, &id) in stmts.iter().enumerate() {
             body.statements += 1;
-            if body.statements > MAX_STATEMENTS || !self.step() {
+            if body.statements > limits::PREDICATE_STATEMENTS || !self.step() {
                 return true;
             }
             let rest = &stmts[i + 1..];

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use smallvec::{SmallVec, smallvec};
 
+use super::limits;
 use crate::source::Span;
 use crate::syntax::program::Name;
 
@@ -208,10 +209,6 @@ const TRACED: Origins = Origins::of(&[
     Origin::Url,
     Origin::Referrer,
 ]);
-/// More sources than this on one value add nothing that a reader would follow.
-const MAX_LABELS: usize = 6;
-/// Of a longer way, only this many first steps are kept.
-const MAX_STEPS: u8 = 12;
 
 impl Labels {
     /// No source.
@@ -320,7 +317,7 @@ impl Labels {
         let labels = set.labels.iter().map(|l| {
             let depth = l.steps.as_ref().map_or(0, |s| s.depth);
             let last = l.steps.as_ref().map_or(l.span, |s| s.span);
-            if !TRACED.has(l.origin) || depth >= MAX_STEPS || last == span || span.is_empty() {
+            if !TRACED.has(l.origin) || depth >= limits::LABEL_STEPS || last == span || span.is_empty() {
                 return l.clone();
             }
             Label { steps: Some(Rc::new(Step { span, before: l.steps.clone(), depth: depth + 1 })), ..l.clone() }
@@ -339,7 +336,7 @@ fn join_sets(a: &Rc<LabelSet>, b: &Rc<LabelSet>) -> Rc<LabelSet> {
     }
     let mut labels = a.labels.clone();
     for label in &b.labels {
-        if labels.len() < MAX_LABELS && !known(&labels, label) {
+        if labels.len() < limits::LABELS && !known(&labels, label) {
             labels.push(label.clone());
         }
     }
@@ -376,9 +373,6 @@ pub(super) struct Alt {
 pub(super) struct Value {
     alts: SmallVec<[Alt; 1]>,
 }
-
-/// A value with more alternatives than this becomes unknown.
-const MAX_ALTS: usize = 10;
 
 impl Alt {
     /// Whether it is what was read from a source as it is, so that more can be told of it than where it came from.
@@ -496,12 +490,12 @@ impl Value {
             same.labels = same.labels.union(&alt.labels);
             return;
         }
-        if self.alts.len() >= MAX_ALTS {
+        if self.alts.len() >= limits::ALTERNATIVES {
             let site = alt.site;
             let labels = self.labels().union(&alt.labels).union(&Labels::source(Origin::Varying, site));
             // Objects keep their identity: listeners and ports must not get lost in a crowd of constants.
             self.alts.retain(|a| matches!(a.kind, Kind::Obj(_)));
-            self.alts.truncate(MAX_ALTS - 1);
+            self.alts.truncate(limits::ALTERNATIVES - 1);
             self.alts.push(Alt { kind: Kind::Unknown, site, labels });
             return;
         }

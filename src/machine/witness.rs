@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 
 pub use judge::{Passed, classify, why};
 
+use super::limits;
 use super::pattern::{Pattern, interleave};
 use super::web_url;
 
@@ -20,15 +21,6 @@ pub const CONFIGURED_ORIGIN: &str = "https://trusted.test";
 
 /// A sender that has nothing to do with anything in the code.
 pub const UNRELATED_ORIGIN: &str = "https://attacker.test";
-
-/// How many senders a handler is tried with.
-const LIMIT: usize = 80;
-
-/// How many of them are expected ones.
-const EXPECTED_LIMIT: usize = 12;
-
-/// Constants beyond this many are left out: a list of a thousand hosts is one check, not a thousand.
-const MEET_LIMIT: usize = 64;
 
 /// Something that the origin, or a text computed from it, was compared with.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -114,7 +106,7 @@ pub fn senders(meets: &[Meet]) -> Vec<Sender> {
     let mut seen = HashSet::new();
     let mut senders: Vec<Sender> = Vec::new();
     for origin in expected_origins(meets) {
-        if senders.len() < EXPECTED_LIMIT && seen.insert(origin.clone()) {
+        if senders.len() < limits::EXPECTED_SENDERS && seen.insert(origin.clone()) {
             senders.push(Sender { origin, kind: SenderKind::Expected });
         }
     }
@@ -125,12 +117,12 @@ pub fn senders(meets: &[Meet]) -> Vec<Sender> {
         kinds.entry(queue.kind).or_default().push(queue.origins);
     }
     let kinds: Vec<(SenderKind, Vec<String>)> =
-        kinds.into_iter().map(|(kind, lists)| (kind, interleave(lists, LIMIT))).collect();
+        kinds.into_iter().map(|(kind, lists)| (kind, interleave(lists, limits::SENDERS))).collect();
     let mut chosen: Vec<Sender> = Vec::new();
-    for round in 0..LIMIT {
+    for round in 0..limits::SENDERS {
         for (kind, origins) in &kinds {
             let Some(origin) = origins.get(round) else { continue };
-            if senders.len() + chosen.len() < LIMIT && seen.insert(origin.clone()) {
+            if senders.len() + chosen.len() < limits::SENDERS && seen.insert(origin.clone()) {
                 chosen.push(Sender { origin: origin.clone(), kind: *kind });
             }
         }
@@ -165,7 +157,7 @@ pub fn is_plain(origin: &str) -> bool {
 /// Full origins that the code must be meant to accept.
 fn expected_origins(meets: &[Meet]) -> Vec<String> {
     let mut origins = Vec::new();
-    for meet in meets.iter().take(MEET_LIMIT) {
+    for meet in meets.iter().take(limits::MEET_CONSTANTS) {
         match meet {
             Meet::Literal(text) | Meet::Fragment { text, .. } => {
                 origins.extend(derive::pieces(text).iter().flat_map(|text| derive::completed(text)));
@@ -199,7 +191,7 @@ mod tests {
     fn the_number_of_senders_is_bounded_and_every_kind_has_its_place() {
         let meets: Vec<Meet> = (0..1_000).map(|i| Meet::Literal(format!("https://app.site{i}.example"))).collect();
         let all = senders(&meets);
-        assert_eq!(all.len(), LIMIT);
+        assert_eq!(all.len(), limits::SENDERS);
         assert_eq!(all, senders(&meets));
         let distinct: HashSet<&str> = all.iter().map(|sender| sender.origin.as_str()).collect();
         assert_eq!(distinct.len(), all.len());

@@ -1,9 +1,7 @@
 //! The constant words in a pattern, of which those in front of `=` name a parameter of an address.
 
 use super::node::Node;
-
-/// More spellings than this are not told apart.
-const MOST: usize = 16;
+use crate::machine::limits;
 
 /// The constant words of a pattern.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -57,7 +55,7 @@ fn walk(node: &Node, open: &mut Vec<String>, found: &mut Words) {
     }
     open.sort_unstable();
     open.dedup();
-    open.truncate(MOST);
+    open.truncate(limits::SPELLINGS);
 }
 
 fn spell(c: char, open: &mut Vec<String>, found: &mut Words) {

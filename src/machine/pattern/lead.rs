@@ -1,9 +1,7 @@
 //! The constant texts with which everything begins that a pattern matches.
 
 use super::node::{Node, Set};
-
-/// More beginnings than this are not told apart.
-const MOST: usize = 16;
+use crate::machine::limits;
 
 /// One way to begin.
 #[derive(Clone, Default)]
@@ -58,7 +56,7 @@ fn end(leads: Vec<Lead>) -> Vec<Lead> {
 
 fn merge(ways: impl IntoIterator<Item = Vec<Lead>>) -> Vec<Lead> {
     let mut all: Vec<Lead> = ways.into_iter().flatten().collect();
-    if all.len() > MOST {
+    if all.len() > limits::SPELLINGS {
         // What is left of them all is that they begin somehow.
         let anchored = all.iter().all(|l| l.anchored);
         all = vec![Lead { text: String::new(), anchored, ended: true }];

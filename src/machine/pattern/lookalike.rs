@@ -5,22 +5,8 @@ use std::collections::HashSet;
 
 use super::Pattern;
 use super::node::{Node, Set};
+use crate::machine::limits;
 use crate::machine::web_url;
-
-/// How many strings are handed out.
-const LIMIT: usize = 64;
-
-/// How many of them one way to attack may find.
-const FAMILY_LIMIT: usize = 32;
-
-/// Longer strings are no origins. In bytes.
-const LENGTH: usize = 300;
-
-/// How many ways to write one part are followed.
-const WORDS: usize = 48;
-
-/// How often a part is written out at most; `{63}` is a label, more is no host.
-const ROUNDS: u32 = 63;
 
 /// Of a larger class not every character is tried.
 const SMALL: u32 = 10;
@@ -57,7 +43,8 @@ pub(super) fn lookalikes(pattern: &Pattern) -> Vec<String> {
     let words = words(&pattern.0.node, true);
     let mut seen = HashSet::new();
     let mut keep = |text: String, into: &mut Vec<String>| {
-        if into.len() < FAMILY_LIMIT && !seen.contains(&text) && pattern.test(&text, &mut 0) == Ok(true) {
+        if into.len() < limits::LOOKALIKES_OF_A_KIND && !seen.contains(&text) && pattern.test(&text, &mut 0) == Ok(true)
+        {
             seen.insert(text.clone());
             into.push(text);
         }
@@ -98,7 +85,7 @@ pub(super) fn lookalikes(pattern: &Pattern) -> Vec<String> {
         keep(shouted, &mut list);
         lists.push(list);
     }
-    interleave(lists, LIMIT)
+    interleave(lists, limits::LOOKALIKES)
 }
 
 /// The ways to make an origin of a word that the pattern matches.
@@ -180,9 +167,9 @@ fn words(node: &Node, fill: bool) -> Vec<Word> {
 }
 
 fn shorten(mut words: Vec<Word>) -> Vec<Word> {
-    words.retain(|word| word.text.len() <= LENGTH);
+    words.retain(|word| word.text.len() <= limits::LOOKALIKE);
     words.sort_by_key(|word| word.cost);
-    words.truncate(WORDS);
+    words.truncate(limits::PART_SPELLINGS);
     words
 }
 
@@ -222,7 +209,7 @@ fn size(set: &Set) -> u32 {
 }
 
 fn repeated(body: &Node, min: u32, max: Option<u32>, fill: bool) -> Vec<Word> {
-    if min > ROUNDS {
+    if min > limits::PART_ROUNDS {
         return Vec::new();
     }
     if max == Some(0) {
@@ -264,7 +251,7 @@ fn filled(set: &Set, min: u32, max: Option<u32>) -> Vec<Word> {
         let letter = ('a'..='z').chain('0'..='9').find(|&c| set.contains(c));
         let letter = letter.or_else(|| set.ranges().iter().find_map(|&(low, _)| char::from_u32(low)));
         let Some(letter) = letter else { return Vec::new() };
-        let name = String::from(letter).repeat(min.clamp(2, ROUNDS) as usize);
+        let name = String::from(letter).repeat(min.clamp(2, limits::PART_ROUNDS) as usize);
         texts.extend(ENDINGS.iter().map(|ending| format!("{name}.{ending}")).filter(|text| fits(text)).take(2));
         texts.extend(Some(name).filter(|name| fits(name)));
         texts.extend(Some(String::from(letter)).filter(|text| fits(text)));

@@ -3,12 +3,7 @@
 use super::Unsupported;
 use super::flags::Flags;
 use super::node::{Node, Set};
-
-/// Groups nested deeper than this are refused, so that no walk over a pattern can exhaust the stack.
-const MAX_DEPTH: usize = 100;
-
-/// A source longer than this is refused, so that a pattern costs little whatever it is. In characters.
-const MAX_SOURCE: usize = 8_192;
+use crate::machine::limits;
 
 /// What a pattern says.
 pub(super) struct Parsed {
@@ -23,7 +18,7 @@ pub(super) struct Parsed {
 /// Parses the source of a pattern.
 pub(super) fn parse(source: &str, flags: Flags) -> Result<Parsed, Unsupported> {
     let chars: Vec<char> = source.chars().collect();
-    if chars.len() > MAX_SOURCE {
+    if chars.len() > limits::PATTERN_SOURCE {
         return Err(Unsupported::Feature("a very long pattern"));
     }
     if !flags.unicode && chars.iter().any(|&c| c > '\u{FFFF}') {
@@ -118,7 +113,7 @@ impl Parser {
 
     fn disjunction(&mut self) -> Result<Node, Unsupported> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
+        if self.depth > limits::PATTERN_DEPTH {
             return Err(Unsupported::Feature("deeply nested groups"));
         }
         let mut branches = vec![self.alternative()?];

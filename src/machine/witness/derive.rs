@@ -1,7 +1,8 @@
 //! From a text that an origin is compared with to the origins that a careless comparison confuses with it.
 
 use super::host::{self, Parts};
-use super::{CONFIGURED_ORIGIN, MEET_LIMIT, Meet, OWN_ORIGIN, SenderKind, UNRELATED_ORIGIN};
+use super::{CONFIGURED_ORIGIN, Meet, OWN_ORIGIN, SenderKind, UNRELATED_ORIGIN};
+use crate::machine::limits;
 use crate::machine::web_url;
 
 /// Origins of one kind that were made from one text, most telling first.
@@ -16,7 +17,11 @@ pub(super) struct Queue {
 pub(super) fn pieces(text: &str) -> Vec<String> {
     let is_separator = |c: char| c.is_whitespace() || ",;|".contains(c);
     let pieces = text.split(is_separator).map(|piece| piece.trim_matches(['"', '\'', '[', ']']));
-    pieces.filter(|piece| !piece.is_empty() && piece.len() <= 300).take(MEET_LIMIT).map(str::to_owned).collect()
+    pieces
+        .filter(|piece| !piece.is_empty() && piece.len() <= 300)
+        .take(limits::MEET_CONSTANTS)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The origins that somebody who wrote `text` means: the text itself, the origin of a URL, a host with https before it.
@@ -60,7 +65,7 @@ pub(super) fn hostile(meets: &[Meet]) -> Vec<Queue> {
         queue(SenderKind::PartCopied, ["https://constructor.attacker.test"]),
     ];
     let mut texts: Vec<String> = Vec::new();
-    for meet in meets.iter().take(MEET_LIMIT) {
+    for meet in meets.iter().take(limits::MEET_CONSTANTS) {
         match meet {
             Meet::Literal(text) | Meet::Fragment { text, .. } => {
                 let pieces = pieces(text);
@@ -82,7 +87,7 @@ pub(super) fn hostile(meets: &[Meet]) -> Vec<Queue> {
         }
     }
     texts.dedup();
-    texts.truncate(MEET_LIMIT);
+    texts.truncate(limits::MEET_CONSTANTS);
     for text in &texts {
         let text = text.to_lowercase();
         let parts = host::parts(&text);
