@@ -13,7 +13,9 @@ mod check;
 mod class;
 mod clone;
 mod collection;
+mod convert;
 mod cost;
+mod cut;
 mod effect;
 mod element;
 mod eval;
@@ -53,6 +55,7 @@ mod value;
 pub mod web_url;
 pub mod witness;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -65,12 +68,13 @@ use crate::syntax::linked::{FileId, Linked};
 use crate::syntax::program::{BindingId, ElementId, ExprId, FnId, Name};
 
 use affix::Affix;
+use cut::Cut;
 use heap::{Delta, EnvId, Heap};
 use import::Imports;
 use listen::Registered;
 use pattern::Pattern;
 use trial::Run;
-use value::{Labels, ObjId, Origin, Value};
+use value::{Labels, ObjId, Origin, Origins, Value};
 
 /// Runs the program and reports what it does with messages.
 pub fn observe(program: &Linked, modules: &dyn Modules, model: &'static Model) -> Facts {
@@ -115,6 +119,16 @@ struct PathNode {
     cond: Cond,
     before: Path,
     depth: u32,
+}
+
+impl Drop for PathNode {
+    /// One after the other: a path is as long as the run that made it, and dropping it must not take a stack as deep.
+    fn drop(&mut self) {
+        let mut before = std::mem::take(&mut self.before);
+        while let Some(mut node) = before.0.take().and_then(Rc::into_inner) {
+            before = std::mem::take(&mut node.before);
+        }
+    }
 }
 
 impl Cond {
@@ -296,7 +310,8 @@ struct Machine<'p> {
     out_of_fuel: bool,
     /// Expressions and statements that are being run inside each other, over all activations.
     depth: u32,
-    too_deep: bool,
+    /// What was not followed because of a bound.
+    cuts: BTreeSet<(Cut, Option<Span>)>,
     /// How often each function's body was run in the survey.
     runs: Vec<u32>,
     /// How far each function is from one that mentions a messaging word.
@@ -323,6 +338,8 @@ struct Machine<'p> {
     registered: Vec<Registered>,
     queue: Vec<usize>,
     sends: Vec<Send>,
+    /// How often each call of `postMessage` was reached, and with which sorts of message and target.
+    ways: FxHashMap<Span, (usize, FxHashSet<Vec<Origins>>)>,
     /// Listeners of the global scope that answer as only a worker does.
     of_workers: FxHashSet<u32>,
     /// What is not known and messages are heard on: where it came into being, and its name, as one import brings several.
@@ -442,6 +459,8 @@ struct Machine<'p> {
     loop_test: Option<ExprId>,
     /// Whether something of Node's `worker_threads` is imported.
     has_threads: bool,
+    /// Fuel that the runs used which only collect what handlers do.
+    collected: u64,
     /// Fuel that trials used, and whether one of them ran dry.
     spent: u64,
     starved: bool,
@@ -477,7 +496,7 @@ impl<'p> Machine<'p> {
             fuel: limits::SURVEY_FUEL,
             out_of_fuel: false,
             depth: 0,
-            too_deep: false,
+            cuts: BTreeSet::new(),
             runs: vec![0; program.function_count()],
             relevant: Vec::new(),
             called: Vec::new(),
@@ -496,6 +515,7 @@ impl<'p> Machine<'p> {
             registered: Vec::new(),
             queue: Vec::new(),
             sends: Vec::new(),
+            ways: FxHashMap::default(),
             of_workers: FxHashSet::default(),
             heard_on: FxHashSet::default(),
             posted_on: Vec::new(),
@@ -562,6 +582,7 @@ impl<'p> Machine<'p> {
             limited: FxHashSet::default(),
             loop_test: None,
             has_threads: false,
+            collected: 0,
             spent: 0,
             starved: false,
         }
@@ -584,15 +605,39 @@ impl<'p> Machine<'p> {
         matches!(&self.mode, Mode::Trial(run) if run.sender.is_some())
     }
 
-    /// Takes a step; `false` when there are none left, which ends every path.
+    /// Takes a step, and those for the work that was done since the last one; `false` when there are none left, which ends
+    /// every path.
     fn step(&mut self) -> bool {
-        if self.fuel == 0 {
+        let work = self.heap.take_work() / limits::WORK_OF_A_STEP;
+        if self.fuel <= work || self.heap.is_full() {
+            self.fuel = 0;
             self.out_of_fuel = true;
             self.dead = true;
             return false;
         }
-        self.fuel -= 1;
+        self.fuel -= 1 + work.min(self.fuel - 1);
         true
+    }
+
+    /// The one way down: every recursion of the machine whose depth a program chooses passes here. Counts how deep it is and
+    /// takes more stack where little is left. `None` at the bound, where the result is unknown and the file is said to be
+    /// analysed in part.
+    fn deeper<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.depth >= limits::DEPTH {
+            self.cut_short(Cut::Depth, None);
+            return None;
+        }
+        self.depth += 1;
+        let value = stacker::maybe_grow(limits::STACK_RED_ZONE, limits::STACK_SEGMENT, || run(self));
+        self.depth -= 1;
+        Some(value)
+    }
+
+    /// Something was not followed because of a bound, so that findings may be missing. Said once for each reason and place.
+    fn cut_short(&mut self, cut: Cut, at: Option<Span>) {
+        if self.cuts.len() < limits::CUTS {
+            self.cuts.insert((cut, at));
+        }
     }
 
     /// Anything, from the program's environment.

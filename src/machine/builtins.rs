@@ -21,6 +21,10 @@ impl<'p> Machine<'p> {
         name: &Name,
         args: &[Value],
     ) -> Option<Value> {
+        self.deeper(|m| m.builtin(id, holder, alt, name, args)).flatten()
+    }
+
+    fn builtin(&mut self, id: ExprId, holder: &Value, alt: &Alt, name: &Name, args: &[Value]) -> Option<Value> {
         let span = self.program.span(id);
         if self.model.is_sanitizer_method(name) && !matches!(alt.kind, Kind::Str(_)) && !args.is_empty() {
             return Some(self.anything(span).with(&self.said_fitting(args)));
@@ -97,7 +101,10 @@ impl<'p> Machine<'p> {
 
     pub(super) fn outcome(&mut self, outcome: text::Outcome, span: Span, labels: &Labels) -> Value {
         let kind = match outcome {
-            text::Outcome::Str(s) => Kind::Str(s.into()),
+            text::Outcome::Str(s) => {
+                self.heap.make_text(s.len());
+                Kind::Str(s.into())
+            }
             text::Outcome::Num(n) => Kind::Num(n),
             text::Outcome::Bool(b) => Kind::Bool(b),
             text::Outcome::Undefined => Kind::Undefined,
@@ -118,7 +125,10 @@ impl<'p> Machine<'p> {
     ) -> Value {
         let items: Vec<Value> = items
             .map(|item| match item {
-                Some(s) => Value::string(&s, span, labels.clone()),
+                Some(s) => {
+                    self.heap.make_text(s.len());
+                    Value::string(&s, span, labels.clone())
+                }
                 None => Value::new(Kind::Undefined, span, labels.clone()),
             })
             .collect();
@@ -128,6 +138,8 @@ impl<'p> Machine<'p> {
 
     pub(super) fn string_method(&mut self, id: ExprId, alt: &Alt, this: &Name, name: &Name, args: &[Value]) -> Value {
         let span = self.program.span(id);
+        let texts = args.iter().flat_map(Value::strings).map(|(text, _)| text.len());
+        self.heap.work_on_text(this.len() + texts.sum::<usize>());
         let mut labels = alt.labels.clone();
         let mut fixed = &**name == "concat" && self.fixes_address(alt, &alt.labels);
         for arg in args {
@@ -182,9 +194,18 @@ impl<'p> Machine<'p> {
         if let Some(known) = self.patterns.get(&key) {
             return known.clone();
         }
+        self.heap.work(limits::PATTERN_WORK * source.len());
         let pattern = Pattern::new(source, flags).ok();
         self.patterns.insert(key, pattern.clone());
         pattern
+    }
+
+    /// Notes what a search costs.
+    fn work_on_search(&self, pattern: &Pattern, text: &str) {
+        self.heap.work_on_text(text.len());
+        if pattern.backtracks() {
+            self.heap.work(limits::BACKTRACKING_WORK);
+        }
     }
 
     #[allow(clippy::too_many_arguments, reason = "what a string method with a pattern is made of")]
@@ -202,6 +223,7 @@ impl<'p> Machine<'p> {
         let span = self.program.span(id);
         let unknown = Value::unknown(span, labels.clone());
         let Some(pattern) = self.compiled(source, flags) else { return unknown };
+        self.work_on_search(&pattern, this);
         let template = args.get(1).and_then(|a| a.as_str().cloned());
         match &**name {
             "search" => match pattern.search(this) {
@@ -224,7 +246,10 @@ impl<'p> Machine<'p> {
                 let Some(template) = template else { return unknown };
                 let mut last = 0;
                 match pattern.replace(this, &template, &mut last) {
-                    Ok(s) => Value::string(&s, span, labels.clone()),
+                    Ok(s) => {
+                        self.heap.make_text(s.len());
+                        Value::string(&s, span, labels.clone())
+                    }
                     Err(_) => unknown,
                 }
             }
@@ -261,6 +286,7 @@ impl<'p> Machine<'p> {
         labels: &Labels,
     ) -> Value {
         let mut last = self.last_index(object);
+        self.work_on_search(pattern, this);
         match pattern.exec(this, &mut last) {
             Ok(found) => {
                 if pattern.is_stateful() {
@@ -320,6 +346,7 @@ impl<'p> Machine<'p> {
                 self.exec(Some(object), &pattern, &text, span, &alt.labels)
             } else {
                 let mut last = self.last_index(Some(object));
+                self.work_on_search(&pattern, &text);
                 match pattern.test(&text, &mut last) {
                     Ok(found) => {
                         if pattern.is_stateful() {
@@ -430,8 +457,7 @@ impl<'p> Machine<'p> {
             }
             "bind" => {
                 // The same reference, so that methods of `super` and removals can be told apart from a plain call.
-                let bound = ObjKind::Bound { target: function, this, args: args.get(1..).unwrap_or_default().to_vec() };
-                let bound = self.heap.alloc(bound, span);
+                let bound = self.bound_to(function, this, args.get(1..).unwrap_or_default(), span);
                 let fetched = if labels.has(Origin::Fetched) { labels } else { &Labels::NONE };
                 Some(Value::object(bound, span).with(fetched))
             }

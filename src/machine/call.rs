@@ -1,10 +1,11 @@
 //! Calls, construction, and properties: how functions of the program run and how objects answer.
 
+use super::cut::Cut;
 use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::host::Host;
 use super::limits;
 use super::parameter::verdict;
-use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, STEERED, TELLING, Value};
+use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, SAID, STEERED, TELLING, Value};
 use super::{Cond, Exit, ExitKind, Frame, Machine, Path};
 use crate::facts::EffectKind;
 use crate::source::Span;
@@ -201,7 +202,18 @@ impl<'p> Machine<'p> {
         result
     }
 
+    /// Calls one thing that a value may be. What is not a function of the program takes a step: built-ins that call each other
+    /// run no expression that would.
     pub(super) fn call_one(&mut self, id: ExprId, function: &Alt, this: &Value, args: &[Value]) -> Value {
+        let of_program = matches!(function.kind, Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Closure { .. }));
+        if !of_program && !self.step() {
+            return Value::never();
+        }
+        let called = self.deeper(|m| m.call_alternative(id, function, this, args));
+        called.unwrap_or_else(|| self.call_unseen(self.program.span(id), args))
+    }
+
+    fn call_alternative(&mut self, id: ExprId, function: &Alt, this: &Value, args: &[Value]) -> Value {
         let span = self.program.span(id);
         let Kind::Obj(object) = function.kind else {
             if function.is_nullish() && function.labels.origins().meets(AUTHENTICATING) && self.in_trial() {
@@ -255,6 +267,22 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// A function with its `this` and first arguments. One that is bound already keeps its own `this` and comes behind its own
+    /// arguments (ECMA-262 §10.4.1), so that no chain of them arises.
+    pub(super) fn bound_to(&mut self, function: ObjId, this: Value, args: &[Value], site: Span) -> ObjId {
+        let kind = match self.heap.kind(function) {
+            ObjKind::Bound { target, this, args: first } => {
+                let args = first.iter().chain(args).take(limits::LIST).cloned().collect();
+                ObjKind::Bound { target: *target, this: this.clone(), args }
+            }
+            _ => ObjKind::Bound { target: function, this, args: args.to_vec() },
+        };
+        if let ObjKind::Bound { args, .. } = &kind {
+            self.heap.work(4 * args.len());
+        }
+        self.heap.alloc(kind, site)
+    }
+
     /// The name by which a call names its function, for messages.
     pub(super) fn callee_name(&self, id: ExprId) -> Option<Name> {
         let (Expr::Call { callee, .. } | Expr::New { callee, .. }) = self.program.expr(id) else { return None };
@@ -284,8 +312,20 @@ impl<'p> Machine<'p> {
         let span = self.program.span(id);
         let program = self.program;
         let f = program.function(function);
-        let running = self.frames.iter().filter(|f| f.function == function).count();
-        if running >= limits::RECURSION || self.frames.len() >= limits::FRAMES || !self.worth_running(function) {
+        let own_args;
+        let (args, cut) = match self.again(function, args) {
+            Again::AsGiven => (args, None),
+            Again::Widened(widened) => {
+                own_args = widened;
+                (own_args.as_slice(), None)
+            }
+            Again::Enough => (args, Some(Cut::Recursion)),
+        };
+        let cut = cut.or((self.frames.len() >= limits::FRAMES).then_some(Cut::Frames));
+        if cut.is_some() || !self.worth_running(function) {
+            if let Some(cut) = cut {
+                self.note_not_followed(cut, function, args, span);
+            }
             // What a function makes of an address that others choose, its body would tell: whether the origin is still theirs
             // is not to be claimed without it.
             return self.call_unseen(span, args).relabel(|labels| labels.without(STEERED));
@@ -315,8 +355,57 @@ impl<'p> Machine<'p> {
         result
     }
 
+    /// How a function is called that may be running already. The first calls of it inside each other are run as they are; then
+    /// numbers and texts that change from one to the next are taken for unknown, so that the next call is like all that follow.
+    fn again(&self, function: FnId, args: &[Value]) -> Again {
+        let mut running = self.frames.iter().filter(|f| f.function == function);
+        let Some(last) = running.next_back() else { return Again::AsGiven };
+        match running.count() + 1 {
+            n if n < limits::RECURSION => Again::AsGiven,
+            n if n == limits::RECURSION => {
+                let widen = |(i, arg): (usize, &Value)| match last.args.get(i) {
+                    Some(before) if !before.covers(arg) => arg.widened(),
+                    _ => arg.clone(),
+                };
+                Again::Widened(args.iter().enumerate().map(widen).collect())
+            }
+            _ => Again::Enough,
+        }
+    }
+
+    /// A call is not followed because of a bound. Where a handler gives it something of its message that the calls around it do
+    /// not have already, a flaw may be hidden behind it.
+    fn note_not_followed(&mut self, cut: Cut, function: FnId, args: &[Value], span: Span) {
+        if !self.in_handler() {
+            return;
+        }
+        let said = |value: &Value| self.deep_labels(value).origins().shared(SAID);
+        let running: Vec<&Frame> = self.frames.iter().filter(|f| f.function == function).collect();
+        let is_new = |(i, arg): (usize, &Value)| {
+            let here = said(arg);
+            let given_before = |f: &&Frame| f.args.get(i).is_some_and(|a| here.is_within(said(a)));
+            here.meets(SAID) && !running.iter().any(given_before)
+        };
+        if args.iter().enumerate().any(is_new) {
+            self.cut_short(cut, Some(span));
+        }
+    }
+
     /// Runs a function's body in an activation of its own and gives what it returns.
     pub(super) fn activate(
+        &mut self,
+        function: FnId,
+        around: EnvId,
+        this: Value,
+        home: Option<ObjId>,
+        args: &[Value],
+        call: Option<ExprId>,
+    ) -> Value {
+        let result = self.deeper(|m| m.run_body(function, around, this, home, args, call));
+        result.unwrap_or_else(|| self.call_unseen(self.program.function(function).span, args))
+    }
+
+    fn run_body(
         &mut self,
         function: FnId,
         around: EnvId,
@@ -527,6 +616,16 @@ impl<'p> Machine<'p> {
             ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) | ObjKind::Staged(..)
         )
     }
+}
+
+/// How a function that may be running already is called once more.
+enum Again {
+    /// With what it is given.
+    AsGiven,
+    /// With what any call from here on may be given.
+    Widened(Vec<Value>),
+    /// Not at all.
+    Enough,
 }
 
 /// Methods that give a boolean or a number, whatever they are asked about.

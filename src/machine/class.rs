@@ -1,6 +1,6 @@
 //! Classes, and functions used as such: construction, fields, inheritance.
 
-use super::eval::accessor;
+use super::heap::accessor;
 use super::heap::{EnvId, ObjKind, Place};
 use super::host::Host;
 use super::limits;
@@ -38,7 +38,7 @@ impl<'p> Machine<'p> {
                 let mut all = first;
                 all.extend_from_slice(args);
                 let target = Alt { kind: Kind::Obj(target), site: function.site, labels: function.labels.clone() };
-                self.construct(id, &target, &all)
+                self.deeper(|m| m.construct(id, &target, &all)).unwrap_or_else(|| self.call_unseen(span, args))
             }
             ObjKind::Host(Host::Global(name)) => self.construct_global(id, name, args),
             ObjKind::Host(Host::Type(ty)) if ty.starts_with("class ") => self.construct_type(id, &ty[6..]),
@@ -97,7 +97,7 @@ impl<'p> Machine<'p> {
             }
             None => {
                 if let Some(parent) = self.parent_of(class) {
-                    self.construct_into(parent, this, args, id);
+                    self.deeper(|m| m.construct_into(parent, this, args, id));
                 }
                 self.initialise_fields(class_id, env, this);
             }

@@ -14,6 +14,7 @@ impl<'p> Machine<'p> {
     pub(super) fn make_list(&mut self, items: Vec<Value>, span: Span) -> ObjId {
         let id = self.heap.alloc(ObjKind::Array, span);
         let length = items.len();
+        self.heap.work(4 * length);
         for (i, item) in items.into_iter().enumerate() {
             self.heap.set(Place::Prop(id, i.to_string().into()), item);
         }
@@ -34,6 +35,7 @@ impl<'p> Machine<'p> {
             Kind::Num(n) if (0.0..=limits::LIST as f64).contains(&n) => n as usize,
             _ => return None,
         };
+        self.heap.work(2 * length);
         (0..length).map(|i| Some(self.heap.own(id, &i.to_string()).cloned().unwrap_or_else(Value::undefined))).collect()
     }
 
@@ -149,12 +151,9 @@ impl<'p> Machine<'p> {
                     Some(v) => v.as_str().cloned(),
                     None => Some(",".into()),
                 };
-                let texts: Option<Vec<Name>> = items
-                    .as_ref()
-                    .and_then(|items| items.iter().map(|v| v.single().and_then(|a| self.to_text(a))).collect());
-                return Some(match (texts, separator) {
-                    (Some(texts), Some(s)) => Value::string(&texts.join(&*s), span, labels),
-                    _ => Value::unknown(span, labels),
+                return Some(match separator.and_then(|s| self.joined_text(list, &s)) {
+                    Some(text) => Value::string(&text, span, labels),
+                    None => Value::unknown(span, labels),
                 });
             }
             "concat" => {
@@ -246,19 +245,28 @@ impl<'p> Machine<'p> {
     ) -> Value {
         let span = self.program.span(id);
         let function = Value::object(callback, span);
-        let known = items.is_some();
-        let items = items.unwrap_or_else(|| vec![self.any_element(list, span)]);
+        let mut known = items.is_some();
+        let mut sure = known;
+        let mut items = items.unwrap_or_else(|| vec![self.any_element(list, span)]);
+        if items.len() > limits::CALLBACK_TURNS {
+            let rest = items.split_off(limits::CALLBACK_TURNS - 1);
+            items.push(rest.iter().fold(Value::never(), Value::join));
+            // Which of the rest it was is not told.
+            (known, sure) = (false, false);
+        }
         let this_list = Value::object(list, span);
         let mut kept = Vec::new();
         let mut verdict = Labels::NONE;
-        let mut sure = known;
         let mut found = Value::never();
         let size = items.len();
-        for (i, item) in items.into_iter().enumerate().take(limits::CALLBACK_TURNS) {
+        for (i, item) in items.into_iter().enumerate() {
             if self.dead {
                 return Value::never();
             }
-            let index = Value::constant(Kind::Num(i as f64), span);
+            let index = match known {
+                true => Value::constant(Kind::Num(i as f64), span),
+                false => Value::unknown(span, Labels::NONE),
+            };
             let args = match &**name {
                 "reduce" | "reduceRight" => {
                     let before = if i == 0 { self.anything(span) } else { found.clone() };

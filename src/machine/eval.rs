@@ -1,6 +1,6 @@
 //! Expressions, patterns, and what a condition tells about the values in it.
 
-use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
+use super::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
 use super::joined::Joined;
 use super::limits;
 use super::ops::{Ground, as_tail, merge};
@@ -21,13 +21,7 @@ impl<'p> Machine<'p> {
             return Value::never();
         }
         let span = self.program.span(id);
-        if self.depth >= limits::DEPTH {
-            self.too_deep = true;
-            return self.anything(span);
-        }
-        self.depth += 1;
-        let value = self.eval_kind(id, span);
-        self.depth -= 1;
+        let value = self.deeper(|m| m.eval_kind(id, span)).unwrap_or_else(|| self.anything(span));
         if self.in_trial() && !matches!(self.program.expr(id), Expr::Const(_)) {
             self.note_outcome(span, &value);
         }
@@ -222,7 +216,10 @@ impl<'p> Machine<'p> {
             labels = labels.union(&if fixed { as_tail(&held, path_is_fixed) } else { held });
             let piece = value.single().and_then(|alt| self.to_text(alt));
             match (&mut text, piece) {
-                (Some(t), Some(p)) => t.push_str(&p),
+                (Some(t), Some(p)) if t.len() + p.len() <= limits::TEXT => {
+                    self.heap.make_text(p.len());
+                    t.push_str(&p);
+                }
                 _ => text = None,
             }
             if parts.len() == 2 && parts.iter().all(|p| p.is_empty()) {
@@ -583,11 +580,6 @@ impl<'p> Machine<'p> {
         }
         id
     }
-}
-
-/// The name under which a getter is kept, apart from every property.
-pub(super) fn accessor(name: &str) -> Name {
-    format!("[[get {name}]]").into()
 }
 
 /// What is left of `a` in `a && b` where `a` is false, or in `a || b` where it is true: an unknown is that truth then.

@@ -3,9 +3,12 @@
 //! A branch is run on the memory itself; [`Heap::take_back`] then undoes its writes and hands them over as a
 //! [`Delta`], which [`Heap::join`] or [`Heap::apply`] bring in again.
 
+use std::cell::Cell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::host::Host;
+use super::limits;
 use super::stream::{Stage, Stream};
 use super::value::{ObjId, Value};
 use crate::source::Span;
@@ -84,6 +87,15 @@ pub(super) enum ObjKind {
 /// The property of a promise that was rejected: the reason.
 pub(super) const REJECTED: &str = "[[rejected]]";
 
+/// The name under which a getter is kept, apart from every property.
+pub(super) fn accessor(name: &str) -> Name {
+    format!("[[get {name}]]").into()
+}
+
+fn is_accessor(name: &str) -> bool {
+    name.starts_with("[[get ")
+}
+
 /// The property that joins what stands at unknown keys.
 pub(super) const ELEMENTS: &str = "[[elements]]";
 
@@ -102,6 +114,8 @@ pub(super) struct Object {
     pub filled: bool,
     /// Whether something out of sight may have changed it or may hold properties that were never seen.
     pub open: bool,
+    /// Whether it has a getter, so that one has to be looked for.
+    pub accessors: bool,
     props: Props,
 }
 
@@ -156,6 +170,13 @@ pub(super) enum Place {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Delta(Vec<(Place, Value)>);
 
+impl Delta {
+    /// Whether nothing was written.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// A moment to which [`Heap::take_back`] can return. What was made later than that needs no undoing: nothing that is
 /// left behind refers to it, and what is brought in again does.
 #[derive(Clone, Copy, Debug)]
@@ -190,11 +211,44 @@ pub(super) struct Heap {
     vars: FxHashMap<(EnvId, BindingId), Value>,
     log: Vec<(Place, Value)>,
     marks: Vec<Mark>,
+    /// Work since the last step: see [`limits::WORK_OF_A_STEP`].
+    work: Cell<u64>,
+    /// What objects, properties and texts take, in bytes, roughly.
+    size: Cell<usize>,
     /// The object of which only those properties are left behind a fork that both branches wrote.
     both: Option<ObjId>,
 }
 
+/// What an object, a property or a variable takes beside its text, in bytes, roughly.
+const CELL_SIZE: usize = 160;
+
 impl Heap {
+    /// Notes work inside of an expression.
+    pub(super) fn work(&self, units: usize) {
+        self.work.set(self.work.get() + units as u64);
+    }
+
+    /// Notes that a text of so many bytes is made or looked through.
+    pub(super) fn work_on_text(&self, bytes: usize) {
+        self.work(bytes / limits::TEXT_OF_A_UNIT);
+    }
+
+    /// Notes that a text of so many bytes is computed, and kept.
+    pub(super) fn make_text(&self, bytes: usize) {
+        self.work_on_text(bytes);
+        self.size.set(self.size.get() + bytes);
+    }
+
+    /// The work since it was last asked for.
+    pub(super) fn take_work(&self) -> u64 {
+        self.work.take()
+    }
+
+    /// Whether the values take as much memory as they may.
+    pub(super) fn is_full(&self) -> bool {
+        self.size.get() > limits::MEMORY
+    }
+
     /// The properties of the object hold behind a fork only where both branches leave them.
     pub(super) fn hold_on_both(&mut self, object: ObjId) {
         self.both = Some(object);
@@ -207,6 +261,7 @@ impl Heap {
     /// Makes an object.
     pub(super) fn alloc(&mut self, kind: ObjKind, site: Span) -> ObjId {
         let id = ObjId(self.objects.len() as u32);
+        self.size.set(self.size.get() + CELL_SIZE);
         self.objects.push(Object {
             kind,
             site,
@@ -214,6 +269,7 @@ impl Heap {
             bare: false,
             filled: false,
             open: false,
+            accessors: false,
             props: Props::default(),
         });
         id
@@ -283,6 +339,7 @@ impl Heap {
     /// Own properties in the order of their creation, [`ELEMENTS`] not included.
     pub(super) fn own_entries(&self, id: ObjId) -> impl Iterator<Item = (&Name, &Value)> {
         let entries = &self.objects[id.0 as usize].props.entries;
+        self.work(entries.len());
         entries.iter().filter(|(n, v)| &**n != ELEMENTS && !v.is_never()).map(|(n, v)| (n, v))
     }
 
@@ -296,10 +353,32 @@ impl Heap {
         }
     }
 
+    /// What a place holds.
+    pub(super) fn at(&self, place: &Place) -> Value {
+        self.get(place)
+    }
+
+    /// The places that a branch leaves with something that they do not hold here. Those that it writes first are none.
+    pub(super) fn grown<'d>(&self, delta: &'d Delta) -> impl Iterator<Item = Place> + use<'d, '_> {
+        delta
+            .0
+            .iter()
+            .filter(|(place, value)| {
+                let before = self.get(place);
+                !before.is_never() && !before.covers(value)
+            })
+            .map(|(place, _)| place.clone())
+    }
+
     fn put(&mut self, place: &Place, value: Value) -> Value {
+        self.size.set(self.size.get() + CELL_SIZE / 4);
         match place {
             Place::Var(env, binding) => self.vars.insert((*env, *binding), value).unwrap_or_default(),
-            Place::Prop(id, name) => self.objects[id.0 as usize].props.replace(name, value),
+            Place::Prop(id, name) => {
+                let object = &mut self.objects[id.0 as usize];
+                object.accessors |= is_accessor(name);
+                object.props.replace(name, value)
+            }
         }
     }
 
@@ -336,6 +415,7 @@ impl Heap {
     pub(super) fn take_back(&mut self, mark: Mark) -> Delta {
         let mut delta: Vec<(Place, Value)> = Vec::new();
         let mut seen: FxHashSet<Place> = FxHashSet::default();
+        self.work(2 * (self.log.len() - mark.log));
         while self.log.len() > mark.log {
             let Some((place, before)) = self.log.pop() else { break };
             if !mark.knows(&place) {
@@ -360,6 +440,7 @@ impl Heap {
 
     /// Drops from the log what the branch around has no use for: places younger than it, and second writes.
     fn forget(&mut self, from: usize) {
+        self.work(self.log.len() - from);
         let Some(&around) = self.marks.last() else {
             self.log.clear();
             return;
@@ -384,6 +465,7 @@ impl Heap {
     /// Adds the writes of a branch to what is there. Where one side only found out more about a place, there is nothing to
     /// merge.
     pub(super) fn blend(&mut self, delta: &Delta, merge: impl Fn(Value, &Value) -> Value) {
+        self.work(2 * delta.0.len());
         for (place, value) in &delta.0 {
             let before = self.get(place);
             let value = match before.is_never() {
@@ -399,6 +481,7 @@ impl Heap {
     /// Ends the branch that began at `mark` and merges the writes of its sibling with its own. Where both only found out
     /// more about a place, and wrote nothing, there is nothing to merge.
     pub(super) fn join(&mut self, mark: Mark, sibling: &Delta, merge: impl Fn(Value, &Value) -> Value) {
+        self.work(2 * (sibling.0.len() + self.log.len() - mark.log));
         let mut theirs: FxHashMap<&Place, &Value> = sibling.0.iter().map(|(p, v)| (p, v)).collect();
         let mut seen: FxHashSet<Place> = FxHashSet::default();
         let mut here: Vec<(Place, Value)> = Vec::new();

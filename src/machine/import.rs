@@ -149,7 +149,7 @@ impl<'p> Machine<'p> {
         match found {
             Some(Imported::Variable(target)) => {
                 self.note_cut(target, span);
-                self.read_var(target, span)
+                self.deeper(|m| m.read_var(target, span)).unwrap_or_else(|| self.anything(span))
             }
             Some(Imported::Value(value)) => value,
             None => self.anything(span),
@@ -228,7 +228,8 @@ impl<'p> Machine<'p> {
 
     /// What a file exports under a name.
     fn exported(&mut self, file: FileId, name: &Name, span: Span, hops: usize) -> Option<Imported> {
-        if hops > limits::RE_EXPORTS {
+        // A step for each file that is asked: where every file hands on all of several others, there are more ways than files.
+        if hops > limits::RE_EXPORTS || !self.step() {
             self.imports.lost = true;
             return None;
         }
@@ -292,8 +293,10 @@ impl<'p> Machine<'p> {
                         self.heap.object_mut(object).open = true;
                         continue;
                     };
-                    let all = self.namespace(target, span);
-                    self.copy_properties(object, &all);
+                    match self.deeper(|m| m.namespace(target, span)) {
+                        Some(all) => self.copy_properties(object, &all),
+                        None => self.heap.object_mut(object).open = true,
+                    }
                 }
                 _ => {
                     let value = match self.exported(file, &export.name, span, 0) {

@@ -1,5 +1,5 @@
-//! Every bound of the machine, with its reason. They stand here so that they are seen together, and are
-//! changed by measurement.
+//! Every bound of the machine, with its reason. A bound that hides something is named in the file's `incomplete`
+//! ([`super::cut`]); the others only make a value less exact, which is said here.
 //!
 //! Units: *steps* are expressions and statements that are run, and what the work inside of one of them costs; texts are in
 //! bytes unless said otherwise.
@@ -11,30 +11,51 @@ pub(super) const SURVEY_FUEL: u64 = 400_000;
 /// Steps of the survey before the first message is met: what is far from every messaging word is run as long as they last.
 pub(super) const SEARCH_FUEL: u64 = 30_000;
 /// Steps of one run of a handler.
-pub(super) const RUN_FUEL: u64 = 25_000;
+pub(super) const RUN_FUEL: u64 = 100_000;
 /// Steps of all runs of one handler: a long one is tried with fewer senders, the most telling first.
-pub(super) const LISTENER_FUEL: u64 = 150_000;
+pub(super) const LISTENER_FUEL: u64 = 200_000;
 /// Steps of all sender runs of one file.
 pub(super) const SENDERS_FUEL: u64 = 1_500_000;
+/// Steps of the runs that only collect what handlers do, over one file.
+pub(super) const COLLECT_FUEL: u64 = 1_500_000;
 /// Steps for the body of one imported file: tables and classes are made, little is computed.
 pub(super) const IMPORT_FUEL: u64 = 20_000;
 /// Steps for the bodies of all imported files.
 pub(super) const IMPORTS_FUEL: u64 = 120_000;
 /// Steps of one run of a handler that may go to functions of other files.
-pub(super) const RUN_FUEL_AWAY: u64 = 15_000;
+pub(super) const RUN_FUEL_AWAY: u64 = 60_000;
 /// Steps of the survey that may go to them.
 pub(super) const SURVEY_FUEL_AWAY: u64 = 100_000;
+
+/// Units of work inside of one expression that cost a step: a property that is copied or looked through is one, see
+/// [`TEXT_OF_A_UNIT`] for texts.
+pub(super) const WORK_OF_A_STEP: u64 = 32;
+/// Bytes of a text that are made, compared or searched for one unit of work.
+pub(super) const TEXT_OF_A_UNIT: usize = 8;
+/// Units of work for a search with a pattern that needs backtracking, whatever its text: the engine does not tell how much it took.
+pub(super) const BACKTRACKING_WORK: usize = 4_000;
+/// Units of work for a pattern that is compiled, for each character of its source.
+pub(super) const PATTERN_WORK: usize = 16;
+/// What the values of one file may take, in bytes, as the memory itself counts them.
+pub(super) const MEMORY: usize = 384 << 20;
+/// Bounds that are named for one file.
+pub(super) const CUTS: usize = 20;
 
 // How deep it may go.
 
 /// What is nested deeper than this, in calls, expressions and statements together, is not run.
 pub(super) const DEPTH: u32 = 3_000;
+/// When less stack than this is left, another segment is taken. More than is needed between two passes through the guard, a walk
+/// down the deepest syntax tree that the parser lets through included, in a build without optimisation too. In bytes.
+pub(super) const STACK_RED_ZONE: usize = 64 << 20;
+/// A segment of the stack. It is reserved, not touched. In bytes.
+pub(super) const STACK_SEGMENT: usize = 256 << 20;
 /// Activations inside each other.
-pub(super) const FRAMES: usize = 40;
+pub(super) const FRAMES: usize = 120;
 /// Activations of one function inside each other that are run with what they are given.
 pub(super) const RECURSION: usize = 2;
 /// Objects above each other in a chain of prototypes. What is behind them is unknown.
-pub(super) const PROTOTYPES: usize = 32;
+pub(super) const PROTOTYPES: usize = 64;
 /// Predicates that call predicates, and so on, are looked into so far; further in they tell nothing.
 pub(super) const PREDICATE_DEPTH: usize = 12;
 /// Files that hand a name on to each other.
@@ -45,15 +66,17 @@ pub(super) const MESSAGE_DEPTH: usize = 5;
 // How often.
 
 /// Turns of a loop of which it is not known how often it goes round. One more is run with everything that changes unknown.
-pub(super) const TURNS: usize = 4;
+pub(super) const TURNS: usize = 2;
 /// Turns of a loop whose test is certain, as one that counts through a list.
 pub(super) const CERTAIN_TURNS: usize = 40;
 /// Elements of a list that a callback is run for one by one; the rest of them are run as one.
 pub(super) const CALLBACK_TURNS: usize = 64;
 /// Handlers that are run to collect what they do.
 pub(super) const COLLECTED: usize = 400;
-/// Ways of reaching a call of `postMessage` that are told apart.
-pub(super) const SENDS: usize = 400;
+/// Ways of reaching one call of `postMessage` that are told apart. A further one counts if its message or target is of another sort.
+pub(super) const SENDS_OF_A_CALL: usize = 40;
+/// Ways of reaching all of them.
+pub(super) const SENDS: usize = 4_000;
 /// Registrations, and removals, whose lifetimes are followed.
 pub(super) const SUBSCRIPTIONS: usize = 400;
 /// Times that a function is run for its own sake.
@@ -73,6 +96,10 @@ pub(super) const SMALL_IMPORTED_FUNCTION: u32 = 300;
 pub(super) const TEXT: usize = 1 << 16;
 /// An array whose elements are told apart. Beyond, what any of them may be is joined.
 pub(super) const LIST: usize = 512;
+/// Parts that are written out where an object is converted to a text. A text with more is unknown.
+pub(super) const TEXT_PARTS: usize = 1_024;
+/// Arrays inside each other where an object is converted to a text.
+pub(super) const TEXT_DEPTH: usize = 16;
 /// Things that a value may be. With more it is unknown; objects keep their identity.
 pub(super) const ALTERNATIVES: usize = 10;
 /// Sources of a value that are told apart, beside one of each sort.
@@ -80,13 +107,15 @@ pub(super) const LABELS: usize = 6;
 /// Steps of a value's way from its source; of a longer one only the first are kept.
 pub(super) const LABEL_STEPS: u8 = 12;
 /// Properties of one object, and elements of one array, whose sources count for the whole.
-pub(super) const HELD: usize = 48;
+pub(super) const HELD: usize = 4_096;
 /// Objects that are reached from a value when its sources are asked for.
-pub(super) const HELD_OBJECTS: usize = 64;
+pub(super) const HELD_OBJECTS: usize = 128;
 /// How far from the value they may be.
-pub(super) const HELD_DEPTH: u32 = 4;
+pub(super) const HELD_DEPTH: u32 = 6;
 /// Pairs of alternatives of two operands that are computed one by one; with more the result is unknown.
 pub(super) const OPERAND_PAIRS: usize = 64;
+/// Paths out of one loop or function that are told apart; those beyond are joined as they come.
+pub(super) const EXITS: usize = 64;
 
 // How much a handler is asked.
 

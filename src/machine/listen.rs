@@ -249,12 +249,17 @@ impl<'p> Machine<'p> {
 
     /// The function of the program that is run when the object is called.
     pub(super) fn function_of(&self, object: ObjId) -> Option<crate::syntax::program::FnId> {
-        match self.heap.kind(object) {
-            ObjKind::Closure { function, .. } => Some(*function),
-            ObjKind::Bound { target, .. } => self.function_of(*target),
-            ObjKind::Staged(stages, handler) => self.function_of(stages.first().map_or(*handler, |s| s.function)),
-            _ => None,
+        let mut object = object;
+        // A stage may be a bound function, and a bound function one of the stages of a stream, but no further.
+        for _ in 0..4 {
+            match self.heap.kind(object) {
+                ObjKind::Closure { function, .. } => return Some(*function),
+                ObjKind::Bound { target, .. } => object = *target,
+                ObjKind::Staged(stages, handler) => object = stages.first().map_or(*handler, |s| s.function),
+                _ => return None,
+            }
         }
+        None
     }
 
     /// `object.onmessage = handler`, and other `on…` properties.

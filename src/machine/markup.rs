@@ -64,7 +64,7 @@ impl Machine<'_> {
     /// A name that another script of the page declares, or puts on the window, in a file of its own.
     pub(super) fn declared_by_page(&mut self, name: &Name, span: Span) -> Option<Value> {
         if let Some(known) = self.page_names.get(name) {
-            return known.map(|binding| self.read_var(binding, span));
+            return known.and_then(|binding| self.deeper(|m| m.read_var(binding, span)));
         }
         // What a script that is being run asks for is not there yet.
         self.page_names.insert(name.clone(), None);

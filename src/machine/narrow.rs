@@ -54,8 +54,9 @@ impl<'p> Machine<'p> {
                 // `const url = new URL(text)`: the text is allowed too.
                 if let Expr::Var(b) = self.program.expr(url)
                     && let Some(&made) = self.tests.get(b)
+                    && self.step()
                 {
-                    self.allow_parsed(made);
+                    self.deeper(|m| m.allow_parsed(made));
                 }
                 let value = self.eval(url);
                 // `anchor.href = text`, the URL parser of old.

@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
-use super::heap::ObjKind;
+use super::heap::{ObjKind, Place};
 use super::host::Host;
 use super::limits;
 use super::parameter::verdict;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, Origin, Origins, SAID, STEERED, Value};
-use super::{Cond, Machine, text};
+use super::{Cond, Exit, Machine};
 use crate::facts::WindowKind;
 use crate::source::Span;
-use crate::syntax::program::{BinaryOp, Expr, ExprId, Name, UnaryOp};
+use crate::syntax::program::{BinaryOp, Expr, ExprId, UnaryOp};
 
 /// What a decision rests on, weakest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -211,7 +211,7 @@ impl<'p> Machine<'p> {
                 self.frame().exits.drain(first_exit..middle_exit);
             }
         }
-        match (a_counts, b_counts) {
+        let results = match (a_counts, b_counts) {
             (true, true) => {
                 let testing = if truth.ground == Ground::Opaque { test.labels() } else { Labels::NONE };
                 self.heap
@@ -244,11 +244,18 @@ impl<'p> Machine<'p> {
                 self.dead = true;
                 (None, None)
             }
-        }
+        };
+        self.condense_exits(first_exit);
+        results
     }
 
     /// Runs something that may or may not happen.
     pub(super) fn maybe(&mut self, run: impl FnOnce(&mut Self)) {
+        self.maybe_again(run, None);
+    }
+
+    /// The same, and adds to `grown` the places that hold something then which they did not hold before.
+    fn maybe_again(&mut self, run: impl FnOnce(&mut Self), grown: Option<&mut Vec<Place>>) {
         if self.dead {
             return;
         }
@@ -257,36 +264,82 @@ impl<'p> Machine<'p> {
         let mark = self.heap.mark();
         run(self);
         let delta = self.heap.take_back(mark);
+        if let Some(grown) = grown {
+            grown.extend(self.heap.grown(&delta));
+        }
         if self.dead {
             self.stamp_exits(first_exit, &Rc::new(delta));
         } else {
             let mark = self.heap.mark();
             self.heap.join(mark, &delta, Value::join);
         }
+        self.condense_exits(first_exit);
         self.path = if self.dead { base } else { base.join(&self.path) };
         self.dead = false;
     }
 
     /// Runs a turn of a loop that may have none. Where a test of the sender that cannot be seen into decides whether the loop
     /// is left, what comes behind it hangs on that test: that there is nothing to go through, only the environment says.
-    pub(super) fn maybe_turn(&mut self, turn: impl FnOnce(&mut Self)) {
+    ///
+    /// Gives the places that the turn left with something new in them.
+    pub(super) fn maybe_turn(&mut self, turn: impl FnOnce(&mut Self)) -> Vec<Place> {
         let mut tested = None;
+        let mut grown = Vec::new();
         let depth = self.path.depth();
-        self.maybe(|m| {
+        let run = |m: &mut Self| {
             turn(m);
             if !m.dead {
                 let mut conds = m.path.iter().take((m.path.depth().saturating_sub(depth)) as usize);
                 tested = conds.find(|c| c.opaque().is_some());
             }
-        });
+        };
+        self.maybe_again(run, Some(&mut grown));
         self.path = tested.map_or_else(|| self.path.clone(), |cond| self.path.push(cond));
+        grown
+    }
+
+    /// Makes numbers and texts that are still changing unknown: a loop goes round more often than it is run.
+    /// Whether there were any.
+    pub(super) fn widen(&mut self, places: Vec<Place>) -> bool {
+        let mut any = false;
+        for place in places {
+            let value = self.heap.at(&place);
+            if value.alts().iter().any(Alt::is_countable) {
+                self.heap.set(place, value.widened());
+                any = true;
+            }
+        }
+        any
     }
 
     /// Hands the writes of a branch that was taken back to the paths that were left from it.
     pub(super) fn stamp_exits(&mut self, from: usize, delta: &Rc<super::heap::Delta>) {
-        for exit in &mut self.frame().exits[from..] {
-            exit.deltas.push(Rc::clone(delta));
+        if !delta.is_empty() {
+            for exit in &mut self.frame().exits[from..] {
+                exit.deltas.push(Rc::clone(delta));
+            }
         }
+    }
+
+    /// Joins the paths that were left since `from` as far as there are more than are told apart: loops inside loops would
+    /// double them at each turn. What a joined path wrote is what each of them did.
+    fn condense_exits(&mut self, from: usize) {
+        let exits = &mut self.frame().exits;
+        if exits.len() <= from + limits::EXITS {
+            return;
+        }
+        let mut joined: Vec<Exit> = Vec::new();
+        for exit in exits.split_off(from + limits::EXITS / 2) {
+            match joined.iter_mut().find(|e| e.kind == exit.kind) {
+                Some(same) => {
+                    same.value = std::mem::take(&mut same.value).join(&exit.value);
+                    same.path = same.path.join(&exit.path);
+                    same.deltas.extend(exit.deltas);
+                }
+                None => joined.push(exit),
+            }
+        }
+        exits.append(&mut joined);
     }
 
     fn assume(&mut self, cond: Option<Cond>) {
@@ -362,51 +415,6 @@ impl<'p> Machine<'p> {
                 ObjKind::Host(Host::Global("importScripts")) if !self.scope_is_worker => "undefined",
                 ObjKind::Host(Host::Global(name)) if !super::host::is_namespace(self.model, name) => "function",
                 _ => "object",
-            },
-        })
-    }
-
-    pub(super) fn to_number(&self, alt: &Alt) -> Option<f64> {
-        match &alt.kind {
-            Kind::Undefined => Some(f64::NAN),
-            Kind::Null => Some(0.0),
-            Kind::Bool(b) => Some(f64::from(u8::from(*b))),
-            Kind::Num(n) => Some(*n),
-            Kind::Str(s) => Some(text::to_number(s)),
-            Kind::Obj(_) | Kind::Unknown => None,
-        }
-    }
-
-    /// The string that an alternative converts to, if that is known.
-    pub(super) fn to_text(&self, alt: &Alt) -> Option<Name> {
-        Some(match &alt.kind {
-            Kind::Undefined => "undefined".into(),
-            Kind::Null => "null".into(),
-            Kind::Bool(true) => "true".into(),
-            Kind::Bool(false) => "false".into(),
-            Kind::Num(n) => text::number_to_string(*n).into(),
-            Kind::Str(s) => s.clone(),
-            Kind::Unknown => return None,
-            Kind::Obj(id) => match self.heap.kind(*id) {
-                ObjKind::Array => {
-                    let parts = self.list_items(*id)?;
-                    let mut texts = Vec::with_capacity(parts.len());
-                    for part in &parts {
-                        let alt = part.single()?;
-                        texts.push(if alt.is_nullish() { Name::from("") } else { self.to_text(alt)? });
-                    }
-                    texts.join(",").into()
-                }
-                ObjKind::Url => self.heap.own(*id, "href")?.as_str()?.clone(),
-                ObjKind::Regex { source, flags } => format!("/{source}/{flags}").into(),
-                ObjKind::Plain
-                    if !self.heap.object(*id).open
-                        && self.heap.object(*id).proto.is_none()
-                        && self.heap.own(*id, "toString").is_none() =>
-                {
-                    "[object Object]".into()
-                }
-                _ => return None,
             },
         })
     }
@@ -511,8 +519,7 @@ impl<'p> Machine<'p> {
         if op == BinaryOp::Add {
             let textual = |x: &Alt| matches!(x.kind, Kind::Str(_) | Kind::Obj(_));
             if textual(a) || textual(b) {
-                let joined = self.to_text(a).zip(self.to_text(b));
-                let kind = joined.map(|(a, b)| Kind::Str(format!("{a}{b}").into()));
+                let kind = self.to_text(a).zip(self.to_text(b)).and_then(|(a, b)| self.concatenation(&[&a, &b]));
                 let (first, second) = (self.deep_labels_of(a), self.deep_labels_of(b));
                 let second = if self.fixes_address(a, &first) { as_tail(&second, fixes_path(a)) } else { second };
                 return (kind, first.union(&second));

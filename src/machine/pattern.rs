@@ -131,6 +131,11 @@ impl Pattern {
         self.0.flags.global || self.0.flags.sticky
     }
 
+    /// Whether a search goes back and tries again, so that its time does not only depend on the length of the text.
+    pub fn backtracks(&self) -> bool {
+        self.0.node.any(&|part| matches!(part, Node::Look { .. } | Node::BackReference { .. }))
+    }
+
     /// `RegExp.prototype.test`; `last_index` in UTF-16 units.
     ///
     /// # Errors

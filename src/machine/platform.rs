@@ -1,6 +1,6 @@
 //! Calls of the platform's functions, constructors and methods, and of methods on things of which nothing is known.
 
-use super::heap::{ELEMENTS, ObjKind, Place, REJECTED};
+use super::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
 use super::host::Host;
 use super::parameter::verdict;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Origins, STEERED, Value};
@@ -456,7 +456,7 @@ impl<'p> Machine<'p> {
                             } else if let Some(getter) = self.heap.own(d, "get").cloned()
                                 && let Some(name) = key.as_str()
                             {
-                                self.heap.set(Place::Prop(target, super::eval::accessor(name)), getter);
+                                self.heap.set(Place::Prop(target, accessor(name)), getter);
                             }
                         }
                     }

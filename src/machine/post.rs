@@ -1,6 +1,7 @@
 //! `postMessage`: who receives it, what is in it, and whose message it answers.
 
 use super::Machine;
+use super::cut::Cut;
 use super::heap::{ELEMENTS, ObjKind};
 use super::host::Host;
 use super::limits;
@@ -47,7 +48,17 @@ impl<'p> Machine<'p> {
                 noted = true;
                 self.note_effect(call, EffectKind::Change("postMessage".to_owned()));
             }
-            if self.in_trial() || self.sends.len() >= limits::SENDS {
+            if self.in_trial() {
+                continue;
+            }
+            if self.sends.len() >= limits::SENDS {
+                self.cut_short(Cut::Sends, None);
+                continue;
+            }
+            let sorts = args.iter().take(2).map(|arg| self.deep_labels(arg).origins()).collect();
+            let ways = self.ways.entry(call).or_default();
+            ways.0 += 1;
+            if !ways.1.insert(sorts) && ways.0 > limits::SENDS_OF_A_CALL {
                 continue;
             }
             let targets = match receiver {

@@ -1,7 +1,6 @@
 //! Properties: how objects answer, what is written to them, and what a value holds all in all.
 
-use super::eval::accessor;
-use super::heap::{ELEMENTS, ObjKind, Place};
+use super::heap::{ELEMENTS, ObjKind, Place, accessor};
 use super::host::Host;
 use super::limits;
 use super::parameter::verdict;
@@ -19,14 +18,17 @@ impl<'p> Machine<'p> {
             if let Some(value) = self.heap.own(h, name) {
                 return Some(value.clone());
             }
-            if let Some(getter) = self.heap.own(h, &accessor(name)).and_then(|g| g.objects().next()) {
+            if self.heap.object(h).accessors
+                && let Some(getter) = self.heap.own(h, &accessor(name)).and_then(|g| g.objects().next())
+            {
                 let this = Value::object(object, self.heap.object(object).site);
                 // A getter runs like any function; it is charged to the place that defines it.
                 return Some(self.invoke_getter(getter, &this));
             }
             holder = self.heap.object(h).proto;
         }
-        None
+        // Behind so many prototypes there may be anything.
+        holder.map(|_| self.anything(Span::default()))
     }
 
     pub(super) fn invoke_getter(&mut self, getter: ObjId, this: &Value) -> Value {
@@ -175,7 +177,7 @@ impl<'p> Machine<'p> {
         }
         let target = part(self, "methods")?;
         let site = self.heap.object(target).site;
-        let bound = self.heap.alloc(ObjKind::Bound { target, this, args: Vec::new() }, site);
+        let bound = self.bound_to(target, this, &[], site);
         Some(Value::object(bound, site))
     }
 
@@ -243,7 +245,8 @@ impl<'p> Machine<'p> {
                 any = any.join(v);
             }
             let mut proto = self.heap.object(object).proto;
-            while let Some(p) = proto {
+            for _ in 0..limits::PROTOTYPES {
+                let Some(p) = proto else { break };
                 for (name, value) in self.heap.own_entries(p) {
                     if !name.starts_with("[[") && &**name != "constructor" && self.may_be_named(key, name) {
                         any = any.join(value);
@@ -306,8 +309,7 @@ impl<'p> Machine<'p> {
             let value = value.clone().step(span);
             match (&name, several) {
                 (Some(name), false) => {
-                    let accessor = accessor(name);
-                    if self.heap.own(id, &accessor).is_none() {
+                    if !self.heap.object(id).accessors || self.heap.own(id, &accessor(name)).is_none() {
                         self.heap.set(Place::Prop(id, name.clone()), value);
                     }
                 }

@@ -41,8 +41,11 @@ impl<'p> Machine<'p> {
             Expr::Logical(LogicalOp::And | LogicalOp::Or, a, b) => self.refine_either(*a, *b, side),
             Expr::Var(b) => {
                 // `const fits = isMessage(data); if (fits) …`
-                if let Some(&test) = self.tests.get(b) {
-                    self.refine(test, side);
+                if let Some(&test) = self.tests.get(b)
+                    && self.step()
+                {
+                    // A step and a level: what a constant holds may name the constant.
+                    self.deeper(|m| m.refine(test, side));
                 }
                 let Some((place, value)) = self.local(*b) else { return };
                 let kept = value.clone().filter(|a| {

@@ -9,9 +9,6 @@ use crate::syntax::program::{
 
 /// Whether the file runs in a worker rather than in a window.
 pub(super) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
-    if program.references.iter().any(|l| l.to_ascii_lowercase().contains("webworker")) {
-        return true;
-    }
     let file = source.path().rsplit('/').next().unwrap_or("").to_ascii_lowercase();
     let stem = file.split('.').next().unwrap_or("");
     let named = file.contains(".worker.")
@@ -20,7 +17,8 @@ pub(super) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
         || matches!(stem, "sw" | "worker" | "serviceworker" | "service-worker");
     let folder = |name: &str| matches!(name.to_ascii_lowercase().as_str(), "worker" | "workers");
     let among_workers = file.starts_with("worker") || source.path().rsplit('/').skip(1).take(2).any(folder);
-    let mut worker_words = false;
+    // A reference says which declarations the compiler takes, not where the code runs: it counts like a worker's word.
+    let mut worker_words = program.references.iter().any(|l| l.to_ascii_lowercase().contains("webworker"));
     let mut document = false;
     let mut scope_only = false;
     let mut listens = false;

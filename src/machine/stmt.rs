@@ -24,13 +24,7 @@ impl<'p> Machine<'p> {
         if self.dead || !self.step() {
             return;
         }
-        if self.depth >= limits::DEPTH {
-            self.too_deep = true;
-            return;
-        }
-        self.depth += 1;
-        self.stmt_kind(id);
-        self.depth -= 1;
+        self.deeper(|m| m.stmt_kind(id));
     }
 
     fn stmt_kind(&mut self, id: StmtId) {
@@ -186,10 +180,13 @@ impl<'p> Machine<'p> {
             } else {
                 turns += 1;
                 let made = self.heap.len();
-                self.maybe_turn(turn);
+                let grown = self.maybe_turn(turn);
                 self.made_often(made);
-                if turns >= limits::TURNS || self.out_of_fuel {
+                if turns > limits::TURNS || self.out_of_fuel {
                     break;
+                }
+                if turns == limits::TURNS {
+                    self.widen(grown);
                 }
             }
         }
@@ -239,12 +236,16 @@ impl<'p> Machine<'p> {
                 }
             }
             (_, summary) => {
-                for _ in 0..2 {
+                for number in 1.. {
                     let item = summary.clone();
                     self.renew(&item);
                     let made = self.heap.len();
-                    self.maybe_turn(|m| turn(m, item));
+                    let grown = self.maybe_turn(|m| turn(m, item));
                     self.made_often(made);
+                    // Another turn where something counts on: what is still changing may be anything in it.
+                    if number > limits::TURNS || number == limits::TURNS && !self.widen(grown) {
+                        break;
+                    }
                 }
             }
         }
@@ -342,7 +343,7 @@ impl<'p> Machine<'p> {
             },
             |m| {
                 m.note_tag(subject, test, false);
-                m.case(subject, value, cases, i + 1);
+                m.deeper(|m| m.case(subject, value, cases, i + 1));
             },
         );
     }

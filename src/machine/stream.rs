@@ -101,13 +101,13 @@ impl Machine<'_> {
         let span = self.program.span(stage.at);
         let function = Value::object(stage.function, span);
         let outcome = self.call_value(stage.at, &function, &this, std::slice::from_ref(&value));
-        match stage.kind {
-            StageKind::Map => self.run_stages(at, rest, handler, outcome),
-            StageKind::Watch => self.run_stages(at, rest, handler, value),
+        self.deeper(|m| match stage.kind {
+            StageKind::Map => m.run_stages(at, rest, handler, outcome),
+            StageKind::Watch => m.run_stages(at, rest, handler, value),
             StageKind::Filter => {
-                self.fork(&outcome, stage.at, |m| m.run_stages(at, rest, handler, value), |_| ());
+                m.fork(&outcome, stage.at, |m| m.run_stages(at, rest, handler, value), |_| ());
             }
-        }
+        });
     }
 }
 

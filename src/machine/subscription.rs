@@ -1,6 +1,7 @@
 //! The life of listeners: where each is added, what removes it, and whether a removal removes anything. What the
 //! listeners do is `trial`.
 
+use super::cut::Cut;
 use super::heap::ObjKind;
 use super::host::Host;
 use super::limits;
@@ -47,7 +48,11 @@ pub(super) struct Removed {
 impl<'p> Machine<'p> {
     /// `holder.addEventListener("message", handler, options)`
     pub(super) fn note_added(&mut self, id: ExprId, receiver: Receiver, object: Option<ObjId>, args: &[Value]) {
-        if self.in_trial() || self.dead || self.added.len() > limits::SUBSCRIPTIONS {
+        if self.in_trial() || self.dead {
+            return;
+        }
+        if self.added.len() >= limits::SUBSCRIPTIONS {
+            self.cut_short(Cut::Subscriptions, None);
             return;
         }
         let Some(handler) = args.get(1) else { return };
@@ -89,7 +94,11 @@ impl<'p> Machine<'p> {
     /// `holder.removeEventListener(event, handler, options)`
     pub(super) fn note_removed(&mut self, id: ExprId, receiver: Receiver, args: &[Value]) {
         self.removals.insert(id);
-        if self.in_trial() || self.dead || self.removed.len() > limits::SUBSCRIPTIONS {
+        if self.in_trial() || self.dead {
+            return;
+        }
+        if self.removed.len() >= limits::SUBSCRIPTIONS {
+            self.cut_short(Cut::Subscriptions, None);
             return;
         }
         let (Some(event), Some(handler)) = (args.first(), args.get(1)) else {

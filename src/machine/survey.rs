@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::cut::Cut;
 use super::heap::{EnvId, ObjKind};
 use super::limits;
 use super::value::{Labels, ObjId, Origin, Value};
@@ -32,11 +33,8 @@ impl<'p> Machine<'p> {
             self.rerun_entries();
             self.run_queue();
         }
-        if self.too_deep {
-            self.incomplete.push(format!("what is nested more than {} deep was not run", limits::DEPTH));
-        }
         if self.out_of_fuel {
-            self.incomplete.push("the survey's budget of steps was spent before every function had run".to_owned());
+            self.cut_short(Cut::Survey, None);
         }
         self.run_trials();
     }
@@ -83,10 +81,17 @@ impl<'p> Machine<'p> {
         let mut turns = 0;
         while let Some(index) = self.queue.pop() {
             turns += 1;
-            if turns > limits::COLLECTED || self.out_of_fuel {
+            if turns > limits::COLLECTED || self.collected > limits::COLLECT_FUEL {
+                self.cut_short(Cut::Handlers, None);
                 break;
             }
+            if self.out_of_fuel {
+                break;
+            }
+            let before = self.spent;
             self.collect(index);
+            self.collected += self.spent - before;
+            self.spent = before;
         }
     }
 
@@ -342,6 +347,15 @@ impl<'p> Machine<'p> {
         let channels = self.channels();
         let (subscriptions, mismatches, deaf) = (self.subscriptions(), self.mismatches(), self.deaf_listeners());
         let unclonables = self.unclonables();
+        if self.heap.is_full() {
+            self.cut_short(Cut::Memory, None);
+        }
+        for (cut, at) in std::mem::take(&mut self.cuts) {
+            match at {
+                Some(at) => self.unread.push((at, cut.to_string())),
+                None => self.incomplete.push(cut.to_string()),
+            }
+        }
         let mut early_posts = self.early;
         early_posts.retain(|e| !self.late.contains(&e.call));
         Facts {

@@ -1,6 +1,7 @@
 //! Trials: a window listener's handler is run once to learn what it compares the sender with, then once for each sender
 //! that these comparisons suggest.
 
+use super::cut::Cut;
 use super::heap::ObjKind;
 use super::limits;
 use super::listen::Registered;
@@ -206,6 +207,9 @@ impl<'p> Machine<'p> {
         }
         self.spent += limits::RUN_FUEL - self.fuel;
         self.starved |= self.out_of_fuel;
+        if self.out_of_fuel {
+            self.cut_short(Cut::Handler, Some(registered.span));
+        }
         self.fuel = fuel;
         self.count_away(away);
         self.out_of_fuel = starved;
@@ -373,11 +377,18 @@ impl<'p> Machine<'p> {
             }
         }
         let before = self.spent;
+        let mut tried: Vec<SenderClass> = Vec::new();
         for (sent, class) in senders {
             if self.spent > limits::SENDERS_FUEL || self.spent - before > limits::LISTENER_FUEL {
                 listener.doubts.push("the budget of trials was spent before every sender was tried".to_owned());
-                break;
+                // Another sender of a class that was tried is one more look-alike; without a class there is a hole.
+                if !tried.contains(&class) {
+                    self.cut_short(Cut::Senders, Some(registered.span));
+                    break;
+                }
+                continue;
             }
+            tried.push(class);
             let (origin, source) = (sent.origin.clone(), sent.source);
             let run = self.run_handler(index, &registered, Some(sent), &listener.checks, false);
             if origin == UNRELATED_ORIGIN && source == SourceWindow::Stranger {
@@ -404,7 +415,7 @@ impl<'p> Machine<'p> {
 
     fn bound_count(&self, handler: ObjId) -> usize {
         match self.heap.kind(handler) {
-            ObjKind::Bound { target, args, .. } => args.len() + self.bound_count(*target),
+            ObjKind::Bound { args, .. } => args.len(),
             _ => 0,
         }
     }

@@ -70,7 +70,7 @@ impl<'p> Machine<'p> {
             _ => Value::undefined(),
         };
         let subjects: Vec<ExprId> = args.iter().map(|a| a.value).collect();
-        self.look_through(function, around, this, &given, &subjects, outcome);
+        self.deeper(|m| m.look_through(function, around, this, &given, &subjects, outcome));
     }
 
     /// `list.every(isNumber)`, `LIST.some((x) => x === y)`, where it holds.
@@ -353,8 +353,10 @@ impl<'p> Machine<'p> {
     pub(super) fn refine_result(&mut self, result: ExprId) {
         match self.program.expr(result) {
             Expr::Var(b) => {
-                if let Some(&call) = self.tests.get(b) {
-                    self.refine_result(call);
+                if let Some(&call) = self.tests.get(b)
+                    && self.step()
+                {
+                    self.deeper(|m| m.refine_result(call));
                 }
             }
             Expr::Call { callee, args, .. } => self.refine_schema(self.program.called(*callee), args),

@@ -94,7 +94,7 @@ pub(super) enum Origin {
 }
 
 /// A set of [`Origin`]s.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
 pub(super) struct Origins(u32);
 
 impl Origins {
@@ -112,6 +112,16 @@ impl Origins {
     /// Whether both sets share a member.
     pub(super) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// The members of both.
+    pub(super) const fn shared(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether every member is one of the other set.
+    pub(super) const fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
     }
 
     /// Whether `origin` is a member.
@@ -336,7 +346,8 @@ fn join_sets(a: &Rc<LabelSet>, b: &Rc<LabelSet>) -> Rc<LabelSet> {
     }
     let mut labels = a.labels.clone();
     for label in &b.labels {
-        if labels.len() < limits::LABELS && !known(&labels, label) {
+        let first_of_its_sort = || !labels.iter().any(|l| l.origin == label.origin);
+        if (labels.len() < limits::LABELS || first_of_its_sort()) && !known(&labels, label) {
             labels.push(label.clone());
         }
     }
@@ -565,7 +576,23 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The same where every number and text may be any other from the same sources.
+    pub(super) fn widened(&self) -> Self {
+        let mut all = self.clone();
+        for alt in self.alts.iter().filter(|a| a.is_countable()) {
+            all.push(Alt { kind: Kind::Unknown, ..alt.clone() });
+        }
+        all
+    }
+}
+
 impl Alt {
+    /// Whether it is a number or a text: what can go on changing with each turn of a loop.
+    pub(super) fn is_countable(&self) -> bool {
+        matches!(self.kind, Kind::Num(_) | Kind::Str(_))
+    }
+
     /// Whether it is `null` or `undefined`.
     pub(super) fn is_nullish(&self) -> bool {
         matches!(self.kind, Kind::Null | Kind::Undefined)

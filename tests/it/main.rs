@@ -3,6 +3,7 @@
 #[cfg(unix)]
 mod action;
 mod annotation;
+mod bounds;
 mod checks;
 mod cli;
 mod cli_config;
@@ -28,6 +29,7 @@ mod node;
 mod pages;
 mod patterns;
 mod predicates;
+mod recursion;
 mod render;
 mod report;
 mod robust;
