@@ -140,6 +140,8 @@ pub(super) const PATTERN_SIZE: usize = 1 << 20;
 pub(super) const PATTERN_SOURCE: usize = 8_192;
 /// Groups inside each other, so that no walk over a pattern can exhaust the stack.
 pub(super) const PATTERN_DEPTH: usize = 100;
+/// What counts in braces inside each other come to: the engine multiplies them, and many fewer are too many to be compiled.
+pub(super) const PATTERN_ROUNDS: u64 = 10_000_000_000;
 /// A text that is searched.
 pub(super) const SEARCHED_TEXT: usize = 16_384;
 /// Matches of one search for all of them.

@@ -409,6 +409,16 @@ mod tests {
         let deep = "(".repeat(5_000) + &")".repeat(5_000);
         assert!(matches!(Pattern::new(&deep, ""), Err(Unsupported::Feature(_))));
         assert!(matches!(Pattern::new(&"a".repeat(100_000), ""), Err(Unsupported::Feature(_))));
+        let counts = format!("{}a{}", "(?:".repeat(8), "){9999}".repeat(8));
+        assert!(matches!(Pattern::new(&counts, ""), Err(Unsupported::Limit)));
+        assert!(matches!(Pattern::new("(?:a{99999999999}){99999999999}", ""), Err(Unsupported::Limit)));
+    }
+
+    #[test]
+    fn a_loop_around_a_lazy_loop_is_not_asked_where_it_ends() {
+        let pattern = pattern("(?:[a-z]+?)*", "");
+        assert_eq!(pattern.test("example", &mut 0), Ok(true));
+        assert!(pattern.exec("example", &mut 0).is_err());
     }
 
     #[test]

@@ -49,6 +49,7 @@ const BOUNDED: [(&str, &[&str]); 4] = [
             "Emitter::node",
             "Node::is_bound",
             "Node::is_nullable",
+            "Node::rounds",
             "Parser::disjunction",
             "key::walk",
             "lead::extend",

@@ -34,14 +34,18 @@ fn captures(node: &Node) -> bool {
 }
 
 /// The engine keeps what a group captured in an earlier round of a loop, JavaScript forgets it (ECMA-262 §22.2.2.3.1 step 4);
-/// and JavaScript refuses a round that consumes nothing, which changes what is preferred.
+/// and JavaScript refuses a round that consumes nothing, which changes what is preferred. Of a loop around a loop that takes as
+/// little as it can (`(x+?)*`) the engine makes one that does, too.
 fn is_inexact(node: &Node) -> bool {
     let Node::Repeat { body, max, .. } = node else { return false };
     if *max == Some(0) {
         return false;
     }
     let is_optional = |part: &Node| matches!(part, Node::Choice(_) | Node::Repeat { min: 0, .. });
-    body.is_nullable() || (*max != Some(1) && body.any(&|part| is_optional(part) && part.any(&captures)))
+    let is_lazy = |part: &Node| matches!(part, Node::Repeat { greedy: false, .. });
+    body.is_nullable()
+        || (*max != Some(1) && body.any(&is_lazy))
+        || (*max != Some(1) && body.any(&|part| is_optional(part) && part.any(&captures)))
 }
 
 struct Emitter {

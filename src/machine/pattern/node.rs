@@ -63,6 +63,14 @@ pub(super) enum Node {
 }
 
 impl Node {
+    /// How often the innermost part is written out, if every loop goes round as often as its braces say.
+    pub(super) fn rounds(&self) -> u64 {
+        match self {
+            Self::Repeat { body, min, max, .. } => u64::from(max.unwrap_or(*min).max(1)).saturating_mul(body.rounds()),
+            other => other.children().iter().map(Self::rounds).max().unwrap_or(1),
+        }
+    }
+
     /// Whether the part can match without consuming anything.
     pub(super) fn is_nullable(&self) -> bool {
         match self {

@@ -240,6 +240,10 @@ impl Parser {
         if max.is_some_and(|max| max < min) {
             return Err(Unsupported::Throws);
         }
+        let rounds = u64::from(max.unwrap_or(min).max(1)).saturating_mul(atom.rounds());
+        if rounds > limits::PATTERN_ROUNDS {
+            return Err(Unsupported::Limit);
+        }
         if matches!(atom, Node::Look { .. }) {
             // A round that consumes nothing is refused unless it is obligatory (ECMA-262 §22.2.2.3.1).
             return Ok(if min == 0 { Node::Empty } else { atom });
