@@ -2,6 +2,7 @@
 
 mod changed;
 mod check;
+mod child;
 mod configure;
 mod explain;
 mod init;
@@ -10,18 +11,23 @@ mod mend;
 mod progress;
 mod rules;
 mod shell;
+mod supervise;
 
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use clap::builder::{PossibleValuesParser, StyledStr, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use child::Link;
 use configure::unknown_rule;
+use serde::{Deserialize, Serialize};
 
+use crate::defect;
 use crate::discover::reason;
 use crate::finding::Severity;
 use crate::render::{Look, printable};
@@ -43,6 +49,7 @@ Exit status, the same in every format:
      - a path that does not exist, or a named file that cannot be read
      - no file with script under the paths
      - an output that cannot be written
+     - a file whose analysis crashed
      - with --strict, any file that could not be analysed";
 
 #[derive(Parser)]
@@ -64,7 +71,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    Check(check::Arguments),
+    Check(Box<check::Arguments>),
     Init(init::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
@@ -103,7 +110,7 @@ pub struct Console<'a> {
 }
 
 /// What is known of the terminal, if there is one.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Terminal {
     /// Whether standard output is a terminal.
     pub stdout: bool,
@@ -177,8 +184,49 @@ impl Console<'_> {
     }
 }
 
-/// Runs the program with `args`, the first of which is its own name, and returns the exit status.
+/// The word with which the program starts itself. Nobody types it.
+const CHILD: &str = "__child";
+
+/// The whole program: `args`, the first of which is its own name, and the streams of the process to the exit status.
+///
+/// A scan is supervised: it runs in a child process, so that a file whose analysis crashes costs its own verdict and no other.
+pub fn start(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let mut args: Vec<OsString> = args.into_iter().collect();
+    if args.get(1).is_some_and(|word| word == CHILD) {
+        args.remove(1);
+        return child::serve(args);
+    }
+    // Neither stream is locked: other threads may have something to say while this one waits for them.
+    let mut stdout = BufWriter::new(io::stdout());
+    let mut stderr = io::stderr();
+    let mut console = Console { stdout: &mut stdout, stderr: &mut stderr, terminal: Terminal::detect() };
+    // Which subcommand it is, the child finds out. Here it is enough that none but this one analyses anything.
+    if args.iter().any(|arg| arg == "check") {
+        match supervise::run(&args[1..], &mut console) {
+            Ok(status) => return status,
+            Err(why) => {
+                console.complain(&format!("no process can be started, so that a crash would end the whole run: {why}"));
+            }
+        }
+    }
+    guarded(args, &mut console, None)
+}
+
+/// As [`run`]. A defect that is nobody's else ends the run with a message, and with the status of a run that cannot be trusted.
+fn guarded(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, link: Option<&Link>) -> u8 {
+    let ran = catch_unwind(AssertUnwindSafe(|| run_linked(args, console, link)));
+    ran.unwrap_or_else(|panic| {
+        console.complain(&format!("a defect of originlint, please report it: {}", defect::message(&*panic)));
+        UNTRUSTED
+    })
+}
+
+/// Runs the program with `args`, the first of which is its own name, in this process, and returns the exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> u8 {
+    run_linked(args, console, None)
+}
+
+fn run_linked(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, link: Option<&Link>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let mut command = Arguments::command().color(ColorChoice::Never);
     let matches = command.try_get_matches_from_mut(&args);
@@ -192,7 +240,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) 
     let look = console.look(arguments.color);
     let stderr_look = console.look_of(arguments.color, console.terminal.stderr);
     match arguments.command {
-        Command::Check(arguments) => check::run(&arguments, look, stderr_look, console),
+        Command::Check(arguments) => check::run(&arguments, look, stderr_look, link, console),
         Command::Init(init::Arguments {}) => init::run(console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Rules(arguments) => rules::run(&arguments, console),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 mod baseline;
 pub mod cli;
 pub mod config;
+pub mod defect;
 pub mod discover;
 pub mod facts;
 pub mod finding;

@@ -1,7 +1,7 @@
 //! Imported files from the file system: where a specifier leads, and each file read once for all threads. Executes no
 //! configuration and enters no `node_modules`.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::discover::{display_path, reason};
 use crate::modules::{Module, Modules, Resolved, Scope};
+use crate::scan::{Progress, Request};
 use crate::source::SourceFile;
 use crate::syntax;
 
@@ -34,7 +35,10 @@ const ASSETS: [&str; 24] = [
 ];
 
 /// Finds and reads imported files.
-pub struct Loader {
+pub struct Loader<'a> {
+    progress: &'a dyn Progress,
+    /// Files that must not be read, with the reason.
+    quarantined: &'a BTreeMap<String, String>,
     resolver: Resolver,
     /// For where `tsconfig.json` cannot be read: it may extend a package that is not installed.
     plain: Resolver,
@@ -74,12 +78,12 @@ struct Files {
     bytes: usize,
 }
 
-impl Loader {
-    /// A loader for what the files under `paths` import.
+impl<'a> Loader<'a> {
+    /// A loader for what the files of a request import. `progress` hears of each before it is read.
     ///
     /// It reads no file outside of those paths and of the repository, or the outermost package, that the importer is
     /// in: what is scanned may come from somebody who wants to see other files of this machine in a report.
-    pub fn new(paths: &[PathBuf]) -> Self {
+    pub fn new(request: &'a Request, progress: &'a dyn Progress) -> Self {
         let strings = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
         let alias = |js: &str, of: &[&str]| (js.to_owned(), strings(of));
         let options = || ResolveOptions {
@@ -104,7 +108,9 @@ impl Loader {
             if real.is_dir() { Some(real) } else { real.parent().map(Path::to_owned) }
         };
         Self {
-            roots: paths.iter().filter_map(root).collect(),
+            progress,
+            quarantined: &request.quarantined,
+            roots: request.paths.iter().filter_map(root).collect(),
             resolver,
             plain: Resolver::new(options()),
             workspaces: Workspaces::default(),
@@ -117,7 +123,7 @@ impl Loader {
     }
 }
 
-impl Modules for Loader {
+impl Modules for Loader<'_> {
     fn resolve(&self, from: &str, specifier: &str) -> Resolved {
         if is_foreign(specifier) {
             return Resolved::Outside;
@@ -132,6 +138,10 @@ impl Modules for Loader {
             }
             Place::File(path) => {
                 let shown = shown(&path, folder, Path::new(from));
+                if self.quarantined.contains_key(&shown) {
+                    return Resolved::Broken("its analysis crashed".to_owned());
+                }
+                self.progress.imports(&shown);
                 match self.read(&path, shown) {
                     Ok(module) => Resolved::File(module),
                     Err(reason) => Resolved::Broken(reason),
@@ -172,7 +182,7 @@ impl Modules for Loader {
     }
 }
 
-impl Loader {
+impl Loader<'_> {
     /// Whether a file, wherever links lead, is one of the project.
     fn may_read(&self, folder: &Path, path: &Path) -> bool {
         let Ok(real) = fs::canonicalize(path) else { return false };

@@ -129,6 +129,7 @@ pub(crate) fn failure_text(failure: &Failure) -> String {
     match failure.kind {
         FailureKind::Parse => format!("syntax error: {message}"),
         FailureKind::Internal => format!("defect of originlint, please report it: {message}"),
+        FailureKind::Crash => format!("the analysis of this file crashed, please report it: {message}"),
         FailureKind::Read | FailureKind::Decode | FailureKind::Depth => message.clone(),
     }
 }

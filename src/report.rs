@@ -20,6 +20,8 @@ pub enum FailureKind {
     Depth,
     /// A defect of originlint itself.
     Internal,
+    /// The analysis of the file ended its process: the stack overflowed, memory ran out, or it was killed.
+    Crash,
 }
 
 impl FailureKind {
@@ -31,6 +33,7 @@ impl FailureKind {
             Self::Parse => "parse",
             Self::Depth => "depth",
             Self::Internal => "internal",
+            Self::Crash => "crash",
         }
     }
 }

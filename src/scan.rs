@@ -1,6 +1,9 @@
 //! From paths to a report: the files are found, then read, filtered and analysed in parallel. Prints nothing.
 
+mod probe;
+
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,7 +20,9 @@ use crate::discover::{Discovery, discover, display_path, finds, reason};
 use crate::loader::{self, Loader};
 use crate::report::{Elsewhere, Failure, FailureKind, FileReport, Report};
 use crate::source::SourceFile;
-use crate::{Settings, examine, finish, prefilter, rules, suppress, syntax};
+use crate::{Settings, defect, examine, finish, prefilter, rules, suppress, syntax};
+
+pub use probe::{Probe, probe};
 
 /// What to scan and how.
 #[derive(Clone, Debug, Default)]
@@ -32,62 +37,50 @@ pub struct Request {
     pub exclude_named: bool,
     /// A file that is not read from disk, as an editor holds it: its path, which is the one of `paths`, and its bytes.
     pub unsaved: Option<(PathBuf, Vec<u8>)>,
+    /// Files whose analysis ended the process of an earlier attempt, with what happened. They are not analysed, neither for
+    /// themselves nor for a file that imports them, and each is a failure of the report.
+    pub quarantined: BTreeMap<String, String>,
 }
 
-/// Hears how far a scan is. Called from many threads, each time with the number so far.
+/// The analysis of one file. The path is the one that readers are shown.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Job {
+    /// The file.
+    pub path: String,
+    /// Whether it is judged once more, because another file starts it as a worker.
+    pub as_worker: bool,
+}
+
+/// Hears how far a scan is. Called from many threads.
 pub trait Progress: Sync {
-    /// So many files were found.
-    fn found(&self, files: usize);
-    /// So many files have their verdict.
-    fn done(&self, files: usize);
+    /// So many files were found so far.
+    fn found(&self, _files: usize) {}
+    /// So many files have their verdict so far.
+    fn done(&self, _files: usize) {}
+    /// The analysis of a file begins in this thread.
+    fn begins(&self, _job: &Job) {}
+    /// The analysis that began last in this thread has ended. It saw these files started as workers.
+    fn ends(&self, _job: &Job, _workers: &[String]) {}
+    /// A file is about to be read because the one that is analysed in this thread imports it.
+    fn imports(&self, _path: &str) {}
 }
 
 /// Does not listen.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoProgress;
 
-impl Progress for NoProgress {
-    fn found(&self, _files: usize) {}
-    fn done(&self, _files: usize) {}
-}
+impl Progress for NoProgress {}
 
 /// Scans everything under the request's paths, on the threads of the current rayon pool.
 /// The report does not depend on how many those are, its `elapsed` excepted.
 pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     let start = Instant::now();
-    let mut found = match &request.unsaved {
-        Some((path, _)) => Discovery { files: vec![path.clone()], failures: Vec::new() },
-        None => discover(&request.paths, request.no_ignore, &|files| progress.found(files)),
-    };
-    let named = |path: &PathBuf| !request.exclude_named && request.paths.contains(path);
-    found.files.retain(|path| named(path) || request.config.wants(path));
-    let done = AtomicUsize::new(0);
-    let mut loader = Loader::new(&request.paths);
-    let mut tally = found
-        .files
-        .par_iter()
-        // One at a time: files that take long tend to lie next to each other.
-        .with_max_len(1)
-        .map(|path| {
-            let verdict = verdict_of(path, request, &loader);
-            progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
-            verdict
-        })
-        .fold(Tally::default, Tally::count)
-        .reduce(Tally::default, Tally::join);
-    // Scripts that turned out to be workers are judged again, as such.
-    let started = std::mem::take(&mut tally.workers);
-    if !started.is_empty() {
-        let again = found.files.par_iter().filter(|path| started.contains(&display_path(path)));
-        let again: Vec<&PathBuf> = again.collect();
-        tally.files.retain(|file| !started.contains(file.source.path()));
-        loader.know_workers(started);
-        let verdicts: Vec<Verdict> = again.par_iter().map(|path| verdict_of(path, request, &loader)).collect();
-        for verdict in verdicts {
-            tally.keep(verdict);
-        }
-    }
-    tally.files.extend(found.failures.into_iter().map(|(path, reason)| failed(&path, FailureKind::Read, reason)));
+    let mut found = find(request, progress);
+    let failures = std::mem::take(&mut found.failures);
+    let mut tally = sweep(&found.files, request, progress, &Sparing::default());
+    let failures = failures.into_iter().map(|(path, reason)| failed(display_path(&path), FailureKind::Read, reason));
+    tally.files.extend(failures);
+    tally.name_quarantined(request);
     tally.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
     let mut hidden = hand_over(&mut tally.files, request, &found.files);
     // What could not be read may be what shows a flaw of another file.
@@ -108,6 +101,58 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         known: 0,
         elapsed: start.elapsed(),
     }
+}
+
+/// The files that a request is about.
+fn find(request: &Request, progress: &dyn Progress) -> Discovery {
+    let mut found = match &request.unsaved {
+        Some((path, _)) => Discovery { files: vec![path.clone()], failures: Vec::new() },
+        None => discover(&request.paths, request.no_ignore, &|files| progress.found(files)),
+    };
+    let named = |path: &PathBuf| !request.exclude_named && request.paths.contains(path);
+    found.files.retain(|path| named(path) || request.config.wants(path));
+    found
+}
+
+/// What a sweep leaves out because it is known already.
+#[derive(Default)]
+struct Sparing {
+    /// Analyses that ended well before.
+    jobs: FxHashSet<Job>,
+    /// What those saw started as workers.
+    workers: FxHashSet<String>,
+}
+
+/// Judges the files, and those that turned out to be workers once more, as such.
+fn sweep(files: &[PathBuf], request: &Request, progress: &dyn Progress, sparing: &Sparing) -> Tally {
+    let done = AtomicUsize::new(0);
+    let mut loader = Loader::new(request, progress);
+    let desk = Desk { request, progress, as_worker: false, sparing: &sparing.jobs };
+    let mut tally = files
+        .par_iter()
+        // One at a time: files that take long tend to lie next to each other.
+        .with_max_len(1)
+        .map(|path| {
+            let verdict = desk.verdict_of(path, &loader);
+            progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
+            verdict
+        })
+        .fold(Tally::default, Tally::count)
+        .reduce(Tally::default, Tally::join);
+    let mut started = std::mem::take(&mut tally.workers);
+    started.extend(sparing.workers.iter().cloned());
+    if !started.is_empty() {
+        let again = files.par_iter().filter(|path| started.contains(&display_path(path)));
+        let again: Vec<&PathBuf> = again.collect();
+        tally.files.retain(|file| !started.contains(file.source.path()));
+        loader.know_workers(started);
+        let desk = Desk { as_worker: true, ..desk };
+        let verdicts: Vec<Verdict> = again.par_iter().map(|path| desk.verdict_of(path, &loader)).collect();
+        for verdict in verdicts {
+            tally.keep(verdict);
+        }
+    }
+    tally
 }
 
 /// Moves the findings that lie in other files than the scanned one to those, as far as their settings and the walk want them there.
@@ -168,7 +213,7 @@ fn is_wanted(path: &Path, request: &Request) -> bool {
 
 /// A file longer than this, in bytes, is reported and not read to its end: six times the longest script we know of, and what
 /// keeps a device file or a mistaken path from taking all memory.
-const MAX_FILE: usize = 64 << 20;
+pub(crate) const MAX_FILE: usize = 64 << 20;
 
 /// What became of one file.
 enum Verdict {
@@ -176,43 +221,69 @@ enum Verdict {
     Filtered,
     Analysed(FileReport),
     Failed(FileReport),
+    /// It holds something, and its analysis ended an earlier attempt.
+    Quarantined,
 }
 
-/// The verdict on a file, or on the text that stands for it.
-fn verdict_of(path: &Path, request: &Request, loader: &Loader) -> Verdict {
-    let settings = request.config.settings_of(path);
-    match &request.unsaved {
-        Some((_, bytes)) if !is_candidate(bytes, &settings) => Verdict::Filtered,
-        Some((_, bytes)) => judge(path, bytes.clone(), &settings, loader),
-        None => open(path, &settings, loader),
+/// Where files are judged: what all of them have in common.
+#[derive(Clone, Copy)]
+struct Desk<'a> {
+    request: &'a Request,
+    progress: &'a dyn Progress,
+    /// Whether the files are judged as the workers that they turned out to be.
+    as_worker: bool,
+    /// The analyses that need not be made.
+    sparing: &'a FxHashSet<Job>,
+}
+
+impl Desk<'_> {
+    /// The verdict on a file, or on the text that stands for it.
+    fn verdict_of(&self, path: &Path, loader: &Loader<'_>) -> Verdict {
+        let settings = self.request.config.settings_of(path);
+        let is_candidate = |bytes: &[u8]| prefilter::is_candidate(bytes) || settings.model.is_mentioned(bytes);
+        self.judge(path, &settings, loader, is_candidate)
     }
-}
 
-/// Reads a file and judges it, if it holds anything to judge.
-fn open(path: &Path, settings: &Settings, loader: &Loader) -> Verdict {
-    match read(path, |bytes| is_candidate(bytes, settings).then(|| bytes.to_vec())) {
-        Ok(Some(bytes)) => judge(path, bytes, settings, loader),
-        Ok(None) => Verdict::Filtered,
-        Err(error) => Verdict::Failed(failed(path, FailureKind::Read, reason(&error))),
+    /// Judges what a file holds, if that is wanted.
+    fn judge(&self, path: &Path, settings: &Settings, loader: &Loader<'_>, wanted: impl Fn(&[u8]) -> bool) -> Verdict {
+        let bytes = match &self.request.unsaved {
+            Some((_, bytes)) => Ok(wanted(bytes).then(|| bytes.clone())),
+            None => read(path, |bytes| wanted(bytes).then(|| bytes.to_vec())),
+        };
+        let bytes = match bytes {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Verdict::Filtered,
+            Err(error) => return Verdict::Failed(failed(display_path(path), FailureKind::Read, reason(&error))),
+        };
+        let job = Job { path: display_path(path), as_worker: self.as_worker };
+        if self.request.quarantined.contains_key(&job.path) {
+            Verdict::Quarantined
+        } else if self.sparing.contains(&job) {
+            Verdict::Filtered
+        } else {
+            self.analyse(&job, bytes, settings, loader)
+        }
     }
-}
 
-fn is_candidate(bytes: &[u8], settings: &Settings) -> bool {
-    prefilter::is_candidate(bytes) || settings.model.is_mentioned(bytes)
-}
-
-/// The verdict on what a file holds.
-fn judge(path: &Path, candidate: Vec<u8>, settings: &Settings, loader: &Loader) -> Verdict {
-    let text = match syntax::decode::decode(candidate) {
-        Ok(text) => text,
-        Err(failure) => return Verdict::Failed(failed(path, failure.kind, failure.message)),
-    };
-    let source = Arc::new(SourceFile::new(display_path(path), text));
-    // A defect that one file brings to light must not cost the verdict on all others. Nothing that `examine` was working on
-    // survives it, so there is nothing that could be left half-changed.
-    match catch_unwind(AssertUnwindSafe(|| examine(&source, settings, loader))) {
-        Ok(report) => Verdict::Analysed(report),
-        Err(panic) => Verdict::Failed(failed(path, FailureKind::Internal, panic_message(&*panic))),
+    fn analyse(&self, job: &Job, bytes: Vec<u8>, settings: &Settings, loader: &Loader<'_>) -> Verdict {
+        self.progress.begins(job);
+        let verdict = match syntax::decode::decode(bytes) {
+            Ok(text) => {
+                let source = Arc::new(SourceFile::new(job.path.clone(), text));
+                // A defect that one file brings to light must not cost the verdict on all others. Nothing that `examine` was
+                // working on survives it, so there is nothing that could be left half-changed.
+                match catch_unwind(AssertUnwindSafe(|| examine(&source, settings, loader))) {
+                    Ok(report) => Verdict::Analysed(report),
+                    Err(panic) => {
+                        let message = defect::message(&*panic);
+                        Verdict::Failed(failed(job.path.clone(), FailureKind::Internal, message))
+                    }
+                }
+            }
+            Err(failure) => Verdict::Failed(failed(job.path.clone(), failure.kind, failure.message)),
+        };
+        self.progress.ends(job, if let Verdict::Analysed(report) = &verdict { &report.workers } else { &[] });
+        verdict
     }
 }
 
@@ -251,14 +322,9 @@ const FIRST_READ: usize = 256 << 10;
 /// A buffer that grew beyond this is given back.
 const KEPT_BUFFER: usize = 4 << 20;
 
-fn failed(path: &Path, kind: FailureKind, message: String) -> FileReport {
-    let source = Arc::new(SourceFile::new(display_path(path), ""));
+fn failed(path: String, kind: FailureKind, message: String) -> FileReport {
+    let source = Arc::new(SourceFile::new(path, ""));
     FileReport { failures: vec![Failure { kind, message, span: None }], ..FileReport::new(source) }
-}
-
-fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    format!("a defect of originlint: {}", text.unwrap_or("no message").lines().next().unwrap_or_default())
 }
 
 /// What is kept of the files seen so far.
@@ -275,6 +341,10 @@ impl Tally {
         self.scanned += 1;
         let report = match verdict {
             Verdict::Filtered => return self,
+            Verdict::Quarantined => {
+                self.candidates += 1;
+                return self;
+            }
             Verdict::Analysed(report) => {
                 self.candidates += 1;
                 report
@@ -291,6 +361,12 @@ impl Tally {
         if let Verdict::Analysed(report) | Verdict::Failed(report) = verdict {
             self.add(report);
         }
+    }
+
+    /// Adds a failure for each file that is not analysed any more, those among them that were only imported.
+    fn name_quarantined(&mut self, request: &Request) {
+        let failure = |(path, why): (&String, &String)| failed(path.clone(), FailureKind::Crash, why.clone());
+        self.files.extend(request.quarantined.iter().map(failure));
     }
 
     fn add(&mut self, report: FileReport) {

@@ -8,15 +8,16 @@ use std::sync::Arc;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::changed::Changes;
+use super::child::{Link, bound_memory};
 use super::progress::Bar;
-use super::{CLEAN, Console, FINDINGS, Terminal, UNTRUSTED, configure, known, mend};
+use super::{CLEAN, Console, FINDINGS, UNTRUSTED, configure, known, mend};
 use crate::config::{Config, plain};
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
 use crate::page;
 use crate::render::{Format, Look, render, shortcomings, statistics};
 use crate::report::{Failure, FailureKind, FileReport, Report};
-use crate::scan::{Request, scan};
+use crate::scan::{Progress, Request, probe, scan};
 use crate::source::SourceFile;
 
 /// Scan files and directories for flaws of browser messaging
@@ -62,12 +63,31 @@ pub(super) struct Arguments {
     /// How many threads to use [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// How much memory the scan may take before the file that takes it is given up [default: 1024, and 1024 more for each thread]
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(16..=1 << 24))]
+    max_memory: Option<u64>,
     #[command(flatten)]
     configuration: configure::ConfigOptions,
     #[command(flatten)]
     known: known::KnownOptions,
     #[command(flatten)]
     fixes: mend::FixOptions,
+}
+
+/// What a scan may take in MiB, besides what each of its threads may. The longest file that is read, 64 MiB of script, takes 1,130.
+const MEMORY: u64 = 1024;
+
+impl Arguments {
+    /// How many threads are to be used, if it is not one for each core.
+    fn threads(&self, link: Option<&Link>) -> Option<u16> {
+        if link.is_some_and(Link::is_serial) { Some(1) } else { self.threads }
+    }
+
+    /// How much memory may be taken, in bytes.
+    fn memory(&self, link: &Link) -> u64 {
+        let threads = || self.threads(Some(link)).map_or_else(rayon::current_num_threads, usize::from);
+        self.max_memory.unwrap_or_else(|| MEMORY * (1 + threads() as u64)) << 20
+    }
 }
 
 /// A report that is wanted, and where: `None` is standard output.
@@ -103,11 +123,35 @@ fn destination(given: &str) -> Result<Destination, String> {
     Ok(Destination { format, file: (path != "-").then(|| PathBuf::from(path)) })
 }
 
-pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console: &mut Console<'_>) -> u8 {
+/// Where a scan runs.
+#[derive(Clone, Copy)]
+struct Seat<'a> {
+    /// The supervisor, if there is one.
+    link: Option<&'a Link>,
+    /// Whether a progress bar can be shown here.
+    bar: bool,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    look: Look,
+    stderr_look: Look,
+    link: Option<&Link>,
+    console: &mut Console<'_>,
+) -> u8 {
     let Some(configured) = arguments.configuration.resolve(stderr_look, console) else { return UNTRUSTED };
     if arguments.configuration.show_config {
         let outcome = console.stdout.write_all(configure::shown(&configured).as_bytes());
         return console.written(outcome, CLEAN);
+    }
+    if let Some(link) = link {
+        bound_memory(arguments.memory(link));
+        if let Some(wanted) = link.probe() {
+            let Ok(stdin) = from_stdin(arguments, Some(link)) else { return UNTRUSTED };
+            let (request, _) = request(arguments, &configured.config, stdin.as_deref(), Some(link));
+            let tried = in_pool(arguments.threads(Some(link)), || probe(&request, &wanted, link));
+            return if tried.is_ok() { CLEAN } else { UNTRUSTED };
+        }
     }
     // Outputs are opened first: after a long scan it is too late to learn that there is no such directory.
     let (to_stdout, mut files) = match open(arguments, console.terminal.github) {
@@ -117,7 +161,7 @@ pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console:
             return UNTRUSTED;
         }
     };
-    let stdin = match from_stdin(arguments) {
+    let stdin = match from_stdin(arguments, link) {
         Ok(stdin) => stdin,
         Err(message) => {
             console.complain(&message);
@@ -129,12 +173,13 @@ pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console:
         let file = plain(Path::new(file));
         stdin.is_some() || arguments.paths.iter().any(|path| file.starts_with(plain(path)))
     };
-    let scanned = judge(arguments, &configured.config, stdin.as_deref(), console.terminal);
+    let seat = Seat { link, bar: console.terminal.stderr };
+    let scanned = judge(arguments, &configured.config, stdin.as_deref(), seat);
     let mended = scanned.and_then(|first| {
         if !arguments.fixes.changes_files() {
             return Ok(first);
         }
-        let again = || judge(arguments, &configured.config, stdin.as_deref(), console.terminal);
+        let again = || judge(arguments, &configured.config, stdin.as_deref(), seat);
         let mended = arguments.fixes.apply(first, |judged: &Judged| &judged.report, again, is_asked_for)?;
         let summary = mended.summary.filter(|_| !arguments.quiet);
         mended.complaints.iter().chain(&summary).for_each(|message| console.complain(message));
@@ -154,6 +199,9 @@ pub(super) fn run(arguments: &Arguments, look: Look, stderr_look: Look, console:
         console.complain(&line);
     }
     let mut status = status(arguments, &configured.config, &report, trusted);
+    if let Some(link) = link {
+        link.writes();
+    }
     for (format, path, file) in &mut files {
         let written = render(*format, &report, page::all(), Look::PLAIN, file).and_then(|()| file.flush());
         if let Err(error) = written {
@@ -178,10 +226,10 @@ struct Judged {
     messages: Vec<String>,
 }
 
-fn judge(arguments: &Arguments, config: &Config, stdin: Option<&[u8]>, terminal: Terminal) -> Result<Judged, String> {
+fn judge(arguments: &Arguments, config: &Config, stdin: Option<&[u8]>, seat: Seat<'_>) -> Result<Judged, String> {
     // Git is asked first: it is quick, and may know no such revision.
     let changes = arguments.known.changed_since.as_deref().map(Changes::since).transpose()?;
-    let (mut report, mut trusted) = examine(arguments, config, stdin, terminal.stderr)?;
+    let (mut report, mut trusted) = examine(arguments, config, stdin, seat)?;
     let paths = match stdin {
         Some(_) => std::slice::from_ref(&arguments.stdin_filename),
         None => &arguments.paths,
@@ -201,7 +249,7 @@ fn judge(arguments: &Arguments, config: &Config, stdin: Option<&[u8]>, terminal:
 }
 
 /// What standard input holds, if it is to be scanned.
-fn from_stdin(arguments: &Arguments) -> Result<Option<Vec<u8>>, String> {
+fn from_stdin(arguments: &Arguments, link: Option<&Link>) -> Result<Option<Vec<u8>>, String> {
     if !arguments.paths.iter().any(|path| path.as_os_str() == "-") {
         return Ok(None);
     }
@@ -211,9 +259,14 @@ fn from_stdin(arguments: &Arguments) -> Result<Option<Vec<u8>>, String> {
     if arguments.fixes.changes_files() {
         return Err("what comes from standard input cannot be fixed; --diff shows what would change".to_owned());
     }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| format!("standard input: {}", reason(&error)))?;
-    Ok(Some(bytes))
+    let read = match link {
+        Some(link) => link.input(),
+        None => {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes).map_err(|error| reason(&error))
+        }
+    };
+    read.map(Some).map_err(|why| format!("standard input: {why}"))
 }
 
 type Opened<'a> = (Format, Vec<(Format, &'a Path, BufWriter<File>)>);
@@ -242,14 +295,13 @@ fn open(arguments: &Arguments, github: bool) -> Result<Opened<'_>, String> {
     Ok((to_stdout.unwrap_or(usual), files))
 }
 
-/// Scans what can be scanned. The report holds a failure for each path that cannot; whether all that was asked for by name could
-/// be looked at is the second answer.
-fn examine(
+/// What the arguments ask for, and a failure for each path that does not exist.
+fn request(
     arguments: &Arguments,
     config: &Config,
     stdin: Option<&[u8]>,
-    progress: bool,
-) -> Result<(Report, bool), String> {
+    link: Option<&Link>,
+) -> (Request, Vec<FileReport>) {
     let mut unread = Vec::new();
     let mut request = Request {
         paths: Vec::new(),
@@ -257,6 +309,7 @@ fn examine(
         config: config.clone(),
         exclude_named: arguments.force_exclude,
         unsaved: stdin.map(|bytes| (arguments.stdin_filename.clone(), bytes.to_vec())),
+        quarantined: link.map(|link| link.quarantined().clone()).unwrap_or_default(),
     };
     for path in &arguments.paths {
         if stdin.is_some() {
@@ -268,17 +321,34 @@ fn examine(
             Err(error) => unread.push(failure(path, reason(&error))),
         }
     }
+    (request, unread)
+}
+
+/// Runs `work` on so many threads.
+fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Result<T, String> {
+    let Some(threads) = threads else { return Ok(work()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build();
+    Ok(pool.map_err(|error| format!("threads: {error}"))?.install(work))
+}
+
+/// Scans what can be scanned. The report holds a failure for each path that cannot; whether all that was asked for by name could
+/// be looked at, and no analysis crashed, is the second answer.
+fn examine(
+    arguments: &Arguments,
+    config: &Config,
+    stdin: Option<&[u8]>,
+    Seat { link, bar }: Seat<'_>,
+) -> Result<(Report, bool), String> {
+    let (request, mut unread) = request(arguments, config, stdin, link);
     let mut report = Report::default();
     if !request.paths.is_empty() {
-        let bar = Bar::new(progress);
-        report = match arguments.threads {
-            None => scan(&request, &bar),
-            Some(threads) => {
-                let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build();
-                pool.map_err(|error| format!("threads: {error}"))?.install(|| scan(&request, &bar))
-            }
-        };
+        let bar = Bar::new(bar && link.is_none());
+        let progress: &dyn Progress = link.map_or(&bar, |link| link);
+        report = in_pool(arguments.threads(link), || scan(&request, progress))?;
         bar.clear();
+        if let Some(link) = link {
+            link.scanned();
+        }
         // A run that looked at nothing proves nothing: a mistyped path in CI must not pass for years.
         if report.scanned == 0 && report.files.is_empty() {
             let empty = |path: &PathBuf| failure(path, "no file with script here".to_owned());
@@ -287,8 +357,12 @@ fn examine(
         }
     }
     let named = |file: &FileReport| request.paths.iter().any(|path| display_path(path) == file.source.path());
-    let unreadable = |kind: FailureKind| matches!(kind, FailureKind::Read | FailureKind::Decode);
-    let trusted = unread.is_empty() && !report.failures().any(|(file, f)| unreadable(f.kind) && named(file));
+    let untrusted = |file: &FileReport, kind: FailureKind| match kind {
+        FailureKind::Crash => true,
+        FailureKind::Read | FailureKind::Decode => named(file),
+        FailureKind::Parse | FailureKind::Depth | FailureKind::Internal => false,
+    };
+    let trusted = unread.is_empty() && !report.failures().any(|(file, failure)| untrusted(file, failure.kind));
     report.files.extend(unread);
     report.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
     Ok((report, trusted))

@@ -24,7 +24,7 @@ pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io:
         named.map(|(finding, name)| result(&file.source, finding, &name, rules)).collect::<Vec<_>>()
     };
     let results: Vec<Value> = report.files.iter().flat_map(of_file).collect();
-    let unread = |kind: FailureKind| matches!(kind, FailureKind::Read | FailureKind::Internal);
+    let unread = |kind: FailureKind| matches!(kind, FailureKind::Read | FailureKind::Internal | FailureKind::Crash);
     let document = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",

@@ -7,6 +7,8 @@ mod bounds;
 mod checks;
 mod cli;
 mod cli_config;
+#[cfg(debug_assertions)]
+mod cli_crash;
 mod cli_fix;
 mod cli_imported;
 mod cli_known;
