@@ -255,4 +255,40 @@ mod tests {
         let actual = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
         assert!(actual == expected, "docs/originlint.schema.json is out of date: run `UPDATE=1 cargo test`");
     }
+
+    /// SchemaStore takes draft 7 and validates in Ajv's strict mode, which refuses formats that it does not know. TOML has no null, and
+    /// in draft 7 a reference hides what stands beside it.
+    #[test]
+    fn the_schema_has_the_form_that_schema_store_takes() {
+        fn strange(value: &serde_json::Value, place: &str, found: &mut Vec<String>) {
+            let parts: Vec<(String, &serde_json::Value)> = match value {
+                serde_json::Value::Null => return found.push(format!("{place} is null")),
+                serde_json::Value::Array(items) => {
+                    items.iter().zip(0..).map(|(item, i)| (format!("{i}"), item)).collect()
+                }
+                serde_json::Value::Object(fields) => {
+                    if fields.contains_key("$ref") && fields.len() > 1 {
+                        found.push(format!("{place} has a reference beside something else"));
+                    }
+                    fields.iter().map(|(key, item)| (key.clone(), item)).collect()
+                }
+                _ => return,
+            };
+            for (key, item) in parts {
+                let place = format!("{place}/{key}");
+                if item == "null" || (key == "format" && item.is_string()) {
+                    found.push(format!("{place} is {item}"));
+                }
+                strange(item, &place, found);
+            }
+        }
+
+        let schema = document::schema();
+        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+        let raw = env!("CARGO_PKG_REPOSITORY").replace("//github.com/", "//raw.githubusercontent.com/");
+        assert_eq!(schema["$id"], format!("{raw}/main/docs/originlint.schema.json"));
+        let mut found = Vec::new();
+        strange(&schema, "", &mut found);
+        assert!(found.is_empty(), "{found:#?}");
+    }
 }

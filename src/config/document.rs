@@ -186,24 +186,64 @@ fn listed(what: &str, known: &[&str]) -> Option<String> {
     (!known.is_empty()).then(|| format!("the {what} are {}", known.join(", ")))
 }
 
-/// The JSON schema of the file, for editors.
+/// The JSON schema of the file, for editors, in the form that SchemaStore takes: draft 7, under the address that the template names.
 #[cfg(test)]
 pub(super) fn schema() -> serde_json::Value {
-    let mut schema = schemars::schema_for!(Document).to_value();
-    schema["title"] = "originlint.toml".into();
-    let levels = serde_json::json!({ "$ref": "#/$defs/Level" });
-    let ids = page::all().iter().map(|page| {
-        let mut level = levels.clone();
-        level["description"] = page.title.clone().into();
+    use schemars::generate::SchemaSettings;
+    use serde_json::{Map, Value, json};
+
+    let generator = SchemaSettings::draft07().with_transform(without_null).into_generator();
+    let mut schema = generator.into_root_schema_for::<Document>().to_value();
+    let rules = page::all().iter().map(|page| {
+        // In draft 7 nothing beside a reference counts.
+        let level = json!({
+            "description": format!("{}\n{}", page.title, crate::render::rule_url(page.id)),
+            "allOf": [{ "$ref": "#/definitions/Level" }],
+        });
         (page.id.to_owned(), level)
     });
-    let rules = serde_json::json!({
+    schema["definitions"]["Rules"] = json!({
         "description": "The severity of a rule's findings, or `off`.",
         "type": "object",
-        "properties": ids.collect::<serde_json::Map<_, _>>(),
+        "properties": rules.collect::<Map<_, _>>(),
         "additionalProperties": false,
     });
-    schema["properties"]["rules"] = rules.clone();
-    schema["$defs"]["Part"]["properties"]["rules"] = rules;
-    schema
+    schema["properties"]["rules"] = json!({ "$ref": "#/definitions/Rules" });
+    schema["definitions"]["Part"]["properties"]["rules"] = json!({ "$ref": "#/definitions/Rules" });
+    // What a reader wants to know first stands first.
+    let address = super::TEMPLATE.lines().next().and_then(|line| line.strip_prefix("#:schema "));
+    let mut ordered = Map::new();
+    ordered.insert("$schema".to_owned(), schema["$schema"].take());
+    ordered.insert("$id".to_owned(), address.expect("the template begins with the schema's address").into());
+    ordered.insert("title".to_owned(), "originlint.toml".into());
+    let Value::Object(rest) = schema else { panic!("a table is described by an object") };
+    for (key, value) in rest {
+        ordered.entry(key).or_insert(value);
+    }
+    ordered.into()
+}
+
+/// Takes out what describes Rust and not TOML: there is no null, and a number has no width.
+#[cfg(test)]
+fn without_null(schema: &mut schemars::Schema) {
+    use serde_json::Value;
+
+    let null = |value: &Value| value == "null" || value["type"] == "null";
+    for key in ["type", "anyOf"] {
+        let Some(Value::Array(kinds)) = schema.get_mut(key) else { continue };
+        kinds.retain(|kind| !null(kind));
+        let [kind] = kinds.as_mut_slice() else { continue };
+        let kind = kind.take();
+        if key == "type" {
+            schema.insert("type".to_owned(), kind);
+        } else {
+            schema.remove("anyOf");
+            schema.insert("allOf".to_owned(), vec![kind].into());
+        }
+    }
+    if schema.get("default") == Some(&Value::Null) {
+        schema.remove("default");
+    }
+    schema.remove("format");
+    schemars::transform::transform_subschemas(&mut without_null, schema);
 }
