@@ -182,7 +182,7 @@ fn init_writes_a_file_once() {
 
 #[test]
 fn the_hook_for_pre_commit_takes_files() {
-    let hooks = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).expect("the hooks");
+    let hooks = fs::read_to_string(root().join("packaging/pre-commit/.pre-commit-hooks.yaml")).expect("the hooks");
     let entry = hooks.lines().find_map(|line| line.trim().strip_prefix("entry: originlint ")).expect("an entry");
     let tree = tree(&[
         ("originlint.toml", b"exclude = ['vendor/**']\n"),

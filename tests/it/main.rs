@@ -31,6 +31,7 @@ mod node;
 mod pages;
 mod patterns;
 mod predicates;
+mod publisher;
 mod recursion;
 mod render;
 mod report;
