@@ -29,6 +29,8 @@ if [[ -n ${INPUT_FAIL_ON:-} ]]; then arguments+=(--fail-on="$INPUT_FAIL_ON"); fi
 if [[ ${INPUT_STRICT:-} == true ]]; then arguments+=(--strict); fi
 if [[ ${INPUT_PEDANTIC:-} == true ]]; then arguments+=(--pedantic); fi
 if [[ ${INPUT_NO_IGNORE:-} == true ]]; then arguments+=(--no-ignore); fi
+if [[ -n ${INPUT_CONFIG:-} ]]; then arguments+=(--config="$INPUT_CONFIG"); fi
+if [[ -n ${INPUT_BASELINE:-} ]]; then arguments+=(--baseline="$INPUT_BASELINE"); fi
 case ${INPUT_CHANGED_SINCE:-auto} in
   auto) since=${PULL_REQUEST_BASE:-} ;;
   none) since= ;;

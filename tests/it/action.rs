@@ -7,18 +7,18 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::root;
+use crate::{files_below, root};
 
 /// A runner's directories, with a checkout in `work`.
-struct Runner {
-    directory: TempDir,
+pub(crate) struct Runner {
+    pub(crate) directory: TempDir,
 }
 
 /// What a step leaves behind.
-struct Step {
-    status: i32,
-    log: String,
-    outputs: String,
+pub(crate) struct Step {
+    pub(crate) status: i32,
+    pub(crate) log: String,
+    pub(crate) outputs: String,
     summary: String,
 }
 
@@ -29,7 +29,7 @@ fn shell() -> PathBuf {
 }
 
 impl Runner {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         for name in ["work", "temp"] {
             fs::create_dir(directory.path().join(name)).expect("a directory");
@@ -37,18 +37,18 @@ impl Runner {
         Self { directory }
     }
 
-    fn write(&self, path: &str, content: &str) -> &Self {
+    pub(crate) fn write(&self, path: &str, content: &str) -> &Self {
         let path = self.directory.path().join(path);
         fs::create_dir_all(path.parent().expect("it has one")).expect("a directory");
         fs::write(path, content).expect("a file");
         self
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.directory.path().join(path)).unwrap_or_default()
     }
 
-    fn script(&self, name: &str, variables: &[(&str, &str)]) -> Step {
+    pub(crate) fn script(&self, name: &str, variables: &[(&str, &str)]) -> Step {
         let at = |name: &str| self.directory.path().join(name);
         self.write("output", "").write("summary", "");
         let output = Command::new(shell())
@@ -121,7 +121,7 @@ echo 'originlint: src/broken.ts:1:9: syntax error' >&2
 exit "${STATUS:-1}"
 "#;
 
-fn output(step: &Step, name: &str) -> Option<String> {
+pub(crate) fn output(step: &Step, name: &str) -> Option<String> {
     let prefix = format!("{name}=");
     step.outputs.lines().find_map(|line| line.strip_prefix(&prefix)).map(str::to_owned)
 }
@@ -175,6 +175,8 @@ fn inputs_become_arguments_as_they_are() {
         ("INPUT_FAIL_ON", "--exit-zero"),
         ("INPUT_PEDANTIC", "true"),
         ("INPUT_NO_IGNORE", "true; touch pwned"),
+        ("INPUT_CONFIG", "a b.toml"),
+        ("INPUT_BASELINE", "--no-baseline"),
     ]);
     assert_eq!(step.status, 0, "{}", step.log);
     let arguments = runner.arguments();
@@ -193,6 +195,8 @@ fn inputs_become_arguments_as_they_are() {
     assert!(options.contains(&"--format=$(touch pwned)".to_owned()), "{options:?}");
     assert!(options.contains(&"--fail-on=--exit-zero".to_owned()), "{options:?}");
     assert!(options.contains(&"--pedantic".to_owned()), "{options:?}");
+    assert!(options.contains(&"--config=a b.toml".to_owned()), "{options:?}");
+    assert!(options.contains(&"--baseline=--no-baseline".to_owned()), "{options:?}");
     assert!(!options.iter().any(|option| ["--no-ignore", "--strict", "--exit-zero"].contains(&option.as_str())));
     assert!(!runner.directory.path().join("work/pwned").exists());
 }
@@ -253,9 +257,9 @@ fn the_workflow_expects_what_the_scripts_answer() {
 
 #[test]
 fn a_version_that_is_none_is_refused_before_anything_is_installed() {
-    for version in ["latest", "1.0.0 --git x", "$(touch pwned)", "--path=."] {
+    for version in ["latest", "1.0.0 --git x", "$(touch pwned)", "--path=.", "v1.0.0", "1.0.0-rc.1", "../1.0.0"] {
         let runner = Runner::new();
-        let step = runner.script("install.sh", &[("INPUT_VERSION", version)]);
+        let step = runner.script("install.sh", &[("INPUT_VERSION", version), ("GITHUB_ACTION_PATH", "/")]);
         assert_eq!(step.status, 2, "{version}: {}", step.log);
         assert_eq!(step.outputs, "");
     }
@@ -316,7 +320,7 @@ fn installing_runs_nothing_of_a_hostile_checkout() {
         let path = hostile(&runner);
         let action = small_action(&runner, folder);
         let mut variables: Vec<_> = environment.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        variables.extend([("PATH", path.as_str()), ("GITHUB_ACTION_PATH", &action)]);
+        variables.extend([("PATH", path.as_str()), ("GITHUB_ACTION_PATH", &action), ("INPUT_VERSION", "source")]);
         let step = runner.script("install.sh", &variables);
         assert_eq!(runner.marks(), [""; 0], "{}", step.log);
         assert_eq!(step.status, 0, "{}", step.log);
@@ -369,7 +373,8 @@ fn a_pull_request_is_compared_with_its_base() {
 #[test]
 fn what_the_workflows_use_is_named_by_its_hash() {
     let read = |path: &str| fs::read_to_string(root().join(path)).expect(path);
-    let uses = ["action.yml", ".github/workflows/action.yml", ".github/workflows/ci.yml"].map(read).join("\n");
+    let workflows = files_below(".github/workflows");
+    let uses: String = workflows.iter().map(String::as_str).chain(["action.yml"]).map(read).collect();
     let mut pinned = 0;
     for line in uses.lines().filter_map(|line| line.trim_start().trim_start_matches("- ").strip_prefix("uses: ")) {
         if line.starts_with("./") {
@@ -381,7 +386,7 @@ fn what_the_workflows_use_is_named_by_its_hash() {
         assert!(tag.split('.').all(|part| part.parse::<u32>().is_ok()), "{line}");
         pinned += 1;
     }
-    assert!(pinned >= 5, "{pinned}");
+    assert!(pinned >= 20, "{pinned}");
 }
 
 #[test]
@@ -409,7 +414,7 @@ fn every_input_is_used_and_documented() {
         lines.lines().filter_map(key).collect::<Vec<_>>()
     };
     let (inputs, outputs) = (keys("inputs", "outputs:"), keys("outputs", "# What"));
-    assert_eq!((inputs.len(), outputs.len()), (11, 8));
+    assert_eq!((inputs.len(), outputs.len()), (13, 8));
     for input in inputs {
         assert!(document.contains(&format!("| `{input}` |")), "{input} is not documented");
         let variable = format!("INPUT_{}", input.to_uppercase().replace('-', "_"));

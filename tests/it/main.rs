@@ -2,6 +2,8 @@
 
 #[cfg(unix)]
 mod action;
+#[cfg(unix)]
+mod action_download;
 mod annotation;
 mod bounds;
 mod checks;
