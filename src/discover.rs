@@ -159,15 +159,17 @@ fn is_wanted(entry: &DirEntry, no_ignore: bool) -> bool {
     }
 }
 
-/// Whether the name is one of a script, or of a document that holds scripts. Declaration files (`.d.ts`) hold no code and so no finding.
+/// Whether the name is one of a script, or of a document that holds scripts, in any case. Declaration files (`.d.ts`) hold no code and so no finding.
 fn is_script(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let Some(dot) = name.iter().rposition(|&b| b == b'.') else { return false };
-    match &name[dot + 1..] {
-        b"js" | b"mjs" | b"cjs" | b"jsx" | b"tsx" => true,
-        b"ts" | b"mts" | b"cts" => !name[..dot].ends_with(b".d"),
-        extension => str::from_utf8(extension).is_ok_and(|extension| Language::of_extension(extension).is_some()),
+    let (stem, extension) = (&name[..dot], &name[dot + 1..]);
+    let is_any = |known: &[&str]| known.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(extension));
+    if is_any(&["ts", "mts", "cts"]) {
+        return !stem.to_ascii_lowercase().ends_with(b".d");
     }
+    is_any(&["js", "mjs", "cjs", "jsx", "tsx"])
+        || str::from_utf8(extension).is_ok_and(|extension| Language::of_extension(extension).is_some())
 }
 
 /// Where a file found under `root` really is, without asking the system: below `root` no link was followed.

@@ -321,7 +321,8 @@ pub fn home(folder: &Path) -> Option<PathBuf> {
 
 /// Whether it can be no file of the project: an address, a builtin, something that only a bundler understands.
 fn is_foreign(specifier: &str) -> bool {
-    let asset = specifier.rsplit_once('.').is_some_and(|(_, extension)| ASSETS.contains(&extension));
+    let extension = specifier.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let asset = extension.is_some_and(|extension| ASSETS.contains(&extension.as_str()));
     specifier.is_empty() || specifier.contains([':', '?', '!', '\0']) || asset
 }
 
@@ -340,7 +341,7 @@ fn installs(path: &Path) -> usize {
 
 /// Whether the file holds code, rather than types or data.
 fn is_script(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let types = [".d.ts", ".d.mts", ".d.cts"].iter().any(|end| name.ends_with(end));
     !types && SCRIPTS.iter().any(|end| name.ends_with(end))
 }

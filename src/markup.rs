@@ -1,6 +1,6 @@
 //! From a document that holds script to its parts: what runs, in which language, and what the markup around it says.
 //!
-//! Knows HTML, the templates of servers, Vue, Svelte and Astro. Parses no script; [`crate::syntax`] does, and joins the
+//! Knows HTML, SVG, the templates of servers, Vue, Svelte and Astro. Parses no script; [`crate::syntax`] does, and joins the
 //! parts to one program.
 
 use crate::source::Span;
@@ -11,6 +11,7 @@ mod braces;
 mod holes;
 mod html;
 mod svelte;
+mod svg;
 mod tags;
 mod text;
 mod vue;
@@ -28,6 +29,8 @@ pub enum Language {
     Svelte,
     /// A component of Astro.
     Astro,
+    /// An image in XML, which a browser shows as a document of its own.
+    Svg,
 }
 
 impl Language {
@@ -36,12 +39,18 @@ impl Language {
         Self::of_extension(path.rsplit('/').next()?.rsplit_once('.')?.1)
     }
 
-    /// The language of files with this extension.
+    /// The language of files with this extension, in any case.
     pub fn of_extension(extension: &str) -> Option<Self> {
-        Some(match extension {
+        // Longer than any of them.
+        let mut lower = [0; 16];
+        let lower = lower.get_mut(..extension.len())?;
+        lower.copy_from_slice(extension.as_bytes());
+        lower.make_ascii_lowercase();
+        Some(match str::from_utf8(lower).ok()? {
             "vue" => Self::Vue,
             "svelte" => Self::Svelte,
             "astro" => Self::Astro,
+            "svg" => Self::Svg,
             extension if PAGES.contains(&extension) => Self::Html,
             _ => return None,
         })
@@ -194,5 +203,6 @@ pub fn read(text: &str, language: Language) -> Document {
         Language::Vue => vue::read(text),
         Language::Svelte => svelte::read(text),
         Language::Astro => astro::read(text),
+        Language::Svg => svg::read(text),
     }
 }

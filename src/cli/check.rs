@@ -23,7 +23,7 @@ use crate::source::SourceFile;
 /// Scan files and directories for flaws of browser messaging
 ///
 /// Directories are searched for script (.js .mjs .cjs .jsx .ts .mts .cts .tsx), components (.vue .svelte .astro), pages (.html .htm
-/// .xhtml) and templates of servers. What .gitignore and .ignore name is left out, and so are hidden files and node_modules; a file
+/// .xhtml), images (.svg) and templates of servers. What .gitignore and .ignore name is left out, and so are hidden files and node_modules; a file
 /// that is named itself is always read.
 #[derive(clap::Args)]
 #[command(after_long_help = super::EXIT_STATUSES)]

@@ -1,5 +1,6 @@
 //! Pages, and the templates of servers that make them: scripts, handlers in attributes, frames.
 
+use super::svg::CDATA;
 use super::tags::{Attribute, Kind, Syntax, Tag, tags};
 use super::{Document, Element, Scope, Script, Text, Use, UseKind, holes};
 use crate::source::Span;
@@ -33,7 +34,11 @@ pub(super) fn page(text: &str, tags: &[Tag], document: &mut Document) {
             document.sources.extend(source_of(tag));
             if let Some((dialect, is_module)) = script_kind(tag) {
                 let span = inside(tag, tags.get(i + 1), text);
-                let script = holes::fill(text, span, &mut document.holes);
+                // Where the tags stand in XML, so may the script.
+                let script = match slice(text, span).trim_start().starts_with(CDATA.0) {
+                    true => Text::of_xml(text, span),
+                    false => holes::fill(text, span, &mut document.holes),
+                };
                 let scope = if is_module { Scope::Own } else { Scope::Shared };
                 let scripts = if is_module { &mut modules } else { &mut document.scripts };
                 scripts.push(Script { text: script, dialect, scope });
@@ -53,9 +58,11 @@ pub(super) fn inside(tag: &Tag, next: Option<&Tag>, text: &str) -> Span {
 /// The language of a script, and whether it is a module; `None` for what holds data, and for what is in another file
 /// (HTML Standard, "prepare the script element").
 fn script_kind(tag: &Tag) -> Option<(Dialect, bool)> {
-    if tag.get("src").is_some() {
-        return None;
-    }
+    if tag.get("src").is_some() { None } else { declared(tag) }
+}
+
+/// The language that a script element declares, and whether it is a module.
+pub(super) fn declared(tag: &Tag) -> Option<(Dialect, bool)> {
     let ty = tag.value("type").unwrap_or_default().trim().to_ascii_lowercase();
     Some(match &*ty {
         ""
@@ -74,7 +81,7 @@ fn script_kind(tag: &Tag) -> Option<(Dialect, bool)> {
 }
 
 /// The file of a classic script, where it is one of the same site.
-fn source_of(tag: &Tag) -> Option<(String, Span)> {
+pub(super) fn source_of(tag: &Tag) -> Option<(String, Span)> {
     let src = tag.get("src")?;
     if !matches!(tag.value("type"), None | Some("" | "text/javascript")) {
         return None;

@@ -66,6 +66,8 @@ pub(super) enum Syntax {
     Page,
     /// As compilers of components do: `<iframe />` is closed.
     Component,
+    /// As XML: so is everything, and no element holds other text than the rest.
+    Xml,
 }
 
 /// The tags of `tokenized`, in which what is no markup may be overwritten, and the comments: all of each, and what stands
@@ -78,8 +80,12 @@ pub(super) fn tags(tokenized: &str, text: &str, syntax: Syntax) -> (Vec<Tag>, Ve
     while let Some(token) = tokenizer.next() {
         match token {
             Ok(Token::StartTag(tag)) => {
-                if let Some(state) = naive_next_state(&tag.name).filter(|_| !tag.self_closing || syntax == Syntax::Page)
-                {
+                let holds_text = match syntax {
+                    Syntax::Page => true,
+                    Syntax::Component => !tag.self_closing,
+                    Syntax::Xml => false,
+                };
+                if let Some(state) = naive_next_state(&tag.name).filter(|_| holds_text) {
                     tokenizer.set_state(state);
                 }
                 let at = |span: html5gum::Span<usize>| span_of(span.start, span.end);

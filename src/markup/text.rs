@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::svg::CDATA;
 use crate::source::Span;
 
 /// A piece of script, and where each part of it stands in its file.
@@ -63,6 +64,49 @@ impl Text {
         (text == value).then_some(Self { span, other: Some(text), runs })
     }
 
+    /// The script that stands, as XML has it, at `span` of the file: with character references, sections in which nothing is markup,
+    /// and comments. A reference that is not known here stays as it is written.
+    pub(super) fn of_xml(source: &str, span: Span) -> Self {
+        let raw = source.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let place = |rest: &str| span.end - rest.len() as u32;
+        let mut pieces: Vec<(Cow<'_, str>, u32)> = Vec::new();
+        let mut rest = raw;
+        while !rest.is_empty() {
+            let start = place(rest);
+            let (piece, len) = if let Some(inside) = rest.strip_prefix(CDATA.0) {
+                let text = &inside[..inside.find(CDATA.1).unwrap_or(inside.len())];
+                pieces.push((Cow::Borrowed(text), place(inside)));
+                // What ends here ends before the mark.
+                pieces.push((Cow::Borrowed(""), place(inside) + text.len() as u32));
+                rest = &inside[text.len()..];
+                rest = rest.strip_prefix(CDATA.1).unwrap_or(rest);
+                continue;
+            } else if rest.starts_with("<!--") {
+                (Cow::Borrowed(""), rest.find("-->").map_or(rest.len(), |end| end + 3))
+            } else if let Some((c, len)) = rest.strip_prefix('&').and_then(reference) {
+                (Cow::Owned(c.to_string()), len + 1)
+            } else {
+                let len = rest.find(['<', '&']).map_or(rest.len(), |at| at.max(1));
+                (Cow::Borrowed(&rest[..len]), len)
+            };
+            pieces.push((piece, start));
+            rest = &rest[len..];
+        }
+        // What stands in one piece stands as it is.
+        let blank = |(piece, _): &(Cow<'_, str>, u32)| piece.chars().all(char::is_whitespace);
+        let mut meant = pieces.iter().filter(|piece| !blank(piece));
+        if let (Some((Cow::Borrowed(piece), start)), None) = (meant.next(), meant.next()) {
+            return Self::plain(Span::new(*start, start + piece.len() as u32));
+        }
+        let (mut text, mut runs) = (String::with_capacity(raw.len()), vec![(0, span.start)]);
+        for (piece, start) in pieces {
+            runs.push((text.len() as u32, start));
+            text.push_str(&piece);
+        }
+        runs.push((text.len() as u32, span.end));
+        Self { span, other: Some(text), runs }
+    }
+
     /// What stands at `span` of what is parsed.
     pub(super) fn part(&self, source: &str, span: Span) -> Self {
         let at = |offset: u32| Span::new(offset, offset);
@@ -105,7 +149,10 @@ impl Text {
             return span;
         }
         let start = self.offset(span.start);
-        Span::new(start, self.offset(span.end).max(start))
+        // Where nothing of the text stands between two places, it begins at the last one and ends at the first.
+        let end = self.runs.partition_point(|(begin, _)| *begin < span.end);
+        let end = self.runs.get(end).filter(|(begin, _)| *begin == span.end).map(|(_, file)| *file);
+        Span::new(start, end.unwrap_or_else(|| self.offset(span.end)).max(start))
     }
 
     fn offset(&self, offset: u32) -> u32 {

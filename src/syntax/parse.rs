@@ -25,9 +25,9 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// The dialect that the extension of a path promises. What is not TypeScript is JavaScript.
+    /// The dialect that the extension of a path promises, in any case. What is not TypeScript is JavaScript.
     pub fn of(path: &str) -> Self {
-        match path.rsplit_once('.').map(|(_, extension)| extension) {
+        match path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).as_deref() {
             Some("ts" | "mts" | "cts") => Self::TypeScript,
             Some("tsx") => Self::Tsx,
             _ => Self::JavaScript,

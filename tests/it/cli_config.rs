@@ -199,7 +199,7 @@ fn the_hook_for_pre_commit_takes_files() {
     assert_eq!(hook(&["vendor/b.js"]), 0, "excluded");
     let files = hooks.lines().find_map(|line| line.trim().strip_prefix("files: ")).expect("a pattern");
     let files = fancy_regex::Regex::new(files).expect("a pattern");
-    let scripts = ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "astro"];
+    let scripts = ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "astro", "svg", "JS", "Html"];
     for extension in scripts.iter().chain(&PAGES) {
         assert!(files.is_match(&format!("src/a.{extension}")).expect("it ends"), "{extension}");
     }

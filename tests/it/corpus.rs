@@ -20,13 +20,13 @@ use crate::annotation::{Problem, Sheet, Verdict};
 use crate::{assert_none, files_below, matcher, read};
 
 /// What is analysed. Anything else below `test-corpus/` must be one of [`INERT`], so that nothing is skipped by accident.
-const ANALYSED: [&str; 17] = [
+const ANALYSED: [&str; 18] = [
     "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "html", "htm", "vue", "svelte", "astro", "ejs", "hbs", "erb",
-    "php",
+    "php", "svg",
 ];
 
 /// Files that belong to cases without being one: prose, data, expected output, and what made them.
-const INERT: [&str; 11] = ["md", "txt", "json", "jsonl", "xml", "sarif", "toml", "svg", "map", "sh", "py"];
+const INERT: [&str; 10] = ["md", "txt", "json", "jsonl", "xml", "sarif", "toml", "map", "sh", "py"];
 
 /// A file with what its comments say and what the analysis says.
 pub(crate) struct Outcome {

@@ -56,11 +56,18 @@ fn a_folder_is_searched_for_script_by_extension() {
         ("not.js.map", ""),
         ("js", ""),
         ("folder.js/in.js", ""),
+        ("upper/A.JS", ""),
+        ("upper/B.Tsx", ""),
+        ("upper/C.Html", ""),
+        ("upper/D.VUE", ""),
+        ("upper/E.SVG", ""),
+        ("upper/not.D.TS", ""),
+        ("upper/NOT.MD", ""),
     ]);
-    assert_eq!(
-        names_under(&dir, false),
-        ["a.js", "b.mjs", "c.cjs", "d.jsx", "e.ts", "f.mts", "folder.js/in.js", "g.cts", "h.tsx", "lib/deep/er/i.js"]
-    );
+    let scripts =
+        ["a.js", "b.mjs", "c.cjs", "d.jsx", "e.ts", "f.mts", "folder.js/in.js", "g.cts", "h.tsx", "lib/deep/er/i.js"];
+    let upper = ["upper/A.JS", "upper/B.Tsx", "upper/C.Html", "upper/D.VUE", "upper/E.SVG"];
+    assert_eq!(names_under(&dir, false), [&scripts[..], &upper].concat());
 }
 
 #[test]
@@ -189,6 +196,24 @@ fn only_files_with_a_messaging_word_are_analysed() {
     fs::write(dir.path().join("utf-16.js"), wide).unwrap();
     let report = scan_paths(&[dir.path().to_owned()]);
     assert_eq!((report.scanned, report.candidates), (4, 2));
+    assert_eq!(report.failures().count(), 0);
+}
+#[test]
+fn the_language_of_a_file_does_not_depend_on_the_case_of_its_extension() {
+    let typed = "export const tell = <T,>(x: T): void => window.parent.postMessage(x as unknown, '*');\n";
+    let page = format!("<script>\n{}</script>\n", "window.parent.postMessage(document.title, '*');\n");
+    let image = "<svg onload=\"parent.postMessage(document.title, '*')\"/>\n";
+    let dir = tree(&[
+        ("a.TS", typed),
+        ("b.Html", &page),
+        ("c.SVG", image),
+        ("d.js", "import { tell } from './a.TS'; tell(1);"),
+    ]);
+    let report = scan_paths(&[dir.path().to_owned()]);
+    let found: Vec<_> =
+        report.findings().map(|(file, finding)| (file.source.path().rsplit('/').next(), finding.rule)).collect();
+    let rule = "wildcard-target-origin";
+    assert_eq!(found, [(Some("a.TS"), rule), (Some("b.Html"), rule), (Some("c.SVG"), rule)]);
     assert_eq!(report.failures().count(), 0);
 }
 

@@ -14,7 +14,7 @@ use originlint::{Settings, analyze};
 use crate::dice::Dice;
 use crate::files_below;
 
-const EXTENSIONS: [&str; 5] = ["html", "vue", "svelte", "astro", "ejs"];
+const EXTENSIONS: [&str; 6] = ["html", "vue", "svelte", "astro", "ejs", "svg"];
 
 /// Reads a document and checks that every place it names is one of the text.
 fn check(extension: &str, text: &str) -> Loaded {
@@ -109,6 +109,10 @@ fn noise_is_read_as_something() {
         "<%=",
         "%>",
         "<?php",
+        "<![CDATA[",
+        "]]>",
+        "<!ENTITY",
+        "<a xlink:href='javascript:",
         "?>",
         "{#each",
         "{/each}",

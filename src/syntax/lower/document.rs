@@ -3,6 +3,8 @@
 //! The markup becomes the code that has the same effect: `v-html="x"` is `element.innerHTML = x`, an `on…` attribute a
 //! function that is assigned, `{#each}` a loop. So the machine knows nothing of markup but its elements.
 
+use std::mem;
+
 use swc_common::DUMMY_SP;
 use swc_ecma_ast as ast;
 
@@ -68,15 +70,23 @@ impl<'a> Lower<'a> {
         });
         let scripts = || document.scripts.iter().zip(&trees.scripts);
         let is_shared = |scope: &Scope| matches!(scope, Scope::Shared | Scope::Props);
-        let shared: Vec<Item<'a>> =
-            scripts().filter(|(script, _)| is_shared(&script.scope)).flat_map(|(_, tree)| items(tree)).collect();
-        self.declare_items(&shared, Level::Function);
+        let shared = || scripts().filter(|(script, _)| is_shared(&script.scope));
+        let in_place: Vec<Item<'a>> =
+            shared().filter(|(script, _)| !script.text.is_moved()).flat_map(|(_, tree)| items(tree)).collect();
+        let first = self.next_binding();
+        self.declare_more(first, &in_place, Level::Function);
+        for (script, tree) in shared().filter(|(script, _)| script.text.is_moved()) {
+            self.apart(&script.text, |lower| lower.declare_more(first, &items(tree), Level::Function));
+        }
         self.stores = document.reacts;
         let mut reactions = Vec::new();
         let top = 0..self.next_binding();
         let mut body = Vec::new();
         for (i, (script, tree)) in scripts().enumerate() {
             match &script.scope {
+                Scope::Shared if script.text.is_moved() => {
+                    self.apart(&script.text, |lower| lower.items(&items(tree), &mut body));
+                }
                 Scope::Shared => self.items(&items(tree), &mut body),
                 Scope::Props => {
                     let (again, once): (Vec<_>, Vec<_>) = items(tree).into_iter().partition(is_reaction);
@@ -407,6 +417,14 @@ impl<'a> Lower<'a> {
         let spans = spans.chain(program.bindings[bindings..].iter_mut().map(|b| &mut b.span));
         let spans = spans.chain(program.imports[imports..].iter_mut().map(|i| &mut i.span));
         spans.for_each(|span| *span = text.place(*span));
+        lowered
+    }
+
+    /// The same for one of several scripts in one scope: what is known by the offsets of the others stays known.
+    fn apart<T>(&mut self, text: &Text, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let others = mem::take(&mut self.block_functions);
+        let lowered = self.moved(text, lower);
+        self.block_functions = others;
         lowered
     }
 

@@ -72,7 +72,11 @@ impl<'a> Lower<'a> {
 
     /// Declares what a module, a namespace or a function body holds.
     pub(super) fn declare_items(&mut self, items: &[Item<'a>], scope: Scope) {
-        let first = self.next_binding();
+        self.declare_more(self.next_binding(), items, scope);
+    }
+
+    /// The same for a scope that began at `first` and may hold names already.
+    pub(super) fn declare_more(&mut self, first: u32, items: &[Item<'a>], scope: Scope) {
         if scope == Scope::Function {
             let mut hoist = Hoist::new(self, first);
             for item in items {
