@@ -109,7 +109,7 @@ fn findings_do_not_know_their_json() {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    let silent: Vec<String> = ["src", "tests", "benches"]
+    let silent: Vec<String> = ["src", "tests", "benches", "fuzz/src"]
         .iter()
         .flat_map(|folder| rust(folder))
         .filter(|(_, text)| !text.starts_with("//! "))
@@ -121,7 +121,7 @@ fn every_file_says_what_it_is_for() {
 #[test]
 fn no_file_grows_without_end() {
     let mut wrong = Vec::new();
-    for (path, text) in rust("src").into_iter().chain(rust("tests")) {
+    for (path, text) in ["src", "tests", "fuzz/src"].into_iter().flat_map(rust) {
         let limit = if path.starts_with("src/rules/") { MAX_RULE_LINES } else { MAX_LINES };
         let lines = text.lines().count();
         let argued = ARGUED.iter().any(|(file, _)| *file == path);
@@ -136,7 +136,7 @@ fn no_file_grows_without_end() {
 #[test]
 fn nothing_is_named_after_having_no_name() {
     const VAGUE: [&str; 5] = ["utils", "util", "helpers", "helper", "common"];
-    let vague: Vec<String> = ["src", "tests", "benches"]
+    let vague: Vec<String> = ["src", "tests", "benches", "fuzz/src"]
         .iter()
         .flat_map(|folder| files_below(folder))
         .filter(|path| path.split(['/', '.']).any(|part| VAGUE.contains(&part)))
@@ -149,7 +149,7 @@ fn nothing_is_left_for_later() {
     // Put together, so that this file does not hold what it looks for.
     let words = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X"), concat!("HA", "CK")];
     let mut left = Vec::new();
-    for path in ["src", "tests", "benches", "rules", "docs"].iter().flat_map(|folder| files_below(folder)) {
+    for path in ["src", "tests", "benches", "fuzz/src", "rules", "docs"].iter().flat_map(|folder| files_below(folder)) {
         if !["rs", "md", "toml"].iter().any(|extension| path.ends_with(&format!(".{extension}"))) {
             continue;
         }

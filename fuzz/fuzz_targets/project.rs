@@ -1,0 +1,5 @@
+//! The target `project` for cargo-fuzz.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| originlint_fuzz::fuzz("project", bytes));
