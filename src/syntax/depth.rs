@@ -3,7 +3,7 @@
 //! Parsing, lowering and dropping are recursive, and a stack overflow aborts the process. Two things are bounded, in one
 //! linear pass: open brackets (JSX elements included), and chains that nest without brackets (`a => b => …`,
 //! `a ? b : c ? …`, `!!!…`, `a + b + …`, `a.b.c…`). Some further forms are bounded because the parser takes quadratic
-//! time for them: `else if`, labels, and `<` where it may begin type arguments.
+//! time for them, `else if`, labels, and `<` where it may begin type arguments, or time that doubles with each (`tries`).
 //!
 //! The pass reads tokens, not grammar. Where a slash may be a division or a regular expression it looks at what stands
 //! before; where even that does not decide, a large file is refused.
@@ -16,6 +16,7 @@ mod element;
 mod literal;
 #[cfg(test)]
 mod tests;
+mod tries;
 
 /// How many brackets may be open. The deepest published file seen has 68; measured, each costs up to 12 kB of stack.
 const BRACKETS: usize = 4_000;
@@ -28,7 +29,7 @@ const HEAVY: u32 = 12;
 const ELSES: u32 = 10_000;
 /// How many labels one statement may have: the parser compares each with all.
 const LABELS: u32 = 256;
-/// How many `<` may be unclosed within one pair of brackets in a typed dialect: the parser tries each as the begin of
+/// How many `<` may be unclosed, in all brackets that are open, in a typed dialect: the parser tries each as the begin of
 /// type arguments and reads to where that fails.
 const ANGLES: u32 = 500;
 /// How many brackets a file may hold in all if it is not clear which of them are code.
@@ -36,12 +37,18 @@ const UNCERTAIN: usize = 20_000;
 
 /// Checks that `text`, which begins at offset `start` of its file, nests no deeper than the stack holds.
 pub(super) fn check(text: &str, start: u32, dialect: Dialect) -> Result<(), Failure> {
+    scan(text, start, dialect, false)
+}
+
+/// `flow` says that the text may be read as Flow, too.
+fn scan(text: &str, start: u32, dialect: Dialect, flow: bool) -> Result<(), Failure> {
     let scan = Scan {
         bytes: text.as_bytes(),
         at: 0,
         start,
         jsx: dialect != Dialect::TypeScript,
         typed: dialect != Dialect::JavaScript,
+        flow,
         frames: vec![Frame::new(Kind::Block)],
         links: 0,
         prev: Prev::Begin,
@@ -50,6 +57,9 @@ pub(super) fn check(text: &str, start: u32, dialect: Dialect) -> Result<(), Fail
         word_after_colon: false,
         labels: 0,
         casts: 0,
+        angles: 0,
+        tries: 0,
+        read: 0,
     };
     scan.run()
 }
@@ -57,7 +67,7 @@ pub(super) fn check(text: &str, start: u32, dialect: Dialect) -> Result<(), Fail
 /// Whether type arguments are cheap to try everywhere in the text, so that a file that is not JavaScript after all may
 /// be read as a typed dialect.
 pub(super) fn is_cheap_to_type(text: &str) -> bool {
-    check(text, 0, Dialect::Tsx).is_ok()
+    scan(text, 0, Dialect::Tsx, true).is_ok()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,11 +100,13 @@ struct Frame {
     questions: u32,
     /// Whether the next `{` belongs to a function or class that is an expression.
     value_body: bool,
+    tries: tries::Tries,
 }
 
 impl Frame {
     fn new(kind: Kind) -> Self {
-        Self { kind, links: 0, angles: 0, elses: 0, questions: 0, value_body: false }
+        let tries = tries::Tries::default();
+        Self { kind, links: 0, angles: 0, elses: 0, questions: 0, value_body: false, tries }
     }
 }
 
@@ -138,6 +150,7 @@ struct Scan<'t> {
     start: u32,
     jsx: bool,
     typed: bool,
+    flow: bool,
     frames: Vec<Frame>,
     /// The sum of the frames' links.
     links: u32,
@@ -148,16 +161,24 @@ struct Scan<'t> {
     labels: u32,
     /// Length of a run of `<a><a>…`, which may be type assertions.
     casts: u32,
+    /// The sum of the frames' angles.
+    angles: u32,
+    /// The sum of the frames' tries.
+    tries: u32,
+    /// Bytes that the parser reads, each as often as it tries.
+    read: u64,
 }
 
 impl Scan<'_> {
     fn run(mut self) -> Result<(), Failure> {
         while self.at < self.bytes.len() {
+            let before = self.at;
             match self.frame().kind {
                 Kind::Tag => self.tag()?,
                 Kind::Element => self.element()?,
                 _ => self.code()?,
             }
+            self.count(self.at - before)?;
         }
         // Text that looked like JSX and never ended may have been something else.
         self.uncertain |= self.frames.iter().any(|f| matches!(f.kind, Kind::Tag | Kind::Element));
@@ -195,7 +216,9 @@ impl Scan<'_> {
             return Err(self.refuse(format!("more than {BRACKETS} brackets are open")));
         }
         self.link(1)?;
+        let tries = self.tries_within(kind);
         self.frames.push(Frame::new(kind));
+        self.try_all(tries);
         Ok(())
     }
 
@@ -204,6 +227,8 @@ impl Scan<'_> {
         let frame = self.frames.last().filter(|f| fits(f.kind))?;
         let kind = frame.kind;
         self.links -= frame.links;
+        self.angles -= frame.angles;
+        self.tries -= frame.tries.sum();
         self.frames.pop();
         Some(kind)
     }
@@ -221,9 +246,12 @@ impl Scan<'_> {
     fn cut(&mut self) {
         let frame = self.frame();
         let links = std::mem::take(&mut frame.links);
-        frame.angles = 0;
+        let angles = std::mem::take(&mut frame.angles);
+        let tries = frame.tries.cut();
         frame.questions = 0;
         self.links -= links;
+        self.angles -= angles;
+        self.tries -= tries;
     }
 
     /// Takes `len` bytes of an operator.
@@ -336,21 +364,36 @@ impl Scan<'_> {
             return Ok(());
         }
         self.casts = if self.prev == Prev::Greater { self.casts + 1 } else { 0 };
-        let frame = self.frame();
-        frame.angles += 1;
-        if self.typed && (self.frame().angles > ANGLES || self.casts > ANGLES) {
+        let is_cast = !self.prev.ends_operand();
+        self.frame().tries.meet_less(is_cast);
+        self.angle()?;
+        self.operator(1, 1, Prev::Operator)
+    }
+
+    /// Counts a `<` that may begin type arguments or a type assertion.
+    fn angle(&mut self) -> Result<(), Failure> {
+        self.frame().angles += 1;
+        self.angles += 1;
+        if self.typed && (self.angles > ANGLES || self.casts > ANGLES) {
             return Err(self.refuse(format!("more than {ANGLES} type arguments or assertions are open")));
         }
-        self.operator(1, 1, Prev::Operator)
+        Ok(())
+    }
+
+    /// Closes what a `<` began, if one is open.
+    fn close_angle(&mut self) -> bool {
+        let frame = self.frame();
+        let is_open = frame.angles > 0;
+        frame.angles -= u32::from(is_open);
+        self.angles -= u32::from(is_open);
+        is_open
     }
 
     fn greater(&mut self) -> Result<(), Failure> {
         if self.peek(1) == b'=' {
             return self.operator(2, 1, Prev::Operator);
         }
-        let frame = self.frame();
-        if frame.angles > 0 {
-            frame.angles -= 1;
+        if self.close_angle() {
             self.at += 1;
             self.newline = false;
             self.prev = Prev::Greater;
@@ -416,7 +459,10 @@ impl Scan<'_> {
         let next = self.peek(1);
         let assigns = |len: usize| if self.peek(len) == b'=' { (len + 1, HEAVY) } else { (len, 1) };
         let (len, weight) = match (byte, next) {
-            (b'=', b'>') => return self.operator(2, HEAVY, Prev::Arrow),
+            (b'=', b'>') => {
+                self.meet_arrow();
+                return self.operator(2, HEAVY, Prev::Arrow);
+            }
             (b'=' | b'!', b'=') => (if self.peek(2) == b'=' { 3 } else { 2 }, 1),
             (b'=', _) => (1, HEAVY),
             (b'?', b'.') if !self.peek(2).is_ascii_digit() => return self.operator(2, 1, Prev::Dot),
@@ -446,6 +492,7 @@ impl Scan<'_> {
     }
 
     fn colon(&mut self) -> Result<(), Failure> {
+        self.meet_colon();
         let frame = self.frame();
         if frame.questions > 0 {
             frame.questions -= 1;

@@ -27,12 +27,10 @@ impl Scan<'_> {
             }
             b'/' if self.peek(1) == b'/' => self.line_comment(),
             b'/' if self.peek(1) == b'*' => self.block_comment(),
-            b'>' if self.frame().angles > 0 => {
-                self.frame().angles -= 1;
-                self.at += 1;
-            }
             b'>' => {
-                self.frame().kind = Kind::Element;
+                if !self.close_angle() {
+                    self.frame().kind = Kind::Element;
+                }
                 self.at += 1;
             }
             quote @ (b'"' | b'\'') => {
@@ -49,7 +47,7 @@ impl Scan<'_> {
                 self.at += 1;
             }
             b'<' => {
-                self.frame().angles += 1;
+                self.angle()?;
                 self.at += 1;
             }
             _ => self.at += 1,
