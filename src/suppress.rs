@@ -3,6 +3,8 @@
 //! `// originlint-ignore rule, rule: reason` speaks of its own line, or of the next line of code when it stands alone;
 //! `// originlint-ignore-file rule: reason` speaks of the whole file. What a comment says wrongly, or in vain, is a finding.
 
+use rustc_hash::FxHashMap;
+
 use crate::finding::{Applicability, Edit, Finding, Fix, Severity, nearest};
 use crate::page;
 use crate::source::{SourceFile, Span};
@@ -40,27 +42,38 @@ pub(crate) fn judge(
 ) -> Judged {
     let mut judged = Judged::default();
     let mut suppressions = Vec::new();
-    for comment in comments {
+    // From the last to the first, because what a comment speaks of may stand behind many others.
+    let mut code = Code { source, comments, behind: vec![(0, 0); comments.len()] };
+    for (i, comment) in comments.iter().enumerate().rev() {
+        code.pass(i);
         if let Some(directive) = Directive::of(source, comment) {
-            read(source, comments, comment, &directive, &mut suppressions, &mut judged.complaints);
+            read(&code, i, &directive, &mut suppressions, &mut judged.complaints);
         }
     }
     // A comment at the line outranks one for the file, so that the wider one is called unused when it is.
     suppressions.sort_by_key(|s| (s.line.is_none(), s.id.start));
+    let mut first: FxHashMap<(&str, Option<u32>), usize> = FxHashMap::default();
+    for (i, suppression) in suppressions.iter().enumerate() {
+        first.entry((suppression.rule, suppression.line)).or_insert(i);
+    }
     for finding in findings {
         let line = source.line_at(finding.primary.start);
-        let covers = |s: &&mut Suppression| s.rule == finding.rule && s.line.is_none_or(|own| own == line);
-        match suppressions.iter_mut().find(covers) {
-            Some(suppression) => {
-                suppression.used = true;
+        let own = first.get(&(finding.rule, Some(line))).or_else(|| first.get(&(finding.rule, None)));
+        match own {
+            Some(&suppression) => {
+                suppressions[suppression].used = true;
                 judged.hidden += 1;
             }
             None => judged.kept.push(finding),
         }
     }
     if whole {
+        let mut rules: FxHashMap<Span, usize> = FxHashMap::default();
+        for suppression in &suppressions {
+            *rules.entry(suppression.comment).or_default() += 1;
+        }
         let idle = suppressions.iter().filter(|s| !s.used && speaks(s.rule));
-        judged.complaints.extend(idle.map(|s| s.unused(source, &suppressions)));
+        judged.complaints.extend(idle.map(|s| s.unused(source, rules[&s.comment] == 1)));
     }
     judged
 }
@@ -128,9 +141,8 @@ impl<'a> Directive<'a> {
 
 /// Notes what a directive suppresses, or what is wrong with it. One without a reason suppresses nothing.
 fn read(
-    source: &SourceFile,
-    comments: &[Comment],
-    comment: &Comment,
+    code: &Code<'_>,
+    at: usize,
     directive: &Directive<'_>,
     suppressions: &mut Vec<Suppression>,
     complaints: &mut Vec<Finding>,
@@ -151,7 +163,7 @@ fn read(
         complaints.push(invalid(directive.whole, message, "gives no reason", None));
         return;
     }
-    let line = (*reach == Reach::Line).then(|| line_of(source, comments, comment));
+    let line = (*reach == Reach::Line).then(|| code.line_of(at));
     for &(name, id) in &directive.ids {
         match page::find(name) {
             Some(page) if page.id == UNUSED || page.id == INVALID => {
@@ -159,7 +171,13 @@ fn read(
                 complaints.push(invalid(id, message, "is switched off in the configuration only", None));
             }
             Some(page) => {
-                suppressions.push(Suppression { rule: page.id, id, comment: comment.span, line, used: false });
+                suppressions.push(Suppression {
+                    rule: page.id,
+                    id,
+                    comment: code.comments[at].span,
+                    line,
+                    used: false,
+                });
             }
             None => {
                 let message = format!("no rule is called `{name}`, so nothing is suppressed");
@@ -188,7 +206,8 @@ fn invalid(span: Span, message: String, label: &str, meant: Option<&str>) -> Fin
 }
 
 impl Suppression {
-    fn unused(&self, source: &SourceFile, all: &[Self]) -> Finding {
+    /// `single` says that its comment suppresses nothing else.
+    fn unused(&self, source: &SourceFile, single: bool) -> Finding {
         let mut finding = Finding::new(UNUSED, Severity::Low, self.id);
         let rule = self.rule;
         finding.message = match self.line {
@@ -197,7 +216,7 @@ impl Suppression {
         };
         finding.label = "suppresses nothing".to_owned();
         finding.help = "delete it: left behind, it would hide the next flaw that is made here".to_owned();
-        let alone = all.iter().filter(|other| other.comment == self.comment).count() == 1
+        let alone = single
             && !source.slice(Span::new(self.comment.start, self.id.start)).contains(',')
             && !source.slice(Span::new(self.id.end, self.comment.end)).trim_start().starts_with(',');
         if alone {
@@ -231,38 +250,61 @@ fn deletable(source: &SourceFile, comment: Span) -> Span {
     Span::new(comment.start - blanks as u32, comment.end)
 }
 
-/// The line that a comment speaks of: its own if there is code on it, else that of the next code.
-fn line_of(source: &SourceFile, comments: &[Comment], comment: &Comment) -> u32 {
-    let own = source.line_at(comment.span.start);
-    let before = source.slice(Span::new(source.line_span(own).start, comment.span.start)).trim();
-    // `{/* … */}` is how JSX writes a comment.
-    match before {
-        "" | "{" => source.line_at(next_code(source, comments, comment.span.end, before == "{")),
-        _ => own,
-    }
+/// Where the code of a file stands among its comments.
+struct Code<'a> {
+    source: &'a SourceFile,
+    /// By offset.
+    comments: &'a [Comment],
+    /// For each comment that was passed, the offset of the first code behind it, other comments passed over; the second one where
+    /// the comment stands in the braces of JSX, which end behind it.
+    behind: Vec<(u32, u32)>,
 }
 
-/// The offset of the first code behind `at`, other comments passed over; `braced` says that a comment in the braces of JSX ends there.
-fn next_code(source: &SourceFile, comments: &[Comment], mut at: u32, mut braced: bool) -> u32 {
-    let text = source.text();
-    let blank = |at: u32| {
-        let rest = &text[at as usize..];
-        at + (rest.len() - rest.trim_start().len()) as u32
-    };
-    let comment_at = |at: u32| comments.iter().find(|c| c.span.start == at);
-    loop {
-        at = blank(at);
-        let rest = &text[at as usize..];
+impl Code<'_> {
+    /// Finds the code behind a comment. That behind all later ones is known.
+    fn pass(&mut self, comment: usize) {
+        let end = self.comments[comment].span.end;
+        self.behind[comment] = (self.next(end, false), self.next(end, true));
+    }
+
+    /// The offset of the first code at or behind `at`; `braced` says that a comment in the braces of JSX ends there.
+    fn next(&self, at: u32, braced: bool) -> u32 {
+        let at = self.blank(at);
+        let rest = &self.source.text()[at as usize..];
         if braced && rest.starts_with('}') {
-            at += 1;
-            braced = false;
-        } else if let Some(comment) = comment_at(at) {
-            at = comment.span.end;
-        } else if let Some(comment) = rest.strip_prefix('{').and_then(|_| comment_at(blank(at + 1))) {
-            at = comment.span.end;
-            braced = true;
+            self.next(at + 1, false)
+        } else if let Some(comment) = self.comment_at(at) {
+            self.behind(comment, braced)
+        } else if let Some(comment) = rest.strip_prefix('{').and_then(|_| self.comment_at(self.blank(at + 1))) {
+            self.behind(comment, true)
         } else {
-            return at;
+            at
+        }
+    }
+
+    fn behind(&self, comment: usize, braced: bool) -> u32 {
+        let (plain, in_braces) = self.behind[comment];
+        if braced { in_braces } else { plain }
+    }
+
+    fn blank(&self, at: u32) -> u32 {
+        let rest = &self.source.text()[at as usize..];
+        at + (rest.len() - rest.trim_start().len()) as u32
+    }
+
+    fn comment_at(&self, at: u32) -> Option<usize> {
+        self.comments.binary_search_by_key(&at, |comment| comment.span.start).ok()
+    }
+
+    /// The line that a comment speaks of: its own if there is code on it, else that of the next code.
+    fn line_of(&self, comment: usize) -> u32 {
+        let span = self.comments[comment].span;
+        let own = self.source.line_at(span.start);
+        let before = self.source.slice(Span::new(self.source.line_span(own).start, span.start)).trim();
+        // `{/* … */}` is how JSX writes a comment.
+        match before {
+            "" | "{" => self.source.line_at(self.behind(comment, before == "{")),
+            _ => own,
         }
     }
 }
