@@ -53,12 +53,17 @@ pub struct SourceFile {
     path: String,
     text: String,
     lines: OnceLock<Vec<u32>>,
+    /// UTF-16 code units before each [`BLOCK`] of the text.
+    units: OnceLock<Vec<u32>>,
 }
+
+/// Bytes between two places up to which UTF-16 code units are counted once for all.
+const BLOCK: usize = 1 << 10;
 
 impl SourceFile {
     /// A file called `path` (as given, with `/` between its parts) that holds `text`.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new(), units: OnceLock::new() }
     }
 
     /// The path as shown to the reader, with `/` between its parts.
@@ -114,13 +119,28 @@ impl SourceFile {
         self.line_starts().partition_point(|&start| start <= offset).max(1) as u32
     }
 
+    /// UTF-16 code units before a byte offset. A file may have thousands of findings on a line of megabytes, so only those of the last
+    /// block are counted anew.
+    fn units_before(&self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let units = self.units.get_or_init(|| {
+            let whole = bytes.chunks_exact(BLOCK).scan(0, |sum, block| {
+                *sum += utf16_len(block) as u32;
+                Some(*sum)
+            });
+            std::iter::once(0).chain(whole).collect()
+        });
+        let block = at / BLOCK;
+        units[block] as usize + utf16_len(&bytes[block * BLOCK..at])
+    }
+
     /// The position of a byte offset. An offset inside a character counts as that character's start,
     /// one behind the end as the end.
     pub fn position(&self, offset: u32) -> Position {
         let at = self.text.floor_char_boundary(offset as usize);
         let line = self.line_at(offset);
         let start = self.line_starts()[line as usize - 1] as usize;
-        let mut column = utf16_len(&self.text[start..at]) + 1;
+        let mut column = self.units_before(at) - self.units_before(start) + 1;
         // A byte order mark is in the file but not in what an editor shows.
         if start == 0 && at > 0 && self.text.starts_with('\u{feff}') {
             column -= 1;
@@ -167,15 +187,32 @@ impl SourceMap {
     }
 }
 
-/// Length in UTF-16 code units: one for each character, one more for those of four bytes. Counted over bytes, without
-/// decoding, because minified files have lines of megabytes and every position in them counts from the line's start.
-fn utf16_len(text: &str) -> usize {
-    text.bytes().map(|b| usize::from(b & 0xC0 != 0x80) + usize::from(b >= 0xF0)).sum()
+/// Length in UTF-16 code units of a part of a text: one for each character, one more for those of four bytes. Counted over bytes,
+/// without decoding, because minified files have lines of megabytes and every position in them counts from the line's start.
+fn utf16_len(bytes: &[u8]) -> usize {
+    bytes.iter().map(|&b| usize::from(b & 0xC0 != 0x80) + usize::from(b >= 0xF0)).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn positions_in_long_lines_count_every_unit() {
+        for part in ["a", "é", "\u{20ac}", "\u{1F600}", "a\u{1F600}é\n"] {
+            let text = part.repeat(3 * BLOCK / part.len() + 1);
+            let file = SourceFile::new("a.js", text.as_str());
+            for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+                assert_eq!(
+                    file.position(at as u32).column as usize,
+                    text[line..at].encode_utf16().count() + 1,
+                    "{part} {at}"
+                );
+            }
+        }
+        assert_eq!(SourceFile::new("a.js", "").position(0).column, 1);
+    }
 
     #[test]
     fn positions_count_utf16_units_and_every_line_end() {
