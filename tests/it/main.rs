@@ -25,6 +25,7 @@ mod documents;
 #[cfg(unix)]
 mod editors;
 mod fixes;
+mod hostile;
 mod matcher;
 mod model;
 mod modules;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use originlint::report::{Failure, FailureKind};
 use originlint::source::SourceFile;
@@ -150,6 +151,64 @@ fn shapes(n: usize) -> impl Iterator<Item = (&'static str, String)> {
 
 fn head(text: &str) -> &str {
     text.char_indices().nth(40).map_or(text, |(end, _)| &text[..end])
+}
+
+/// Forms that a typed dialect may read as two things, so that the parser reads what stands within them twice: what opens, what stands
+/// inside, what closes. None of them nests deeply in real files.
+const GUESSES: &[(&str, &str, &str, &str)] = &[
+    ("ts", "a ? (b) : c => ", "d", ""),
+    ("tsx", "a ? (b) : c => ", "d", ""),
+    ("js", "a ? (b) : c => ", "d", " d"),
+    ("ts", "<T>(", "a", ")"),
+    ("ts", "<T>(", "a b", ")"),
+    ("js", "(x, y: (", "a", "))"),
+    ("js", "(x: ", "a b", ")"),
+    ("js", "a<(b", "", ")"),
+    ("js", "a<(b", " b", ")"),
+    ("js", "a<[b", " b", "]"),
+    ("js", "a<{b: ", "b b", "}"),
+    ("jsx", "<a>A<", "", ""),
+    ("tsx", "<a>A<", "", ""),
+    ("tsx", "a<`${", "b", "}`"),
+    ("ts", "f<A>(b<", "c", ")"),
+];
+
+#[test]
+fn guesses_take_no_time() {
+    let start = Instant::now();
+    for (extension, open, inner, close) in GUESSES {
+        // A handful is read.
+        let few = read(extension, around(open, inner, close, 3));
+        assert!(few.is_ok(), "{extension} {open}: {:?}", few.err());
+        for n in [16, 24, 50, 200, 499, 2_000] {
+            for closed in [around(open, inner, close, n), open.repeat(n), format!("f(x => {{ {}", open.repeat(n))] {
+                let loaded = read(extension, closed);
+                assert!(loaded.err().is_none_or(|f| f.kind == FailureKind::Depth), "{extension} {open} {n}");
+            }
+        }
+    }
+    // Some 270 texts, of which each took hours once it was not refused.
+    assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
+}
+
+#[test]
+fn suppressions_take_linear_time() {
+    let start = Instant::now();
+    let listen = "addEventListener('message', (e) => { document.title = e.data; });\n";
+    for text in [
+        "// originlint-ignore missing-origin-check: known\n",
+        "/* originlint-ignore missing-origin-check: known */",
+        "/* originlint-ignore-file missing-origin-check, message-to-html: known */\n",
+        "{/* originlint-ignore missing-origin-check: known */}\n",
+        "/* originlint-ignore */",
+        "/**/",
+    ] {
+        let text = format!("// originlint-ignore missing-origin-check: known\n{}{listen}", text.repeat(30_000));
+        let source = Arc::new(SourceFile::new("a.jsx", text));
+        let report = analyze(&source, &Settings::default(), &NoModules);
+        assert_eq!(report.suppressed, 1, "{}", &source.text()[..100]);
+    }
+    assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
 }
 
 #[test]

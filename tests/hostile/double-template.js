@@ -1,0 +1,1 @@
+let s='a'; for (;;) { s = `${s}${s}`; if (x) break; } postMessage(s);

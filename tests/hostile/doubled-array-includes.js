@@ -1,0 +1,1 @@
+let a=['https://a.b']; a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a]; addEventListener('message',(e)=>{if(a.includes(e.origin))eval(e.data)});

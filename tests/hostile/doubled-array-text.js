@@ -1,0 +1,1 @@
+let a=[1]; a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a];a=[a,a]; postMessage(String(a));

@@ -1,0 +1,2 @@
+postMessage(1, '*');
+x = a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => a ? (b) : c => 1;

@@ -1,0 +1,2 @@
+postMessage(1, '*');
+x = a<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(ba<(b

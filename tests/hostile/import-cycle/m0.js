@@ -1,0 +1,1 @@
+import { b } from './m1.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m2.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m11.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m12.js'; export { b };

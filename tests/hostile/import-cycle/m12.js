@@ -1,0 +1,1 @@
+import { b } from './m13.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m14.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m15.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m16.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m17.js'; export { b };

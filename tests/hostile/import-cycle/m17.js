@@ -1,0 +1,1 @@
+import { b } from './m18.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m19.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m3.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m4.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m5.js'; export { b };

@@ -1,0 +1,1 @@
+import { b } from './m6.js'; export { b };

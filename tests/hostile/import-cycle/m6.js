@@ -1,0 +1,1 @@
+import { b } from './m7.js'; export { b };

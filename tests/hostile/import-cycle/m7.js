@@ -1,0 +1,1 @@
+import { b } from './m8.js'; export { b };

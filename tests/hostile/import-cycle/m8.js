@@ -1,0 +1,1 @@
+import { b } from './m9.js'; export { b };

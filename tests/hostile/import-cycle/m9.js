@@ -1,0 +1,1 @@
+import { b } from './m10.js'; export { b };

@@ -1,0 +1,1 @@
+import{b}from'./m0.js';b();postMessage(1)
