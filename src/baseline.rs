@@ -1,15 +1,15 @@
 //! Known findings: what a project had when it began to look, so that only new ones fail. Compares; reads and writes no file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
-use serde_json::json;
 
 use crate::fingerprint;
+use crate::render::json_string;
 use crate::report::Report;
 
 /// A finding that is known, as the file holds it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Entry {
     /// The file, from the folder of the baseline.
@@ -20,6 +20,13 @@ pub(crate) struct Entry {
     pub code: String,
     /// What was reported, for whoever reads the file.
     pub message: String,
+}
+
+impl Entry {
+    /// What a finding is known by.
+    fn name(&self) -> [String; 3] {
+        [&self.rule, &self.path, &self.code].map(String::clone)
+    }
 }
 
 /// What a scan can say about the file of an entry.
@@ -68,7 +75,7 @@ impl Baseline {
         entries.sort();
         let line = |entry: &Entry| {
             let Entry { path, rule, code, message } = entry;
-            let [path, rule, code, message] = [path, rule, code, message].map(|field| json!(field).to_string());
+            let [path, rule, code, message] = [path, rule, code, message].map(|field| json_string(field));
             format!("    {{\"path\": {path}, \"rule\": {rule}, \"code\": {code}, \"message\": {message}}}")
         };
         let lines: Vec<_> = entries.iter().map(line).collect();
@@ -93,17 +100,14 @@ impl Baseline {
 
     /// These entries, and of `older` those that nobody has looked at now and that are no other ones.
     pub(crate) fn with_unseen(mut self, older: Self, looked: impl Fn(&Entry) -> Looked) -> Self {
-        let mut found: Vec<Entry> = self.entries.clone();
-        self.entries.extend(older.entries.into_iter().filter(|entry| {
-            let same =
-                found.iter().position(|e| (&e.rule, &e.path, &e.code) == (&entry.rule, &entry.path, &entry.code));
-            match same {
-                Some(at) => {
-                    found.swap_remove(at);
-                    false
-                }
-                None => matches!(looked(entry), Looked::Away | Looked::Lost),
+        let mut found: HashMap<[String; 3], usize> = HashMap::new();
+        self.entries.iter().for_each(|entry| *found.entry(entry.name()).or_default() += 1);
+        self.entries.extend(older.entries.into_iter().filter(|entry| match found.get_mut(&entry.name()) {
+            Some(same @ 1..) => {
+                *same -= 1;
+                false
             }
+            _ => matches!(looked(entry), Looked::Away | Looked::Lost),
         }));
         self
     }
@@ -118,9 +122,10 @@ impl Baseline {
         path_of: impl Fn(&str) -> String,
         looked: impl Fn(&Entry) -> Looked,
     ) -> Vec<Entry> {
-        let mut exact: HashMap<[String; 3], Vec<&Entry>> = HashMap::new();
+        // In order, so that of several entries that could have moved the same one does in every run.
+        let mut exact: BTreeMap<[String; 3], Vec<&Entry>> = BTreeMap::new();
         for entry in &self.entries {
-            exact.entry([&entry.rule, &entry.path, &entry.code].map(String::clone)).or_default().push(entry);
+            exact.entry(entry.name()).or_default().push(entry);
         }
         let before = report.findings().count();
         report.retain(|source, finding| {
@@ -144,11 +149,15 @@ impl Baseline {
 
     /// The entries without those that match nothing any more. Of those that moved, the file is the old one until the baseline is written anew.
     pub(crate) fn without(mut self, gone: &[Entry]) -> Self {
-        for entry in gone {
-            if let Some(at) = self.entries.iter().position(|e| e == entry) {
-                self.entries.remove(at);
+        let mut left: HashMap<&Entry, usize> = HashMap::new();
+        gone.iter().for_each(|entry| *left.entry(entry).or_default() += 1);
+        self.entries.retain(|entry| match left.get_mut(entry) {
+            Some(times @ 1..) => {
+                *times -= 1;
+                false
             }
-        }
+            _ => true,
+        });
         self
     }
 }

@@ -29,8 +29,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::defect;
 use crate::discover::reason;
-use crate::finding::Severity;
-use crate::render::{Look, printable};
+use crate::finding::{Severity, shorten};
+use crate::render::{Look, visible, visible_lines};
 
 /// Nothing at or above the threshold was found.
 pub const CLEAN: u8 = 0;
@@ -143,10 +143,21 @@ impl Terminal {
     }
 }
 
+/// How many characters of a complaint are shown: a path, which may have 4,096 bytes, and what is wrong with it.
+const MAX_COMPLAINT: usize = 5_000;
+
 impl Console<'_> {
     /// Says something about the run. A standard error that cannot be written to has nobody listening.
     fn complain(&mut self, message: &str) {
-        let _ = writeln!(self.stderr, "originlint: {}", printable(message));
+        let mut message = message.to_owned();
+        shorten(&mut message, MAX_COMPLAINT);
+        let _ = writeln!(self.stderr, "originlint: {}", visible(&message));
+    }
+
+    /// The same with an excerpt below it.
+    fn complain_of(&mut self, message: &str, excerpt: &str) {
+        self.complain(message);
+        let _ = write!(self.stderr, "{excerpt}");
     }
 
     /// How standard output wants its text.
@@ -262,7 +273,7 @@ fn suggest_check(error: &mut clap::Error, first: Option<&OsString>, command: &cl
         _ => false,
     };
     if is_meant {
-        let tip = StyledStr::from(format!("files are scanned by `originlint check {}`", printable(first)));
+        let tip = StyledStr::from(format!("files are scanned by `originlint check {}`", visible(first)));
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
     }
 }
@@ -270,9 +281,13 @@ fn suggest_check(error: &mut clap::Error, first: Option<&OsString>, command: &cl
 /// Help and version go to standard output and are no error; the rest goes to standard error.
 fn report_usage(error: &clap::Error, console: &mut Console<'_>) -> u8 {
     let text: StyledStr = error.render();
+    let plain = text.to_string();
+    // It repeats arguments, which a shell may have taken from the names of files.
+    let shown = visible_lines(&plain);
     let terminal = console.terminal;
-    let print = |out: &mut dyn Write, is_terminal: bool| {
-        if terminal.color.unwrap_or(is_terminal) { write!(out, "{}", text.ansi()) } else { write!(out, "{text}") }
+    let print = |out: &mut dyn Write, is_terminal: bool| match terminal.color.unwrap_or(is_terminal) && shown == plain {
+        true => write!(out, "{}", text.ansi()),
+        false => write!(out, "{shown}"),
     };
     if error.use_stderr() {
         let _ = print(console.stderr, terminal.stderr);

@@ -156,6 +156,30 @@ impl Finding {
             fixes: Vec::new(),
         }
     }
+
+    /// Cuts every text that a person reads to [`MAX_TEXT`].
+    pub(crate) fn shorten(&mut self) {
+        let texts = [&mut self.message, &mut self.help, &mut self.label].into_iter().chain(&mut self.notes);
+        let labels = self.related.iter_mut().chain(&mut self.trace).map(|label| &mut label.message);
+        let witness = self.witness.iter_mut().flat_map(|witness| [&mut witness.origin, &mut witness.why]);
+        let titles = self.fixes.iter_mut().map(|fix| &mut fix.title);
+        texts.chain(labels).chain(witness).chain(titles).for_each(|text| shorten(text, MAX_TEXT));
+    }
+}
+
+/// How many characters of a message, a label, a help, a note or a reason are kept: more than twice as many as the longest has that was
+/// seen in 49,000 files. A name of 60 kB in the scanned code must not fill a terminal, nor make a service refuse the report.
+pub const MAX_TEXT: usize = 500;
+
+/// Cuts what is behind `most` characters, the last of which then says so.
+pub(crate) fn shorten(text: &mut String, most: usize) {
+    if text.len() > most
+        && let Some((end, _)) = text.char_indices().nth(most - 1)
+        && text[end..].chars().nth(1).is_some()
+    {
+        text.truncate(end);
+        text.push('\u{2026}');
+    }
 }
 
 /// The one of `names` that `given` is most likely a misspelling of.
@@ -166,4 +190,22 @@ pub fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<
     let akin =
         |name: &str| given.get(..2) == name.get(..2) || strsim::normalized_damerau_levenshtein(given, name) >= 0.5;
     scored.filter(|(score, name)| *score > 0.7 && akin(name)).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shorten;
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        let cut = |text: &str| {
+            let mut text = text.to_owned();
+            shorten(&mut text, 4);
+            text
+        };
+        assert_eq!(cut("abcd"), "abcd");
+        assert_eq!(cut("abcde"), "abc\u{2026}");
+        assert_eq!(cut("\u{e9}\u{1f600}\u{e9}\u{e9}"), "\u{e9}\u{1f600}\u{e9}\u{e9}");
+        assert_eq!(cut("\u{e9}\u{1f600}\u{e9}\u{e9}\u{e9}"), "\u{e9}\u{1f600}\u{e9}\u{2026}");
+    }
 }

@@ -1,10 +1,11 @@
 //! From the fixes of a file's findings to its new text: which of them go together, and what they leave. Reads and writes no file.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::finding::{Applicability, Edit, Finding, Fix};
 use crate::modules::Module;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// A text with fixes applied.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,40 +20,71 @@ pub(crate) struct Fixed {
 /// Text that cannot be parsed any more than before is not returned, and neither is one without a change.
 pub(crate) fn fixed(source: &SourceFile, findings: &[Finding], with_unsafe: bool) -> Option<Fixed> {
     let wanted = |fix: &&Fix| with_unsafe || fix.applicability == Applicability::Safe;
-    let mut edits: Vec<&Edit> = Vec::new();
+    let mut edits = Edits::default();
     let mut count = 0;
     for fix in findings.iter().filter_map(|finding| finding.fixes.iter().find(wanted)) {
         // One edit may serve two findings.
-        let done = fix.edits.iter().all(|edit| edits.contains(&edit));
-        if !done && fix.edits.iter().any(|edit| edits.iter().any(|other| collide(edit, other))) {
+        let done = fix.edits.iter().all(|edit| edits.hold(edit));
+        if !done && fix.edits.iter().any(|edit| edits.collide(edit)) {
             continue;
         }
         count += 1;
         if !done {
-            edits.extend(&fix.edits);
+            edits.add(&fix.edits);
         }
-    }
-    edits.sort_by_key(|edit| edit.span);
-    let line_end = line_end(source.text());
-    let mut text = source.text().to_owned();
-    for edit in edits.iter().rev() {
-        let range = edit.span.start as usize..edit.span.end as usize;
-        // An edit that does not fit the text is none of this file.
-        text.get(range.clone())?;
-        text.replace_range(range, &edit.text.replace('\n', line_end));
     }
     if count == 0 {
         return None;
     }
+    let text = edits.applied(source.text())?;
     let failures = |source: SourceFile| Module::read(Arc::new(source)).map_or(usize::MAX, |read| read.failures.len());
     let before = SourceFile::new(source.path(), source.text());
     let changed = SourceFile::new(source.path(), text.as_str());
     (failures(changed) <= failures(before)).then_some(Fixed { text, count })
 }
 
-/// Whether two edits cannot both be made: they overlap, or begin at one place, where their order would matter.
-fn collide(a: &Edit, b: &Edit) -> bool {
-    a.span.start == b.span.start || (a.span.start < b.span.end && b.span.start < a.span.end)
+/// Edits that can be made together.
+#[derive(Default)]
+struct Edits<'a> {
+    all: Vec<&'a Edit>,
+    by_start: BTreeMap<u32, &'a Edit>,
+}
+
+impl<'a> Edits<'a> {
+    fn add(&mut self, edits: &'a [Edit]) {
+        self.all.extend(edits);
+        self.by_start.extend(edits.iter().map(|edit| (edit.span.start, edit)));
+    }
+
+    fn hold(&self, edit: &Edit) -> bool {
+        self.by_start.get(&edit.span.start) == Some(&edit)
+    }
+
+    /// Whether an edit cannot be made with these: it overlaps one, or begins where one does, where their order would matter.
+    fn collide(&self, edit: &Edit) -> bool {
+        let Span { start, end } = edit.span;
+        // No two of them overlap, so that none but the last before it reaches into it.
+        let before = self.by_start.range(..start).next_back();
+        before.is_some_and(|(_, other)| other.span.end > start)
+            || self.by_start.range(start..end.max(start + 1)).next().is_some()
+    }
+
+    /// `None` if one does not fit the text, so that it is none of this file.
+    fn applied(mut self, text: &str) -> Option<String> {
+        self.all.sort_by_key(|edit| edit.span);
+        let line_end = line_end(text);
+        let mut changed = String::with_capacity(text.len());
+        let mut copied = 0;
+        for edit in self.all {
+            let (start, end) = (edit.span.start as usize, edit.span.end as usize);
+            text.get(start..end)?;
+            changed.push_str(text.get(copied..start)?);
+            changed.push_str(&edit.text.replace('\n', line_end));
+            copied = end;
+        }
+        changed.push_str(text.get(copied..)?);
+        Some(changed)
+    }
 }
 
 /// How the lines of a text end, by the first of them.
@@ -68,7 +100,6 @@ fn line_end(text: &str) -> &'static str {
 mod tests {
     use super::*;
     use crate::finding::Severity;
-    use crate::source::Span;
 
     fn finding(edits: &[(u32, u32, &str)], applicability: Applicability) -> Finding {
         let edit = |&(start, end, text): &(u32, u32, &str)| Edit { span: Span::new(start, end), text: text.to_owned() };

@@ -2,6 +2,7 @@
 //!
 //! [`analyze`] is the boundary: text in, verdict out. It touches no file, no clock, no environment and no terminal.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -121,13 +122,15 @@ pub(crate) fn examine(source: &Arc<SourceFile>, settings: &Settings, modules: &d
     }
 }
 
-/// Takes out what comments suppress and what is not severe enough, and adds what is wrong with the comments. `all` says that whatever
+/// Takes out what comments suppress and what is not severe enough, adds what is wrong with the comments, and cuts texts that are too
+/// long for a reader. `all` says that whatever
 /// another file might show of this one was added; otherwise no comment of a file that others can use is called unused.
 pub(crate) fn finish(report: &mut FileReport, settings: &Settings, all: bool) {
     if !settings.no_suppressions {
         suppress(report, settings, all);
     }
     report.findings.retain(|finding| finding.severity >= settings.least);
+    report.shorten();
 }
 
 fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modules) -> FileReport {
@@ -141,14 +144,17 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
     let sources = linked.sources();
     let elsewhere;
     (report.findings, elsewhere) = rules::check(&sources, &facts, settings);
+    let statements = Statements::of(&module.program);
     for finding in &mut report.findings {
-        finding.context = statement_around(&module.program, finding.primary);
+        finding.context = statements.around(finding.primary);
     }
     // A test replaces parts of what it tests, the checks among them: what it shows of other files is not so in use.
     let elsewhere = if syntax::suite::is_suite(&module.program) { Vec::new() } else { elsewhere };
+    let mut statements: BTreeMap<&str, Statements> = BTreeMap::new();
     for (source, mut finding) in elsewhere {
         let Some(module) = linked.modules().find(|m| Arc::ptr_eq(&m.source, &source)) else { continue };
-        finding.context = statement_around(&module.program, finding.primary);
+        let statements = statements.entry(module.source.path()).or_insert_with(|| Statements::of(&module.program));
+        finding.context = statements.around(finding.primary);
         report.elsewhere.push(Elsewhere { source, comments: module.comments.clone(), finding });
     }
     report.comments.clone_from(&module.comments);
@@ -168,10 +174,36 @@ fn is_shared(program: &Program) -> bool {
     !program.exports.is_empty() || program.exprs.iter().any(|(expr, _)| exports(expr))
 }
 
-/// The innermost statement that holds a span.
-fn statement_around(program: &Program, span: Span) -> Option<Span> {
-    let around = program.stmts.iter().map(|(_, around)| *around).filter(|around| around.contains(span));
-    around.min_by_key(|around| around.len())
+/// The statements of a program by where they begin, each with the one around it.
+struct Statements {
+    spans: Vec<(Span, Option<usize>)>,
+}
+
+impl Statements {
+    fn of(program: &Program) -> Self {
+        let mut spans: Vec<_> = program.stmts.iter().map(|(_, span)| (*span, None)).collect();
+        spans.sort_unstable_by_key(|(span, _)| (span.start, Reverse(span.end)));
+        let mut open: Vec<usize> = Vec::new();
+        for i in 0..spans.len() {
+            while open.pop_if(|last| spans[*last].0.end < spans[i].0.end).is_some() {}
+            spans[i].1 = open.last().copied();
+            open.push(i);
+        }
+        Self { spans }
+    }
+
+    /// The innermost statement that holds a span.
+    fn around(&self, inside: Span) -> Option<Span> {
+        let mut next = self.spans.partition_point(|(span, _)| span.start <= inside.start).checked_sub(1);
+        while let Some(i) = next {
+            let (span, around) = self.spans[i];
+            if span.contains(inside) {
+                return Some(span);
+            }
+            next = around;
+        }
+        None
+    }
 }
 
 /// Takes out what comments suppress, and adds what is wrong with them.
@@ -185,4 +217,26 @@ fn suppress(report: &mut FileReport, settings: &Settings, all: bool) {
     settings.grade(&mut complaints);
     report.findings.append(&mut complaints);
     rules::sort(&mut report.findings);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_innermost_statement_is_found() {
+        let text = "a(); { b(c => { d; e }); f } if (g) { h } else { for (;;) i; }\nclass A { m() { return j; } k = () => { l } }";
+        let loaded = syntax::load(&SourceFile::new("a.js", text)).expect("it is read");
+        let statements = Statements::of(&loaded.program);
+        for (_, span) in &loaded.program.exprs {
+            let around = loaded.program.stmts.iter().map(|(_, around)| *around).filter(|around| around.contains(*span));
+            assert_eq!(
+                statements.around(*span),
+                around.min_by_key(|around| around.len()),
+                "{}",
+                &text[span.start as usize..]
+            );
+        }
+        assert_eq!(statements.around(Span::new(0, text.len() as u32)), None);
+    }
 }

@@ -11,9 +11,9 @@ mod rdjson;
 mod sarif;
 mod statistics;
 mod text;
+mod visible;
 mod xml;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::page::Page;
@@ -23,6 +23,7 @@ pub use json::rules as rules_json;
 pub use mistake::mistake_text;
 pub use page::page_text;
 pub use statistics::statistics;
+pub(crate) use visible::{json_string, visible, visible_lines};
 
 /// The ways to write a report down.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -145,7 +146,7 @@ pub(crate) fn shortcomings(report: &Report) -> Vec<String> {
         let path = file.source.path();
         let place = span.map(|span| file.source.position(span.start));
         let place = place.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
-        printable(&format!("{path}{place}: {text}")).into_owned()
+        visible(&format!("{path}{place}: {text}")).into_owned()
     };
     let of_file = |file: &FileReport| {
         let failures = file.failures.iter().map(|f| line(file, f.span, &failure_text(f)));
@@ -153,26 +154,6 @@ pub(crate) fn shortcomings(report: &Report) -> Vec<String> {
         failures.chain(bounds).collect::<Vec<_>>()
     };
     report.files.iter().flat_map(of_file).collect()
-}
-
-/// Text that cannot command a terminal or reorder what a person reads: control characters and those that steer
-/// bidirectional text are written as escapes. File names and messages hold what an attacker may have chosen.
-pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unprintable) {
-        return Cow::Borrowed(text);
-    }
-    let escaped = text.chars().map(|c| match c {
-        '\n' | '\r' | '\t' => c.escape_default().to_string(),
-        c if is_unprintable(c) => c.escape_unicode().to_string(),
-        c => c.to_string(),
-    });
-    Cow::Owned(escaped.collect())
-}
-
-/// Whether a terminal acts on the character instead of showing it (Unicode categories Cc and bidirectional controls).
-fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// `1 file`, `2 files`.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, MAX_TEXT, Severity, shorten};
 use crate::source::{SourceFile, Span};
 use crate::syntax::Comment;
 
@@ -107,6 +107,13 @@ impl FileReport {
             incomplete: Vec::new(),
             suppressed: 0,
         }
+    }
+
+    /// Cuts every text that a person reads to [`MAX_TEXT`].
+    pub(crate) fn shorten(&mut self) {
+        self.findings.iter_mut().for_each(Finding::shorten);
+        self.failures.iter_mut().for_each(|failure| shorten(&mut failure.message, MAX_TEXT));
+        self.incomplete.iter_mut().for_each(|incomplete| shorten(&mut incomplete.reason, MAX_TEXT));
     }
 
     /// Whether it is more than a clean file.

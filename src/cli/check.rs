@@ -15,7 +15,7 @@ use crate::config::{Config, plain};
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
 use crate::page;
-use crate::render::{Format, Look, render, shortcomings, statistics};
+use crate::render::{Format, Look, render, shortcomings, statistics, visible_lines};
 use crate::report::{Failure, FailureKind, FileReport, Report};
 use crate::scan::{Progress, Request, probe, scan};
 use crate::source::SourceFile;
@@ -118,7 +118,7 @@ fn destination(given: &str) -> Result<Destination, String> {
     let format = Format::named(name).ok_or_else(|| {
         let similar = nearest(name, Format::ALL.into_iter().map(Format::as_str));
         let hint = similar.map(|similar| format!(" (did you mean {similar}?)")).unwrap_or_default();
-        format!("unknown format {name:?}{hint}")
+        format!("unknown format \"{name}\"{hint}")
     })?;
     Ok(Destination { format, file: (path != "-").then(|| PathBuf::from(path)) })
 }
@@ -141,7 +141,7 @@ pub(super) fn run(
 ) -> u8 {
     let Some(configured) = arguments.configuration.resolve(stderr_look, console) else { return UNTRUSTED };
     if arguments.configuration.show_config {
-        let outcome = console.stdout.write_all(configure::shown(&configured).as_bytes());
+        let outcome = console.stdout.write_all(visible_lines(&configure::shown(&configured)).as_bytes());
         return console.written(outcome, CLEAN);
     }
     if let Some(link) = link {

@@ -90,8 +90,7 @@ impl ConfigOptions {
                 let source = SourceFile::new(shown, text);
                 let span = span.map(|span| Span::new(span.start as u32, span.end as u32));
                 let text = mistake_text(&source, span, &message, help.as_deref(), look);
-                // A standard error that cannot be written to has nobody listening.
-                let _ = write!(console.stderr, "originlint: the configuration cannot be used\n{text}");
+                console.complain_of("the configuration cannot be used", &text);
                 None
             }
         }
@@ -179,5 +178,5 @@ pub(super) fn shown(configured: &Configured) -> String {
 pub(super) fn unknown_rule(given: &str) -> String {
     let similar = nearest(given, page::all().iter().map(|page| page.id));
     let hint = similar.map(|id| format!(" (did you mean {id}?)")).unwrap_or_default();
-    format!("unknown rule {given:?}{hint}; `originlint rules` lists them")
+    format!("unknown rule \"{given}\"{hint}; `originlint rules` lists them")
 }

@@ -1,10 +1,8 @@
 //! `originlint explain RULE`: the page of a rule in the terminal.
 
-use std::io::{self, Write};
-
 use super::{CLEAN, Console, UNTRUSTED, unknown_rule};
 use crate::page::{self, Page};
-use crate::render::{page_text, rule_url};
+use crate::render::{page_text, rule_url, visible_lines};
 
 /// Show what a rule reports, why it matters and how to fix it
 #[derive(clap::Args)]
@@ -19,24 +17,27 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
         console.complain(&unknown_rule(&arguments.rule));
         return UNTRUSTED;
     };
-    let outcome = write(page, console.stdout);
+    let outcome = console.stdout.write_all(visible_lines(&text(page)).as_bytes());
     console.written(outcome, CLEAN)
 }
 
-fn write(page: &Page, out: &mut dyn Write) -> io::Result<()> {
+fn text(page: &Page) -> String {
     let pedantic = if page.pedantic { " (pedantic: off unless --pedantic)" } else { "" };
-    writeln!(out, "{}: {}\n", page.id, page.title)?;
-    writeln!(out, "severity    {}{pedantic}", page.severity.as_str())?;
-    writeln!(out, "confidence  {}", page.confidence)?;
+    let mut lines = vec![
+        format!("{}: {}\n", page.id, page.title),
+        format!("severity    {}{pedantic}", page.severity.as_str()),
+        format!("confidence  {}", page.confidence),
+    ];
     if !page.cwe.is_empty() {
         let weaknesses: Vec<_> = page.cwe.iter().map(|id| format!("CWE-{id}")).collect();
-        writeln!(out, "weakness    {}", weaknesses.join(", "))?;
+        lines.push(format!("weakness    {}", weaknesses.join(", ")));
     }
-    writeln!(out, "since       {}", page.since)?;
-    writeln!(out, "page        {}", rule_url(page.id))?;
-    writeln!(out, "\n{}", page_text(page).trim_end())?;
+    lines.push(format!("since       {}", page.since));
+    lines.push(format!("page        {}", rule_url(page.id)));
+    lines.push(format!("\n{}", page_text(page).trim_end()));
     if !page.references.is_empty() {
-        writeln!(out, "\nReferences:")?;
+        lines.push("\nReferences:".to_owned());
     }
-    page.references.iter().try_for_each(|reference| writeln!(out, "  {reference}"))
+    lines.extend(page.references.iter().map(|reference| format!("  {reference}")));
+    lines.join("\n") + "\n"
 }

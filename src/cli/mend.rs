@@ -10,7 +10,7 @@ use similar::TextDiff;
 use super::counted;
 use crate::discover::reason;
 use crate::fix::fixed;
-use crate::render::printable;
+use crate::render::{visible, visible_lines};
 use crate::replace::replace;
 use crate::report::{FileReport, Report};
 use crate::syntax::decode;
@@ -110,9 +110,10 @@ impl FixOptions {
     pub(super) fn show(&self, report: &Report, wanted: impl Fn(&str) -> bool, out: &mut dyn Write) -> io::Result<()> {
         for file in report.files.iter().filter(|file| wanted(file.source.path())) {
             let Some(fixed) = fixed(&file.source, &file.findings, self.unsafe_fixes) else { continue };
-            let path = printable(file.source.path()).into_owned();
+            let path = visible(file.source.path());
             let diff = TextDiff::from_lines(file.source.text(), &fixed.text);
-            write!(out, "{}", diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")))?;
+            let diff = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+            out.write_all(visible_lines(&diff).as_bytes())?;
         }
         Ok(())
     }

@@ -41,7 +41,7 @@ pub(super) fn man(arguments: &ManArguments, console: &mut Console<'_>) -> u8 {
             None => {
                 let similar = nearest(name, program.get_subcommands().map(Command::get_name));
                 let hint = similar.map(|name| format!(" (did you mean {name}?)")).unwrap_or_default();
-                console.complain(&format!("unknown command {name:?}{hint}"));
+                console.complain(&format!("unknown command \"{name}\"{hint}"));
                 return UNTRUSTED;
             }
         },

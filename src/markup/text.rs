@@ -115,7 +115,8 @@ impl Text {
         }
         let text = self.read(source).get(span.start as usize..span.end as usize).unwrap_or_default().to_owned();
         let place = Span::new(self.place(at(span.start)).start, self.place(at(span.end)).start);
-        let inside = self.runs.iter().filter(|(begin, _)| span.start < *begin && *begin < span.end);
+        let first = self.runs.partition_point(|(begin, _)| *begin <= span.start);
+        let inside = self.runs[first..].iter().take_while(|(begin, _)| *begin < span.end);
         let runs = std::iter::once((0, place.start)).chain(inside.map(|(begin, file)| (begin - span.start, *file)));
         Self { span: place, other: Some(text), runs: runs.collect() }
     }

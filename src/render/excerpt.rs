@@ -3,11 +3,9 @@
 //! miette 7.6 panics on a rendered line wider than 65,535 columns, prints long lines whole and scans the file from its start for
 //! each label. Given windows from a line index it does none of that.
 
-use std::borrow::Cow;
-
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::{is_unprintable, printable};
+use super::visible::{Shown, visible};
 use crate::source::{SourceFile, Span};
 
 /// A line of more bytes than this is shown in part, and never as context of another.
@@ -23,21 +21,22 @@ const MARGIN: u32 = 50;
 pub(super) struct Excerpt<'a> {
     source: &'a SourceFile,
     name: String,
-    /// The text with the same offsets and without what a terminal acts on.
-    text: Cow<'a, str>,
+    shown: Shown<'a>,
 }
 
 impl<'a> Excerpt<'a> {
     pub(super) fn new(source: &'a SourceFile) -> Self {
-        Self { source, name: printable(source.path()).into_owned(), text: tamed(source.text()) }
+        Self { source, name: visible(source.path()).into_owned(), shown: Shown::of(source.text()) }
     }
 
-    /// The part of `span` that is worth underlining: what lies on its first line, and of a wide line only the head.
-    pub(super) fn clip(&self, span: Span) -> Span {
+    /// The part of `span` that is worth underlining, as miette counts offsets: what lies on its first line, and of a wide line only the
+    /// head.
+    pub(super) fn clip(&self, span: Span) -> SourceSpan {
         let start = self.floor(span.start);
         let line = self.line(start);
         let end = if line.len() > WIDE { span.end.min(start + LABEL) } else { span.end };
-        Span::new(start, self.floor(end.min(line.end)).max(start))
+        let shown = self.shown.span(Span::new(start, self.floor(end.min(line.end)).max(start)));
+        (shown.start as usize, shown.len() as usize).into()
     }
 
     fn line(&self, offset: u32) -> Span {
@@ -45,7 +44,7 @@ impl<'a> Excerpt<'a> {
     }
 
     fn floor(&self, offset: u32) -> u32 {
-        self.text.floor_char_boundary(offset as usize) as u32
+        self.source.text().floor_char_boundary(offset as usize) as u32
     }
 
     /// What is shown for `span`: its lines with `before` and `after` lines around them, or a part of one wide line;
@@ -75,63 +74,29 @@ impl SourceCode for Excerpt<'_> {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let offset = |at: usize| u32::try_from(at).map_err(|_| MietteError::OutOfBounds);
-        let asked = Span::new(offset(span.offset())?, offset(span.offset() + span.len())?);
+        let asked = self.shown.source(Span::new(offset(span.offset())?, offset(span.offset() + span.len())?));
         // Asked for no context, miette wants the position of the span for its header and not an excerpt. In an excerpt it makes no
         // use of the column, which takes a walk along a line of perhaps megabytes.
-        let (shown, column) = if before == 0 && after == 0 {
+        let (part, column) = if before == 0 && after == 0 {
             (asked, self.source.position(asked.start).column - 1)
         } else {
             (self.window(asked, offset(before)?, offset(after)?).ok_or(MietteError::OutOfBounds)?, 0)
         };
-        let data = self.text.get(shown.start as usize..shown.end as usize).ok_or(MietteError::OutOfBounds)?;
+        let (data, shown) = self.shown.slice(part);
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             data.as_bytes(),
             (shown.start as usize, shown.len() as usize).into(),
-            self.source.line_at(shown.start) as usize - 1,
+            self.source.line_at(part.start) as usize - 1,
             column as usize,
             data.lines().count().max(1),
         )))
     }
 }
 
-/// `text` with every character that a terminal acts on replaced by one of as many bytes, so that offsets stay. A lone CR
-/// becomes a line feed: [`SourceFile`] counts it as the end of a line, miette does not.
-fn tamed(text: &str) -> Cow<'_, str> {
-    let acts = |c: char| is_unprintable(c) && !matches!(c, '\t' | '\n');
-    if !text.contains(acts) {
-        return Cow::Borrowed(text);
-    }
-    let mut tamed = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        match c {
-            '\r' if characters.peek() == Some(&'\n') => tamed.push(c),
-            '\r' => tamed.push('\n'),
-            c if acts(c) => tamed.push(match c.len_utf8() {
-                1 => '?',
-                2 => '\u{bf}',
-                _ => '\u{fffd}',
-            }),
-            c => tamed.push(c),
-        }
-    }
-    Cow::Owned(tamed)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tamed_text_keeps_every_offset() {
-        let text = "a\u{1b}[31m\r\nb\rc\u{85}d\u{202e}e\t\u{1F600}\u{61c}\n";
-        let tame = tamed(text);
-        assert_eq!(tame, "a?[31m\r\nb\nc\u{bf}d\u{fffd}e\t\u{1F600}\u{bf}\n");
-        assert_eq!(tame.len(), text.len());
-        assert!(matches!(tamed("plain\ttext\r"), Cow::Owned(_)));
-        assert!(matches!(tamed("plain\ttext\n"), Cow::Borrowed(_)));
-    }
 
     #[test]
     fn wide_lines_are_neither_context_nor_shown_whole() {
@@ -142,18 +107,17 @@ mod tests {
         assert_eq!(excerpt.window(Span::new(100, 120), 1, 1), Some(Span::new(50, 170)));
         assert_eq!(excerpt.window(Span::new(0, 4_000), 1, 1), None);
         assert_eq!(excerpt.window(Span::new(100, 5_003), 1, 1), None);
-        assert_eq!(excerpt.clip(Span::new(100, 6_000)), Span::new(100, 160));
-        assert_eq!(excerpt.clip(Span::new(5_001, 6_000)), Span::new(5_001, 5_006));
+        assert_eq!(excerpt.clip(Span::new(100, 6_000)), (100, 60).into());
+        assert_eq!(excerpt.clip(Span::new(5_001, 6_000)), (5_001, 5).into());
     }
 
     #[test]
     fn no_offset_is_out_of_reach() {
-        let file = SourceFile::new("a.js", "\u{e9}\n");
+        let file = SourceFile::new("a.js", "\u{e9}\u{200b}\r\u{7}\n");
         let excerpt = Excerpt::new(&file);
-        for start in 0..6 {
-            for end in 0..6 {
-                let clipped = excerpt.clip(Span::new(start, end));
-                let span = SourceSpan::from((clipped.start as usize, clipped.len() as usize));
+        for start in 0..12 {
+            for end in 0..12 {
+                let span = excerpt.clip(Span::new(start, end));
                 assert!(excerpt.read_span(&span, 1, 1).is_ok() && excerpt.read_span(&span, 0, 0).is_ok());
             }
         }

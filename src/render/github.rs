@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use super::{failure_text, incomplete_text};
+use super::{failure_text, incomplete_text, visible};
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
 use crate::source::{SourceFile, Span};
@@ -25,24 +25,25 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
     for file in &report.files {
         for failure in &file.failures {
-            command(out, "warning", &file.source, failure.span, "not analysed", &failure_text(failure))?;
+            command(out, "warning", &file.source, failure.span, "not analysed", &[failure_text(failure)])?;
         }
         for incomplete in &file.incomplete {
-            command(out, "notice", &file.source, incomplete.span, "not finished", &incomplete_text(incomplete))?;
+            command(out, "notice", &file.source, incomplete.span, "not finished", &[incomplete_text(incomplete)])?;
         }
     }
     Ok(())
 }
 
-fn message(finding: &Finding) -> String {
-    let mut message = finding.message.clone();
+/// The lines of the message of a finding.
+fn message(finding: &Finding) -> Vec<String> {
+    let mut lines = vec![finding.message.clone()];
     if let Some(witness) = &finding.witness {
-        message.push_str(&format!("\nwitness: {} ({})", witness.origin, witness.why));
+        lines.push(format!("witness: {} ({})", witness.origin, witness.why));
     }
     if !finding.help.is_empty() {
-        message.push_str(&format!("\nhelp: {}", finding.help));
+        lines.push(format!("help: {}", finding.help));
     }
-    message
+    lines
 }
 
 fn command(
@@ -51,7 +52,7 @@ fn command(
     source: &SourceFile,
     span: Option<Span>,
     title: &str,
-    message: &str,
+    message: &[String],
 ) -> io::Result<()> {
     write!(out, "::{level} file={}", property(source.path()))?;
     if let Some(span) = span {
@@ -62,11 +63,13 @@ fn command(
             write!(out, ",col={},endColumn={}", start.column, end.column)?;
         }
     }
-    writeln!(out, ",title={}::{}", property(title), data(message))
+    let lines: Vec<_> = message.iter().map(|line| data(line)).collect();
+    writeln!(out, ",title={}::{}", property(title), lines.join("%0A"))
 }
 
+/// Nothing that ends a line is left of what [`visible`] shows.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text).replace('%', "%25")
 }
 
 fn property(text: &str) -> String {

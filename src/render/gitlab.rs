@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
+use super::visible::write_json;
 use super::{failure_text, incomplete_text};
 use crate::finding::Severity;
 use crate::fingerprint::fingerprints;
@@ -41,8 +42,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             }));
         }
     }
-    serde_json::to_writer_pretty(&mut *out, &issues)?;
-    writeln!(out)
+    write_json(&issues, out)
 }
 
 /// Paths are those from the root of the repository, without `./`; a place needs a line.

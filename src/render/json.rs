@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::rule_url;
+use super::visible::write_json;
 use crate::finding::{Applicability, Finding, Fix, Label, Severity};
 use crate::fingerprint::fingerprints;
 use crate::page::Page;
@@ -49,7 +50,7 @@ pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io:
             start: incomplete.span.map(place),
         }));
     }
-    finish(&document, out)
+    write_json(&document, out)
 }
 
 /// Writes the list of rules as `originlint rules --format json` shows it.
@@ -68,12 +69,7 @@ pub fn rules(pages: &[Page], out: &mut dyn Write) -> io::Result<()> {
         references: &page.references,
         url: rule_url(page.id),
     });
-    finish(&RuleList { version: 1, tool: TOOL, rules: rules.collect() }, out)
-}
-
-fn finish(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, document)?;
-    writeln!(out)
+    write_json(&RuleList { version: 1, tool: TOOL, rules: rules.collect() }, out)
 }
 
 const TOOL: Tool = Tool { name: "originlint", version: env!("CARGO_PKG_VERSION") };

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::visible::write_json;
 use super::{failure_text, rule_url};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::report::Report;
@@ -27,8 +28,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         "source": { "name": "originlint", "url": env!("CARGO_PKG_REPOSITORY") },
         "diagnostics": diagnostics,
     });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_json(&document, out)
 }
 
 fn diagnostic(source: &SourceFile, finding: &Finding) -> Value {

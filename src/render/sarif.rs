@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::visible::write_json;
 use super::{failure_text, incomplete_text, page_text, rule_url};
 use crate::finding::{Finding, Label, Severity};
 use crate::fingerprint::fingerprints;
@@ -46,8 +47,7 @@ pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io:
             "results": results,
         }],
     });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_json(&document, out)
 }
 
 fn rule(page: &Page) -> Value {

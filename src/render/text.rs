@@ -1,25 +1,26 @@
 //! What people read: each finding with its excerpt, labels, help, witness and confidence, then a closing line of counts.
 //! Draws with miette, through its handler and never its global hook.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, SourceSpan};
 
 use super::excerpt::Excerpt;
-use super::{Look, counted, printable, rule_url};
+use super::{Look, counted, rule_url, visible};
 use crate::finding::{Confidence, Finding, Label, Severity};
 use crate::report::Report;
 use crate::source::{SourceFile, Span};
 
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let handler = handler(look);
+    let mut excerpts = Excerpts::default();
     for file in report.files.iter().filter(|file| !file.findings.is_empty()) {
-        let excerpt = Excerpt::new(&file.source);
         for finding in &file.findings {
             let mut text = String::new();
-            let drawn = draw(&handler, &excerpt, &file.source, finding, &mut text);
+            let drawn = draw(&handler, &mut excerpts, &file.source, finding, &mut text);
             drawn.map_err(|_| io::Error::other("a finding could not be drawn"))?;
             footers(finding, look, &mut text);
             writeln!(out, "{text}")?;
@@ -102,18 +103,26 @@ impl Diagnostic for Drawing<'_> {
     }
 }
 
+/// The files of a report as excerpts, each prepared once.
+type Excerpts<'a> = BTreeMap<&'a str, Excerpt<'a>>;
+
+fn excerpt_of<'a, 'b>(excerpts: &'b mut Excerpts<'a>, source: &'a SourceFile) -> &'b Excerpt<'a> {
+    excerpts.entry(source.path()).or_insert_with(|| Excerpt::new(source))
+}
+
 /// Draws the finding's own file with the heading, then each other file that a label is in.
-fn draw(
+fn draw<'a>(
     handler: &GraphicalReportHandler,
-    excerpt: &Excerpt<'_>,
-    source: &Arc<SourceFile>,
-    finding: &Finding,
+    excerpts: &mut Excerpts<'a>,
+    source: &'a Arc<SourceFile>,
+    finding: &'a Finding,
     text: &mut String,
 ) -> fmt::Result {
+    let excerpt = excerpt_of(excerpts, source);
     let labels: Vec<Placed<'_>> = placed(source, finding);
     let own = Drawing {
         heading: Some((format!("{}[{}]", finding.severity.as_str(), finding.rule), rule_url(finding.rule))),
-        message: printable(&finding.message).into_owned(),
+        message: visible(&finding.message).into_owned(),
         severity: match finding.severity {
             Severity::High => miette::Severity::Error,
             Severity::Medium => miette::Severity::Warning,
@@ -129,11 +138,11 @@ fn draw(
             continue;
         }
         drawn.push(other.file.path());
-        let elsewhere = Excerpt::new(other.file);
-        let labels = merged(&elsewhere, labels.iter().filter(|label| label.file.path() == other.file.path()));
-        let message = format!("and in {}", printable(other.file.path()));
+        let elsewhere = excerpt_of(excerpts, other.file);
+        let labels = merged(elsewhere, labels.iter().filter(|label| label.file.path() == other.file.path()));
+        let message = format!("and in {}", visible(other.file.path()));
         let drawing =
-            Drawing { heading: None, message, severity: miette::Severity::Advice, excerpt: &elsewhere, labels };
+            Drawing { heading: None, message, severity: miette::Severity::Advice, excerpt: elsewhere, labels };
         handler.render_report(text, &drawing)?;
     }
     Ok(())
@@ -163,20 +172,19 @@ fn placed<'a>(source: &'a Arc<SourceFile>, finding: &'a Finding) -> Vec<Placed<'
 
 /// The labels as miette wants them; those at one place are one label, because it would draw the second beside the place.
 fn merged<'a>(excerpt: &Excerpt<'_>, labels: impl Iterator<Item = &'a Placed<'a>>) -> Vec<LabeledSpan> {
-    let mut merged: Vec<(Span, bool, String)> = Vec::new();
+    let mut merged: Vec<(SourceSpan, bool, String)> = Vec::new();
     for label in labels {
         let span = excerpt.clip(label.span);
-        let text = printable(&label.text);
+        let text = visible(&label.text);
         match merged.iter_mut().find(|(at, ..)| *at == span) {
             Some((_, _, earlier)) if earlier.is_empty() => earlier.push_str(&text),
             Some((_, _, earlier)) => earlier.push_str(&format!("; {text}")),
             None => merged.push((span, label.primary, text.into_owned())),
         }
     }
-    let label = |(span, primary, text): (Span, bool, String)| {
+    let label = |(span, primary, text): (SourceSpan, bool, String)| {
         let text = (!text.is_empty()).then_some(text);
-        let at = (span.start as usize, span.len() as usize);
-        if primary { LabeledSpan::new_primary_with_span(text, at) } else { LabeledSpan::new_with_span(text, at) }
+        if primary { LabeledSpan::new_primary_with_span(text, span) } else { LabeledSpan::new_with_span(text, span) }
     };
     merged.into_iter().map(label).collect()
 }
@@ -209,7 +217,7 @@ pub(super) fn footer(name: &str, prose: &str, look: Look, text: &mut String) {
     text.push_str(&format!("  {on}{name}:{off}"));
     let indent = name.len() + 4;
     let mut column = indent - 1;
-    for word in printable(prose).split_whitespace() {
+    for word in visible(prose).split_whitespace() {
         let length = word.chars().count();
         if column > indent && column + 1 + length > look.width {
             text.push_str(&format!("\n{:width$}", "", width = indent - 1));

@@ -1,12 +1,12 @@
 //! The two formats in XML that build servers read: JUnit's test reports and Checkstyle's.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use quick_xml::Writer;
+use quick_xml::events::attributes::Attr;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{failure_text, incomplete_text, printable};
+use super::{failure_text, incomplete_text, visible};
 use crate::finding::{Finding, Severity};
 use crate::report::{FileReport, Report};
 use crate::source::{SourceFile, Span};
@@ -19,51 +19,49 @@ pub(super) fn junit(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let tests = (findings + errors).max(1).to_string();
     let (failures, errors) = (findings.to_string(), errors.to_string());
     let mut xml = begin(out)?;
-    xml.create_element("testsuites")
-        .with_attributes([("name", "originlint"), ("tests", &tests), ("failures", &failures), ("errors", &errors)])
-        .write_inner_content(|xml| {
-            let files: Vec<_> =
-                report.files.iter().filter(|f| !(f.findings.is_empty() && f.failures.is_empty())).collect();
-            if files.is_empty() {
-                let suite = [("name", "originlint"), ("tests", "1"), ("failures", "0"), ("errors", "0")];
-                xml.create_element("testsuite").with_attributes(suite).write_inner_content(|xml| {
-                    let case = [("name", "no findings"), ("classname", "originlint")];
-                    xml.create_element("testcase").with_attributes(case).write_empty().map(drop)
-                })?;
-            }
-            files.into_iter().try_for_each(|file| suite(file, xml))
-        })?;
+    let suites = [("name", "originlint"), ("tests", &tests), ("failures", &failures), ("errors", &errors)];
+    xml.create_element("testsuites").with_attributes(suites.map(raw)).write_inner_content(|xml| {
+        let files: Vec<_> = report.files.iter().filter(|f| !(f.findings.is_empty() && f.failures.is_empty())).collect();
+        if files.is_empty() {
+            let suite = [("name", "originlint"), ("tests", "1"), ("failures", "0"), ("errors", "0")];
+            xml.create_element("testsuite").with_attributes(suite.map(raw)).write_inner_content(|xml| {
+                let case = [("name", "no findings"), ("classname", "originlint")];
+                xml.create_element("testcase").with_attributes(case.map(raw)).write_empty().map(drop)
+            })?;
+        }
+        files.into_iter().try_for_each(|file| suite(file, xml))
+    })?;
     end(xml)
 }
 
 fn suite(file: &FileReport, xml: &mut Writer<&mut dyn Write>) -> io::Result<()> {
-    let path = clean(file.source.path());
+    let path = visible::xml(file.source.path());
     let (failures, errors) = (file.findings.len(), file.failures.len());
     let [tests, failures, errors] = [failures + errors, failures, errors].map(|n| n.to_string());
     let attributes = [("name", &*path), ("tests", &tests), ("failures", &failures), ("errors", &errors)];
     xml.create_element("testsuite")
-        .with_attributes(attributes)
+        .with_attributes(attributes.map(raw))
         .write_inner_content(|xml| {
             for finding in &file.findings {
                 let place = place(&file.source, finding.primary);
                 let name = format!("{} at {place}", finding.rule);
-                let case = xml.create_element("testcase").with_attributes([("name", &*name), ("classname", &*path)]);
-                case.write_inner_content(|xml| {
-                    let message = clean(&finding.message);
+                let case = [("name", &*name), ("classname", &*path)];
+                xml.create_element("testcase").with_attributes(case.map(raw)).write_inner_content(|xml| {
+                    let message = visible::xml(&finding.message);
                     let text = format!("{path}:{place}\n{}", prose(finding));
                     let failure = [("message", &*message), ("type", finding.severity.as_str())];
                     xml.create_element("failure")
-                        .with_attributes(failure)
-                        .write_text_content(BytesText::new(&text))
+                        .with_attributes(failure.map(raw))
+                        .write_text_content(BytesText::from_escaped(text))
                         .map(drop)
                 })?;
             }
             for failure in &file.failures {
                 let case = [("name", "the file is analysed"), ("classname", &*path)];
-                xml.create_element("testcase").with_attributes(case).write_inner_content(|xml| {
+                xml.create_element("testcase").with_attributes(case.map(raw)).write_inner_content(|xml| {
                     let text = failure_text(failure);
-                    let error = [("message", &*clean(&text)), ("type", failure.kind.as_str())];
-                    xml.create_element("error").with_attributes(error).write_empty().map(drop)
+                    let error = [("message", &*visible::xml(&text)), ("type", failure.kind.as_str())];
+                    xml.create_element("error").with_attributes(error.map(raw)).write_empty().map(drop)
                 })?;
             }
             Ok(())
@@ -74,10 +72,10 @@ fn suite(file: &FileReport, xml: &mut Writer<&mut dyn Write>) -> io::Result<()> 
 /// An error for each finding, and one for each file that could not be analysed.
 pub(super) fn checkstyle(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = begin(out)?;
-    xml.create_element("checkstyle").with_attribute(("version", "8.0")).write_inner_content(|xml| {
+    xml.create_element("checkstyle").with_attribute(raw(("version", "8.0"))).write_inner_content(|xml| {
         for file in &report.files {
-            let path = clean(file.source.path());
-            xml.create_element("file").with_attribute(("name", &*path)).write_inner_content(|xml| {
+            let path = visible::xml(file.source.path());
+            xml.create_element("file").with_attribute(raw(("name", &*path))).write_inner_content(|xml| {
                 for finding in &file.findings {
                     let severity = match finding.severity {
                         Severity::High => "error",
@@ -110,10 +108,10 @@ fn error(
 ) -> io::Result<()> {
     let at = source.position(span.unwrap_or_default().start);
     let (line, column, name) = (at.line.to_string(), at.column.to_string(), format!("originlint.{name}"));
-    let message = clean(message);
+    let message = visible::xml(message);
     let attributes =
         [("line", &*line), ("column", &*column), ("severity", severity), ("message", &*message), ("source", &*name)];
-    xml.create_element("error").with_attributes(attributes).write_empty().map(drop)
+    xml.create_element("error").with_attributes(attributes.map(raw)).write_empty().map(drop)
 }
 
 fn begin(out: &mut dyn Write) -> io::Result<Writer<&mut dyn Write>> {
@@ -131,22 +129,19 @@ fn place(source: &SourceFile, span: Span) -> String {
     format!("{}:{}", at.line, at.column)
 }
 
-/// The message with what helps, one a line.
-fn prose(finding: &Finding) -> String {
-    let mut lines = vec![clean(&finding.message).into_owned()];
-    if let Some(witness) = &finding.witness {
-        lines.push(format!("witness: {} ({})", clean(&witness.origin), clean(&witness.why)));
-    }
-    if !finding.help.is_empty() {
-        lines.push(format!("help: {}", clean(&finding.help)));
-    }
-    lines.join("\n")
+/// An attribute of which the value is escaped already.
+fn raw<'a>((name, value): (&'a str, &'a str)) -> Attr<&'a str> {
+    Attr::DoubleQ(name, value)
 }
 
-/// Text that XML can hold: no control characters, and neither of the two that are no characters (XML 1.0 §2.2).
-fn clean(text: &str) -> Cow<'_, str> {
-    match printable(text) {
-        text if text.contains(['\u{fffe}', '\u{ffff}']) => text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}").into(),
-        text => text,
+/// The message with what helps, one a line, escaped.
+fn prose(finding: &Finding) -> String {
+    let mut lines = vec![visible::xml(&finding.message)];
+    if let Some(witness) = &finding.witness {
+        lines.push(format!("witness: {} ({})", visible::xml(&witness.origin), visible::xml(&witness.why)));
     }
+    if !finding.help.is_empty() {
+        lines.push(format!("help: {}", visible::xml(&finding.help)));
+    }
+    lines.join("\n")
 }

@@ -1,76 +1,14 @@
-//! Joins lowered programs into one: what is appended gets ids behind those that are there. Reads no file.
+//! Moves the ids and spans of a lowered program, so that it can stand behind others. Reads no file.
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::program::{
-    Arg, BindingId, Class, ClassId, ExportValue, Expr, ExprId, FnId, Function, Key, MemberKind, Name, PatId, Pattern,
+    Arg, BindingId, Class, ClassId, ExportValue, Expr, ExprId, FnId, Function, Key, MemberKind, PatId, Pattern,
     Program, Property, Stmt, StmtId,
 };
 use crate::source::Span;
 
 impl Program {
-    /// Appends the units of `other`, whose spans are those of the same file: another script of a document.
-    ///
-    /// Scripts share their top-level names. One that is declared twice is one binding, and what names it in any unit
-    /// is a [`Expr::Var`] from here on. Modules see the names of scripts and keep their own.
-    pub fn append(&mut self, mut other: Self) {
-        let names = self.global_names();
-        let twice = other.global_names().into_iter().filter_map(|(name, binding)| Some((binding, *names.get(&name)?)));
-        let shift = Shift { same: twice.collect(), ..Shift::behind(self) };
-        other.shift(&shift);
-        other.resolve(&names);
-        self.resolve(&other.names_of_scripts(shift.bindings));
-        let (imports, exports) = (self.imports.len(), self.exports.len());
-        for unit in &mut other.units {
-            unit.imports = unit.imports.start + imports..unit.imports.end + imports;
-            unit.exports = unit.exports.start + exports..unit.exports.end + exports;
-        }
-        self.exprs.append(&mut other.exprs);
-        self.stmts.append(&mut other.stmts);
-        self.patterns.append(&mut other.patterns);
-        self.functions.append(&mut other.functions);
-        self.classes.append(&mut other.classes);
-        self.bindings.append(&mut other.bindings);
-        self.elements.append(&mut other.elements);
-        self.imports.append(&mut other.imports);
-        self.exports.append(&mut other.exports);
-        self.references.append(&mut other.references);
-        self.units.append(&mut other.units);
-    }
-
-    /// The names that scripts of this program declare for all others.
-    fn global_names(&self) -> FxHashMap<Name, BindingId> {
-        self.names_of_scripts(0)
-    }
-
-    /// The same of a program whose ids begin at `first`.
-    fn names_of_scripts(&self, first: u32) -> FxHashMap<Name, BindingId> {
-        let scripts = self.units.iter().filter(|unit| !unit.is_module);
-        let mut names = FxHashMap::default();
-        for id in scripts.flat_map(|unit| unit.top.clone()) {
-            if let Some(binding) = self.bindings.get((id - first) as usize) {
-                names.entry(binding.name.clone()).or_insert(BindingId(id));
-            }
-        }
-        names
-    }
-
-    /// Turns global names that are declared into variables.
-    fn resolve(&mut self, names: &FxHashMap<Name, BindingId>) {
-        if names.is_empty() {
-            return;
-        }
-        for (expr, _) in &mut self.exprs {
-            if let Expr::Global(name) = expr
-                && let Some(&binding) = names.get(name)
-            {
-                *expr = Expr::Var(binding);
-            }
-        }
-    }
-
     /// Moves every id and span, so that the nodes can stand in one space with those of other programs.
     pub(super) fn shift(&mut self, by: &Shift) {
         for (expr, span) in &mut self.exprs {
@@ -129,25 +67,9 @@ pub(super) struct Shift {
     pub(super) classes: u32,
     pub(super) bindings: u32,
     pub(super) elements: u32,
-    /// Bindings, by their ids before the move, that are bindings which are there already.
-    pub(super) same: FxHashMap<BindingId, BindingId>,
 }
 
 impl Shift {
-    /// Behind the last id of `program`; spans stay as they are.
-    fn behind(program: &Program) -> Self {
-        Self {
-            exprs: program.exprs.len() as u32,
-            stmts: program.stmts.len() as u32,
-            patterns: program.patterns.len() as u32,
-            functions: program.functions.len() as u32,
-            classes: program.classes.len() as u32,
-            bindings: program.bindings.len() as u32,
-            elements: program.elements.len() as u32,
-            ..Self::default()
-        }
-    }
-
     fn span(&self, span: &mut Span) {
         span.start += self.text;
         span.end += self.text;
@@ -174,10 +96,7 @@ impl Shift {
     }
 
     fn binding(&self, id: &mut BindingId) {
-        *id = match self.same.get(id) {
-            Some(there) => *there,
-            None => BindingId(id.0 + self.bindings),
-        };
+        id.0 += self.bindings;
     }
 
     fn exprs<'a>(&self, ids: impl IntoIterator<Item = &'a mut ExprId>) {
@@ -357,33 +276,5 @@ impl Class {
                 MemberKind::StaticBlock(body) => by.stmt(body),
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::source::{SourceFile, Span};
-    use crate::syntax::print::print;
-    use crate::syntax::{Dialect, load_part};
-
-    /// The lines, each a script of its own, as one program.
-    fn linked(text: &str) -> String {
-        let source = SourceFile::new("page.html", text);
-        let mut parts = text.split('\n').scan(0, |at, part| {
-            let span = Span::new(*at, *at + part.len() as u32);
-            *at = span.end + 1;
-            Some(load_part(&source, span, Dialect::JavaScript).expect("it is read").program)
-        });
-        let mut program = parts.next().expect("there is a part");
-        parts.for_each(|part| program.append(part));
-        print(&program)
-    }
-
-    #[test]
-    fn scripts_share_their_top_level_names_and_modules_do_not() {
-        assert_eq!(linked("let a = 1; b\nvar b = a"), "let a#0 = 1; b#1; | let b#1 = a#0;");
-        assert_eq!(linked("var a = 1\nvar a = a || 2"), "let a#0 = 1; | let a#0 = (Or a#0 2);");
-        let three = "var a; f(a)\nexport {}; let a = g; f\nfunction f(x) { return x }";
-        assert_eq!(linked(three), "f#2(a#0); | let a#1 = @g; f#2; | hoist f#2 = function f(x#3) {return x#3;};");
     }
 }

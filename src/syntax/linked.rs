@@ -4,8 +4,6 @@
 use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::link::Shift;
 use super::program::{
     Binding, BindingId, Class, ClassId, Element, ElementId, Export, Expr, ExprId, FnId, Function, Import, PatId,
@@ -267,7 +265,6 @@ impl Shift {
             classes: add(self.classes, program.classes.len())?,
             bindings: add(self.bindings, program.bindings.len())?,
             elements: add(self.elements, program.elements.len())?,
-            same: FxHashMap::default(),
         })
     }
 }

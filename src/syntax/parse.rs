@@ -118,8 +118,7 @@ pub(super) fn parse_text(text: &str, start: u32, dialect: Dialect) -> Parsed {
     // The dialect that reads furthest is the one that the text is in, and its error is the one to show.
     let mut furthest: Option<(Syntax, Failure)> = None;
     for &syntax in dialect.syntaxes(text) {
-        let is_guess = syntax.typescript() && dialect == Dialect::JavaScript;
-        if is_guess && !super::depth::is_cheap_to_type(text) {
+        if is_costly_guess(text, syntax, dialect) {
             continue;
         }
         let comments = kept_comments(text);
@@ -152,8 +151,7 @@ pub(super) fn parse_expr(text: &str, start: u32, dialect: Dialect) -> Result<Box
     let end = BytePos(start + 1 + text.len() as u32);
     let mut first = None;
     for &syntax in dialect.syntaxes("") {
-        let is_guess = syntax.typescript() && dialect == Dialect::JavaScript;
-        if is_guess && !super::depth::is_cheap_to_type(text) {
+        if is_costly_guess(text, syntax, dialect) {
             continue;
         }
         let mut parser = parser(text, start, syntax, None);
@@ -174,6 +172,11 @@ pub(super) fn parse_expr(text: &str, start: u32, dialect: Dialect) -> Result<Box
         message: "expected an expression".to_owned(),
         span: Some(Span::new(start, start)),
     }))
+}
+
+/// Whether a text that may be JavaScript would take too long to be read with types. The guard has looked at it without.
+fn is_costly_guess(text: &str, syntax: Syntax, dialect: Dialect) -> bool {
+    dialect == Dialect::JavaScript && syntax.typescript() && !super::depth::is_cheap_to_type(text)
 }
 
 /// `if (a) function f() {}` is what annex B.3.3 allows, and the parser reports it even in a script.

@@ -1,11 +1,13 @@
 //! Which files a program starts as workers, as far as its text names them. Resolves no specifier.
 
-use super::program::{Const, Expr, ExprId, Key, Name, Pattern, Program, Stmt};
+use rustc_hash::FxHashMap;
+
+use super::program::{BindingId, Const, Expr, ExprId, Key, Name, Pattern, Program, Stmt};
 
 /// The specifiers of the worker scripts that the program starts: `new Worker('x')`, `new SharedWorker(new URL('x', …))`,
 /// `navigator.serviceWorker.register('x')`, and `import X from 'x?worker'`.
 pub fn workers(program: &Program) -> Vec<Name> {
-    let constants = || program.stmts.iter().filter_map(|(stmt, _)| constant(program, stmt));
+    let mut constants = None;
     let mut found: Vec<Name> = Vec::new();
     for (expr, _) in &program.exprs {
         let script = match expr {
@@ -15,7 +17,8 @@ pub fn workers(program: &Program) -> Vec<Name> {
         };
         let Some(script) = script.and_then(|arg| match program.expr(arg.value) {
             Expr::Var(binding) => {
-                constants().find(|(b, _)| b == binding).and_then(|(_, value)| address(program, value))
+                let constants = constants.get_or_insert_with(|| constants_of(program));
+                constants.get(binding).and_then(|value| address(program, *value))
             }
             _ => address(program, arg.value),
         }) else {
@@ -35,12 +38,17 @@ pub fn workers(program: &Program) -> Vec<Name> {
     found
 }
 
-fn constant(program: &Program, stmt: &Stmt) -> Option<(super::program::BindingId, ExprId)> {
-    let Stmt::Declare(pattern, value) = stmt else { return None };
-    match program.pattern(*pattern) {
-        Pattern::Bind(binding) => Some((*binding, *value)),
-        _ => None,
+/// What each variable is declared with, first.
+fn constants_of(program: &Program) -> FxHashMap<BindingId, ExprId> {
+    let mut constants = FxHashMap::default();
+    for (stmt, _) in &program.stmts {
+        if let Stmt::Declare(pattern, value) = stmt
+            && let Pattern::Bind(binding) = program.pattern(*pattern)
+        {
+            constants.entry(*binding).or_insert(*value);
+        }
     }
+    constants
 }
 
 fn is_worker(program: &Program, callee: ExprId) -> bool {

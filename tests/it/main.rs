@@ -46,6 +46,7 @@ mod strings;
 mod threads;
 mod tidy;
 mod traces;
+mod visible;
 mod witness;
 
 use std::path::{Path, PathBuf};

@@ -162,8 +162,8 @@ fn a_github_annotation_cannot_be_broken_out_of() {
     };
     let report = Report { files: vec![file(&script, vec![hostile])], ..Report::default() };
     let text = plain(Format::Github, &report);
-    let expected = "::error file=a%0A%3A%3Aerror%3A%3A.js,line=1,endLine=2,title=message-to-code (high)\
-                    ::one%0D%0A::set-output name=a::b%250A\n";
+    let expected = "::error file=a<U+000A>%3A%3Aerror%3A%3A.js,line=1,endLine=2,title=message-to-code (high)\
+                    ::one<U+000D><U+000A>::set-output name=a::b%250A\n";
     assert_eq!(text, expected, "and columns are left out of an annotation of several lines");
 }
 
@@ -278,7 +278,7 @@ fn files_cannot_command_the_terminal() {
         let text = plain(format, &report);
         let acts = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
         assert!(!text.contains(acts), "{text:?}");
-        assert!(text.contains("a\\u{1b}[2J\\u{202e}.js:1:1"), "{text:?}");
+        assert!(text.contains("a<U+001B>[2J<U+202E>.js:1:1"), "{text:?}");
     }
     assert_eq!(plain(Format::Concise, &report).lines().count(), 1);
     let coloured = rendered(Format::Text, &report, Look { color: true, links: true, summary: true, width: 100 });

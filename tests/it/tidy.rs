@@ -108,6 +108,33 @@ fn findings_do_not_know_their_json() {
 }
 
 #[test]
+fn one_place_decides_what_is_shown() {
+    let elsewhere = |path: &str| path != "src/render/visible.rs";
+    forbid(elsewhere, &["is_control", "escape_unicode", "escape_default"], "other places that decide what is shown");
+    forbid(
+        // What the two processes of a run tell each other is shown to nobody.
+        |path| elsewhere(path) && !path.starts_with("src/config") && path != "src/cli/supervise/wire.rs",
+        &["serde_json::to_", "Serializer"],
+        "places that write JSON in which something may hide",
+    );
+    forbid(
+        // The supervisor hands on what the other process has said through the same place.
+        |path| !["src/cli.rs", "src/main.rs", "src/cli/supervise/process.rs"].contains(&path),
+        &["console.stderr"],
+        "messages that are not complaints of the console",
+    );
+    let through = ["visible", "write_json"];
+    let texts = [".message", ".help", ".path()", ".reason", ".origin", ".title"];
+    let raw: Vec<String> = rust("src/render")
+        .into_iter()
+        .filter(|(path, text)| elsewhere(path) && !mentions(path, text, &texts).is_empty())
+        .filter(|(path, text)| mentions(path, text, &through).is_empty())
+        .map(|(path, _)| path)
+        .collect();
+    assert_none(&raw, "renderers that show texts as they are");
+}
+
+#[test]
 fn every_file_says_what_it_is_for() {
     let silent: Vec<String> = ["src", "tests", "benches", "fuzz/src"]
         .iter()

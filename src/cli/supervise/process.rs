@@ -8,7 +8,7 @@ use super::wire::{Answer, Event, Line, Purpose, Task, Work, receive, send};
 use crate::cli::progress::Bar;
 use crate::cli::{CHILD, Console};
 use crate::discover::reason;
-use crate::render::printable;
+use crate::render::visible;
 use crate::scan::{MAX_FILE, Progress};
 
 /// Bytes of what a child says besides the protocol after which no more is kept.
@@ -204,7 +204,7 @@ impl Record {
         match end {
             // The system could not even start it, and says why.
             End::Crashed(why) if !self.ready => {
-                let words = self.last_words.lines().map(printable).collect::<Vec<_>>().join("; ");
+                let words = self.last_words.lines().map(visible).collect::<Vec<_>>().join("; ");
                 End::Crashed(if words.is_empty() { why } else { format!("{why}: {words}") })
             }
             end => end,
