@@ -29,6 +29,7 @@ pub mod report;
 mod rules;
 pub mod scan;
 pub mod source;
+pub mod store;
 mod suppress;
 pub mod syntax;
 

@@ -1,18 +1,18 @@
-//! Imported files from the file system: where a specifier leads, and each file read once for all threads. Executes no
+//! Imported files: where a specifier leads, and each file read once for all threads. Executes no
 //! configuration and enters no `node_modules`.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use oxc_resolver::{ResolveError, ResolveOptions, Resolver, TsconfigDiscovery};
+use oxc_resolver::{ResolveError, ResolveOptions, ResolverGeneric, TsconfigDiscovery};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::discover::{display_path, reason};
 use crate::modules::{Module, Modules, Resolved, Scope};
 use crate::scan::{Progress, Request};
 use crate::source::SourceFile;
+use crate::store::{Store, absolute};
 use crate::syntax;
 
 mod manifest;
@@ -39,9 +39,10 @@ pub struct Loader<'a> {
     progress: &'a dyn Progress,
     /// Files that must not be read, with the reason.
     quarantined: &'a BTreeMap<String, String>,
-    resolver: Resolver,
+    store: &'a Store,
+    resolver: ResolverGeneric<Store>,
     /// For where `tsconfig.json` cannot be read: it may extend a package that is not installed.
-    plain: Resolver,
+    plain: ResolverGeneric<Store>,
     workspaces: Workspaces,
     manifests: Manifests,
     /// The scripts that others start as workers, by the paths that readers are shown.
@@ -102,17 +103,18 @@ impl<'a> Loader<'a> {
             symlinks: false,
             ..ResolveOptions::default()
         };
-        let resolver = Resolver::new(ResolveOptions { tsconfig: Some(TsconfigDiscovery::Auto), ..options() });
+        let resolver = |options| ResolverGeneric::new_with_file_system(request.store.clone(), options);
         let root = |path: &PathBuf| {
-            let real = fs::canonicalize(path).ok()?;
-            if real.is_dir() { Some(real) } else { real.parent().map(Path::to_owned) }
+            let real = request.store.real(path).ok()?;
+            if request.store.is_file(&real) { real.parent().map(Path::to_owned) } else { Some(real) }
         };
         Self {
             progress,
             quarantined: &request.quarantined,
             roots: request.paths.iter().filter_map(root).collect(),
-            resolver,
-            plain: Resolver::new(options()),
+            store: &request.store,
+            resolver: resolver(ResolveOptions { tsconfig: Some(TsconfigDiscovery::Auto), ..options() }),
+            plain: resolver(options()),
             workspaces: Workspaces::default(),
             manifests: Manifests::default(),
             workers: FxHashSet::default(),
@@ -163,7 +165,7 @@ impl Modules for Loader<'_> {
             // An address of the site, whose files lie in one of these.
             Some(rest) => folder.ancestors().take(MAX_UP).find_map(|above| {
                 let sites = SITES.iter().map(|site| above.join(site).join(rest));
-                sites.into_iter().find(|path| path.is_file())
+                sites.into_iter().find(|path| self.store.is_file(path))
             }),
             None if is_local(specifier) => near(specifier),
             None => near(&format!("./{specifier}")).or_else(|| match self.place(&importer, folder, specifier) {
@@ -178,19 +180,19 @@ impl Modules for Loader<'_> {
         if self.workers.contains(path) {
             return Some(Scope::Worker);
         }
-        self.manifests.scope(&absolute(Path::new(path))?)
+        self.manifests.scope(&absolute(Path::new(path))?, self.store)
     }
 }
 
 impl Loader<'_> {
     /// Whether a file, wherever links lead, is one of the project.
     fn may_read(&self, folder: &Path, path: &Path) -> bool {
-        let Ok(real) = fs::canonicalize(path) else { return false };
+        let Ok(real) = self.store.real(path) else { return false };
         if self.roots.iter().any(|root| real.starts_with(root)) {
             return true;
         }
         let mut homes = self.homes.lock().unwrap_or_else(PoisonError::into_inner);
-        let home = homes.entry(folder.to_owned()).or_insert_with(|| home(folder));
+        let home = homes.entry(folder.to_owned()).or_insert_with(|| home(folder, self.store));
         home.as_ref().is_some_and(|home| real.starts_with(home))
     }
 
@@ -244,7 +246,7 @@ impl Loader<'_> {
     /// A package of the same repository, which need not be installed.
     fn in_workspace(&self, folder: &Path, specifier: &str) -> Option<PathBuf> {
         let (package, rest) = split_package(specifier);
-        let home = self.workspaces.package(folder, package)?;
+        let home = self.workspaces.package(folder, package, self.store)?;
         // What the package says of itself; then its source, where what it says is not built.
         let own = self.plain.resolve(&home, specifier);
         let candidates = match rest {
@@ -260,7 +262,7 @@ impl Loader<'_> {
     /// `@/x` and `~/x`, which bundlers are configured to take for the source folder of the package.
     fn by_convention(&self, folder: &Path, specifier: &str) -> Option<PathBuf> {
         let rest = specifier.strip_prefix("@/").or_else(|| specifier.strip_prefix("~/"))?;
-        let home = folder.ancestors().find(|dir| dir.join("package.json").is_file())?;
+        let home = folder.ancestors().find(|dir| self.store.is_file(&dir.join("package.json")))?;
         let found = [home.join("src"), home.to_owned()].into_iter().find_map(|base| {
             let found = self.plain.resolve(&base, &format!("./{rest}")).ok()?;
             Some(found.into_path_buf())
@@ -274,17 +276,17 @@ impl Loader<'_> {
             let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
             match files.slots.get(path) {
                 Some(slot) => Arc::clone(slot),
-                None => files.insert(path),
+                None => files.insert(path, self.store),
             }
         };
-        slot.get_or_init(|| read(path, shown)).clone()
+        slot.get_or_init(|| read(path, shown, self.store)).clone()
     }
 }
 
 impl Files {
-    fn insert(&mut self, path: &Path) -> Slot {
+    fn insert(&mut self, path: &Path, store: &Store) -> Slot {
         let slot = Slot::default();
-        let bytes = fs::metadata(path).map_or(0, |meta| meta.len()).min(MAX_IMPORT) as usize;
+        let bytes = store.len_of(path).unwrap_or(0).min(MAX_IMPORT) as usize;
         self.bytes += bytes;
         self.slots.insert(path.to_owned(), Arc::clone(&slot));
         self.order.push_back((path.to_owned(), bytes));
@@ -298,25 +300,24 @@ impl Files {
     }
 }
 
-fn read(path: &Path, shown: String) -> Result<Arc<Module>, String> {
-    let meta = fs::symlink_metadata(path).map_err(|error| reason(&error))?;
-    if !meta.is_file() {
-        return Err("it is not a file".to_owned());
-    }
-    if meta.len() > MAX_IMPORT {
+fn read(path: &Path, shown: String, store: &Store) -> Result<Arc<Module>, String> {
+    if store.len_of(path).map_err(|error| reason(&error))? > MAX_IMPORT {
         return Err(format!("it is longer than {} KiB", MAX_IMPORT >> 10));
     }
-    let bytes = fs::read(path).map_err(|error| reason(&error))?;
+    let bytes = store.bytes(path).map_err(|error| reason(&error))?;
     let text = syntax::decode::decode(bytes).map_err(|failure| failure.message)?;
     let module = Module::read(Arc::new(SourceFile::new(shown, text))).map_err(|failure| failure.message)?;
     Ok(Arc::new(module))
 }
 
 /// The repository around a folder, or the outermost package if there is none.
-pub fn home(folder: &Path) -> Option<PathBuf> {
-    let repository = folder.ancestors().find(|above| above.join(".git").exists());
-    let package = || folder.ancestors().filter(|above| above.join("package.json").is_file()).last();
-    fs::canonicalize(repository.or_else(package)?).ok()
+pub(crate) fn home(folder: &Path, store: &Store) -> Option<PathBuf> {
+    if let Store::Memory(_) = store {
+        return folder.ancestors().last().map(Path::to_owned);
+    }
+    let repository = folder.ancestors().find(|above| store.holds(&above.join(".git")));
+    let package = || folder.ancestors().filter(|above| store.is_file(&above.join("package.json"))).last();
+    store.real(repository.or_else(package)?).ok()
 }
 
 /// Whether it can be no file of the project: an address, a builtin, something that only a bundler understands.
@@ -353,20 +354,6 @@ fn split_package(specifier: &str) -> (&str, Option<&str>) {
         Some(slash) => (&specifier[..from + slash], Some(&specifier[from + slash + 1..])),
         None => (specifier, None),
     }
-}
-
-/// The absolute path, with `.` and `..` gone.
-fn absolute(path: &Path) -> Option<PathBuf> {
-    let mut clean = PathBuf::new();
-    for part in std::path::absolute(path).ok()?.components() {
-        match part {
-            Component::ParentDir => {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
-    Some(clean)
 }
 
 /// How a reader is shown a file: relative to wherever the importer, which lies in `folder`, is shown.

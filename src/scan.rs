@@ -20,6 +20,7 @@ use crate::discover::{Discovery, discover, display_path, finds, reason};
 use crate::loader::{self, Loader};
 use crate::report::{Elsewhere, Failure, FailureKind, FileReport, Report};
 use crate::source::SourceFile;
+use crate::store::Store;
 use crate::{Settings, defect, examine, finish, prefilter, rules, suppress, syntax};
 
 pub use probe::{Probe, probe};
@@ -37,6 +38,8 @@ pub struct Request {
     pub exclude_named: bool,
     /// A file that is not read from disk, as an editor holds it: its path, which is the one of `paths`, and its bytes.
     pub unsaved: Option<(PathBuf, Vec<u8>)>,
+    /// Where the files are.
+    pub store: Store,
     /// Files whose analysis ended the process of an earlier attempt, with what happened. They are not analysed, neither for
     /// themselves nor for a file that imports them, and each is a failure of the report.
     pub quarantined: BTreeMap<String, String>,
@@ -105,9 +108,10 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
 
 /// The files that a request is about.
 fn find(request: &Request, progress: &dyn Progress) -> Discovery {
-    let mut found = match &request.unsaved {
-        Some((path, _)) => Discovery { files: vec![path.clone()], failures: Vec::new() },
-        None => discover(&request.paths, request.no_ignore, &|files| progress.found(files)),
+    let mut found = match (&request.unsaved, &request.store) {
+        (Some((path, _)), _) => Discovery { files: vec![path.clone()], failures: Vec::new() },
+        (None, Store::Memory(_)) => Discovery { files: request.paths.clone(), failures: Vec::new() },
+        (None, Store::Disk) => discover(&request.paths, request.no_ignore, &|files| progress.found(files)),
     };
     let named = |path: &PathBuf| !request.exclude_named && request.paths.contains(path);
     found.files.retain(|path| named(path) || request.config.wants(path));
@@ -203,12 +207,14 @@ fn hand_over(files: &mut Vec<FileReport>, request: &Request, scanned: &[PathBuf]
 /// Whether a file that was imported, not scanned, is one that the project looks after: what a walk of the repository would leave out
 /// is generated, or somebody else's.
 fn is_wanted(path: &Path, request: &Request) -> bool {
-    let wanted = || {
+    let is_found = || {
         let folder = std::path::absolute(path).ok()?.parent()?.to_owned();
-        let home = loader::home(&folder)?;
+        let home = loader::home(&folder, &request.store)?;
         Some(finds(&home, &std::fs::canonicalize(path).ok()?))
     };
-    request.config.wants(path) && (request.no_ignore || wanted().unwrap_or(true))
+    // What is handed over in memory is what the project consists of.
+    let is_own = || matches!(request.store, Store::Memory(_)) || request.no_ignore || is_found().unwrap_or(true);
+    request.config.wants(path) && is_own()
 }
 
 /// A file longer than this, in bytes, is reported and not read to its end: six times the longest script we know of, and what
@@ -246,9 +252,10 @@ impl Desk<'_> {
 
     /// Judges what a file holds, if that is wanted.
     fn judge(&self, path: &Path, settings: &Settings, loader: &Loader<'_>, wanted: impl Fn(&[u8]) -> bool) -> Verdict {
-        let bytes = match &self.request.unsaved {
-            Some((_, bytes)) => Ok(wanted(bytes).then(|| bytes.clone())),
-            None => read(path, |bytes| wanted(bytes).then(|| bytes.to_vec())),
+        let bytes = match (&self.request.unsaved, &self.request.store) {
+            (Some((_, bytes)), _) => Ok(wanted(bytes).then(|| bytes.clone())),
+            (None, Store::Memory(memory)) => memory.get(path).map(|bytes| wanted(bytes).then(|| bytes.to_vec())),
+            (None, Store::Disk) => read(path, |bytes| wanted(bytes).then(|| bytes.to_vec())),
         };
         let bytes = match bytes {
             Ok(Some(bytes)) => bytes,

@@ -19,6 +19,7 @@ use crate::render::{Format, Look, render, shortcomings, statistics, visible_line
 use crate::report::{Failure, FailureKind, FileReport, Report};
 use crate::scan::{Progress, Request, probe, scan};
 use crate::source::SourceFile;
+use crate::store::Store;
 
 /// Scan files and directories for flaws of browser messaging
 ///
@@ -309,6 +310,7 @@ fn request(
         config: config.clone(),
         exclude_named: arguments.force_exclude,
         unsaved: stdin.map(|bytes| (arguments.stdin_filename.clone(), bytes.to_vec())),
+        store: Store::Disk,
         quarantined: link.map(|link| link.quarantined().clone()).unwrap_or_default(),
     };
     for path in &arguments.paths {
