@@ -5,6 +5,7 @@ mod check;
 mod child;
 mod configure;
 mod explain;
+mod git;
 mod init;
 mod known;
 mod mend;

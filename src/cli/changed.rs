@@ -1,19 +1,31 @@
-//! `--changed-since REV`: which lines changed, as git tells it, and which findings have to do with them. Runs git without a shell.
+//! `--changed-since REV`: which lines of which files changed, and which findings have to do with them. The old texts come out of git's
+//! database, the new ones are those that were scanned; see [`git`](super::git) for why git itself compares nothing.
 
 use std::collections::HashMap;
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::config::plain;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::git::{Entry, Moves, Repository, Tree};
 use crate::report::Report;
 use crate::source::{SourceFile, Span};
+use crate::syntax::decode;
 
-/// The lines that changed, by file.
+/// What changed since the present branch left a revision.
+#[derive(Debug)]
 pub(super) struct Changes {
-    files: HashMap<PathBuf, Lines>,
+    repository: Repository,
+    fork: Tree,
+    moves: Moves,
+    /// The lines of the files that were asked about, by their paths.
+    known: Mutex<HashMap<String, Arc<Lines>>>,
+    /// Why an old text could not be had.
+    failure: OnceLock<String>,
 }
 
+/// The lines of a file that changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
 enum Lines {
     All,
     /// The first and the last line of each change. What was deleted is between two lines, and both stand for it.
@@ -21,155 +33,120 @@ enum Lines {
 }
 
 impl Changes {
-    /// What changed since the present branch left `revision`, files that git does not know yet included.
+    /// Looks for the revision and reads which files it has.
     ///
     /// # Errors
     ///
     /// What git says, or that there is none.
     pub(super) fn since(revision: &str) -> Result<Self, String> {
-        let commit = format!("{revision}^{{commit}}");
-        let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
-            .map_err(|message| if message.is_empty() { format!("{revision}: no such revision") } else { message })?;
-        let base =
-            git(&["merge-base", "--end-of-options", commit.trim(), "HEAD"]).map_err(|message| match &*message {
-                "" => format!("{revision}: no commit in common with HEAD; a shallow clone may be too shallow"),
-                _ => message,
-            })?;
-        let up = git(&["rev-parse", "--show-cdup"])?;
-        let root = plain(Path::new(".")).join(up.trim_end_matches('\n'));
-        let diff = git(&[
-            "-c",
-            "core.quotePath=false",
-            "diff",
-            "--unified=0",
-            "--no-color",
-            "--no-ext-diff",
-            "--no-textconv",
-            "--src-prefix=a/",
-            "--dst-prefix=b/",
-            base.trim(),
-            "--",
-        ])?;
-        let mut files = HashMap::new();
-        for (path, lines) in changed_lines(&diff) {
-            files.insert(plain(&root.join(path)), Lines::Some(lines));
-        }
-        let new = git(&["ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/"])?;
-        for path in new.split_terminator('\0') {
-            files.insert(plain(&root.join(path)), Lines::All);
-        }
-        Ok(Self { files })
+        let repository = Repository::here()?;
+        let commit = repository.commit(revision)?;
+        let fork = repository.fork(revision, &commit)?;
+        Ok(Self {
+            fork: repository.tree(&fork)?,
+            moves: repository.moves(&fork)?,
+            repository,
+            known: Mutex::default(),
+            failure: OnceLock::new(),
+        })
     }
 
     /// Leaves the findings that have a place in a changed line: the flaw itself, a related place, or a step of its way.
-    pub(super) fn narrow(&self, report: &mut Report) {
+    ///
+    /// # Errors
+    ///
+    /// That the clone lacks what the revision holds.
+    pub(super) fn narrow(&self, report: &mut Report) -> Result<(), String> {
         report.retain(|source, finding| {
             let labels = finding.related.iter().chain(&finding.trace);
             let places = labels.map(|label| (label.file.as_ref().unwrap_or(source), label.span));
             std::iter::once((source, finding.primary)).chain(places).any(|(file, span)| self.touches(file, span))
         });
+        self.failure.get().map_or(Ok(()), |message| Err(message.clone()))
     }
 
     fn touches(&self, file: &SourceFile, span: Span) -> bool {
-        match self.files.get(&plain(Path::new(file.path()))) {
-            None => false,
-            Some(Lines::All) => true,
-            Some(Lines::Some(ranges)) => {
-                let (first, last) = (file.line_at(span.start), file.line_at(span.end));
-                ranges.iter().any(|&(from, to)| from <= last && first <= to)
+        let lines = {
+            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            let lines = known.entry(file.path().to_owned()).or_insert_with(|| Arc::new(self.lines_of(file)));
+            Arc::clone(lines)
+        };
+        lines.touch(file.line_at(span.start), file.line_at(span.end))
+    }
+
+    /// What changed in a file. What git cannot tell about counts as changed.
+    fn lines_of(&self, file: &SourceFile) -> Lines {
+        let Some(path) = self.repository.path_of(Path::new(file.path())) else { return Lines::All };
+        if let Some(submodule) = self.fork.submodule(&path) {
+            let same = !self.moves.submodules.iter().any(|changed| changed == submodule);
+            return if same { Lines::Some(Vec::new()) } else { Lines::All };
+        }
+        let old = self.moves.renamed.get(&path).unwrap_or(&path);
+        let Some(Entry::File(name)) = self.fork.get(old) else { return Lines::All };
+        let old = match self.repository.read(name) {
+            Ok(content) => content.and_then(|content| decode::decode(content).ok()),
+            Err(message) => {
+                self.failure.get_or_init(|| message);
+                None
             }
+        };
+        old.map_or(Lines::All, |old| Lines::Some(changed(&SourceFile::new(path, old), file)))
+    }
+}
+
+impl Lines {
+    /// Whether a change lies in these lines, the first and the last one included.
+    fn touch(&self, first: u32, last: u32) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(ranges) => ranges.iter().any(|&(from, to)| from <= last && first <= to),
         }
     }
 }
 
-/// What git prints. The error is what it complains of.
-fn git(arguments: &[impl AsRef<OsStr>]) -> Result<String, String> {
-    let output = Command::new("git").args(arguments).output().map_err(|error| format!("git: {error}"))?;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    match output.status.success() {
-        true => Ok(text(&output.stdout)),
-        false => Err(text(&output.stderr).trim().replace('\n', "; ")),
+/// The lines of `new` that are not those of `old`. Line ends and the mark of the byte order make no difference: git may change them
+/// in a checkout.
+fn changed(old: &SourceFile, new: &SourceFile) -> Vec<(u32, u32)> {
+    fn lines(file: &SourceFile) -> Vec<&str> {
+        let line = |number| file.slice(file.line_span(number)).trim_start_matches('\u{feff}');
+        (1..=file.line_count()).map(line).collect()
     }
-}
 
-/// The new lines of each file of a diff without context.
-fn changed_lines(diff: &str) -> Vec<(String, Vec<(u32, u32)>)> {
-    let mut files: Vec<(String, Vec<(u32, u32)>)> = Vec::new();
-    let mut lines = diff.lines();
-    while let Some(line) = lines.next() {
-        if let Some(path) = line.strip_prefix("+++ ") {
-            // Behind a path with a space git writes a tab, and around one with a stranger character quotes.
-            files.push((unquoted(path.trim_end_matches('\t')), Vec::new()));
-        } else if let Some((old, new)) = line.strip_prefix("@@ -").and_then(hunk) {
-            // The lines themselves may look like anything, headings included.
-            for _ in 0..old + new.1 {
-                lines.next();
-            }
-            let range = if new.1 == 0 { (new.0, new.0 + 1) } else { (new.0, new.0 + new.1 - 1) };
-            if let Some((_, ranges)) = files.last_mut() {
-                ranges.push(range);
-            }
+    let range = |op: &DiffOp| match *op {
+        DiffOp::Equal { .. } => None,
+        DiffOp::Delete { new_index, .. } => Some((new_index, new_index + 1)),
+        DiffOp::Insert { new_index, new_len, .. } | DiffOp::Replace { new_index, new_len, .. } => {
+            Some((new_index + 1, new_index + new_len))
         }
-    }
-    files
-}
-
-/// `5,2 +7,3 @@ …`: how many lines were, and the first line and the number of those that are.
-fn hunk(text: &str) -> Option<(u32, (u32, u32))> {
-    let (old, rest) = text.split_once(" +")?;
-    let (new, _) = rest.split_once(" @@")?;
-    let pair = |text: &str| match text.split_once(',') {
-        Some((line, count)) => Some((line.parse().ok()?, count.parse().ok()?)),
-        None => Some((text.parse().ok()?, 1)),
     };
-    let (_, old): (u32, u32) = pair(old)?;
-    Some((old, pair(new)?))
-}
-
-/// A path of a diff without its prefix, and without the quotes and escapes of C that git puts around an odd one.
-fn unquoted(path: &str) -> String {
-    let Some(quoted) = path.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
-        return path.strip_prefix("b/").unwrap_or(path).to_owned();
-    };
-    let mut bytes = Vec::new();
-    let mut rest = quoted.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'\\' {
-            bytes.push(byte);
-            continue;
-        }
-        match rest.next() {
-            Some(b't') => bytes.push(b'\t'),
-            Some(b'n') => bytes.push(b'\n'),
-            Some(b'r') => bytes.push(b'\r'),
-            Some(digit @ b'0'..=b'3') => {
-                let mut digits = || rest.next().map_or(0, |d| d.wrapping_sub(b'0') & 7);
-                bytes.push((digit - b'0') << 6 | digits() << 3 | digits());
-            }
-            Some(other) => bytes.push(other),
-            None => {}
-        }
-    }
-    let path = String::from_utf8_lossy(&bytes).into_owned();
-    path.strip_prefix("b/").map(str::to_owned).unwrap_or(path)
+    let ops = capture_diff_slices(Algorithm::Myers, &lines(old), &lines(new));
+    ops.iter().filter_map(range).map(|(first, last)| (first as u32, last as u32)).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{changed_lines, unquoted};
+    use super::*;
 
-    #[test]
-    fn a_diff_is_read_by_its_counts() {
-        let diff = "diff --git a/a.js b/a.js\n--- a/a.js\n+++ b/a.js\n@@ -1 +1 @@ f() {\n-x\n+++ b/fake.js\n\
-                    @@ -5,2 +4,0 @@\n-@@ -1 +1 @@\n-y\n@@ -9,0 +8,3 @@\n+a\n+b\n+c\n\\ No newline at end of file\n\
-                    --- a/b c.js\t\n+++ b/b c.js\t\n@@ -0,0 +1 @@\n+x\n--- a/d.js\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n";
-        let expected = [("a.js", vec![(1, 1), (4, 5), (8, 10)]), ("b c.js", vec![(1, 1)]), ("/dev/null", vec![(0, 1)])];
-        assert_eq!(changed_lines(diff), expected.map(|(path, lines)| (path.to_owned(), lines)));
+    fn ranges(old: &str, new: &str) -> Vec<(u32, u32)> {
+        changed(&SourceFile::new("a.js", old), &SourceFile::new("a.js", new))
     }
 
     #[test]
-    fn an_odd_name_is_unquoted() {
-        assert_eq!(unquoted("\"b/tab\\tquote\\\"\\303\\251.js\""), "tab\tquote\"é.js");
-        assert_eq!(unquoted("b/b/plain.js"), "b/plain.js");
+    fn lines_are_compared_without_their_ends() {
+        assert_eq!(ranges("a\nb\nc\n", "a\nb\nc\n"), []);
+        assert_eq!(ranges("a\nb\nc\n", "\u{feff}a\r\nb\r\nc\r\n"), []);
+        assert_eq!(ranges("a\nb\nc\n", "a\nx\nc\n"), [(2, 2)]);
+        assert_eq!(ranges("a\nb\nc\n", "a\nb\nx\ny\nc\n"), [(3, 4)]);
+        assert_eq!(ranges("a\nb\nc\n", "a\nc\n"), [(1, 2)], "a deletion stands between two lines");
+        assert_eq!(ranges("a\nb\n", "b\n"), [(0, 1)]);
+        assert_eq!(ranges("", "a\nb"), [(1, 2)]);
+    }
+
+    #[test]
+    fn a_change_touches_what_holds_a_line_of_it() {
+        let lines = Lines::Some(vec![(3, 4)]);
+        assert!(lines.touch(4, 9) && lines.touch(1, 3) && lines.touch(1, 9));
+        assert!(!lines.touch(1, 2) && !lines.touch(5, 9));
+        assert!(Lines::All.touch(1, 1));
     }
 }

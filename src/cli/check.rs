@@ -244,7 +244,7 @@ fn judge(arguments: &Arguments, config: &Config, stdin: Option<&[u8]>, seat: Sea
         }
     };
     if let Some(changes) = changes {
-        changes.narrow(&mut report);
+        changes.narrow(&mut report)?;
     }
     Ok(Judged { report, trusted, messages })
 }

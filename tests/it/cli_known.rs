@@ -1,8 +1,7 @@
-//! Known findings and changed lines, through the binary: what is new fails, what is known does not, and what is gone is told.
+//! Known findings, through the binary: what is new fails, what is known does not, and what is gone is told.
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -133,71 +132,4 @@ fn a_run_that_cannot_be_trusted_writes_nothing() {
     assert!(stderr.starts_with("originlint: bad.json: not a baseline: missing field"), "{stderr}");
     let (status, _, stderr) = check(tree.path(), &["--write-baseline", "--select=weak-origin-check"]);
     assert_eq!(status, 2, "{stderr}");
-}
-
-/// A repository with one commit.
-fn repository(files: &[(&str, &[u8])]) -> TempDir {
-    let tree = tree(files);
-    for args in [&["init", "-q", "-b", "main"][..], &["add", "."], &["commit", "-q", "-m", "one"]] {
-        git(tree.path(), args);
-    }
-    tree
-}
-
-fn git(folder: &Path, args: &[&str]) {
-    let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
-    let status = Command::new("git").args(identity).args(args).current_dir(folder).status().expect("git runs");
-    assert!(status.success(), "{args:?}");
-}
-
-#[test]
-fn only_changed_lines_are_reported() {
-    let repository = repository(&[("src/a b.js", SEND.as_bytes()), ("src/c.js", ANOTHER.as_bytes())]);
-    let at = repository.path();
-    let since = |folder: &Path, rev: &str| {
-        let (status, stdout, stderr) = check(folder, &["--changed-since", rev, "--format=concise"]);
-        let places = stdout.lines().map(|line| line.split(": ").next().expect("a place").to_owned());
-        (status, places.collect::<Vec<_>>().join(" "), stderr)
-    };
-    assert_eq!(since(at, "HEAD"), (0, String::new(), String::new()));
-    write(&repository, "src/a b.js", &format!("{SEND}\n{ANOTHER}"));
-    write(&repository, "src/new.js", ANOTHER);
-    assert_eq!(since(at, "HEAD").1, "src/a b.js:5:43 src/new.js:1:43", "the new line and the new file");
-    assert_eq!(since(&at.join("src"), "HEAD").1, "a b.js:5:43 new.js:1:43", "from a folder below the root");
-    git(at, &["checkout", "-q", "-b", "topic"]);
-    git(at, &["add", "."]);
-    git(at, &["commit", "-q", "-m", "two"]);
-    git(at, &["checkout", "-q", "main"]);
-    write(&repository, "src/c.js", &format!("// on main\n{ANOTHER}"));
-    git(at, &["commit", "-q", "-a", "-m", "three"]);
-    git(at, &["checkout", "-q", "topic"]);
-    assert_eq!(since(at, "main").1, "src/a b.js:5:43 src/new.js:1:43", "what main did meanwhile is not ours");
-    assert_eq!(since(at, "main~1").0, 1);
-}
-
-#[test]
-fn a_check_that_was_deleted_touches_its_listener() {
-    let checked = "addEventListener('message', (event) => {\n  if (event.origin !== 'https://a.example') return;\n  \
-                   document.title = event.data.title;\n});\n";
-    let repository = repository(&[("a.js", checked.as_bytes())]);
-    let unchecked: String = checked.lines().filter(|line| !line.contains("origin")).map(|l| format!("{l}\n")).collect();
-    write(&repository, "a.js", &unchecked);
-    let (status, stdout, _) = check(repository.path(), &["--changed-since=HEAD", "--format=concise"]);
-    assert_eq!(status, 1);
-    assert!(stdout.contains("[missing-origin-check]"), "{stdout}");
-}
-
-#[test]
-fn without_git_nothing_is_guessed() {
-    let repository = repository(&[("a.js", SEND.as_bytes())]);
-    for (revision, expected) in [("nope", "nope: no such revision"), ("--output=pwned", "no such revision")] {
-        let (status, stdout, stderr) = check(repository.path(), &[&format!("--changed-since={revision}")]);
-        assert_eq!((status, stdout.as_str()), (2, ""));
-        assert!(stderr.contains(expected), "{stderr}");
-    }
-    assert!(!repository.path().join("pwned").exists());
-    let tree = tree(&[("a.js", SEND.as_bytes())]);
-    let (status, _, stderr) = check(tree.path(), &["--changed-since=HEAD"]);
-    assert_eq!(status, 2);
-    assert!(stderr.contains("originlint: "), "{stderr}");
 }

@@ -8,10 +8,13 @@ mod annotation;
 mod bounds;
 mod checks;
 mod cli;
+mod cli_changed;
 mod cli_config;
 #[cfg(debug_assertions)]
 mod cli_crash;
 mod cli_fix;
+#[cfg(unix)]
+mod cli_git;
 mod cli_imported;
 mod cli_known;
 mod cli_shell;
