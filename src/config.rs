@@ -3,6 +3,7 @@
 mod document;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use globset::GlobSet;
@@ -10,6 +11,7 @@ use globset::GlobSet;
 use crate::Settings;
 use crate::finding::Severity;
 use crate::model::Model;
+use crate::page;
 use document::Document;
 
 /// The name of the file.
@@ -117,6 +119,24 @@ impl Config {
             }
         }
         settings
+    }
+
+    /// The rules that are switched off, for some files at least, and those whose findings are lowered so. What the command line left
+    /// out is not the project's doing, and what is pedantic is off by itself.
+    pub fn weakened(&self) -> (Vec<&'static str>, Vec<&'static str>) {
+        let everywhere = self.settings.levels.iter().map(|(rule, level)| (*rule, *level));
+        let somewhere = self.overrides.iter().flat_map(|part| part.levels.iter().copied());
+        let (mut off, mut lowered) = (BTreeSet::new(), BTreeSet::new());
+        for (rule, level) in everywhere.chain(somewhere).filter(|(rule, _)| self.settings.selected(rule)) {
+            match (page::find(rule), level) {
+                (Some(page), _) if page.pedantic && !self.settings.pedantic => {}
+                (_, None) => _ = off.insert(rule),
+                (Some(page), Some(level)) if level < page.severity => _ = lowered.insert(rule),
+                _ => {}
+            }
+        }
+        let lowered = lowered.difference(&off).copied().collect();
+        (off.into_iter().collect(), lowered)
     }
 
     /// The path from the configuration's folder, as globs see it.

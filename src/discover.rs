@@ -5,12 +5,13 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use ignore::{DirEntry, Match, WalkBuilder, WalkState};
 use rayon::slice::ParallelSliceMut as _;
 
+use crate::ignores::{IgnoreFiles, Ignores};
 use crate::markup::Language;
 
 /// What was found under the given paths.
@@ -20,17 +21,34 @@ pub struct Discovery {
     pub files: Vec<PathBuf>,
     /// Paths that could not be followed, with the reason: lower case, no full stop.
     pub failures: Vec<(PathBuf, String)>,
+    /// Files that would have been looked at, if no ignore file named them.
+    pub ignored_files: Vec<PathBuf>,
+    /// Folders that would have been searched, if no ignore file named them.
+    pub ignored_folders: Vec<PathBuf>,
+}
+
+impl Discovery {
+    fn append(&mut self, mut other: Self) {
+        self.files.append(&mut other.files);
+        self.failures.append(&mut other.failures);
+        self.ignored_files.append(&mut other.ignored_files);
+        self.ignored_folders.append(&mut other.ignored_folders);
+    }
 }
 
 /// The files under `paths`: a file that is named is taken as it is, a folder is searched for script and for documents that hold it.
 ///
-/// A search leaves out what `.gitignore` and `.ignore` name, hidden entries and `node_modules`, unless `no_ignore` is set.
+/// A search leaves out what `.gitignore` and `.ignore` name, hidden entries and `node_modules`, unless there are no `ignore_files`.
 /// Git's own folder is never searched. Ignore files outside the tree (`core.excludesFile`, `.git/info/exclude`) have no
 /// say: the same tree gives the same report on every machine. Links inside a folder are not followed, so that a
 /// search ends and a file has one name; the target is found where it lives if it is part of the tree.
 ///
 /// `found` is called from many threads with the number of files so far.
-pub fn discover(paths: &[PathBuf], no_ignore: bool, found: &(dyn Fn(usize) + Sync)) -> Discovery {
+pub fn discover(
+    paths: &[PathBuf],
+    ignore_files: Option<&Arc<dyn IgnoreFiles>>,
+    found: &(dyn Fn(usize) + Sync),
+) -> Discovery {
     let count = AtomicUsize::new(0);
     let found = || found(count.fetch_add(1, Ordering::Relaxed) + 1);
     let mut discovery = Discovery::default();
@@ -38,19 +56,20 @@ pub fn discover(paths: &[PathBuf], no_ignore: bool, found: &(dyn Fn(usize) + Syn
     let mut seen = (paths.len() > 1).then(HashSet::new);
     for path in paths {
         let mut here = match fs::metadata(path) {
-            Ok(kind) if kind.is_dir() => walk(path, no_ignore, &found),
+            Ok(kind) if kind.is_dir() => walk(path, ignore_files, &found),
             Ok(_) => {
                 found();
-                Discovery { files: vec![path.clone()], failures: Vec::new() }
+                Discovery { files: vec![path.clone()], ..Discovery::default() }
             }
-            Err(error) => Discovery { files: Vec::new(), failures: vec![(path.clone(), reason(&error))] },
+            Err(error) => Discovery { failures: vec![(path.clone(), reason(&error))], ..Discovery::default() },
         };
         if let Some(seen) = &mut seen {
             let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-            here.files.retain(|file| seen.insert(real_path(file, path, &real)));
+            for found in [&mut here.files, &mut here.ignored_files, &mut here.ignored_folders] {
+                found.retain(|file| seen.insert(real_path(file, path, &real)));
+            }
         }
-        discovery.files.append(&mut here.files);
-        discovery.failures.append(&mut here.failures);
+        discovery.append(here);
     }
     discovery.files.par_sort_unstable_by(|a, b| bytes(a).cmp(bytes(b)));
     discovery.failures.sort();
@@ -87,11 +106,20 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
-fn walk(root: &Path, no_ignore: bool, found: &(dyn Fn() + Sync)) -> Discovery {
+fn walk(root: &Path, ignore_files: Option<&Arc<dyn IgnoreFiles>>, found: &(dyn Fn() + Sync)) -> Discovery {
     let discovery = Mutex::new(Discovery::default());
-    walker(root, no_ignore)
+    let ignored: Arc<Mutex<Discovery>> = Arc::default();
+    // With a separator at its end a link is resolved, so that a folder named by way of a link is searched too.
+    let root_folder = root.join("");
+    let ignores = ignore_files.map(|files| Ignores::new(&root_folder, Arc::clone(files)));
+    let noted = Arc::clone(&ignored);
+    WalkBuilder::new(&root_folder)
+        .standard_filters(false)
         .threads(rayon::current_num_threads())
-        .filter_entry(move |entry| is_wanted(entry, no_ignore))
+        .filter_entry(move |entry| match entry.depth() {
+            0 => true,
+            _ => judge(entry, ignores.as_ref(), &noted),
+        })
         .build_parallel()
         .run(|| {
             let mut batch = Batch { found: Discovery::default(), all: &discovery };
@@ -107,28 +135,9 @@ fn walk(root: &Path, no_ignore: bool, found: &(dyn Fn() + Sync)) -> Discovery {
                 WalkState::Continue
             })
         });
-    discovery.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-/// Whether a search of `root` comes upon `file`. Both are absolute, without links.
-pub fn finds(root: &Path, file: &Path) -> bool {
-    let sought = file.to_owned();
-    let mut walk = walker(root, false);
-    walk.filter_entry(move |entry| sought.starts_with(entry.path()) && is_wanted(entry, false));
-    walk.build().flatten().any(|entry| entry.path() == file)
-}
-
-/// A walk that leaves out what is ignored. With a separator at its end a link is resolved, so that a folder named by way of a link
-/// is searched too.
-fn walker(root: &Path, no_ignore: bool) -> WalkBuilder {
-    let mut walk = WalkBuilder::new(root.join(""));
-    walk.hidden(!no_ignore)
-        .ignore(!no_ignore)
-        .git_ignore(!no_ignore)
-        .parents(!no_ignore)
-        .git_global(false)
-        .git_exclude(false);
-    walk
+    let mut discovery = discovery.into_inner().unwrap_or_else(PoisonError::into_inner);
+    discovery.append(std::mem::take(&mut *ignored.lock().unwrap_or_else(PoisonError::into_inner)));
+    discovery
 }
 
 /// What one thread of the walk found; handed in when the thread ends, so that threads do not wait for each other.
@@ -139,24 +148,68 @@ struct Batch<'a> {
 
 impl Drop for Batch<'_> {
     fn drop(&mut self) {
-        let mut all = self.all.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        all.files.append(&mut self.found.files);
-        all.failures.append(&mut self.found.failures);
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).append(std::mem::take(&mut self.found));
     }
 }
 
-/// Whether the walk goes into this folder or hands out this file. It is asked before anything is looked up on disk.
-fn is_wanted(entry: &DirEntry, no_ignore: bool) -> bool {
-    if entry.depth() == 0 {
-        return true;
+/// Whether the walk goes into this folder or hands out this file. What an ignore file leaves out is noted.
+fn judge(entry: &DirEntry, ignores: Option<&Ignores>, ignored: &Mutex<Discovery>) -> bool {
+    let Some(kind) = entry.file_type() else { return false };
+    let (path, is_folder) = (entry.path(), kind.is_dir());
+    if !(is_folder || kind.is_file()) {
+        return false;
     }
-    match entry.file_type() {
-        Some(kind) if kind.is_dir() => {
-            entry.file_name() != ".git" && (no_ignore || entry.file_name() != "node_modules")
+    match verdict(path, is_folder, ignores) {
+        Verdict::Wanted => true,
+        Verdict::Unwanted => false,
+        Verdict::Ignored => {
+            let mut ignored = ignored.lock().unwrap_or_else(PoisonError::into_inner);
+            let list = if is_folder { &mut ignored.ignored_folders } else { &mut ignored.ignored_files };
+            list.push(path.to_owned());
+            false
         }
-        Some(kind) => kind.is_file() && is_script(entry.file_name()),
-        None => false,
     }
+}
+
+/// What a search makes of a folder or a file that it comes upon.
+enum Verdict {
+    Wanted,
+    /// An ignore file leaves it out; it would be wanted otherwise.
+    Ignored,
+    Unwanted,
+}
+
+/// What a search makes of a path. It is asked before anything is looked up on disk.
+fn verdict(path: &Path, is_folder: bool, ignores: Option<&Ignores>) -> Verdict {
+    let Some(name) = path.file_name() else { return Verdict::Wanted };
+    let searched = if is_folder { name != ".git" } else { is_script(name) };
+    if !searched || (is_folder && ignores.is_some() && name == "node_modules") {
+        return Verdict::Unwanted;
+    }
+    let Some(ignores) = ignores else { return Verdict::Wanted };
+    let is_hidden = name.as_encoded_bytes().starts_with(b".");
+    match ignores.matched(path, is_folder) {
+        // What is hidden is searched if an ignore file asks for it.
+        Match::Whitelist(()) => Verdict::Wanted,
+        _ if is_hidden => Verdict::Unwanted,
+        Match::Ignore(()) => Verdict::Ignored,
+        Match::None => Verdict::Wanted,
+    }
+}
+
+/// Whether a search of `root` comes upon `file`. Both are absolute, without links.
+pub fn finds(root: &Path, file: &Path, ignore_files: &Arc<dyn IgnoreFiles>) -> bool {
+    let Ok(inside) = file.strip_prefix(root) else { return false };
+    let ignores = Ignores::new(root, Arc::clone(ignore_files));
+    let mut path = root.to_owned();
+    let mut parts = inside.components().peekable();
+    while let Some(part) = parts.next() {
+        path.push(part);
+        if !matches!(verdict(&path, parts.peek().is_some(), Some(&ignores)), Verdict::Wanted) {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether the name is one of a script, or of a document that holds scripts, in any case. Declaration files (`.d.ts`) hold no code and so no finding.

@@ -15,6 +15,7 @@ pub mod facts;
 pub mod finding;
 pub mod fingerprint;
 mod fix;
+pub mod ignores;
 pub mod loader;
 pub mod machine;
 pub mod markup;

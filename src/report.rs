@@ -122,6 +122,21 @@ impl FileReport {
     }
 }
 
+/// What the repository itself keeps out of a report, besides suppressed and known findings.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct LeftOut {
+    /// Files with script that its ignore files name.
+    pub ignored_files: usize,
+    /// Folders that its ignore files name.
+    pub ignored_folders: usize,
+    /// Files with script that its configuration excludes.
+    pub excluded_files: usize,
+    /// Rules that its configuration switches off, for some files at least.
+    pub off: Vec<&'static str>,
+    /// Rules whose findings it lowers in the same way.
+    pub lowered: Vec<&'static str>,
+}
+
 /// The verdict on everything that was scanned. Files come in the order of their paths.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -135,6 +150,8 @@ pub struct Report {
     pub suppressed: usize,
     /// How many findings the baseline knew.
     pub known: usize,
+    /// What else the repository keeps out of the report.
+    pub left_out: LeftOut,
     /// How long the scan took.
     pub elapsed: Duration,
 }

@@ -17,8 +17,9 @@ use rustc_hash::FxHashSet;
 
 use crate::config::Config;
 use crate::discover::{Discovery, discover, display_path, finds, reason};
+use crate::ignores::{IgnoreFiles, OnDisk};
 use crate::loader::{self, Loader};
-use crate::report::{Elsewhere, Failure, FailureKind, FileReport, Report};
+use crate::report::{Elsewhere, Failure, FailureKind, FileReport, LeftOut, Report};
 use crate::source::SourceFile;
 use crate::store::Store;
 use crate::{Settings, defect, examine, finish, prefilter, rules, suppress, syntax};
@@ -43,6 +44,13 @@ pub struct Request {
     /// Files whose analysis ended the process of an earlier attempt, with what happened. They are not analysed, neither for
     /// themselves nor for a file that imports them, and each is a failure of the report.
     pub quarantined: BTreeMap<String, String>,
+}
+
+impl Request {
+    /// The ignore files that count, if any do.
+    fn ignore_files(&self) -> Arc<dyn IgnoreFiles> {
+        Arc::new(OnDisk)
+    }
 }
 
 /// The analysis of one file. The path is the one that readers are shown.
@@ -78,7 +86,15 @@ impl Progress for NoProgress {}
 /// The report does not depend on how many those are, its `elapsed` excepted.
 pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     let start = Instant::now();
-    let mut found = find(request, progress);
+    let (mut found, excluded_files) = find(request, progress);
+    let (off, lowered) = request.config.weakened();
+    let left_out = LeftOut {
+        ignored_files: found.ignored_files.len(),
+        ignored_folders: found.ignored_folders.len(),
+        excluded_files,
+        off,
+        lowered,
+    };
     let failures = std::mem::take(&mut found.failures);
     let mut tally = sweep(&found.files, request, progress, &Sparing::default());
     let failures = failures.into_iter().map(|(path, reason)| failed(display_path(&path), FailureKind::Read, reason));
@@ -102,20 +118,27 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         candidates: tally.candidates,
         suppressed: hidden,
         known: 0,
+        left_out,
         elapsed: start.elapsed(),
     }
 }
 
-/// The files that a request is about.
-fn find(request: &Request, progress: &dyn Progress) -> Discovery {
+/// The files that a request is about, and how many others its configuration excludes.
+fn find(request: &Request, progress: &dyn Progress) -> (Discovery, usize) {
     let mut found = match (&request.unsaved, &request.store) {
-        (Some((path, _)), _) => Discovery { files: vec![path.clone()], failures: Vec::new() },
-        (None, Store::Memory(_)) => Discovery { files: request.paths.clone(), failures: Vec::new() },
-        (None, Store::Disk) => discover(&request.paths, request.no_ignore, &|files| progress.found(files)),
+        (Some((path, _)), _) => Discovery { files: vec![path.clone()], ..Discovery::default() },
+        (None, Store::Memory(_)) => Discovery { files: request.paths.clone(), ..Discovery::default() },
+        (None, Store::Disk) => {
+            let ignore_files = request.ignore_files();
+            let ignore_files = (!request.no_ignore).then_some(&ignore_files);
+            discover(&request.paths, ignore_files, &|files| progress.found(files))
+        }
     };
     let named = |path: &PathBuf| !request.exclude_named && request.paths.contains(path);
+    let all = found.files.len();
     found.files.retain(|path| named(path) || request.config.wants(path));
-    found
+    let excluded = all - found.files.len();
+    (found, excluded)
 }
 
 /// What a sweep leaves out because it is known already.
@@ -210,7 +233,7 @@ fn is_wanted(path: &Path, request: &Request) -> bool {
     let is_found = || {
         let folder = std::path::absolute(path).ok()?.parent()?.to_owned();
         let home = loader::home(&folder, &request.store)?;
-        Some(finds(&home, &std::fs::canonicalize(path).ok()?))
+        Some(finds(&home, &std::fs::canonicalize(path).ok()?, &request.ignore_files()))
     };
     // What is handed over in memory is what the project consists of.
     let is_own = || matches!(request.store, Store::Memory(_)) || request.no_ignore || is_found().unwrap_or(true);

@@ -30,6 +30,11 @@ pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io:
             },
             suppressed: report.suppressed,
             known: report.known,
+            ignored_files: report.left_out.ignored_files,
+            ignored_folders: report.left_out.ignored_folders,
+            excluded_files: report.left_out.excluded_files,
+            rules_off: &report.left_out.off,
+            rules_lowered: &report.left_out.lowered,
             elapsed_ms: report.elapsed.as_millis(),
         },
     };
@@ -81,7 +86,7 @@ struct Document<'a> {
     findings: Vec<FindingOut<'a>>,
     failures: Vec<FailureOut<'a>>,
     incomplete: Vec<IncompleteOut<'a>>,
-    summary: Summary,
+    summary: Summary<'a>,
 }
 
 #[derive(Serialize)]
@@ -185,12 +190,17 @@ struct IncompleteOut<'a> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct Summary<'a> {
     files: usize,
     candidates: usize,
     findings: Counts,
     suppressed: usize,
     known: usize,
+    ignored_files: usize,
+    ignored_folders: usize,
+    excluded_files: usize,
+    rules_off: &'a [&'static str],
+    rules_lowered: &'a [&'static str],
     elapsed_ms: u128,
 }
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::text::closing_line;
+use super::text::closing;
 use crate::finding::Severity;
 use crate::report::Report;
 
-/// Writes the table, the most frequent rule first, and the closing line.
+/// Writes the table, the most frequent rule first, and the closing lines.
 ///
 /// # Errors
 /// What `out` answers.
@@ -33,5 +33,5 @@ pub fn statistics(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out)?;
     }
-    writeln!(out, "{}", closing_line(report))
+    closing(report, out)
 }

@@ -11,7 +11,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 use super::excerpt::Excerpt;
 use super::{Look, counted, rule_url, visible};
 use crate::finding::{Confidence, Finding, Label, Severity};
-use crate::report::Report;
+use crate::report::{LeftOut, Report};
 use crate::source::{SourceFile, Span};
 
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -26,7 +26,7 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
             writeln!(out, "{text}")?;
         }
     }
-    if look.summary { writeln!(out, "{}", closing_line(report)) } else { Ok(()) }
+    if look.summary { closing(report, out) } else { Ok(()) }
 }
 
 /// What draws excerpts as `look` wants them.
@@ -38,8 +38,45 @@ pub(super) fn handler(look: Look) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
+/// The closing lines: what was found, and what the repository keeps out of that.
+///
+/// # Errors
+/// What `out` answers.
+pub(super) fn closing(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", closing_line(report))?;
+    let left_out = left_out(&report.left_out);
+    if left_out.is_empty() { Ok(()) } else { writeln!(out, "{left_out}") }
+}
+
+/// How many files the repository has passed over, and which rules it silences; empty if it does neither.
+fn left_out(left_out: &LeftOut) -> String {
+    let counts = [
+        (left_out.ignored_folders, "ignored folder"),
+        (left_out.ignored_files, "ignored file"),
+        (left_out.excluded_files, "excluded file"),
+    ];
+    let counts: Vec<_> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
+    let mut parts = Vec::new();
+    if !counts.is_empty() {
+        parts.push(format!("left out: {}", counts.join(", ")));
+    }
+    for (rules, what) in [(&left_out.off, "rules off"), (&left_out.lowered, "rules lowered")] {
+        let more = rules.len().saturating_sub(NAMED);
+        let named = rules[..rules.len() - more].join(", ");
+        match (rules.len(), more) {
+            (0, _) => {}
+            (_, 0) => parts.push(format!("{what}: {named}")),
+            _ => parts.push(format!("{what}: {named} and {more} more")),
+        }
+    }
+    parts.join("; ")
+}
+
+/// So many rules are named, so that a closing line stays one.
+const NAMED: usize = 3;
+
 /// How many findings of which kind there are, and what was looked at.
-pub(super) fn closing_line(report: &Report) -> String {
+fn closing_line(report: &Report) -> String {
     let count = |severity: Severity| report.count(severity);
     let total = report.findings().count();
     let mut line = match total {

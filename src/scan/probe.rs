@@ -40,7 +40,7 @@ pub fn probe(request: &Request, probe: &Probe, progress: &dyn Progress) {
         }
         Probe::Rest { known, workers } => {
             let sparing = Sparing { jobs: known.iter().cloned().collect(), workers: workers.iter().cloned().collect() };
-            sweep(&find(request, progress).files, request, progress, &sparing);
+            sweep(&find(request, progress).0.files, request, progress, &sparing);
         }
     }
 }
@@ -51,5 +51,5 @@ fn path_of(shown: &str, request: &Request, progress: &dyn Progress) -> Option<Pa
     if request.unsaved.is_some() || path.is_file() {
         return Some(path.to_owned());
     }
-    find(request, progress).files.into_iter().find(|path| display_path(path) == shown)
+    find(request, progress).0.files.into_iter().find(|path| display_path(path) == shown)
 }

@@ -234,6 +234,39 @@ fn pedantic_rules_speak_when_they_are_asked() {
 }
 
 #[test]
+fn what_a_project_leaves_out_is_counted_and_named() {
+    let config = "exclude = ['vendor/**']\n[rules]\nwildcard-target-origin = 'off'\nmessage-to-html = 'low'\n\
+                  insecure-target-origin = 'off'\n[[overrides]]\npaths = ['test/**']\nrules = { weak-origin-check = 'off' }\n";
+    let files: [(&str, &[u8]); 6] = [
+        ("originlint.toml", config.as_bytes()),
+        (".ignore", b"dist/\n*.min.js\n"),
+        ("a.js", SEND),
+        ("vendor/b.js", SEND),
+        ("dist/c.js", SEND),
+        ("d.min.js", SEND),
+    ];
+    let tree = tree(&files);
+    let (status, stdout, _) = run_at(tree.path(), &["check"]);
+    assert_eq!(status, 0, "{stdout}");
+    let second = stdout.lines().nth(1).expect("a second line");
+    let expected = "left out: 1 ignored folder, 1 ignored file, 1 excluded file; \
+                    rules off: weak-origin-check, wildcard-target-origin; rules lowered: message-to-html";
+    assert_eq!(second, expected, "a pedantic rule that is off anyway is not named");
+    let (_, stdout, _) = run_at(tree.path(), &["check", "--format=json"]);
+    let json: Value = serde_json::from_str(&stdout).expect("JSON");
+    let summary = &json["summary"];
+    let counts = ["ignored_files", "ignored_folders", "excluded_files"].map(|key| summary[key].as_u64());
+    assert_eq!(counts, [Some(1); 3]);
+    assert_eq!(summary["rules_off"], serde_json::json!(["weak-origin-check", "wildcard-target-origin"]));
+    assert_eq!(summary["rules_lowered"], serde_json::json!(["message-to-html"]));
+    let (_, stdout, _) = run_at(tree.path(), &["check", "--no-ignore", "--no-config", "--exit-zero"]);
+    assert!(stdout.lines().last().is_some_and(|line| line.starts_with("4 findings")), "nothing is left out: {stdout}");
+    let (_, stdout, _) = run_at(tree.path(), &["check", "--select=wildcard-target-origin,message-to-html", "a.js"]);
+    let last = stdout.lines().last().expect("a line");
+    assert_eq!(last, "rules lowered: message-to-html", "who selects a rule has it: {stdout}");
+}
+
+#[test]
 fn the_schema_accepts_what_the_program_accepts() {
     let schema = "docs/originlint.schema.json";
     let json = |text: &str| {

@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use originlint::discover::{Discovery, discover, display_path};
+use std::sync::Arc;
+
+use originlint::discover::{Discovery, discover, display_path, finds};
+use originlint::ignores::{IgnoreFiles, OnDisk};
 use originlint::report::{FailureKind, Report};
 use originlint::scan::{NoProgress, Request, scan};
 
@@ -20,7 +23,8 @@ fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 fn find(paths: &[PathBuf], no_ignore: bool) -> Discovery {
-    discover(paths, no_ignore, &|_| {})
+    let on_disk: Arc<dyn IgnoreFiles> = Arc::new(OnDisk);
+    discover(paths, (!no_ignore).then_some(&on_disk), &|_| {})
 }
 
 /// The files found, relative to `root`.
@@ -91,9 +95,69 @@ fn ignored_hidden_and_installed_files_are_left_out() {
         (".git/hooks/hook.js", ""),
     ]);
     assert_eq!(names_under(&dir, false), ["app.js", "generated.ts", "keep.min.js", "src/main.ts"]);
+    let report = scan_paths(&[dir.path().to_owned(), dir.path().join("src")]);
+    let left_out = &report.left_out;
+    assert_eq!((left_out.ignored_files, left_out.ignored_folders), (2, 2), "each once, and not what is hidden anyway");
     let all = names_under(&dir, true);
     assert_eq!(all.len(), 12, "everything but git's own folder: {all:?}");
     assert!(!all.iter().any(|file| file.starts_with(".git/")));
+}
+
+#[test]
+fn the_nearest_rule_decides_and_folders_above_count() {
+    let dir = tree(&[
+        (".gitignore", "*.gen.js\n/only/here.js\nlogs/\n!.storybook\n"),
+        (".ignore", "b.js\n"),
+        ("src/.gitignore", "!keep.gen.js\n# a comment\n\n\\#odd.js\nlast.js \n"),
+        ("src/.ignore", "!b.js\n"),
+        ("src/keep.gen.js", ""),
+        ("src/drop.gen.js", ""),
+        ("src/b.js", ""),
+        ("src/#odd.js", ""),
+        ("src/last.js", ""),
+        ("b.js", ""),
+        ("only/here.js", ""),
+        ("src/only/here.js", ""),
+        ("src/logs/a.js", ""),
+        ("logs.js", ""),
+        (".storybook/main.js", ""),
+        (".hidden/main.js", ""),
+        // Git's rules end where another repository begins; others do not.
+        ("inner/.git/HEAD", ""),
+        ("inner/x.gen.js", ""),
+        ("inner/b.js", ""),
+    ]);
+    let expected =
+        [".storybook/main.js", "inner/x.gen.js", "logs.js", "src/b.js", "src/keep.gen.js", "src/only/here.js"];
+    assert_eq!(names_under(&dir, false), expected);
+    let on_disk: Arc<dyn IgnoreFiles> = Arc::new(OnDisk);
+    let real = fs::canonicalize(dir.path()).expect("it is there");
+    let all: Vec<String> = names_under(&dir, true);
+    let found: Vec<_> = all.iter().filter(|file| finds(&real, &real.join(file), &on_disk)).collect();
+    assert_eq!(found, expected.iter().collect::<Vec<_>>(), "one file is judged as a walk does");
+    let below = find(&[dir.path().join("src")], false);
+    assert_eq!(names(dir.path(), &below), ["src/b.js", "src/keep.gen.js", "src/only/here.js"], "rules from above");
+}
+
+#[test]
+fn without_a_repository_git_has_no_rules() {
+    let dir = tempfile::tempdir().expect("a folder");
+    for (path, text) in [(".gitignore", "a.js\n"), (".ignore", "b.js\n"), ("a.js", ""), ("b.js", "")] {
+        fs::write(dir.path().join(path), text).expect("a file");
+    }
+    assert_eq!(names_under(&dir, false), ["a.js"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_ignore_file_is_a_file_of_bounded_size() {
+    let dir = tree(&[("a.js", ""), ("sub/a.js", ""), ("long/a.js", "")]);
+    let rules = tempfile::tempdir().expect("a folder");
+    fs::write(rules.path().join("rules"), "a.js\n").expect("a file");
+    std::os::unix::fs::symlink(rules.path().join("rules"), dir.path().join(".gitignore")).expect("a link");
+    fs::create_dir(dir.path().join("sub/.ignore")).expect("a folder of that name");
+    fs::write(dir.path().join("long/.ignore"), "a.js\n".repeat(300_000)).expect("a file");
+    assert_eq!(names_under(&dir, false), ["a.js", "long/a.js", "sub/a.js"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use originlint::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity, Witness};
 use originlint::page::{self, Page};
-use originlint::report::{Failure, FailureKind, FileReport, Incomplete, Report};
+use originlint::report::{Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
 use originlint::source::{SourceFile, Span};
 
 const EMBED: &str = r#"import { show } from "./view.js";
@@ -130,6 +130,13 @@ pub(crate) fn sample() -> Report {
         candidates: 9,
         suppressed: 2,
         known: 0,
+        left_out: LeftOut {
+            ignored_files: 1,
+            ignored_folders: 2,
+            excluded_files: 0,
+            off: vec!["message-to-html", "message-relay", "message-to-code", "message-to-storage", "weak-origin-check"],
+            lowered: vec!["port-not-started"],
+        },
         elapsed: Duration::from_millis(1_234),
     }
 }
