@@ -147,6 +147,27 @@ impl Baseline {
         gone
     }
 
+    pub(crate) fn has(&self, entry: &Entry) -> bool {
+        self.entries.contains(entry)
+    }
+
+    /// The entries that another one does not have.
+    pub(crate) fn beyond(&self, other: &Self) -> Vec<&Entry> {
+        let key = |entry: &Entry| [&entry.rule, &entry.path, &entry.code].map(String::clone);
+        let mut left: HashMap<[String; 3], usize> = HashMap::new();
+        for entry in &other.entries {
+            *left.entry(key(entry)).or_default() += 1;
+        }
+        let is_new = |entry: &&Entry| match left.get_mut(&key(entry)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        };
+        self.entries.iter().filter(is_new).collect()
+    }
+
     /// The entries without those that match nothing any more. Of those that moved, the file is the old one until the baseline is written anew.
     pub(crate) fn without(mut self, gone: &[Entry]) -> Self {
         let mut left: HashMap<&Entry, usize> = HashMap::new();
@@ -233,6 +254,15 @@ mod tests {
         });
         assert_eq!(kept.len(), 2);
         assert_eq!(baseline.clone().without(&baseline.entries[..1]).len(), 1);
+    }
+
+    #[test]
+    fn entries_are_told_from_those_that_another_one_has() {
+        let of = |files: &[(&str, &str)]| Baseline::of(&report(files), str::to_owned);
+        let (one, two) = (of(&[("a.js", SEND)]), of(&[("a.js", SEND), ("b.js", SEND)]));
+        assert_eq!((one.beyond(&two).len(), two.beyond(&one).len()), (0, 1));
+        let twice = Baseline { entries: [&one.entries[..], &one.entries[..]].concat() };
+        assert_eq!(twice.beyond(&one).len(), 1, "the same entry once more lets one more pass");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The command line: arguments to a subcommand, its outcome to an exit status. Analyses nothing and formats no finding.
 
+mod base;
 mod changed;
 mod check;
 mod child;

@@ -1,6 +1,7 @@
 //! `originlint.toml`: what a project asks for, from its text to the settings of each file. Finds and reads no file.
 
 mod document;
+mod loosened;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,6 +14,7 @@ use crate::finding::Severity;
 use crate::model::Model;
 use crate::page;
 use document::Document;
+pub use loosened::loosened;
 
 /// The name of the file.
 pub const FILE: &str = "originlint.toml";

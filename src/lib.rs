@@ -36,10 +36,12 @@ pub mod syntax;
 
 use finding::{Finding, Severity};
 use model::Model;
+use modules::Watched;
 pub use modules::{Module, Modules, NoModules};
 use policy::TrustedOrigin;
-use report::{Elsewhere, FileReport, Incomplete};
+use report::{Elsewhere, Exemption, FileReport, Incomplete};
 use source::{SourceFile, Span};
+use suppress::Seen;
 use syntax::linked::Linked;
 use syntax::program::{Expr, Program};
 
@@ -112,7 +114,7 @@ impl Settings {
 /// The verdict on one file, with what it shows of the files that it imports.
 pub fn analyze(source: &Arc<SourceFile>, settings: &Settings, modules: &dyn Modules) -> FileReport {
     let mut report = examine(source, settings, modules);
-    finish(&mut report, settings, true);
+    finish(&mut report, settings, true, &|_, _| true);
     report
 }
 
@@ -125,14 +127,18 @@ pub(crate) fn examine(source: &Arc<SourceFile>, settings: &Settings, modules: &d
 }
 
 /// Takes out what comments suppress and what is not severe enough, adds what is wrong with the comments, and cuts texts that are too
-/// long for a reader. `all` says that whatever
-/// another file might show of this one was added; otherwise no comment of a file that others can use is called unused.
-pub(crate) fn finish(report: &mut FileReport, settings: &Settings, all: bool) {
-    if !settings.no_suppressions {
-        suppress(report, settings, all);
-    }
+/// long for a reader. `all` says that whatever another file might show of this one was added; otherwise no comment of a file that
+/// others can use is called unused. `kept` is that of [`suppress::judge`]; the answer is what does not count because of it.
+pub(crate) fn finish(
+    report: &mut FileReport,
+    settings: &Settings,
+    all: bool,
+    kept: &dyn Fn(u32, u32) -> bool,
+) -> Vec<Exemption> {
+    let exemptions = if settings.no_suppressions { Vec::new() } else { suppress(report, settings, all, kept) };
     report.findings.retain(|finding| finding.severity >= settings.least);
     report.shorten();
+    exemptions
 }
 
 fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modules) -> FileReport {
@@ -142,7 +148,8 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
     let started = syntax::starts::workers(&module.program);
     report.workers = started.iter().filter_map(|script| modules.worker(path, script)).collect();
     let linked = Linked::new(Arc::clone(module));
-    let facts = syntax::with_deep_stack(|| machine::observe(&linked, modules, settings.model));
+    let modules = Watched::new(modules);
+    let facts = syntax::with_deep_stack(|| machine::observe(&linked, &modules, settings.model));
     let sources = linked.sources();
     let elsewhere;
     (report.findings, elsewhere) = rules::check(&sources, &facts, settings);
@@ -161,6 +168,7 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
     }
     report.comments.clone_from(&module.comments);
     report.shared = is_shared(&module.program);
+    report.unread = modules.is_broken() || !module.incomplete.is_empty();
     report.incomplete.clone_from(&module.incomplete);
     report.incomplete.extend(facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }));
     report.incomplete.extend(facts.unread.into_iter().map(|(span, reason)| {
@@ -209,16 +217,27 @@ impl Statements {
 }
 
 /// Takes out what comments suppress, and adds what is wrong with them.
-fn suppress(report: &mut FileReport, settings: &Settings, all: bool) {
-    let whole = report.failures.is_empty() && report.incomplete.is_empty() && (all || !report.shared);
+fn suppress(
+    report: &mut FileReport,
+    settings: &Settings,
+    all: bool,
+    kept: &dyn Fn(u32, u32) -> bool,
+) -> Vec<Exemption> {
+    let seen = match report.failures.is_empty() && !report.unread && (all || !report.shared) {
+        true if report.incomplete.is_empty() => Seen::Whole,
+        true => Seen::ToABound,
+        false => Seen::InPart,
+    };
     let findings = std::mem::take(&mut report.findings);
-    let judged = suppress::judge(&report.source, &report.comments, findings, |rule| settings.speaks(rule), whole);
+    let speaks = |rule: &str| settings.speaks(rule);
+    let judged = suppress::judge(&report.source, &report.comments, findings, speaks, seen, kept);
     report.suppressed = judged.hidden;
     report.findings = judged.kept;
     let mut complaints = judged.complaints;
     settings.grade(&mut complaints);
     report.findings.append(&mut complaints);
     rules::sort(&mut report.findings);
+    judged.exemptions
 }
 
 #[cfg(test)]

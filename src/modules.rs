@@ -1,6 +1,7 @@
 //! How the analysis asks for imported files, and what it gets. Reads no file itself: see `loader` for that.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::report::{Failure, Incomplete};
 use crate::source::SourceFile;
@@ -66,6 +67,40 @@ pub trait Modules: Sync {
     /// Where a script runs, if something besides it tells.
     fn scope(&self, _path: &str) -> Option<Scope> {
         None
+    }
+}
+
+/// Answers as another one does, and remembers whether a file could not be read.
+pub(crate) struct Watched<'a> {
+    modules: &'a dyn Modules,
+    broken: AtomicBool,
+}
+
+impl<'a> Watched<'a> {
+    pub(crate) fn new(modules: &'a dyn Modules) -> Self {
+        Self { modules, broken: AtomicBool::new(false) }
+    }
+
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::Relaxed)
+    }
+}
+
+impl Modules for Watched<'_> {
+    fn resolve(&self, from: &str, specifier: &str) -> Resolved {
+        let resolved = self.modules.resolve(from, specifier);
+        if matches!(resolved, Resolved::Broken(_)) {
+            self.broken.store(true, Ordering::Relaxed);
+        }
+        resolved
+    }
+
+    fn worker(&self, from: &str, specifier: &str) -> Option<String> {
+        self.modules.worker(from, specifier)
+    }
+
+    fn scope(&self, path: &str) -> Option<Scope> {
+        self.modules.scope(path)
     }
 }
 

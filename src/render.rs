@@ -17,7 +17,7 @@ mod xml;
 use std::io::{self, Write};
 
 use crate::page::Page;
-use crate::report::{Failure, FailureKind, FileReport, Incomplete, Report};
+use crate::report::{Exemption, Failure, FailureKind, FileReport, Incomplete, Report};
 
 pub use json::rules as rules_json;
 pub use mistake::mistake_text;
@@ -154,6 +154,25 @@ pub(crate) fn shortcomings(report: &Report) -> Vec<String> {
         failures.chain(bounds).collect::<Vec<_>>()
     };
     report.files.iter().flat_map(of_file).collect()
+}
+
+/// One line for each exemption that a change adds, as far as a person reads on.
+pub(crate) fn exemptions(report: &Report) -> Vec<String> {
+    const SHOWN: usize = 20;
+    let line = |exemption: &Exemption| {
+        let Exemption { path, line, .. } = exemption;
+        let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+        format!("{path}{line}: {}", exemption_text(exemption))
+    };
+    let all = &report.new_exemptions;
+    let more = all.len().saturating_sub(SHOWN);
+    let shown = all.iter().take(SHOWN).map(line);
+    shown.chain((more > 0).then(|| format!("{more} more new exemptions; --format json lists them"))).collect()
+}
+
+/// An exemption that a change adds, for a person, without its place.
+fn exemption_text(exemption: &Exemption) -> String {
+    format!("new exemption, not in effect: {}", exemption.message)
 }
 
 /// `1 file`, `2 files`.

@@ -89,6 +89,8 @@ pub struct FileReport {
     pub failures: Vec<Failure>,
     /// Bounds that were met.
     pub incomplete: Vec<Incomplete>,
+    /// Whether some of those are that a part of it, or a file that it imports, could not be read: that may be otherwise next time.
+    pub unread: bool,
     /// How many findings a suppression hid.
     pub suppressed: usize,
 }
@@ -105,6 +107,7 @@ impl FileReport {
             workers: Vec::new(),
             failures: Vec::new(),
             incomplete: Vec::new(),
+            unread: false,
             suppressed: 0,
         }
     }
@@ -137,6 +140,53 @@ pub struct LeftOut {
     pub lowered: Vec<&'static str>,
 }
 
+/// What an [`Exemption`] is made with.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ExemptionKind {
+    /// An entry of the baseline.
+    Baseline,
+    /// A key of `originlint.toml`.
+    Configuration,
+    /// A line of an ignore file.
+    IgnoreFile,
+    /// A comment in a scanned file.
+    Suppression,
+}
+
+impl ExemptionKind {
+    /// The word used in JSON and SARIF.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::Configuration => "configuration",
+            Self::IgnoreFile => "ignore-file",
+            Self::Suppression => "suppression",
+        }
+    }
+}
+
+/// Something by which a repository would keep findings out of a report. It has no effect, because the revision that the files are
+/// compared with does not have it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Exemption {
+    /// The file that it stands in, as shown to the reader.
+    pub path: String,
+    /// The line, counted from 1, where it is known.
+    pub line: Option<u32>,
+    /// What it is made with.
+    pub kind: ExemptionKind,
+    /// What it would do: lower case, no full stop.
+    pub message: String,
+}
+
+impl Exemption {
+    /// One whose message, which quotes what a stranger wrote, has a bounded length.
+    pub fn new(kind: ExemptionKind, path: String, line: Option<u32>, mut message: String) -> Self {
+        shorten(&mut message, MAX_TEXT);
+        Self { path, line, kind, message }
+    }
+}
+
 /// The verdict on everything that was scanned. Files come in the order of their paths.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -152,6 +202,8 @@ pub struct Report {
     pub known: usize,
     /// What else the repository keeps out of the report.
     pub left_out: LeftOut,
+    /// What a change would keep out of the report, if it counted.
+    pub new_exemptions: Vec<Exemption>,
     /// How long the scan took.
     pub elapsed: Duration,
 }

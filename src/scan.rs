@@ -19,9 +19,10 @@ use crate::config::Config;
 use crate::discover::{Discovery, discover, display_path, finds, reason};
 use crate::ignores::{IgnoreFiles, OnDisk};
 use crate::loader::{self, Loader};
-use crate::report::{Elsewhere, Failure, FailureKind, FileReport, LeftOut, Report};
+use crate::report::{Elsewhere, Exemption, Failure, FailureKind, FileReport, LeftOut, Report};
 use crate::source::SourceFile;
 use crate::store::Store;
+use crate::suppress::Seen;
 use crate::{Settings, defect, examine, finish, prefilter, rules, suppress, syntax};
 
 pub use probe::{Probe, probe};
@@ -44,12 +45,28 @@ pub struct Request {
     /// Files whose analysis ended the process of an earlier attempt, with what happened. They are not analysed, neither for
     /// themselves nor for a file that imports them, and each is a failure of the report.
     pub quarantined: BTreeMap<String, String>,
+    /// What the repository said of itself before a change, if only that is to count.
+    pub base: Option<Arc<dyn Base>>,
+}
+
+/// What a repository said of itself before a change: its ignore files, and which suppressions were there.
+pub trait Base: IgnoreFiles {
+    /// Whether these lines of a file, the first and the last one included, stood there one below the other.
+    fn has(&self, file: &SourceFile, first: u32, last: u32) -> bool;
 }
 
 impl Request {
     /// The ignore files that count, if any do.
     fn ignore_files(&self) -> Arc<dyn IgnoreFiles> {
-        Arc::new(OnDisk)
+        match &self.base {
+            Some(base) => Arc::<dyn Base>::clone(base),
+            None => Arc::new(OnDisk),
+        }
+    }
+
+    /// Whether these lines of a file are those that somebody agreed to.
+    fn kept(&self, file: &SourceFile, first: u32, last: u32) -> bool {
+        self.base.as_ref().is_none_or(|base| base.has(file, first, last))
     }
 }
 
@@ -101,14 +118,17 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     tally.files.extend(failures);
     tally.name_quarantined(request);
     tally.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
-    let mut hidden = hand_over(&mut tally.files, request, &found.files);
+    let mut new_exemptions = Vec::new();
+    let mut hidden = hand_over(&mut tally.files, request, &found.files, &mut new_exemptions);
     // What could not be read may be what shows a flaw of another file.
     let whole = request.unsaved.is_none() && tally.files.iter().all(|file| file.failures.is_empty());
     for file in &mut tally.files {
         let path = Path::new(file.source.path());
         // A file that is named itself is looked at without the files that use it.
         let named = request.paths.iter().any(|named| display_path(named) == file.source.path());
-        finish(file, &request.config.settings_of(path), whole && !named);
+        let source = Arc::clone(&file.source);
+        let kept = |first, last| request.kept(&source, first, last);
+        new_exemptions.append(&mut finish(file, &request.config.settings_of(path), whole && !named, &kept));
         hidden += file.suppressed;
     }
     tally.files.retain(FileReport::says_something);
@@ -119,6 +139,7 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         suppressed: hidden,
         known: 0,
         left_out,
+        new_exemptions,
         elapsed: start.elapsed(),
     }
 }
@@ -184,8 +205,13 @@ fn sweep(files: &[PathBuf], request: &Request, progress: &dyn Progress, sparing:
 
 /// Moves the findings that lie in other files than the scanned one to those, as far as their settings and the walk want them there.
 /// What several importers show is one finding; the most severe verdict on a place speaks, and the file's own where they are equal.
-/// The answer is how many were suppressed in files that were not scanned.
-fn hand_over(files: &mut Vec<FileReport>, request: &Request, scanned: &[PathBuf]) -> usize {
+/// The answer is how many were suppressed in files that were not scanned; what does not count there is added to `new_exemptions`.
+fn hand_over(
+    files: &mut Vec<FileReport>,
+    request: &Request,
+    scanned: &[PathBuf],
+    new_exemptions: &mut Vec<Exemption>,
+) -> usize {
     let mut hidden = 0;
     let mut elsewhere: Vec<_> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.elsewhere)).collect();
     if request.unsaved.is_some() {
@@ -206,9 +232,15 @@ fn hand_over(files: &mut Vec<FileReport>, request: &Request, scanned: &[PathBuf]
             if !is_wanted(path, request) {
                 continue;
             }
-            if !settings.no_suppressions && suppress::covers(&source, &comments, &finding) {
-                hidden += 1;
-                continue;
+            if !settings.no_suppressions {
+                let kept = |first, last| request.kept(&source, first, last);
+                let mut judged =
+                    suppress::judge(&source, &comments, vec![finding.clone()], |_| true, Seen::InPart, &kept);
+                new_exemptions.append(&mut judged.exemptions);
+                if judged.hidden > 0 {
+                    hidden += 1;
+                    continue;
+                }
             }
         }
         let at = files.binary_search_by(|file| file.source.path().cmp(source.path()));

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::{Applicability, Edit, Finding, Fix, Severity, nearest};
 use crate::page;
+use crate::report::{Exemption, ExemptionKind};
 use crate::source::{SourceFile, Span};
 use crate::syntax::Comment;
 
@@ -27,18 +28,22 @@ pub(crate) struct Judged {
     pub hidden: usize,
     /// What is wrong with the comments themselves.
     pub complaints: Vec<Finding>,
+    /// Suppressions that do not count.
+    pub exemptions: Vec<Exemption>,
 }
 
 /// Takes out the findings that a comment suppresses.
 ///
-/// `speaks` tells whether a rule was asked at all: a suppression of one that was not is not in vain. `whole` says that the file was
-/// analysed to its end; otherwise no suppression is called unused.
+/// `speaks` tells whether a rule was asked at all: a suppression of one that was not is not in vain. `seen` says how far the file was
+/// analysed, and so which suppressions can be called unused. `kept` tells whether lines, the first and the last one of them, are
+/// those that they were when somebody last agreed to what the comments say; a suppression of which they are not suppresses nothing.
 pub(crate) fn judge(
     source: &SourceFile,
     comments: &[Comment],
     findings: Vec<Finding>,
     speaks: impl Fn(&str) -> bool,
-    whole: bool,
+    seen: Seen,
+    kept: &dyn Fn(u32, u32) -> bool,
 ) -> Judged {
     let mut judged = Judged::default();
     let mut suppressions = Vec::new();
@@ -47,40 +52,59 @@ pub(crate) fn judge(
     for (i, comment) in comments.iter().enumerate().rev() {
         code.pass(i);
         if let Some(directive) = Directive::of(source, comment) {
-            read(&code, i, &directive, &mut suppressions, &mut judged.complaints);
+            read(&code, i, &directive, kept, &mut suppressions, &mut judged.complaints);
         }
     }
     // A comment at the line outranks one for the file, so that the wider one is called unused when it is.
     suppressions.sort_by_key(|s| (s.line.is_none(), s.id.start));
     let mut first: FxHashMap<(&str, Option<u32>), usize> = FxHashMap::default();
     for (i, suppression) in suppressions.iter().enumerate() {
-        first.entry((suppression.rule, suppression.line)).or_insert(i);
+        let first = first.entry((suppression.rule, suppression.line)).or_insert(i);
+        if suppressions[*first].standing != Standing::Kept && suppression.standing == Standing::Kept {
+            *first = i;
+        }
     }
     for finding in findings {
         let line = source.line_at(finding.primary.start);
-        let own = first.get(&(finding.rule, Some(line))).or_else(|| first.get(&(finding.rule, None)));
-        match own {
-            Some(&suppression) => {
-                suppressions[suppression].used = true;
-                judged.hidden += 1;
+        let covering = [Some(line), None].into_iter().filter_map(|line| first.get(&(finding.rule, line)));
+        let mut hidden = false;
+        for &suppression in covering {
+            suppressions[suppression].used = true;
+            hidden = suppressions[suppression].standing == Standing::Kept;
+            if hidden {
+                break;
             }
-            None => judged.kept.push(finding),
+        }
+        match hidden {
+            true => judged.hidden += 1,
+            false => judged.kept.push(finding),
         }
     }
-    if whole {
-        let mut rules: FxHashMap<Span, usize> = FxHashMap::default();
-        for suppression in &suppressions {
-            *rules.entry(suppression.comment).or_default() += 1;
-        }
-        let idle = suppressions.iter().filter(|s| !s.used && speaks(s.rule));
-        judged.complaints.extend(idle.map(|s| s.unused(source, rules[&s.comment] == 1)));
+    judged.exemptions.extend(suppressions.iter().filter_map(|s| s.exemption(source)));
+    let mut rules: FxHashMap<Span, usize> = FxHashMap::default();
+    for suppression in &suppressions {
+        *rules.entry(suppression.comment).or_default() += 1;
     }
+    let judgeable = |s: &&Suppression| match seen {
+        Seen::Whole => true,
+        Seen::ToABound => s.line.is_none(),
+        Seen::InPart => false,
+    };
+    let idle = suppressions.iter().filter(|s| !s.used && speaks(s.rule)).filter(judgeable);
+    judged.complaints.extend(idle.map(|s| s.unused(source, rules[&s.comment] == 1, seen)));
     judged
 }
 
-/// Whether a comment of the file suppresses a finding in it.
-pub(crate) fn covers(source: &SourceFile, comments: &[Comment], finding: &Finding) -> bool {
-    judge(source, comments, vec![finding.clone()], |_| true, false).hidden > 0
+/// How far a file was analysed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Seen {
+    /// To its end.
+    Whole,
+    /// Until a bound was met, which is the same in every run. A suppression for the whole file that hides nothing until there never
+    /// does; one for a line may stand behind the bound.
+    ToABound,
+    /// A part of it, a file that it imports, or one that may show a flaw of it was not read.
+    InPart,
 }
 
 /// How far a suppression reaches.
@@ -99,7 +123,18 @@ struct Suppression {
     comment: Span,
     /// The line on which a finding has to begin; any line of the file without it.
     line: Option<u32>,
+    standing: Standing,
     used: bool,
+}
+
+/// What became of a suppression since somebody last agreed to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Standing {
+    /// Neither it nor the line that it speaks of has changed.
+    Kept,
+    /// It stands where it stood, but the line that it speaks of is another one.
+    Moved,
+    New,
 }
 
 /// A comment that means originlint, taken apart.
@@ -144,6 +179,7 @@ fn read(
     code: &Code<'_>,
     at: usize,
     directive: &Directive<'_>,
+    kept: &dyn Fn(u32, u32) -> bool,
     suppressions: &mut Vec<Suppression>,
     complaints: &mut Vec<Finding>,
 ) {
@@ -164,6 +200,13 @@ fn read(
         return;
     }
     let line = (*reach == Reach::Line).then(|| code.line_of(at));
+    let comment = code.comments[at].span;
+    let (first, last) = (code.source.line_at(comment.start), code.source.line_at(comment.end));
+    let standing = match line {
+        _ if !kept(first, last) => Standing::New,
+        Some(line) if !kept(first.min(line), last.max(line)) => Standing::Moved,
+        _ => Standing::Kept,
+    };
     for &(name, id) in &directive.ids {
         match page::find(name) {
             Some(page) if page.id == UNUSED || page.id == INVALID => {
@@ -171,13 +214,7 @@ fn read(
                 complaints.push(invalid(id, message, "is switched off in the configuration only", None));
             }
             Some(page) => {
-                suppressions.push(Suppression {
-                    rule: page.id,
-                    id,
-                    comment: code.comments[at].span,
-                    line,
-                    used: false,
-                });
+                suppressions.push(Suppression { rule: page.id, id, comment, line, standing, used: false });
             }
             None => {
                 let message = format!("no rule is called `{name}`, so nothing is suppressed");
@@ -206,24 +243,39 @@ fn invalid(span: Span, message: String, label: &str, meant: Option<&str>) -> Fin
 }
 
 impl Suppression {
+    /// What it would hide, if it counted. One whose line changed is worth a word only where it did hide something.
+    fn exemption(&self, source: &SourceFile) -> Option<Exemption> {
+        let rule = self.rule;
+        let message = match self.standing {
+            Standing::New => format!("suppression of {rule}"),
+            Standing::Moved if self.used => format!("suppression of {rule} on a line that changed"),
+            _ => return None,
+        };
+        let line = Some(source.line_at(self.id.start));
+        Some(Exemption::new(ExemptionKind::Suppression, source.path().to_owned(), line, message))
+    }
+
     /// `single` says that its comment suppresses nothing else.
-    fn unused(&self, source: &SourceFile, single: bool) -> Finding {
+    fn unused(&self, source: &SourceFile, single: bool, seen: Seen) -> Finding {
         let mut finding = Finding::new(UNUSED, Severity::Low, self.id);
         let rule = self.rule;
         finding.message = match self.line {
             Some(_) => format!("{rule} reports nothing on the line that this comment speaks of"),
-            None => format!("{rule} reports nothing in this file"),
+            None if seen == Seen::Whole => format!("{rule} reports nothing in this file"),
+            None => format!("{rule} reports nothing in this file, as far as it could be analysed"),
         };
         finding.label = "suppresses nothing".to_owned();
         finding.help = "delete it: left behind, it would hide the next flaw that is made here".to_owned();
         let alone = single
             && !source.slice(Span::new(self.comment.start, self.id.start)).contains(',')
             && !source.slice(Span::new(self.id.end, self.comment.end)).trim_start().starts_with(',');
+        // Another version may see further.
+        let applicability = if seen == Seen::Whole { Applicability::Safe } else { Applicability::Unsafe };
         if alone {
             finding.fixes.push(Fix {
                 title: "delete the comment".to_owned(),
                 edits: vec![Edit { span: deletable(source, self.comment), text: String::new() }],
-                applicability: Applicability::Safe,
+                applicability,
             });
         }
         finding

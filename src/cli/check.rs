@@ -15,9 +15,9 @@ use crate::config::{Config, plain};
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
 use crate::page;
-use crate::render::{Format, Look, render, shortcomings, statistics, visible_lines};
+use crate::render::{Format, Look, exemptions, render, shortcomings, statistics, visible_lines};
 use crate::report::{Failure, FailureKind, FileReport, Report};
-use crate::scan::{Progress, Request, probe, scan};
+use crate::scan::{Base, Progress, Request, probe, scan};
 use crate::source::SourceFile;
 use crate::store::Store;
 
@@ -140,7 +140,21 @@ pub(super) fn run(
     link: Option<&Link>,
     console: &mut Console<'_>,
 ) -> u8 {
-    let Some(configured) = arguments.configuration.resolve(stderr_look, console) else { return UNTRUSTED };
+    // Git is asked first: it is quick, and may know no such revision.
+    let changes = match arguments.known.changed_since.as_deref().map(Changes::since).transpose() {
+        Ok(changes) => changes.map(Arc::new),
+        Err(message) => {
+            console.complain(&message);
+            return UNTRUSTED;
+        }
+    };
+    let Some(configured) = arguments.configuration.resolve(changes.as_deref(), stderr_look, console) else {
+        return UNTRUSTED;
+    };
+    if let Some(Err(message)) = changes.as_ref().map(|changes| changes.complete()) {
+        console.complain(&message);
+        return UNTRUSTED;
+    }
     if arguments.configuration.show_config {
         let outcome = console.stdout.write_all(visible_lines(&configure::shown(&configured)).as_bytes());
         return console.written(outcome, CLEAN);
@@ -149,7 +163,7 @@ pub(super) fn run(
         bound_memory(arguments.memory(link));
         if let Some(wanted) = link.probe() {
             let Ok(stdin) = from_stdin(arguments, Some(link)) else { return UNTRUSTED };
-            let (request, _) = request(arguments, &configured.config, stdin.as_deref(), Some(link));
+            let (request, _) = request(arguments, &configured.config, changes.as_ref(), stdin.as_deref(), Some(link));
             let tried = in_pool(arguments.threads(Some(link)), || probe(&request, &wanted, link));
             return if tried.is_ok() { CLEAN } else { UNTRUSTED };
         }
@@ -175,13 +189,12 @@ pub(super) fn run(
         stdin.is_some() || arguments.paths.iter().any(|path| file.starts_with(plain(path)))
     };
     let seat = Seat { link, bar: console.terminal.stderr };
-    let scanned = judge(arguments, &configured.config, stdin.as_deref(), seat);
-    let mended = scanned.and_then(|first| {
+    let judged = || judge(arguments, &configured.config, changes.as_ref(), stdin.as_deref(), seat);
+    let mended = judged().and_then(|first| {
         if !arguments.fixes.changes_files() {
             return Ok(first);
         }
-        let again = || judge(arguments, &configured.config, stdin.as_deref(), seat);
-        let mended = arguments.fixes.apply(first, |judged: &Judged| &judged.report, again, is_asked_for)?;
+        let mended = arguments.fixes.apply(first, |judged: &Judged| &judged.report, judged, is_asked_for)?;
         let summary = mended.summary.filter(|_| !arguments.quiet);
         mended.complaints.iter().chain(&summary).for_each(|message| console.complain(message));
         Ok(mended.outcome)
@@ -198,6 +211,9 @@ pub(super) fn run(
     }
     for line in shortcomings(&report) {
         console.complain(&line);
+    }
+    if !arguments.quiet {
+        exemptions(&report).iter().for_each(|line| console.complain(line));
     }
     let mut status = status(arguments, &configured.config, &report, trusted);
     if let Some(link) = link {
@@ -227,15 +243,21 @@ struct Judged {
     messages: Vec<String>,
 }
 
-fn judge(arguments: &Arguments, config: &Config, stdin: Option<&[u8]>, seat: Seat<'_>) -> Result<Judged, String> {
-    // Git is asked first: it is quick, and may know no such revision.
-    let changes = arguments.known.changed_since.as_deref().map(Changes::since).transpose()?;
-    let (mut report, mut trusted) = examine(arguments, config, stdin, seat)?;
+fn judge(
+    arguments: &Arguments,
+    config: &Config,
+    changes: Option<&Arc<Changes>>,
+    stdin: Option<&[u8]>,
+    seat: Seat<'_>,
+) -> Result<Judged, String> {
+    // Fixes may have changed the files since the last time.
+    changes.iter().for_each(|changes| changes.forget());
+    let (mut report, mut trusted) = examine(arguments, config, changes, stdin, seat)?;
     let paths = match stdin {
         Some(_) => std::slice::from_ref(&arguments.stdin_filename),
         None => &arguments.paths,
     };
-    let run = known::Run { config, paths, trusted };
+    let run = known::Run { config, paths, trusted, changes: changes.map(Arc::as_ref) };
     let messages = match arguments.known.apply(&run, &mut report) {
         Ok(message) => message.into_iter().collect(),
         Err(message) => {
@@ -244,7 +266,11 @@ fn judge(arguments: &Arguments, config: &Config, stdin: Option<&[u8]>, seat: Sea
         }
     };
     if let Some(changes) = changes {
-        changes.narrow(&mut report)?;
+        changes.narrow(&mut report);
+        changes.complete()?;
+        report.new_exemptions.extend(changes.exemptions());
+        report.new_exemptions.sort();
+        report.new_exemptions.dedup();
     }
     Ok(Judged { report, trusted, messages })
 }
@@ -300,6 +326,7 @@ fn open(arguments: &Arguments, github: bool) -> Result<Opened<'_>, String> {
 fn request(
     arguments: &Arguments,
     config: &Config,
+    changes: Option<&Arc<Changes>>,
     stdin: Option<&[u8]>,
     link: Option<&Link>,
 ) -> (Request, Vec<FileReport>) {
@@ -312,6 +339,7 @@ fn request(
         unsaved: stdin.map(|bytes| (arguments.stdin_filename.clone(), bytes.to_vec())),
         store: Store::Disk,
         quarantined: link.map(|link| link.quarantined().clone()).unwrap_or_default(),
+        base: changes.map(|changes| Arc::<Changes>::clone(changes) as Arc<dyn Base>),
     };
     for path in &arguments.paths {
         if stdin.is_some() {
@@ -338,10 +366,11 @@ fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Re
 fn examine(
     arguments: &Arguments,
     config: &Config,
+    changes: Option<&Arc<Changes>>,
     stdin: Option<&[u8]>,
     Seat { link, bar }: Seat<'_>,
 ) -> Result<(Report, bool), String> {
-    let (request, mut unread) = request(arguments, config, stdin, link);
+    let (request, mut unread) = request(arguments, config, changes, stdin, link);
     let mut report = Report::default();
     if !request.paths.is_empty() {
         let bar = Bar::new(bar && link.is_none());
@@ -422,7 +451,8 @@ mod tests {
             let line = Line::try_parse_from(["check"].iter().chain(args)).expect("a command line");
             let mut console =
                 Console { stdout: &mut Vec::new(), stderr: &mut Vec::new(), terminal: Terminal::default() };
-            let config = line.check.configuration.resolve(Look::PLAIN, &mut console).expect("no configuration").config;
+            let config =
+                line.check.configuration.resolve(None, Look::PLAIN, &mut console).expect("no configuration").config;
             status(&line.check, &config, report, trusted)
         };
         let mixed = report(&[Low, Medium], false);

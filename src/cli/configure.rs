@@ -5,11 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Console;
-use crate::config::{Config, FILE, Mistake};
+use super::base::{Was, shown as shown_path};
+use super::changed::Changes;
+use crate::config::{Config, FILE, Mistake, loosened};
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
 use crate::page;
 use crate::render::{Look, mistake_text};
+use crate::report::ExemptionKind;
 use crate::source::{SourceFile, Span};
 
 /// Where the configuration comes from, and what of it the command line changes.
@@ -53,9 +56,19 @@ pub(super) struct Configured {
 }
 
 impl ConfigOptions {
-    /// The configuration that applies. What is wrong is said to the console.
-    pub(super) fn resolve(&self, look: Look, console: &mut Console<'_>) -> Option<Configured> {
-        let mut configured = self.read(look, console)?;
+    /// The configuration that applies: with `changes`, that of the revision which they are compared with. What is wrong is said to
+    /// the console.
+    pub(super) fn resolve(
+        &self,
+        changes: Option<&Changes>,
+        look: Look,
+        console: &mut Console<'_>,
+    ) -> Option<Configured> {
+        let now = self.read(look, console)?;
+        let mut configured = match changes.filter(|_| !self.no_config) {
+            Some(changes) => self.earlier(changes, now, console),
+            None => now,
+        };
         match self.apply(&mut configured.config) {
             Ok(()) => Some(configured),
             Err(message) => {
@@ -70,12 +83,12 @@ impl ConfigOptions {
         let path = match &self.config {
             Some(path) => Some(path.clone()),
             None if self.no_config => None,
-            None => find(&here),
+            None => find(&here, |file| file.is_file().then_some(())).map(|(path, ())| path),
         };
         let Some(path) = path else {
             return Some(Configured { config: Config::none(here), file: None });
         };
-        let shown = display_path(path.strip_prefix(&here).unwrap_or(&path));
+        let shown = shown_path(&path);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) => {
@@ -92,6 +105,36 @@ impl ConfigOptions {
                 let text = mistake_text(&source, span, &message, help.as_deref(), look);
                 console.complain_of("the configuration cannot be used", &text);
                 None
+            }
+        }
+    }
+
+    /// The configuration as it was, and a note of what the present one would keep out besides.
+    fn earlier(&self, changes: &Changes, now: Configured, console: &mut Console<'_>) -> Configured {
+        let here = std::env::current_dir().unwrap_or_default();
+        let was = match &now.file {
+            Some((path, _)) if changes.was(path) == Was::Elsewhere => return now,
+            Some((path, _)) if self.config.is_some() => match changes.was(path) {
+                Was::Text(text) => Some((path.clone(), text)),
+                _ => None,
+            },
+            _ => find(&here, |file| match changes.was(file) {
+                Was::Text(text) => Some(text),
+                _ => None,
+            }),
+        };
+        if let Some((path, text)) = &now.file {
+            let before = was.as_ref().map_or("", |(_, text)| text);
+            let added = loosened(before, text).into_iter().map(|message| (None, message));
+            changes.note(ExemptionKind::Configuration, path, added);
+        }
+        let Some((path, text)) = was else { return Configured { config: Config::none(here), file: None } };
+        match Config::parse(&text, &here.join(path.parent().unwrap_or(Path::new("")))) {
+            Ok(config) => Configured { config, file: Some((path, text)) },
+            Err(Mistake { message, .. }) => {
+                let path = shown_path(&path);
+                console.complain(&format!("{path}: as it was, it cannot be used, and nothing of it counts: {message}"));
+                Configured { config: Config::none(here), file: None }
             }
         }
     }
@@ -132,12 +175,12 @@ fn known(given: &[String]) -> Result<BTreeSet<&'static str>, String> {
     given.iter().map(find).collect()
 }
 
-/// The nearest configuration above `folder`, not beyond the root of its repository.
-fn find(folder: &Path) -> Option<PathBuf> {
+/// The nearest configuration above `folder`, not beyond the root of its repository, and what `look` finds there.
+fn find<T>(folder: &Path, look: impl Fn(&Path) -> Option<T>) -> Option<(PathBuf, T)> {
     for folder in folder.ancestors() {
         let file = folder.join(FILE);
-        if file.is_file() {
-            return Some(file);
+        if let Some(found) = look(&file) {
+            return Some((file, found));
         }
         // A folder in a clone, a file in a worktree.
         if folder.join(".git").exists() {

@@ -5,7 +5,7 @@
 //! when it reads the index, filters and text converters when it compares a working file, hooks when it writes the index, transports
 //! when a partial clone lacks an object. Comparing is therefore left to the caller, who has the texts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -67,6 +67,8 @@ pub(super) enum Entry {
 pub(super) struct Moves {
     /// The old path by the new one.
     pub(super) renamed: HashMap<String, String>,
+    /// Paths that are new or have another content, in small letters: there are file systems that make no difference.
+    pub(super) touched: HashSet<String>,
     /// Submodules that are at another commit, or new.
     pub(super) submodules: Vec<String>,
 }
@@ -148,7 +150,7 @@ impl Repository {
     /// The path from the root of what is shown as `path`; `None` for what lies outside of the repository.
     pub(super) fn path_of(&self, path: &Path) -> Option<String> {
         let path = plain(path);
-        let inside = match path.strip_prefix(&self.root) {
+        let inside = match path.strip_prefix(&self.root).or_else(|_| path.strip_prefix(&self.real_root)) {
             Ok(inside) => inside.to_owned(),
             Err(_) => fs::canonicalize(&path).ok()?.strip_prefix(&self.real_root).ok()?.to_owned(),
         };
@@ -216,7 +218,13 @@ fn moves(raw: &str) -> Moves {
         if status.starts_with(['R', 'C']) {
             let Some(new) = parts.next() else { break };
             moves.renamed.insert(new.to_owned(), path.to_owned());
-        } else if head.split(' ').nth(1) == Some("160000") {
+            moves.touched.insert(new.to_lowercase());
+            continue;
+        }
+        if status != "D" {
+            moves.touched.insert(path.to_lowercase());
+        }
+        if head.split(' ').nth(1) == Some("160000") {
             moves.submodules.push(path.to_owned());
         }
     }
@@ -288,10 +296,12 @@ mod tests {
         assert_eq!(line("120000", "l"), Some(("l".to_owned(), Entry::Link)));
         assert_eq!(line("160000", "s"), Some(("s".to_owned(), Entry::Submodule)));
 
-        let raw =
-            ":100644 100644 a b M\0x.js\0:100644 100644 a b R087\0old.js\0new dir/new.js\0:160000 160000 a b M\0sub\0";
+        let raw = ":100644 100644 a b M\0x.js\0:100644 100644 a b R087\0old.js\0new dir/new.js\0:160000 160000 a b M\0sub\0:000000 100644 0 b A\0Y.js\0:100644 000000 a 0 D\0z.js\0";
         let moves = moves(raw);
         assert_eq!(moves.renamed.iter().collect::<Vec<_>>(), [(&"new dir/new.js".to_owned(), &"old.js".to_owned())]);
         assert_eq!(moves.submodules, ["sub"]);
+        let mut touched: Vec<_> = moves.touched.iter().collect();
+        touched.sort();
+        assert_eq!(touched, ["new dir/new.js", "sub", "x.js", "y.js"]);
     }
 }

@@ -3,12 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::base::{Was, shown};
+use super::changed::Changes;
 use crate::baseline::{Baseline, Entry, Looked};
 use crate::config::{self, Config};
 use crate::discover::{display_path, reason};
 use crate::finding::Severity;
 use crate::replace::replace;
-use crate::report::Report;
+use crate::report::{ExemptionKind, Report};
 
 /// What is asked about known findings.
 #[derive(clap::Args)]
@@ -24,9 +26,11 @@ pub(super) struct KnownOptions {
     #[arg(long, conflicts_with_all = ["no_baseline", "select", "ignore", "severity", "changed_since"])]
     write_baseline: bool,
     /// Take out of the baseline what is found no more
-    #[arg(long, conflicts_with_all = ["no_baseline", "write_baseline"])]
+    #[arg(long, conflicts_with_all = ["no_baseline", "write_baseline", "changed_since"])]
     prune_baseline: bool,
     /// Report only what is in lines that changed since this revision of git, or touches them
+    ///
+    /// Configuration, ignore files, suppressions and baseline count as that revision has them; what a change adds to them is listed.
     #[arg(long, value_name = "REV")]
     pub changed_since: Option<String>,
 }
@@ -40,6 +44,8 @@ pub(super) struct Run<'a> {
     /// The paths that were scanned.
     pub(super) paths: &'a [PathBuf],
     pub(super) trusted: bool,
+    /// What changed, if only that is asked about. The baseline is then that of the revision.
+    pub(super) changes: Option<&'a Changes>,
 }
 
 impl KnownOptions {
@@ -55,16 +61,28 @@ impl KnownOptions {
         let Some(path) = self.baseline.clone().or(configured).or(default).filter(|_| !self.no_baseline) else {
             return Ok(None);
         };
-        let here = std::env::current_dir().unwrap_or_default();
-        let shown = display_path(path.strip_prefix(&here).unwrap_or(&path));
-        let known = match fs::read_to_string(&path) {
-            Ok(text) => Baseline::parse(&text).map_err(|message| format!("{shown}: {message}"))?,
+        let shown = shown(&path);
+        let parse = |text: &str| Baseline::parse(text).map_err(|message| format!("{shown}: {message}"));
+        let was = run.changes.map_or(Was::Elsewhere, |changes| changes.was(&path));
+        let now = match fs::read_to_string(&path) {
+            Ok(text) => parse(&text)?,
+            // A change that takes the file away makes nothing new.
+            Err(_) if matches!(was, Was::Text(_)) => Baseline::default(),
             Err(_) if self.write_baseline && !path.exists() => Baseline::default(),
             Err(error) if !path.exists() => {
                 return Err(format!("{shown}: {}; --write-baseline makes one", reason(&error)));
             }
             Err(error) => return Err(format!("{shown}: {}", reason(&error))),
         };
+        let known = match &was {
+            Was::Elsewhere => now.clone(),
+            Was::Absent => Baseline::default(),
+            Was::Text(text) => parse(text)?,
+        };
+        if let Some(changes) = run.changes {
+            let is_known = |entry: &Entry| (None, format!("{} in {} is known", entry.rule, entry.path));
+            changes.note(ExemptionKind::Baseline, &path, now.beyond(&known).into_iter().map(is_known));
+        }
         let folder = config::plain(&path).parent().unwrap_or(Path::new("")).to_owned();
         let path_of = |file: &str| display_path(&config::relative(&folder, Path::new(file)));
         let (config, paths) = (run.config, run.paths);
@@ -109,7 +127,9 @@ impl KnownOptions {
             baseline.subtract(report, path_of, looked);
             return Ok(message);
         }
-        let gone = known.subtract(report, path_of, looked);
+        let mut gone = known.subtract(report, path_of, looked);
+        // What a change has taken out already needs no reminder.
+        gone.retain(|entry| now.has(entry));
         if gone.is_empty() {
             return Ok(None);
         }

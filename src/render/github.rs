@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use super::{failure_text, incomplete_text, visible};
+use super::{exemption_text, failure_text, incomplete_text, visible};
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
 use crate::source::{SourceFile, Span};
@@ -30,6 +30,13 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         for incomplete in &file.incomplete {
             command(out, "notice", &file.source, incomplete.span, "not finished", &[incomplete_text(incomplete)])?;
         }
+    }
+    for exemption in &report.new_exemptions {
+        write!(out, "::notice file={}", property(&exemption.path))?;
+        if let Some(line) = exemption.line {
+            write!(out, ",line={line}")?;
+        }
+        writeln!(out, ",title=new exemption::{}", data(&exemption_text(exemption)))?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::visible::write_json;
 use crate::finding::{Applicability, Finding, Fix, Label, Severity};
 use crate::fingerprint::fingerprints;
 use crate::page::Page;
-use crate::report::{FileReport, Report};
+use crate::report::{Exemption, FileReport, Report};
 use crate::source::SourceFile;
 
 pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io::Result<()> {
@@ -20,6 +20,7 @@ pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io:
         findings: Vec::new(),
         failures: Vec::new(),
         incomplete: Vec::new(),
+        new_exemptions: report.new_exemptions.iter().map(ExemptionOut::of).collect(),
         summary: Summary {
             files: report.scanned,
             candidates: report.candidates,
@@ -86,6 +87,7 @@ struct Document<'a> {
     findings: Vec<FindingOut<'a>>,
     failures: Vec<FailureOut<'a>>,
     incomplete: Vec<IncompleteOut<'a>>,
+    new_exemptions: Vec<ExemptionOut<'a>>,
     summary: Summary<'a>,
 }
 
@@ -190,6 +192,15 @@ struct IncompleteOut<'a> {
 }
 
 #[derive(Serialize)]
+struct ExemptionOut<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    source: &'static str,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
 struct Summary<'a> {
     files: usize,
     candidates: usize,
@@ -215,6 +226,13 @@ impl Place {
     fn of(source: &SourceFile, offset: u32) -> Self {
         let at = source.position(offset);
         Self { line: at.line, column: at.column, offset: at.offset }
+    }
+}
+
+impl<'a> ExemptionOut<'a> {
+    fn of(exemption: &'a Exemption) -> Self {
+        let Exemption { path, line, kind, message } = exemption;
+        Self { path, line: *line, source: kind.as_str(), message }
     }
 }
 

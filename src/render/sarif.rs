@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::visible::write_json;
-use super::{failure_text, incomplete_text, page_text, rule_url};
+use super::{exemption_text, failure_text, incomplete_text, page_text, rule_url};
 use crate::finding::{Finding, Label, Severity};
 use crate::fingerprint::fingerprints;
 use crate::page::Page;
@@ -169,6 +169,18 @@ fn notifications(report: &Report) -> Vec<Value> {
         for incomplete in &file.incomplete {
             note("incomplete", "warning", &incomplete_text(incomplete), incomplete.span);
         }
+    }
+    for exemption in &report.new_exemptions {
+        let mut location = json!({ "artifactLocation": artifact(&exemption.path) });
+        if let Some(line) = exemption.line {
+            location["region"] = json!({ "startLine": line });
+        }
+        notifications.push(json!({
+            "descriptor": { "id": "new-exemption" },
+            "level": "note",
+            "message": message(&exemption_text(exemption)),
+            "locations": [{ "physicalLocation": location }],
+        }));
     }
     notifications
 }

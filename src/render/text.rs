@@ -44,23 +44,21 @@ pub(super) fn handler(look: Look) -> GraphicalReportHandler {
 /// What `out` answers.
 pub(super) fn closing(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", closing_line(report))?;
-    let left_out = left_out(&report.left_out);
+    let left_out = left_out(report);
     if left_out.is_empty() { Ok(()) } else { writeln!(out, "{left_out}") }
 }
 
-/// How many files the repository has passed over, and which rules it silences; empty if it does neither.
-fn left_out(left_out: &LeftOut) -> String {
-    let counts = [
-        (left_out.ignored_folders, "ignored folder"),
-        (left_out.ignored_files, "ignored file"),
-        (left_out.excluded_files, "excluded file"),
-    ];
+/// How many files the repository has passed over, which rules it silences and what a change would add to that; empty if nothing.
+fn left_out(report: &Report) -> String {
+    let LeftOut { ignored_files, ignored_folders, excluded_files, off, lowered } = &report.left_out;
+    let counts =
+        [(*ignored_folders, "ignored folder"), (*ignored_files, "ignored file"), (*excluded_files, "excluded file")];
     let counts: Vec<_> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
     let mut parts = Vec::new();
     if !counts.is_empty() {
         parts.push(format!("left out: {}", counts.join(", ")));
     }
-    for (rules, what) in [(&left_out.off, "rules off"), (&left_out.lowered, "rules lowered")] {
+    for (rules, what) in [(off, "rules off"), (lowered, "rules lowered")] {
         let more = rules.len().saturating_sub(NAMED);
         let named = rules[..rules.len() - more].join(", ");
         match (rules.len(), more) {
@@ -68,6 +66,9 @@ fn left_out(left_out: &LeftOut) -> String {
             (_, 0) => parts.push(format!("{what}: {named}")),
             _ => parts.push(format!("{what}: {named} and {more} more")),
         }
+    }
+    if !report.new_exemptions.is_empty() {
+        parts.push(format!("{} not in effect", counted(report.new_exemptions.len(), "new exemption")));
     }
     parts.join("; ")
 }

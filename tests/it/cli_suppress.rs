@@ -70,3 +70,24 @@ fn comments_of_markup_and_several_rules_count() {
     assert!(stdout.starts_with("no findings (7 suppressed); 4 files"), "{stdout}");
     assert_eq!(run(&["check", "--no-ignores", "--format=concise", text(tree.path())]).1.lines().count(), 7);
 }
+
+#[test]
+fn a_suppression_for_a_whole_file_does_not_wait_behind_a_bound() {
+    let chain: String = (0..400).map(|i| format!("function f{i}(d) {{ f{}(d); }}\n", i + 1)).collect();
+    let code = format!("{chain}function f400(d) {{ eval(d); }}\nonmessage = (e) => {{ f0(e.data); }};\n");
+    let unused = |comment: &str, more: &str| {
+        let tree = tree(&[("a.js", format!("// {comment} message-to-code: it is ours\n{code}{more}").as_bytes())]);
+        let stdout = run(&["check", "--format=json", text(tree.path())]).1;
+        let json: Value = serde_json::from_str(&stdout).expect("JSON");
+        assert_ne!(json["incomplete"], serde_json::json!([]), "the flaw lies behind a bound");
+        let findings = json["findings"].as_array().expect("an array").clone();
+        findings.into_iter().find(|finding| finding["rule"] == "unused-suppression")
+    };
+    let found = unused("originlint-ignore-file", "").expect("it hides nothing in any run");
+    assert_eq!(found["message"], "message-to-code reports nothing in this file, as far as it could be analysed");
+    assert_eq!(found["fixes"][0]["applicability"], "unsafe");
+    assert!(unused("originlint-ignore", "").is_none(), "its line may lie behind the bound");
+    assert!(unused("originlint-ignore-file", "postMessage(").is_none(), "nor in half a file");
+    let import = "import { show } from './missing.js';\naddEventListener('message', (e) => show(e.data));\n";
+    assert!(unused("originlint-ignore-file", import).is_none(), "nor where a file is missing");
+}

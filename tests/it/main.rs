@@ -8,6 +8,7 @@ mod annotation;
 mod bounds;
 mod checks;
 mod cli;
+mod cli_base;
 mod cli_changed;
 mod cli_config;
 #[cfg(debug_assertions)]

@@ -115,6 +115,8 @@ fn github_annotations_are_escaped_and_the_worst_come_first() {
 ::warning file=src/broken.ts,line=1,endLine=1,col=9,endColumn=10,title=not analysed::syntax error: expected an expression
 ::notice file=src/embed.js,line=5,endLine=5,col=36,endColumn=46,title=not finished::findings may be missing: the step budget ran out in this handler
 ::warning file=src/old.js,title=not analysed::not UTF-8 and not UTF-16
+::notice file=originlint.toml,title=new exemption::new exemption, not in effect: `exclude` names \"src/**\"
+::notice file=src/a b%2Cc%3A\u{e9}%25.js,line=1,title=new exemption::new exemption, not in effect: suppression of port-not-started
 ";
     assert_eq!(plain(Format::Github, &sample()), expected);
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use originlint::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity, Witness};
 use originlint::page::{self, Page};
-use originlint::report::{Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
+use originlint::report::{Exemption, ExemptionKind, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
 use originlint::source::{SourceFile, Span};
 
 const EMBED: &str = r#"import { show } from "./view.js";
@@ -137,6 +137,20 @@ pub(crate) fn sample() -> Report {
             off: vec!["message-to-html", "message-relay", "message-to-code", "message-to-storage", "weak-origin-check"],
             lowered: vec!["port-not-started"],
         },
+        new_exemptions: vec![
+            Exemption {
+                path: "originlint.toml".to_owned(),
+                line: None,
+                kind: ExemptionKind::Configuration,
+                message: "`exclude` names \"src/**\"".to_owned(),
+            },
+            Exemption {
+                path: "src/a b,c:\u{e9}%.js".to_owned(),
+                line: Some(1),
+                kind: ExemptionKind::Suppression,
+                message: "suppression of port-not-started".to_owned(),
+            },
+        ],
         elapsed: Duration::from_millis(1_234),
     }
 }

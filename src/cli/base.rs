@@ -1,0 +1,132 @@
+//! What a repository says of itself, as the revision has it that changes are compared with. What the change itself adds has no effect,
+//! so that a pull request cannot hide its own flaw; it is listed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
+
+use similar::{DiffOp, capture_diff_slices};
+
+use super::changed::{Changes, Side};
+use super::git::Entry;
+use crate::discover::display_path;
+use crate::ignores::{IgnoreFiles, OnDisk};
+use crate::report::{Exemption, ExemptionKind};
+use crate::scan::Base;
+use crate::source::SourceFile;
+
+/// What the revision has in the place of a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Was {
+    /// The change has no say about it: it lies outside of the repository, or git knows nothing of it.
+    Elsewhere,
+    Absent,
+    Text(String),
+}
+
+impl Changes {
+    /// The text that a file had.
+    pub(super) fn was(&self, path: &Path) -> Was {
+        let Some(path) = self.repository.path_of(path) else { return Was::Elsewhere };
+        if self.is_same_submodule(Side::Base, &path) == Some(true) {
+            return Was::Elsewhere;
+        }
+        match self.tree(Side::Base).get(&path) {
+            Some(Entry::File(name)) => match self.read(name) {
+                Some(content) => Was::Text(String::from_utf8_lossy(&content).into_owned()),
+                None => Was::Absent,
+            },
+            None if self.is_untracked(&path) => Was::Elsewhere,
+            _ => Was::Absent,
+        }
+    }
+
+    /// Notes what the change adds to a file, as far as somebody reads on: lines, where they are known, and what would be left out.
+    pub(super) fn note(&self, kind: ExemptionKind, path: &Path, added: impl Iterator<Item = (Option<u32>, String)>) {
+        const LISTED: usize = 100;
+        let path = shown(path);
+        let mut added = added.map(|(line, message)| Exemption::new(kind, path.clone(), line, message));
+        let mut noted = self.exemptions.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.extend(added.by_ref().take(LISTED));
+        let more = added.count();
+        if more > 0 {
+            noted.insert(Exemption::new(kind, path, None, format!("{more} more")));
+        }
+    }
+
+    /// What was noted so far.
+    pub(super) fn exemptions(&self) -> Vec<Exemption> {
+        self.exemptions.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+}
+
+/// How a reader is shown a file: from the working directory, if it lies below.
+pub(super) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    // Ignore files are asked for by their places without links.
+    let real = fs::canonicalize(&here).unwrap_or_else(|_| here.clone());
+    let inside = path.strip_prefix(&here).or_else(|_| path.strip_prefix(&real)).map(Path::to_path_buf);
+    display_path(&inside.unwrap_or_else(|_| PathBuf::from(path)))
+}
+
+impl IgnoreFiles for Changes {
+    fn text(&self, path: &Path) -> Option<String> {
+        let now = OnDisk.text(path);
+        let was = match self.was(path) {
+            Was::Elsewhere => return now,
+            Was::Absent => None,
+            Was::Text(text) => Some(text),
+        };
+        if let Some(now) = &now {
+            let rules = new_rules(was.as_deref().unwrap_or_default(), now);
+            self.note(ExemptionKind::IgnoreFile, path, rules.into_iter().map(|(line, rule)| (Some(line), rule)));
+        }
+        was
+    }
+}
+
+impl Base for Changes {
+    fn has(&self, file: &SourceFile, first: u32, last: u32) -> bool {
+        self.lines(Side::Base, file).are_kept(first, last)
+    }
+}
+
+/// The lines of an ignore file that leave out more than its earlier text did: rules that were not there or stood elsewhere, and the
+/// places where an exception was taken away.
+fn new_rules(was: &str, now: &str) -> Vec<(u32, String)> {
+    let lines = |text: &'_ str| text.lines().map(str::trim_end).map(str::to_owned).collect::<Vec<_>>();
+    let (old, new) = (lines(was), lines(now));
+    let is_rule = |line: &str| !line.is_empty() && !line.starts_with('#');
+    let mut found = Vec::new();
+    for op in capture_diff_slices(similar::Algorithm::Myers, &old, &new) {
+        let (removed, added) = match op {
+            DiffOp::Equal { .. } => continue,
+            op => (op.old_range(), op.new_range()),
+        };
+        let at = added.start as u32 + 1;
+        let gone = old[removed].iter().filter(|line| line.starts_with('!'));
+        found.extend(gone.map(|line| (at, format!("the exception `{line}` is gone"))));
+        let numbered = new[added].iter().zip(at..);
+        let rules = numbered.filter(|(line, _)| is_rule(line) && !line.starts_with('!'));
+        found.extend(rules.map(|(line, number)| (number, format!("`{line}` is ignored"))));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::new_rules;
+
+    #[test]
+    fn what_an_ignore_file_leaves_out_anew_is_listed() {
+        let rules = |was, now| new_rules(was, now).into_iter().map(|(line, what)| format!("{line} {what}")).collect();
+        let none: Vec<String> = rules("# a\ndist/\n\n", "# b\n\ndist/ \n# c\n!dist/keep.js\n");
+        assert_eq!(none, [""; 0]);
+        let added: Vec<String> = rules("dist/\n", "dist/\n# why\nsrc/\n");
+        assert_eq!(added, ["3 `src/` is ignored"]);
+        let gone: Vec<String> = rules("*.js\n!keep.js\n", "*.js\n");
+        assert_eq!(gone, ["2 the exception `!keep.js` is gone"]);
+        let moved: Vec<String> = rules("*.js\n!keep.js\n", "!keep.js\n*.js\n");
+        assert!(!moved.is_empty(), "the last rule decides");
+    }
+}
