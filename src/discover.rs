@@ -1,6 +1,5 @@
 //! From the paths of the command line to the files to read, each once. Opens no file but those that say what to ignore.
 
-use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -13,11 +12,13 @@ use rayon::slice::ParallelSliceMut as _;
 
 use crate::ignores::{IgnoreFiles, Ignores};
 use crate::markup::Language;
+use crate::names::Names;
+use crate::read;
 
 /// What was found under the given paths.
 #[derive(Debug, Default)]
 pub struct Discovery {
-    /// Files to look at, sorted by their bytes, none twice.
+    /// Files to look at, sorted by their bytes, none twice: below the current folder as seen from there, wherever links lead.
     pub files: Vec<PathBuf>,
     /// Paths that could not be followed, with the reason: lower case, no full stop.
     pub failures: Vec<(PathBuf, String)>,
@@ -25,6 +26,8 @@ pub struct Discovery {
     pub ignored_files: Vec<PathBuf>,
     /// Folders that would have been searched, if no ignore file named them.
     pub ignored_folders: Vec<PathBuf>,
+    /// Ignore files that are there and say nothing, with the reason.
+    pub refused: Vec<(PathBuf, String)>,
 }
 
 impl Discovery {
@@ -33,6 +36,19 @@ impl Discovery {
         self.failures.append(&mut other.failures);
         self.ignored_files.append(&mut other.ignored_files);
         self.ignored_folders.append(&mut other.ignored_folders);
+        self.refused.append(&mut other.refused);
+    }
+
+    /// Puts everything in order, each entry once.
+    fn settle(&mut self) {
+        for files in [&mut self.files, &mut self.ignored_files, &mut self.ignored_folders] {
+            files.par_sort_unstable_by(|a, b| bytes(a).cmp(bytes(b)));
+            files.dedup();
+        }
+        for reasons in [&mut self.failures, &mut self.refused] {
+            reasons.sort();
+            reasons.dedup();
+        }
     }
 }
 
@@ -41,7 +57,7 @@ impl Discovery {
 /// A search leaves out what `.gitignore` and `.ignore` name, hidden entries and `node_modules`, unless there are no `ignore_files`.
 /// Git's own folder is never searched. Ignore files outside the tree (`core.excludesFile`, `.git/info/exclude`) have no
 /// say: the same tree gives the same report on every machine. Links inside a folder are not followed, so that a
-/// search ends and a file has one name; the target is found where it lives if it is part of the tree.
+/// search ends; the target is found where it lives if it is part of the tree. A link that is named is its target.
 ///
 /// `found` is called from many threads with the number of files so far.
 pub fn discover(
@@ -51,32 +67,29 @@ pub fn discover(
 ) -> Discovery {
     let count = AtomicUsize::new(0);
     let found = || found(count.fetch_add(1, Ordering::Relaxed) + 1);
+    let names = Names::from_here();
     let mut discovery = Discovery::default();
-    // With one path nothing can be found twice. With more, a file is known by where it really is.
-    let mut seen = (paths.len() > 1).then(HashSet::new);
     for path in paths {
-        let mut here = match fs::metadata(path) {
-            Ok(kind) if kind.is_dir() => walk(path, ignore_files, &found),
-            Ok(_) => {
-                found();
-                Discovery { files: vec![path.clone()], ..Discovery::default() }
-            }
-            Err(error) => Discovery { failures: vec![(path.clone(), reason(&error))], ..Discovery::default() },
-        };
-        if let Some(seen) = &mut seen {
-            let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-            for found in [&mut here.files, &mut here.ignored_files, &mut here.ignored_folders] {
-                found.retain(|file| seen.insert(real_path(file, path, &real)));
-            }
-        }
-        discovery.append(here);
+        let place = names.of(path);
+        let failed =
+            |error: &io::Error| Discovery { failures: vec![(place.clone(), reason(error))], ..Discovery::default() };
+        discovery.append(match fs::metadata(path) {
+            Ok(kind) if kind.is_dir() => walk(&place, ignore_files, &found),
+            Ok(kind) => match read::regular(&kind) {
+                Ok(()) => {
+                    found();
+                    Discovery { files: vec![place], ..Discovery::default() }
+                }
+                Err(error) => failed(&error),
+            },
+            Err(error) => failed(&error),
+        });
     }
-    discovery.files.par_sort_unstable_by(|a, b| bytes(a).cmp(bytes(b)));
-    discovery.failures.sort();
+    discovery.settle();
     discovery
 }
 
-/// The path as shown to the reader: as given, with `/` between its parts and without a leading `./`.
+/// The path as shown to the reader: with `/` between its parts and without a leading `./`.
 pub fn display_path(path: &Path) -> String {
     let mut shown = String::with_capacity(path.as_os_str().len());
     for part in path.components() {
@@ -111,14 +124,14 @@ fn walk(root: &Path, ignore_files: Option<&Arc<dyn IgnoreFiles>>, found: &(dyn F
     let ignored: Arc<Mutex<Discovery>> = Arc::default();
     // With a separator at its end a link is resolved, so that a folder named by way of a link is searched too.
     let root_folder = root.join("");
-    let ignores = ignore_files.map(|files| Ignores::new(&root_folder, Arc::clone(files)));
-    let noted = Arc::clone(&ignored);
+    let ignores = ignore_files.map(|files| Arc::new(Ignores::new(&root_folder, Arc::clone(files))));
+    let (asked, noted) = (ignores.clone(), Arc::clone(&ignored));
     WalkBuilder::new(&root_folder)
         .standard_filters(false)
         .threads(rayon::current_num_threads())
         .filter_entry(move |entry| match entry.depth() {
             0 => true,
-            _ => judge(entry, ignores.as_ref(), &noted),
+            _ => judge(entry, asked.as_deref(), &noted),
         })
         .build_parallel()
         .run(|| {
@@ -137,6 +150,17 @@ fn walk(root: &Path, ignore_files: Option<&Arc<dyn IgnoreFiles>>, found: &(dyn F
         });
     let mut discovery = discovery.into_inner().unwrap_or_else(PoisonError::into_inner);
     discovery.append(std::mem::take(&mut *ignored.lock().unwrap_or_else(PoisonError::into_inner)));
+    discovery.refused.extend(ignores.iter().flat_map(|ignores| ignores.refused()));
+    // Below the current folder, paths begin there.
+    let own = |path: &mut PathBuf| {
+        if let Ok(inside) = path.strip_prefix(".") {
+            *path = inside.to_owned();
+        }
+    };
+    [&mut discovery.files, &mut discovery.ignored_files, &mut discovery.ignored_folders]
+        .into_iter()
+        .flatten()
+        .for_each(own);
     discovery
 }
 
@@ -223,15 +247,6 @@ fn is_script(name: &OsStr) -> bool {
     }
     is_any(&["js", "mjs", "cjs", "jsx", "tsx"])
         || str::from_utf8(extension).is_ok_and(|extension| Language::of_extension(extension).is_some())
-}
-
-/// Where a file found under `root` really is, without asking the system: below `root` no link was followed.
-fn real_path(file: &Path, root: &Path, real_root: &Path) -> PathBuf {
-    match file.strip_prefix(root) {
-        Ok(rest) if rest.as_os_str().is_empty() => real_root.to_path_buf(),
-        Ok(rest) => real_root.join(rest),
-        Err(_) => file.to_path_buf(),
-    }
 }
 
 fn failure(root: &Path, error: &ignore::Error) -> (PathBuf, String) {

@@ -3,23 +3,36 @@
 //! The walk of the crate `ignore` can do this too, but it neither tells what it left out nor takes the files from elsewhere than the
 //! disk. The rules themselves, one file at a time, are that crate's.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::fs;
+use std::io;
 use std::iter::successors;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 
-/// An ignore file longer than this, in bytes, says nothing.
-const MAX_FILE: u64 = 1 << 20;
+use crate::discover::reason;
+use crate::read;
+
+/// How long an ignore file may be, in bytes, and how long all of those that hold for one folder: their rules take some 600 times as
+/// much memory.
+const MAX_FILE: usize = 128 << 10;
+const MAX_WAY: usize = 256 << 10;
+/// How many bytes of ignore files are kept as rules for the folders that have yet to be searched.
+const KEPT: usize = 1 << 20;
 
 /// Where ignore files come from.
 pub trait IgnoreFiles: Debug + Send + Sync {
     /// The text of the ignore file at an absolute path; `None` if there is none.
-    fn text(&self, path: &Path) -> Option<String>;
+    ///
+    /// # Errors
+    ///
+    /// Why one that is there is not read.
+    fn text(&self, path: &Path) -> io::Result<Option<String>>;
 }
 
 /// Ignore files as they lie on the disk.
@@ -28,12 +41,13 @@ pub struct OnDisk;
 
 impl IgnoreFiles for OnDisk {
     /// Git does not follow a link of this name either: it would let a checkout ask for a file of the machine.
-    fn text(&self, path: &Path) -> Option<String> {
-        let meta = fs::symlink_metadata(path).ok()?;
-        if !meta.is_file() || meta.len() > MAX_FILE {
-            return None;
+    fn text(&self, path: &Path) -> io::Result<Option<String>> {
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_symlink() => Err(io::Error::other("a link")),
+            Ok(_) => read::with(path, MAX_FILE, |bytes| Some(String::from_utf8_lossy(bytes).into_owned())),
+            // There is no such file in most folders, and none in what a walk takes for a folder and is none.
+            Err(_) => Ok(None),
         }
-        Some(String::from_utf8_lossy(&fs::read(path).ok()?).into_owned())
     }
 }
 
@@ -45,8 +59,18 @@ pub(crate) struct Ignores {
     /// The same from the root of the file system, without links.
     real: PathBuf,
     files: Arc<dyn IgnoreFiles>,
-    /// By the folders, as a walk spells them.
-    folders: RwLock<FxHashMap<PathBuf, Arc<Folder>>>,
+    folders: RwLock<Folders>,
+    /// The ignore files that say nothing, and why.
+    refused: Mutex<BTreeMap<PathBuf, String>>,
+}
+
+/// The folders that were asked about last.
+#[derive(Debug, Default)]
+struct Folders {
+    /// By their paths, as a walk spells them.
+    known: FxHashMap<PathBuf, Arc<Folder>>,
+    /// How long their ignore files are.
+    bytes: usize,
 }
 
 /// A folder with rules of its own, or one that begins a repository; others share that of the folder above.
@@ -58,12 +82,20 @@ struct Folder {
     /// Whether a repository begins here, to which rules of git from above say nothing.
     is_repository: bool,
     in_repository: bool,
+    /// How long the ignore files are that hold here: its own, and those above.
+    bytes: usize,
 }
 
 impl Ignores {
     pub(crate) fn new(root: &Path, files: Arc<dyn IgnoreFiles>) -> Self {
-        let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-        Self { root: root.to_owned(), real, files, folders: RwLock::default() }
+        let real = read::real(root).unwrap_or_else(|_| root.to_owned());
+        Self { root: root.to_owned(), real, files, folders: RwLock::default(), refused: Mutex::default() }
+    }
+
+    /// The ignore files that were found and say nothing, and why: lower case, no full stop.
+    pub(crate) fn refused(&self) -> Vec<(PathBuf, String)> {
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.iter().map(|(path, reason)| (path.clone(), reason.clone())).collect()
     }
 
     /// What the ignore files say of a path below the root: that it is left out, that it is wanted all the same, or nothing.
@@ -81,7 +113,7 @@ impl Ignores {
     }
 
     fn folder(&self, path: &Path) -> Arc<Folder> {
-        if let Some(known) = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+        if let Some(known) = self.folders.read().unwrap_or_else(PoisonError::into_inner).known.get(path) {
             return Arc::clone(known);
         }
         let folder = match path.parent() {
@@ -97,13 +129,22 @@ impl Ignores {
             }
         };
         let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(folders.entry(path.to_owned()).or_insert(folder))
+        // What is still needed is made once more; what a walk has left behind is not.
+        if folders.bytes > KEPT {
+            *folders = Folders::default();
+        }
+        folders.bytes += folder.bytes - folder.above.as_ref().map_or(0, |above| above.bytes);
+        Arc::clone(folders.known.entry(path.to_owned()).or_insert(folder))
     }
 
     /// A folder with its own ignore files.
     fn within(&self, above: Option<Arc<Folder>>, folder: &Path) -> Arc<Folder> {
-        let rules = |name: &str| match self.files.text(&folder.join(name)) {
-            Some(text) => rules(folder, &text),
+        let mut bytes = above.as_ref().map_or(0, |above| above.bytes);
+        let mut rules = |name: &str| match self.text(&folder.join(name), MAX_WAY - bytes) {
+            Some(text) => {
+                bytes += text.len();
+                rules(folder, &text)
+            }
             None => Gitignore::empty(),
         };
         let (ignore, git) = (rules(".ignore"), rules(".gitignore"));
@@ -113,8 +154,24 @@ impl Ignores {
             Some(above) if ignore.is_empty() && git.is_empty() && !is_repository => above,
             above => {
                 let in_repository = is_repository || above.as_ref().is_some_and(|above| above.in_repository);
-                Arc::new(Folder { above, ignore, git, is_repository, in_repository })
+                Arc::new(Folder { above, ignore, git, is_repository, in_repository, bytes })
             }
+        }
+    }
+
+    /// The text of an ignore file that says something.
+    fn text(&self, path: &Path, left: usize) -> Option<String> {
+        let refuse = |reason| {
+            self.refused.lock().unwrap_or_else(PoisonError::into_inner).entry(path.to_owned()).or_insert(reason);
+            None
+        };
+        match self.files.text(path) {
+            Ok(Some(text)) if text.len() > MAX_FILE => refuse(reason(&read::too_long(MAX_FILE))),
+            Ok(Some(text)) if text.len() > left => {
+                refuse(format!("{} with those above", reason(&read::too_long(MAX_WAY))))
+            }
+            Ok(text) => text,
+            Err(error) => refuse(reason(&error)),
         }
     }
 }

@@ -2,27 +2,32 @@
 //! configuration and enters no `node_modules`.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use oxc_resolver::{ResolveError, ResolveOptions, ResolverGeneric, TsconfigDiscovery};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::config::plain;
 use crate::discover::{display_path, reason};
 use crate::modules::{Module, Modules, Resolved, Scope};
+use crate::names::Names;
 use crate::scan::{Progress, Request};
 use crate::source::SourceFile;
-use crate::store::{Store, absolute};
 use crate::syntax;
 
 mod manifest;
+mod project;
+mod tsconfig;
 mod workspaces;
 
 use manifest::Manifests;
+use project::Project;
+use tsconfig::Tsconfigs;
 use workspaces::Workspaces;
 
 /// An imported file longer than this, in bytes, is a bundle, not a part of the program.
-const MAX_IMPORT: u64 = 512 << 10;
+const MAX_IMPORT: usize = 512 << 10;
 /// Bytes of source whose programs are kept for the next importer. A program takes some fifteen times its source.
 const KEPT: usize = 6 << 20;
 
@@ -39,10 +44,14 @@ pub struct Loader<'a> {
     progress: &'a dyn Progress,
     /// Files that must not be read, with the reason.
     quarantined: &'a BTreeMap<String, String>,
-    store: &'a Store,
-    resolver: ResolverGeneric<Store>,
+    resolver: ResolverGeneric<Project>,
     /// For where `tsconfig.json` cannot be read: it may extend a package that is not installed.
-    plain: ResolverGeneric<Store>,
+    plain: ResolverGeneric<Project>,
+    tsconfigs: Tsconfigs,
+    project: Project,
+    names: Names,
+    /// The nearest package around a folder.
+    packages: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
     workspaces: Workspaces,
     manifests: Manifests,
     /// The scripts that others start as workers, by the paths that readers are shown.
@@ -50,10 +59,6 @@ pub struct Loader<'a> {
     /// Where specifiers lead, by the folder of the importer.
     places: Mutex<FxHashMap<(PathBuf, String), Place>>,
     files: Mutex<Files>,
-    /// The folders that are scanned.
-    roots: Vec<PathBuf>,
-    /// What else may be read, by the folder of the importer.
-    homes: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
 }
 
 /// Folders that web servers serve as the root of a site.
@@ -82,8 +87,7 @@ struct Files {
 impl<'a> Loader<'a> {
     /// A loader for what the files of a request import. `progress` hears of each before it is read.
     ///
-    /// It reads no file outside of those paths and of the repository, or the outermost package, that the importer is
-    /// in: what is scanned may come from somebody who wants to see other files of this machine in a report.
+    /// It reads no file outside of the request's paths and of the repositories, or the outermost packages, that these lie in.
     pub fn new(request: &'a Request, progress: &'a dyn Progress) -> Self {
         let strings = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
         let alias = |js: &str, of: &[&str]| (js.to_owned(), strings(of));
@@ -103,24 +107,23 @@ impl<'a> Loader<'a> {
             symlinks: false,
             ..ResolveOptions::default()
         };
-        let resolver = |options| ResolverGeneric::new_with_file_system(request.store.clone(), options);
-        let root = |path: &PathBuf| {
-            let real = request.store.real(path).ok()?;
-            if request.store.is_file(&real) { real.parent().map(Path::to_owned) } else { Some(real) }
-        };
+        let project = Project::of(request);
+        let resolver = |options| ResolverGeneric::new_with_file_system(project.clone(), options);
+        let plain = resolver(options());
         Self {
             progress,
             quarantined: &request.quarantined,
-            roots: request.paths.iter().filter_map(root).collect(),
-            store: &request.store,
             resolver: resolver(ResolveOptions { tsconfig: Some(TsconfigDiscovery::Auto), ..options() }),
-            plain: resolver(options()),
+            tsconfigs: Tsconfigs::new(&plain),
+            plain,
+            project,
+            names: Names::of_files_in(&request.store),
+            packages: Mutex::default(),
             workspaces: Workspaces::default(),
             manifests: Manifests::default(),
             workers: FxHashSet::default(),
             places: Mutex::default(),
             files: Mutex::default(),
-            homes: Mutex::default(),
         }
     }
 }
@@ -130,30 +133,27 @@ impl Modules for Loader<'_> {
         if is_foreign(specifier) {
             return Resolved::Outside;
         }
-        let Some(importer) = absolute(Path::new(from)) else { return Resolved::Outside };
+        let importer = plain(Path::new(from));
         let Some(folder) = importer.parent() else { return Resolved::Outside };
         match self.place(&importer, folder, specifier) {
             Place::Outside => Resolved::Outside,
             Place::Missing => Resolved::Broken("no such file".to_owned()),
-            Place::File(path) if !self.may_read(folder, &path) => {
-                Resolved::Broken("it is outside of what is scanned".to_owned())
-            }
-            Place::File(path) => {
-                let shown = shown(&path, folder, Path::new(from));
-                if self.quarantined.contains_key(&shown) {
-                    return Resolved::Broken("its analysis crashed".to_owned());
+            Place::File(path) => match self.project.admit(&path) {
+                Ok(real) => {
+                    let shown = display_path(&self.names.of_real(&real));
+                    if self.quarantined.contains_key(&shown) {
+                        return Resolved::Broken("its analysis crashed".to_owned());
+                    }
+                    self.progress.imports(&shown);
+                    self.read(&real, shown).map_or_else(Resolved::Broken, Resolved::File)
                 }
-                self.progress.imports(&shown);
-                match self.read(&path, shown) {
-                    Ok(module) => Resolved::File(module),
-                    Err(reason) => Resolved::Broken(reason),
-                }
-            }
+                Err(error) => Resolved::Broken(reason(&error)),
+            },
         }
     }
 
     fn worker(&self, from: &str, specifier: &str) -> Option<String> {
-        let importer = absolute(Path::new(from))?;
+        let importer = plain(Path::new(from));
         let folder = importer.parent()?;
         let specifier = specifier.split(['?', '#']).next().unwrap_or_default();
         if specifier.contains(':') {
@@ -165,7 +165,7 @@ impl Modules for Loader<'_> {
             // An address of the site, whose files lie in one of these.
             Some(rest) => folder.ancestors().take(MAX_UP).find_map(|above| {
                 let sites = SITES.iter().map(|site| above.join(site).join(rest));
-                sites.into_iter().find(|path| self.store.is_file(path))
+                sites.into_iter().find(|path| self.project.is_file(path))
             }),
             None if is_local(specifier) => near(specifier),
             None => near(&format!("./{specifier}")).or_else(|| match self.place(&importer, folder, specifier) {
@@ -173,27 +173,21 @@ impl Modules for Loader<'_> {
                 _ => None,
             }),
         }?;
-        (!is_installed(&path)).then(|| shown(&path, folder, Path::new(from)))
+        (!is_installed(&path)).then(|| self.names.shown(&path))
     }
 
     fn scope(&self, path: &str) -> Option<Scope> {
         if self.workers.contains(path) {
             return Some(Scope::Worker);
         }
-        self.manifests.scope(&absolute(Path::new(path))?, self.store)
+        self.manifests.scope(&self.project, &plain(Path::new(path)))
     }
 }
 
 impl Loader<'_> {
-    /// Whether a file, wherever links lead, is one of the project.
-    fn may_read(&self, folder: &Path, path: &Path) -> bool {
-        let Ok(real) = self.store.real(path) else { return false };
-        if self.roots.iter().any(|root| real.starts_with(root)) {
-            return true;
-        }
-        let mut homes = self.homes.lock().unwrap_or_else(PoisonError::into_inner);
-        let home = homes.entry(folder.to_owned()).or_insert_with(|| home(folder, self.store));
-        home.as_ref().is_some_and(|home| real.starts_with(home))
+    /// The files that would have told where imports lead, had they been read, and why they were not.
+    pub fn unread(&self) -> Vec<(PathBuf, String)> {
+        self.project.unread()
     }
 
     /// From here on, these scripts are known to be workers.
@@ -216,16 +210,20 @@ impl Loader<'_> {
         let local = is_local(specifier);
         // A `tsconfig.json` that names no files means scripts; those in components are compiled as such.
         let named = if is_script(importer) { importer.to_owned() } else { importer.with_added_extension("ts") };
-        let found = match self.resolver.resolve_file(&named, specifier) {
-            Err(
-                ResolveError::TsconfigNotFound(_)
-                | ResolveError::TsconfigLoadFailed { .. }
-                | ResolveError::TsconfigCircularExtend(_)
-                | ResolveError::TsconfigSelfReference(_)
-                | ResolveError::Json(_)
-                | ResolveError::IOError(_),
-            ) => self.plain.resolve(folder, specifier),
-            found => found,
+        let plainly = || self.plain.resolve(folder, specifier);
+        let found = match self.tsconfigs.admit(&self.project, folder) {
+            true => match self.resolver.resolve_file(&named, specifier) {
+                Err(
+                    ResolveError::TsconfigNotFound(_)
+                    | ResolveError::TsconfigLoadFailed { .. }
+                    | ResolveError::TsconfigCircularExtend(_)
+                    | ResolveError::TsconfigSelfReference(_)
+                    | ResolveError::Json(_)
+                    | ResolveError::IOError(_),
+                ) => plainly(),
+                found => found,
+            },
+            false => plainly(),
         };
         let found = found.ok().map(oxc_resolver::Resolution::into_path_buf);
         // A package that is scanned itself is no other one to its own files.
@@ -246,7 +244,7 @@ impl Loader<'_> {
     /// A package of the same repository, which need not be installed.
     fn in_workspace(&self, folder: &Path, specifier: &str) -> Option<PathBuf> {
         let (package, rest) = split_package(specifier);
-        let home = self.workspaces.package(folder, package, self.store)?;
+        let home = self.workspaces.package(&self.project, folder, package)?;
         // What the package says of itself; then its source, where what it says is not built.
         let own = self.plain.resolve(&home, specifier);
         let candidates = match rest {
@@ -262,12 +260,18 @@ impl Loader<'_> {
     /// `@/x` and `~/x`, which bundlers are configured to take for the source folder of the package.
     fn by_convention(&self, folder: &Path, specifier: &str) -> Option<PathBuf> {
         let rest = specifier.strip_prefix("@/").or_else(|| specifier.strip_prefix("~/"))?;
-        let home = folder.ancestors().find(|dir| self.store.is_file(&dir.join("package.json")))?;
-        let found = [home.join("src"), home.to_owned()].into_iter().find_map(|base| {
+        let home = self.package_around(folder)?;
+        let found = [home.join("src"), home].into_iter().find_map(|base| {
             let found = self.plain.resolve(&base, &format!("./{rest}")).ok()?;
             Some(found.into_path_buf())
         });
         found.filter(|path| !is_installed(path))
+    }
+
+    fn package_around(&self, folder: &Path) -> Option<PathBuf> {
+        let mut packages = self.packages.lock().unwrap_or_else(PoisonError::into_inner);
+        let search = || folder.ancestors().find(|above| self.project.is_file(&above.join("package.json")));
+        packages.entry(folder.to_owned()).or_insert_with(|| search().map(Path::to_owned)).clone()
     }
 
     /// The file, from memory if another importer asked for it not long ago.
@@ -276,17 +280,23 @@ impl Loader<'_> {
             let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
             match files.slots.get(path) {
                 Some(slot) => Arc::clone(slot),
-                None => files.insert(path, self.store),
+                None => files.insert(path, self.project.len_of(path).min(MAX_IMPORT)),
             }
         };
-        slot.get_or_init(|| read(path, shown, self.store)).clone()
+        slot.get_or_init(|| self.load(path, shown)).clone()
+    }
+
+    fn load(&self, path: &Path, shown: String) -> Result<Arc<Module>, String> {
+        let bytes = self.project.script(path, MAX_IMPORT).map_err(|error| reason(&error))?;
+        let text = syntax::decode::decode(bytes).map_err(|failure| failure.message)?;
+        let module = Module::read(Arc::new(SourceFile::new(shown, text))).map_err(|failure| failure.message)?;
+        Ok(Arc::new(module))
     }
 }
 
 impl Files {
-    fn insert(&mut self, path: &Path, store: &Store) -> Slot {
+    fn insert(&mut self, path: &Path, bytes: usize) -> Slot {
         let slot = Slot::default();
-        let bytes = store.len_of(path).unwrap_or(0).min(MAX_IMPORT) as usize;
         self.bytes += bytes;
         self.slots.insert(path.to_owned(), Arc::clone(&slot));
         self.order.push_back((path.to_owned(), bytes));
@@ -298,26 +308,6 @@ impl Files {
         }
         slot
     }
-}
-
-fn read(path: &Path, shown: String, store: &Store) -> Result<Arc<Module>, String> {
-    if store.len_of(path).map_err(|error| reason(&error))? > MAX_IMPORT {
-        return Err(format!("it is longer than {} KiB", MAX_IMPORT >> 10));
-    }
-    let bytes = store.bytes(path).map_err(|error| reason(&error))?;
-    let text = syntax::decode::decode(bytes).map_err(|failure| failure.message)?;
-    let module = Module::read(Arc::new(SourceFile::new(shown, text))).map_err(|failure| failure.message)?;
-    Ok(Arc::new(module))
-}
-
-/// The repository around a folder, or the outermost package if there is none.
-pub(crate) fn home(folder: &Path, store: &Store) -> Option<PathBuf> {
-    if let Store::Memory(_) = store {
-        return folder.ancestors().last().map(Path::to_owned);
-    }
-    let repository = folder.ancestors().find(|above| store.holds(&above.join(".git")));
-    let package = || folder.ancestors().filter(|above| store.is_file(&above.join("package.json"))).last();
-    store.real(repository.or_else(package)?).ok()
 }
 
 /// Whether it can be no file of the project: an address, a builtin, something that only a bundler understands.
@@ -356,39 +346,9 @@ fn split_package(specifier: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// How a reader is shown a file: relative to wherever the importer, which lies in `folder`, is shown.
-fn shown(path: &Path, folder: &Path, importer: &Path) -> String {
-    if importer.is_absolute() {
-        return display_path(path);
-    }
-    let common = folder.components().zip(path.components()).take_while(|(a, b)| a == b).count();
-    let mut shown = importer.parent().map(Path::to_owned).unwrap_or_default();
-    for _ in common..folder.components().count() {
-        let climbs = matches!(shown.components().next_back(), None | Some(Component::ParentDir));
-        if climbs {
-            shown.push("..");
-        } else {
-            shown.pop();
-        }
-    }
-    shown.extend(path.components().skip(common));
-    display_path(&shown)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn imports_are_shown_like_their_importers() {
-        let at =
-            |path: &str, folder: &str, importer: &str| shown(Path::new(path), Path::new(folder), Path::new(importer));
-        assert_eq!(at("/r/src/b.ts", "/r/src", "src/a.ts"), "src/b.ts");
-        assert_eq!(at("/r/lib/b.ts", "/r/src/x", "src/x/a.ts"), "lib/b.ts");
-        assert_eq!(at("/q/b.ts", "/r", "a.ts"), "../q/b.ts");
-        assert_eq!(at("/r/b.ts", "/r/src", "../src/a.ts"), "../b.ts");
-        assert_eq!(at("/r/b.ts", "/r/src", "/r/src/a.ts"), "/r/b.ts");
-    }
 
     #[test]
     fn packages_are_told_from_their_parts() {

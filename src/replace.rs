@@ -6,13 +6,15 @@ use std::path::Path;
 
 use tempfile::Builder;
 
+use crate::read;
+
 /// Gives the file at `path` this content, and keeps its permissions if it exists. A link stays one: what it leads to is replaced.
 ///
 /// # Errors
 ///
 /// What the file system answers; the file is as it was.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = read::real(path).unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = Builder::new();
     // Without permissions of its own, a temporary file is its owner's alone.

@@ -2,10 +2,7 @@
 
 mod probe;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,8 +15,10 @@ use rustc_hash::FxHashSet;
 use crate::config::Config;
 use crate::discover::{Discovery, discover, display_path, finds, reason};
 use crate::ignores::{IgnoreFiles, OnDisk};
-use crate::loader::{self, Loader};
-use crate::report::{Elsewhere, Exemption, Failure, FailureKind, FileReport, LeftOut, Report};
+use crate::loader::Loader;
+use crate::names::Names;
+use crate::read::{self, MAX_FILE};
+use crate::report::{Elsewhere, Exemption, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
 use crate::source::SourceFile;
 use crate::store::Store;
 use crate::suppress::Seen;
@@ -114,6 +113,14 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     };
     let failures = std::mem::take(&mut found.failures);
     let mut tally = sweep(&found.files, request, progress, &Sparing::default());
+    let refused = std::mem::take(&mut found.refused);
+    let names = Names::of_files_in(&request.store);
+    let skipped = |(path, reason): (PathBuf, String)| FileReport {
+        incomplete: vec![Incomplete { reason: format!("not read: {reason}"), span: None }],
+        ..FileReport::new(Arc::new(SourceFile::new(display_path(&names.of_entry(&path)), "")))
+    };
+    let unread = std::mem::take(&mut tally.unread);
+    tally.files.extend(refused.into_iter().chain(unread).map(skipped));
     let failures = failures.into_iter().map(|(path, reason)| failed(display_path(&path), FailureKind::Read, reason));
     tally.files.extend(failures);
     tally.name_quarantined(request);
@@ -122,13 +129,14 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     let mut hidden = hand_over(&mut tally.files, request, &found.files, &mut new_exemptions);
     // What could not be read may be what shows a flaw of another file.
     let whole = request.unsaved.is_none() && tally.files.iter().all(|file| file.failures.is_empty());
+    let paths = named(request);
     for file in &mut tally.files {
         let path = Path::new(file.source.path());
         // A file that is named itself is looked at without the files that use it.
-        let named = request.paths.iter().any(|named| display_path(named) == file.source.path());
         let source = Arc::clone(&file.source);
         let kept = |first, last| request.kept(&source, first, last);
-        new_exemptions.append(&mut finish(file, &request.config.settings_of(path), whole && !named, &kept));
+        let all = whole && !paths.contains(path);
+        new_exemptions.append(&mut finish(file, &request.config.settings_of(path), all, &kept));
         hidden += file.suppressed;
     }
     tally.files.retain(FileReport::says_something);
@@ -146,20 +154,32 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
 
 /// The files that a request is about, and how many others its configuration excludes.
 fn find(request: &Request, progress: &dyn Progress) -> (Discovery, usize) {
+    let named = named(request);
     let mut found = match (&request.unsaved, &request.store) {
-        (Some((path, _)), _) => Discovery { files: vec![path.clone()], ..Discovery::default() },
-        (None, Store::Memory(_)) => Discovery { files: request.paths.clone(), ..Discovery::default() },
+        (Some(_), _) | (None, Store::Memory(_)) => {
+            let mut files: Vec<PathBuf> = named.iter().cloned().collect();
+            files.sort();
+            Discovery { files, ..Discovery::default() }
+        }
         (None, Store::Disk) => {
             let ignore_files = request.ignore_files();
             let ignore_files = (!request.no_ignore).then_some(&ignore_files);
             discover(&request.paths, ignore_files, &|files| progress.found(files))
         }
     };
-    let named = |path: &PathBuf| !request.exclude_named && request.paths.contains(path);
     let all = found.files.len();
-    found.files.retain(|path| named(path) || request.config.wants(path));
+    found.files.retain(|path| (!request.exclude_named && named.contains(path)) || request.config.wants(path));
     let excluded = all - found.files.len();
     (found, excluded)
+}
+
+/// What a request names, each as it is called in the report.
+fn named(request: &Request) -> FxHashSet<PathBuf> {
+    let names = Names::of_files_in(&request.store);
+    match &request.unsaved {
+        Some((path, _)) => std::iter::once(names.of_text(path)).collect(),
+        None => request.paths.iter().map(|path| names.of(path)).collect(),
+    }
 }
 
 /// What a sweep leaves out because it is known already.
@@ -200,6 +220,7 @@ fn sweep(files: &[PathBuf], request: &Request, progress: &dyn Progress, sparing:
             tally.keep(verdict);
         }
     }
+    tally.unread = loader.unread();
     tally
 }
 
@@ -263,18 +284,15 @@ fn hand_over(
 /// is generated, or somebody else's.
 fn is_wanted(path: &Path, request: &Request) -> bool {
     let is_found = || {
-        let folder = std::path::absolute(path).ok()?.parent()?.to_owned();
-        let home = loader::home(&folder, &request.store)?;
-        Some(finds(&home, &std::fs::canonicalize(path).ok()?, &request.ignore_files()))
+        let real = read::real(path).ok()?;
+        let folder = real.parent()?;
+        let home = read::repository(folder).or_else(|| read::package(folder))?;
+        Some(finds(home, &real, &request.ignore_files()))
     };
     // What is handed over in memory is what the project consists of.
     let is_own = || matches!(request.store, Store::Memory(_)) || request.no_ignore || is_found().unwrap_or(true);
     request.config.wants(path) && is_own()
 }
-
-/// A file longer than this, in bytes, is reported and not read to its end: six times the longest script we know of, and what
-/// keeps a device file or a mistaken path from taking all memory.
-pub(crate) const MAX_FILE: usize = 64 << 20;
 
 /// What became of one file.
 enum Verdict {
@@ -307,10 +325,9 @@ impl Desk<'_> {
 
     /// Judges what a file holds, if that is wanted.
     fn judge(&self, path: &Path, settings: &Settings, loader: &Loader<'_>, wanted: impl Fn(&[u8]) -> bool) -> Verdict {
-        let bytes = match (&self.request.unsaved, &self.request.store) {
-            (Some((_, bytes)), _) => Ok(wanted(bytes).then(|| bytes.clone())),
-            (None, Store::Memory(memory)) => memory.get(path).map(|bytes| wanted(bytes).then(|| bytes.to_vec())),
-            (None, Store::Disk) => read(path, |bytes| wanted(bytes).then(|| bytes.to_vec())),
+        let bytes = match &self.request.unsaved {
+            Some((_, bytes)) => Ok(wanted(bytes).then(|| bytes.clone())),
+            None => self.request.store.with(path, MAX_FILE, |bytes| wanted(bytes).then(|| bytes.to_vec())),
         };
         let bytes = match bytes {
             Ok(Some(bytes)) => bytes,
@@ -349,41 +366,6 @@ impl Desk<'_> {
     }
 }
 
-/// Hands the content of a file to `look`. The bytes live in a buffer of the thread: of the files of a real tree one in a hundred
-/// is a candidate, and the others cost neither an allocation nor the question how long they are.
-fn read<T>(path: &Path, look: impl FnOnce(&[u8]) -> T) -> io::Result<T> {
-    thread_local! {
-        static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    }
-    let mut file = File::open(path)?;
-    let mut buffer = BUFFER.take();
-    let mut len = 0;
-    loop {
-        if len == buffer.len() {
-            buffer.resize((2 * len).clamp(FIRST_READ, MAX_FILE + 1), 0);
-        }
-        match file.read(&mut buffer[len..]) {
-            Ok(0) => break,
-            Ok(n) => len += n,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-        if len > MAX_FILE {
-            return Err(io::Error::other(format!("longer than {} MiB", MAX_FILE >> 20)));
-        }
-    }
-    let seen = look(&buffer[..len]);
-    if buffer.len() <= KEPT_BUFFER {
-        BUFFER.set(buffer);
-    }
-    Ok(seen)
-}
-
-/// Bytes asked for at once: more than 99 % of the files of the benchmark tree are shorter.
-const FIRST_READ: usize = 256 << 10;
-/// A buffer that grew beyond this is given back.
-const KEPT_BUFFER: usize = 4 << 20;
-
 fn failed(path: String, kind: FailureKind, message: String) -> FileReport {
     let source = Arc::new(SourceFile::new(path, ""));
     FileReport { failures: vec![Failure { kind, message, span: None }], ..FileReport::new(source) }
@@ -392,6 +374,8 @@ fn failed(path: String, kind: FailureKind, message: String) -> FileReport {
 /// What is kept of the files seen so far.
 #[derive(Default)]
 struct Tally {
+    /// What the loader would have read, and why it did not.
+    unread: Vec<(PathBuf, String)>,
     files: Vec<FileReport>,
     scanned: usize,
     candidates: usize,

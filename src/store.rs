@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use oxc_resolver::{FileMetadata, FileSystem, FileSystemOs, ResolveError};
+use oxc_resolver::{FileMetadata, FileSystemOs};
+
+use crate::config::plain;
+use crate::read;
 
 /// Where files are.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +33,7 @@ impl Memory {
     pub fn new(files: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> Self {
         let mut memory = Self::default();
         for (path, bytes) in files {
-            let Some(path) = absolute(&path) else { continue };
+            let path = plain(&path);
             for folder in path.ancestors().skip(1) {
                 if !memory.folders.insert(folder.to_owned()) {
                     break;
@@ -41,13 +44,12 @@ impl Memory {
         memory
     }
 
-    pub(crate) fn get(&self, path: &Path) -> io::Result<&[u8]> {
-        let found = absolute(path).and_then(|path| self.files.get(&path));
-        found.map(Vec::as_slice).ok_or_else(|| io::ErrorKind::NotFound.into())
+    fn get(&self, path: &Path) -> io::Result<&[u8]> {
+        self.files.get(&plain(path)).map(Vec::as_slice).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn kind(&self, path: &Path) -> io::Result<FileMetadata> {
-        let path = absolute(path).ok_or(io::ErrorKind::NotFound)?;
+        let path = plain(path);
         let (is_file, is_folder) = (self.files.contains_key(&path), self.folders.contains(&path));
         if is_file || is_folder {
             return Ok(FileMetadata::new(is_file, is_folder, false));
@@ -65,6 +67,14 @@ impl Store {
         }
     }
 
+    /// Whether there is a folder with this path.
+    pub(crate) fn is_folder(&self, path: &Path) -> bool {
+        match self {
+            Self::Disk => path.is_dir(),
+            Self::Memory(memory) => memory.kind(path).is_ok_and(FileMetadata::is_dir),
+        }
+    }
+
     /// Whether there is anything with this path.
     pub(crate) fn holds(&self, path: &Path) -> bool {
         match self {
@@ -73,33 +83,30 @@ impl Store {
         }
     }
 
-    /// How long a file is, in bytes. A link counts as what it is.
+    /// How long a file is, in bytes.
     pub(crate) fn len_of(&self, path: &Path) -> io::Result<u64> {
         match self {
-            Self::Disk => {
-                let meta = fs::symlink_metadata(path)?;
-                if meta.is_file() { Ok(meta.len()) } else { Err(io::Error::other("it is not a file")) }
-            }
+            Self::Disk => Ok(fs::metadata(path)?.len()),
             Self::Memory(memory) => Ok(memory.get(path)?.len() as u64),
         }
     }
 
-    /// What a file holds.
-    pub(crate) fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+    /// Hands the content of a file of at most `limit` bytes to `look`.
+    pub(crate) fn with<T>(&self, path: &Path, limit: usize, look: impl FnOnce(&[u8]) -> T) -> io::Result<T> {
         match self {
-            Self::Disk => fs::read(path),
-            Self::Memory(memory) => Ok(memory.get(path)?.to_vec()),
+            Self::Disk => read::with(path, limit, look),
+            Self::Memory(memory) => match memory.get(path)? {
+                long if long.len() > limit => Err(read::too_long(limit)),
+                bytes => Ok(look(bytes)),
+            },
         }
     }
 
     /// The path without links, if there is something.
     pub(crate) fn real(&self, path: &Path) -> io::Result<PathBuf> {
         match self {
-            Self::Disk => fs::canonicalize(path),
-            Self::Memory(memory) => {
-                memory.kind(path)?;
-                absolute(path).ok_or_else(|| io::ErrorKind::NotFound.into())
-            }
+            Self::Disk => read::real(path),
+            Self::Memory(memory) => memory.kind(path).map(|_| plain(path)),
         }
     }
 
@@ -116,68 +123,30 @@ impl Store {
             }
         }
     }
-}
 
-impl FileSystem for Store {
-    fn new() -> Self {
-        Self::Disk
-    }
-
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        match self {
-            Self::Disk => FileSystemOs::new().read(path),
-            Self::Memory(memory) => Ok(memory.get(path)?.to_vec()),
-        }
-    }
-
-    fn read_to_string(&self, path: &Path) -> io::Result<String> {
-        match self {
-            Self::Disk => FileSystemOs::read_to_string(path),
-            Self::Memory(memory) => FileSystemOs::validate_string(memory.get(path)?.to_vec()),
-        }
-    }
-
-    fn metadata(&self, path: &Path) -> io::Result<FileMetadata> {
+    /// What there is at a path, wherever a link leads.
+    pub(crate) fn metadata(&self, path: &Path) -> io::Result<FileMetadata> {
         match self {
             Self::Disk => FileSystemOs::metadata(path),
             Self::Memory(memory) => memory.kind(path),
         }
     }
 
-    fn symlink_metadata(&self, path: &Path) -> io::Result<FileMetadata> {
+    /// What there is at a path; a link is one.
+    pub(crate) fn symlink_metadata(&self, path: &Path) -> io::Result<FileMetadata> {
         match self {
             Self::Disk => FileSystemOs::symlink_metadata(path),
             Self::Memory(memory) => memory.kind(path),
         }
     }
 
-    fn read_link(&self, path: &Path) -> Result<PathBuf, ResolveError> {
+    /// Where a link leads.
+    pub(crate) fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
         match self {
-            Self::Disk => FileSystemOs::read_link(path),
-            Self::Memory(_) => Err(io::Error::from(io::ErrorKind::InvalidInput).into()),
+            Self::Disk => fs::read_link(path),
+            Self::Memory(_) => Err(io::ErrorKind::InvalidInput.into()),
         }
     }
-
-    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        match self {
-            Self::Disk => FileSystemOs::canonicalize(path),
-            Self::Memory(_) => self.real(path),
-        }
-    }
-}
-
-/// The absolute path, with `.` and `..` gone. Asks nothing of the disk but where the current folder is.
-pub(crate) fn absolute(path: &Path) -> Option<PathBuf> {
-    let mut clean = PathBuf::new();
-    for part in std::path::absolute(path).ok()?.components() {
-        match part {
-            Component::ParentDir => {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
-    Some(clean)
 }
 
 #[cfg(test)]
@@ -190,10 +159,11 @@ mod tests {
         let files = [file("/p/src/a.js", "a"), file("/p/lib/../lib/b.js", "b"), file("/p/src/a.js", "c")];
         let store = Store::Memory(Arc::new(Memory::new(files)));
         let path = Path::new;
-        let whole = |path: &str| absolute(Path::new(path)).expect("a path");
+        let whole = |path: &str| plain(Path::new(path));
         assert!(store.is_file(path("/p/src/../lib/b.js")) && !store.is_file(path("/p/src")));
         assert!(store.holds(path("/p/src")) && !store.holds(path("/p/src/b.js")));
-        assert_eq!(store.bytes(path("/p/src/a.js")).ok(), Some(b"c".to_vec()));
+        let held = |path: &Path, limit| store.with(path, limit, <[u8]>::to_vec).ok();
+        assert_eq!((held(path("/p/src/a.js"), 1), held(path("/p/src/a.js"), 0)), (Some(b"c".to_vec()), None));
         assert_eq!(store.len_of(path("/p/src")).ok(), None);
         assert_eq!(store.folders(&whole("/p")), [whole("/p/lib"), whole("/p/src")]);
         assert_eq!(store.real(path("/p/./src/a.js")).ok(), Some(whole("/p/src/a.js")));

@@ -1,16 +1,16 @@
 //! What a repository says of itself, as the revision has it that changes are compared with. What the change itself adds has no effect,
 //! so that a pull request cannot hide its own flaw; it is listed.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 use std::sync::PoisonError;
 
 use similar::{DiffOp, capture_diff_slices};
 
 use super::changed::{Changes, Side};
 use super::git::Entry;
-use crate::discover::display_path;
 use crate::ignores::{IgnoreFiles, OnDisk};
+use crate::names::Names;
 use crate::report::{Exemption, ExemptionKind};
 use crate::scan::Base;
 use crate::source::SourceFile;
@@ -44,7 +44,7 @@ impl Changes {
     /// Notes what the change adds to a file, as far as somebody reads on: lines, where they are known, and what would be left out.
     pub(super) fn note(&self, kind: ExemptionKind, path: &Path, added: impl Iterator<Item = (Option<u32>, String)>) {
         const LISTED: usize = 100;
-        let path = shown(path);
+        let path = Names::from_here().shown_as_given(path);
         let mut added = added.map(|(line, message)| Exemption::new(kind, path.clone(), line, message));
         let mut noted = self.exemptions.lock().unwrap_or_else(PoisonError::into_inner);
         noted.extend(added.by_ref().take(LISTED));
@@ -60,28 +60,20 @@ impl Changes {
     }
 }
 
-/// How a reader is shown a file: from the working directory, if it lies below.
-pub(super) fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    // Ignore files are asked for by their places without links.
-    let real = fs::canonicalize(&here).unwrap_or_else(|_| here.clone());
-    let inside = path.strip_prefix(&here).or_else(|_| path.strip_prefix(&real)).map(Path::to_path_buf);
-    display_path(&inside.unwrap_or_else(|_| PathBuf::from(path)))
-}
-
 impl IgnoreFiles for Changes {
-    fn text(&self, path: &Path) -> Option<String> {
+    fn text(&self, path: &Path) -> io::Result<Option<String>> {
         let now = OnDisk.text(path);
         let was = match self.was(path) {
             Was::Elsewhere => return now,
             Was::Absent => None,
             Was::Text(text) => Some(text),
         };
-        if let Some(now) = &now {
+        // One that is not read hides nothing.
+        if let Ok(Some(now)) = &now {
             let rules = new_rules(was.as_deref().unwrap_or_default(), now);
             self.note(ExemptionKind::IgnoreFile, path, rules.into_iter().map(|(line, rule)| (Some(line), rule)));
         }
-        was
+        Ok(was)
     }
 }
 

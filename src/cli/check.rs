@@ -1,7 +1,8 @@
 //! `originlint check`: scans the paths, writes the report to where it is wanted and decides the exit status.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,7 +15,9 @@ use super::{CLEAN, Console, FINDINGS, UNTRUSTED, configure, known, mend};
 use crate::config::{Config, plain};
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
+use crate::names::Names;
 use crate::page;
+use crate::read;
 use crate::render::{Format, Look, exemptions, render, shortcomings, statistics, visible_lines};
 use crate::report::{Failure, FailureKind, FileReport, Report};
 use crate::scan::{Base, Progress, Request, probe, scan};
@@ -159,11 +162,13 @@ pub(super) fn run(
         let outcome = console.stdout.write_all(visible_lines(&configure::shown(&configured)).as_bytes());
         return console.written(outcome, CLEAN);
     }
+    let ask = |paths, stdin| Ask { arguments, config: &configured.config, changes: changes.as_ref(), paths, stdin };
     if let Some(link) = link {
         bound_memory(arguments.memory(link));
         if let Some(wanted) = link.probe() {
             let Ok(stdin) = from_stdin(arguments, Some(link)) else { return UNTRUSTED };
-            let (request, _) = request(arguments, &configured.config, changes.as_ref(), stdin.as_deref(), Some(link));
+            let paths = paths(arguments, stdin.is_some());
+            let (request, _) = ask(&paths, stdin.as_deref()).request(Some(link));
             let tried = in_pool(arguments.threads(Some(link)), || probe(&request, &wanted, link));
             return if tried.is_ok() { CLEAN } else { UNTRUSTED };
         }
@@ -183,13 +188,15 @@ pub(super) fn run(
             return UNTRUSTED;
         }
     };
+    let paths = paths(arguments, stdin.is_some());
     // A flaw may lie in a file that a scanned one imports. It is shown, but whoever names files wants no others changed.
     let is_asked_for = |file: &str| {
         let file = plain(Path::new(file));
-        stdin.is_some() || arguments.paths.iter().any(|path| file.starts_with(plain(path)))
+        stdin.is_some() || paths.iter().any(|path| file.starts_with(plain(path)))
     };
     let seat = Seat { link, bar: console.terminal.stderr };
-    let judged = || judge(arguments, &configured.config, changes.as_ref(), stdin.as_deref(), seat);
+    let ask = ask(&paths, stdin.as_deref());
+    let judged = || judge(ask, seat);
     let mended = judged().and_then(|first| {
         if !arguments.fixes.changes_files() {
             return Ok(first);
@@ -243,20 +250,36 @@ struct Judged {
     messages: Vec<String>,
 }
 
-fn judge(
-    arguments: &Arguments,
-    config: &Config,
-    changes: Option<&Arc<Changes>>,
-    stdin: Option<&[u8]>,
-    seat: Seat<'_>,
-) -> Result<Judged, String> {
+/// What is to be scanned, and how.
+#[derive(Clone, Copy)]
+struct Ask<'a> {
+    arguments: &'a Arguments,
+    config: &'a Config,
+    /// What changed, if only that is asked about.
+    changes: Option<&'a Arc<Changes>>,
+    /// Each is spelled in one way and named once.
+    paths: &'a [PathBuf],
+    /// What standard input holds, if it stands for the path.
+    stdin: Option<&'a [u8]>,
+}
+
+/// What is scanned, each path spelled in one way and named once.
+fn paths(arguments: &Arguments, is_stdin: bool) -> Vec<PathBuf> {
+    let names = Names::from_here();
+    if is_stdin {
+        return vec![names.of_text(&arguments.stdin_filename)];
+    }
+    let mut paths: Vec<PathBuf> = arguments.paths.iter().map(|path| names.of(path)).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+fn judge(ask: Ask<'_>, seat: Seat<'_>) -> Result<Judged, String> {
+    let Ask { arguments, config, changes, paths, .. } = ask;
     // Fixes may have changed the files since the last time.
     changes.iter().for_each(|changes| changes.forget());
-    let (mut report, mut trusted) = examine(arguments, config, changes, stdin, seat)?;
-    let paths = match stdin {
-        Some(_) => std::slice::from_ref(&arguments.stdin_filename),
-        None => &arguments.paths,
-    };
+    let (mut report, mut trusted) = examine(ask, seat)?;
     let run = known::Run { config, paths, trusted, changes: changes.map(Arc::as_ref) };
     let messages = match arguments.known.apply(&run, &mut report) {
         Ok(message) => message.into_iter().collect(),
@@ -286,14 +309,11 @@ fn from_stdin(arguments: &Arguments, link: Option<&Link>) -> Result<Option<Vec<u
     if arguments.fixes.changes_files() {
         return Err("what comes from standard input cannot be fixed; --diff shows what would change".to_owned());
     }
-    let read = match link {
+    let input = match link {
         Some(link) => link.input(),
-        None => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes).map_err(|error| reason(&error))
-        }
+        None => read::stream(&mut io::stdin().lock()).map_err(|error| reason(&error)),
     };
-    read.map(Some).map_err(|why| format!("standard input: {why}"))
+    input.map(Some).map_err(|why| format!("standard input: {why}"))
 }
 
 type Opened<'a> = (Format, Vec<(Format, &'a Path, BufWriter<File>)>);
@@ -322,36 +342,28 @@ fn open(arguments: &Arguments, github: bool) -> Result<Opened<'_>, String> {
     Ok((to_stdout.unwrap_or(usual), files))
 }
 
-/// What the arguments ask for, and a failure for each path that does not exist.
-fn request(
-    arguments: &Arguments,
-    config: &Config,
-    changes: Option<&Arc<Changes>>,
-    stdin: Option<&[u8]>,
-    link: Option<&Link>,
-) -> (Request, Vec<FileReport>) {
-    let mut unread = Vec::new();
-    let mut request = Request {
-        paths: Vec::new(),
-        no_ignore: arguments.no_ignore,
-        config: config.clone(),
-        exclude_named: arguments.force_exclude,
-        unsaved: stdin.map(|bytes| (arguments.stdin_filename.clone(), bytes.to_vec())),
-        store: Store::Disk,
-        quarantined: link.map(|link| link.quarantined().clone()).unwrap_or_default(),
-        base: changes.map(|changes| Arc::<Changes>::clone(changes) as Arc<dyn Base>),
-    };
-    for path in &arguments.paths {
-        if stdin.is_some() {
-            request.paths.push(arguments.stdin_filename.clone());
-            continue;
+impl Ask<'_> {
+    /// The same for a scan, and a failure for each path that does not exist.
+    fn request(&self, link: Option<&Link>) -> (Request, Vec<FileReport>) {
+        let mut unread = Vec::new();
+        let mut request = Request {
+            paths: Vec::new(),
+            no_ignore: self.arguments.no_ignore,
+            config: self.config.clone(),
+            exclude_named: self.arguments.force_exclude,
+            unsaved: self.stdin.map(|bytes| (self.paths[0].clone(), bytes.to_vec())),
+            store: Store::Disk,
+            quarantined: link.map(|link| link.quarantined().clone()).unwrap_or_default(),
+            base: self.changes.map(|changes| Arc::<Changes>::clone(changes) as Arc<dyn Base>),
+        };
+        for path in self.paths {
+            match fs::metadata(path) {
+                Err(error) if self.stdin.is_none() => unread.push(failure(path, reason(&error))),
+                _ => request.paths.push(path.clone()),
+            }
         }
-        match fs::metadata(path) {
-            Ok(_) => request.paths.push(path.clone()),
-            Err(error) => unread.push(failure(path, reason(&error))),
-        }
+        (request, unread)
     }
-    (request, unread)
 }
 
 /// Runs `work` on so many threads.
@@ -363,19 +375,13 @@ fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Re
 
 /// Scans what can be scanned. The report holds a failure for each path that cannot; whether all that was asked for by name could
 /// be looked at, and no analysis crashed, is the second answer.
-fn examine(
-    arguments: &Arguments,
-    config: &Config,
-    changes: Option<&Arc<Changes>>,
-    stdin: Option<&[u8]>,
-    Seat { link, bar }: Seat<'_>,
-) -> Result<(Report, bool), String> {
-    let (request, mut unread) = request(arguments, config, changes, stdin, link);
+fn examine(ask: Ask<'_>, Seat { link, bar }: Seat<'_>) -> Result<(Report, bool), String> {
+    let (request, mut unread) = ask.request(link);
     let mut report = Report::default();
     if !request.paths.is_empty() {
         let bar = Bar::new(bar && link.is_none());
         let progress: &dyn Progress = link.map_or(&bar, |link| link);
-        report = in_pool(arguments.threads(link), || scan(&request, progress))?;
+        report = in_pool(ask.arguments.threads(link), || scan(&request, progress))?;
         bar.clear();
         if let Some(link) = link {
             link.scanned();
@@ -387,7 +393,8 @@ fn examine(
             unread.extend(request.paths.iter().filter(|path| path.is_dir()).map(empty));
         }
     }
-    let named = |file: &FileReport| request.paths.iter().any(|path| display_path(path) == file.source.path());
+    let named: HashSet<String> = request.paths.iter().map(|path| display_path(path)).collect();
+    let named = |file: &FileReport| named.contains(file.source.path());
     let untrusted = |file: &FileReport, kind: FailureKind| match kind {
         FailureKind::Crash => true,
         FailureKind::Read | FailureKind::Decode => named(file),

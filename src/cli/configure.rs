@@ -5,12 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Console;
-use super::base::{Was, shown as shown_path};
+use super::base::Was;
 use super::changed::Changes;
-use crate::config::{Config, FILE, Mistake, loosened};
+use crate::config::{Config, FILE, Mistake, loosened, plain};
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
+use crate::names::Names;
 use crate::page;
+use crate::read::{self, MAX_CONFIG, Reach};
 use crate::render::{Look, mistake_text};
 use crate::report::ExemptionKind;
 use crate::source::{SourceFile, Span};
@@ -83,22 +85,34 @@ impl ConfigOptions {
         let path = match &self.config {
             Some(path) => Some(path.clone()),
             None if self.no_config => None,
-            None => find(&here, |file| file.is_file().then_some(())).map(|(path, ())| path),
+            // What is there and cannot be read is complained of.
+            None => find(&here, |file| fs::symlink_metadata(file).ok()).map(|(path, _)| path),
         };
         let Some(path) = path else {
             return Some(Configured { config: Config::none(here), file: None });
         };
-        let shown = shown_path(&path);
-        let text = match fs::read_to_string(&path) {
+        let shown = Names::from_here().shown_as_given(&path);
+        let around = Reach::around(&path);
+        // Whoever names a file may name a link to anywhere.
+        let text = match self.config {
+            Some(_) => read::text(&path, MAX_CONFIG),
+            None => around.text(&path, MAX_CONFIG),
+        };
+        let text = match text {
             Ok(text) => text,
             Err(error) => {
                 console.complain(&format!("{shown}: {}", reason(&error)));
                 return None;
             }
         };
-        let root = here.join(path.parent().unwrap_or(Path::new("")));
-        match Config::parse(&text, &root) {
+        match Config::parse(&text, &root_of(&path)) {
             Ok(config) => Some(Configured { config, file: Some((path, text)) }),
+            Err(_) if around.admit(&path).is_err() => {
+                console.complain(&format!(
+                    "{shown}: not a configuration, and not quoted: a link leads out of the repository"
+                ));
+                None
+            }
             Err(Mistake { message, help, span }) => {
                 let source = SourceFile::new(shown, text);
                 let span = span.map(|span| Span::new(span.start as u32, span.end as u32));
@@ -129,10 +143,10 @@ impl ConfigOptions {
             changes.note(ExemptionKind::Configuration, path, added);
         }
         let Some((path, text)) = was else { return Configured { config: Config::none(here), file: None } };
-        match Config::parse(&text, &here.join(path.parent().unwrap_or(Path::new("")))) {
+        match Config::parse(&text, &root_of(&path)) {
             Ok(config) => Configured { config, file: Some((path, text)) },
             Err(Mistake { message, .. }) => {
-                let path = shown_path(&path);
+                let path = Names::from_here().shown_as_given(&path);
                 console.complain(&format!("{path}: as it was, it cannot be used, and nothing of it counts: {message}"));
                 Configured { config: Config::none(here), file: None }
             }
@@ -173,6 +187,12 @@ impl ConfigOptions {
 fn known(given: &[String]) -> Result<BTreeSet<&'static str>, String> {
     let find = |id: &String| page::find(id.trim()).map(|page| page.id).ok_or_else(|| super::unknown_rule(id));
     given.iter().map(find).collect()
+}
+
+/// The folder from which the paths of a configuration start, without links: files are called by their places.
+fn root_of(file: &Path) -> PathBuf {
+    let folder = plain(file).parent().unwrap_or(Path::new("")).to_owned();
+    read::real(&folder).unwrap_or(folder)
 }
 
 /// The nearest configuration above `folder`, not beyond the root of its repository, and what `look` finds there.

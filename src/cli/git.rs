@@ -6,13 +6,13 @@
 //! when a partial clone lacks an object. Comparing is therefore left to the caller, who has the texts.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use crate::config::plain;
+use crate::read;
 
 /// What outranks the configuration of the checkout.
 const CONFIGURATION: [&str; 5] = [
@@ -80,7 +80,7 @@ impl Repository {
     pub(super) fn here() -> Result<Self, String> {
         let up = run(&["rev-parse", "--show-cdup"])?;
         let root = plain(&plain(Path::new(".")).join(up.trim_end_matches('\n')));
-        let real_root = fs::canonicalize(&root).unwrap_or_else(|_| root.clone());
+        let real_root = read::real(&root).unwrap_or_else(|_| root.clone());
         Ok(Self { root, real_root, objects: Mutex::new(Objects::start()?) })
     }
 
@@ -152,7 +152,7 @@ impl Repository {
         let path = plain(path);
         let inside = match path.strip_prefix(&self.root).or_else(|_| path.strip_prefix(&self.real_root)) {
             Ok(inside) => inside.to_owned(),
-            Err(_) => fs::canonicalize(&path).ok()?.strip_prefix(&self.real_root).ok()?.to_owned(),
+            Err(_) => read::real(&path).ok()?.strip_prefix(&self.real_root).ok()?.to_owned(),
         };
         let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         Some(parts.join("/"))

@@ -1,14 +1,16 @@
 //! `--baseline` and its kin: which file holds the known findings, and what is done with it.
 
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::base::{Was, shown};
+use super::base::Was;
 use super::changed::Changes;
 use crate::baseline::{Baseline, Entry, Looked};
 use crate::config::{self, Config};
 use crate::discover::{display_path, reason};
 use crate::finding::Severity;
+use crate::names::Names;
+use crate::read::{self, MAX_FILE, Reach};
 use crate::replace::replace;
 use crate::report::{ExemptionKind, Report};
 
@@ -61,15 +63,23 @@ impl KnownOptions {
         let Some(path) = self.baseline.clone().or(configured).or(default).filter(|_| !self.no_baseline) else {
             return Ok(None);
         };
-        let shown = shown(&path);
+        let shown = Names::from_here().shown_as_given(&path);
+        // Whoever names a file may name a link to anywhere; the configuration and the usual name are the repository's.
+        let around = Reach::around(if self.baseline.is_some() { &path } else { &run.config.root });
+        let text = match self.baseline {
+            Some(_) => read::text(&path, MAX_FILE),
+            None => around.text(&path, MAX_FILE),
+        };
         let parse = |text: &str| Baseline::parse(text).map_err(|message| format!("{shown}: {message}"));
         let was = run.changes.map_or(Was::Elsewhere, |changes| changes.was(&path));
-        let now = match fs::read_to_string(&path) {
-            Ok(text) => parse(&text)?,
+        let now = match text {
+            Ok(text) if around.admit(&path).is_ok() => parse(&text)?,
+            Ok(text) => Baseline::parse(&text)
+                .map_err(|_| format!("{shown}: not a baseline, and not quoted: a link leads out of the repository"))?,
             // A change that takes the file away makes nothing new.
             Err(_) if matches!(was, Was::Text(_)) => Baseline::default(),
-            Err(_) if self.write_baseline && !path.exists() => Baseline::default(),
-            Err(error) if !path.exists() => {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.write_baseline => Baseline::default(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(format!("{shown}: {}; --write-baseline makes one", reason(&error)));
             }
             Err(error) => return Err(format!("{shown}: {}", reason(&error))),
@@ -84,6 +94,7 @@ impl KnownOptions {
             changes.note(ExemptionKind::Baseline, &path, now.beyond(&known).into_iter().map(is_known));
         }
         let folder = config::plain(&path).parent().unwrap_or(Path::new("")).to_owned();
+        let folder = read::real(&folder).unwrap_or(folder);
         let path_of = |file: &str| display_path(&config::relative(&folder, Path::new(file)));
         let (config, paths) = (run.config, run.paths);
         let failed: Vec<String> = report

@@ -1,7 +1,6 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: applies the fixes of a report to the files, or shows what they would change.
 
 use std::collections::HashSet;
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -10,6 +9,7 @@ use similar::TextDiff;
 use super::counted;
 use crate::discover::reason;
 use crate::fix::fixed;
+use crate::read::{self, MAX_FILE};
 use crate::render::{visible, visible_lines};
 use crate::replace::replace;
 use crate::report::{FileReport, Report};
@@ -92,7 +92,7 @@ impl FixOptions {
     fn mend(&self, file: &FileReport) -> Result<usize, String> {
         let Some(fixed) = fixed(&file.source, &file.findings, self.unsafe_fixes) else { return Ok(0) };
         let path = Path::new(file.source.path());
-        let bytes = fs::read(path).map_err(|error| reason(&error))?;
+        let bytes = read::bytes(path, MAX_FILE).map_err(|error| reason(&error))?;
         // Between the scan and now somebody may have saved the file.
         if decode::decode(bytes.clone()).ok().as_deref() != Some(file.source.text()) {
             return Err("not fixed, because it changed meanwhile".to_owned());

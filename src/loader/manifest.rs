@@ -6,9 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::workspaces::json;
+use super::project::Project;
 use crate::modules::Scope;
-use crate::store::Store;
 
 type Scripts = FxHashMap<PathBuf, Scope>;
 
@@ -23,19 +22,19 @@ const MAX_UP: usize = 5;
 
 impl Manifests {
     /// Where the script runs, if an extension's manifest around it says so.
-    pub(super) fn scope(&self, script: &Path, store: &Store) -> Option<Scope> {
+    pub(super) fn scope(&self, project: &Project, script: &Path) -> Option<Scope> {
         let folders = script.ancestors().skip(1).take(MAX_UP);
-        folders.into_iter().find_map(|folder| self.of(folder, store)?.get(script).copied())
+        folders.into_iter().find_map(|folder| self.of(project, folder)?.get(script).copied())
     }
 
-    fn of(&self, folder: &Path, store: &Store) -> Option<Arc<Scripts>> {
+    fn of(&self, project: &Project, folder: &Path) -> Option<Arc<Scripts>> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry(folder.to_owned()).or_insert_with(|| scripts(folder, store).map(Arc::new)).clone()
+        known.entry(folder.to_owned()).or_insert_with(|| scripts(project, folder).map(Arc::new)).clone()
     }
 }
 
-fn scripts(folder: &Path, store: &Store) -> Option<Scripts> {
-    let manifest = json(&folder.join("manifest.json"), store)?;
+fn scripts(project: &Project, folder: &Path) -> Option<Scripts> {
+    let manifest = project.json(&folder.join("manifest.json"))?;
     // A web application's manifest has the same name and none of this.
     manifest["manifest_version"].as_u64()?;
     let mut scripts = Scripts::default();

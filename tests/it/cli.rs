@@ -11,6 +11,7 @@ use originlint::page;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::folder;
 use crate::render::{JSON_SCHEMA, SARIF_SCHEMA, assert_golden, assert_valid};
 
 /// Status, standard output and standard error of a run inside this process.
@@ -46,7 +47,7 @@ pub(crate) fn fed(command: &mut Command, input: &[u8]) -> (i32, String, String) 
 
 /// A directory with these files.
 pub(crate) fn tree(files: &[(&str, &[u8])]) -> TempDir {
-    let directory = TempDir::new().expect("a temporary directory");
+    let directory = folder();
     for (path, content) in files {
         let path = directory.path().join(path);
         fs::create_dir_all(path.parent().expect("it has one")).expect("a directory");
@@ -62,6 +63,9 @@ pub(crate) fn text(path: &Path) -> &str {
 const CLEAN_JS: &[u8] = b"export const answer = 42;\n";
 /// A messaging word, so that no filter passes the file by, and a byte that no encoding has.
 const NOT_TEXT: &[u8] = b"postMessage // \x81\n";
+
+pub(crate) const FORMATS: [&str; 9] =
+    ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
 
 #[test]
 fn a_clean_tree_is_status_0_and_a_closing_line() {

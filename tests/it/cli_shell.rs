@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use originlint::cli::Terminal;
 use serde_json::Value;
 
-use crate::cli::{binary, fed, run, run_in, text, tree};
+use crate::cli::{FORMATS, binary, fed, run, run_in, text, tree};
 use crate::render::{JSON_SCHEMA, assert_valid};
 
 const SEND: &str = "window.parent.postMessage(document.title, '*');\n";
@@ -85,8 +85,7 @@ fn github_is_spoken_where_github_listens() {
 #[test]
 fn every_format_keeps_to_the_statuses() {
     let tree = tree(&[("a.js", SEND.as_bytes()), ("clean/b.js", b"export {};\n")]);
-    let formats = ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
-    for format in formats {
+    for format in FORMATS {
         let check = |path: &Path| run(&["check", "--format", format, text(path)]);
         assert_eq!(check(tree.path()).0, 1, "{format}");
         assert_eq!(check(&tree.path().join("clean")).0, 0, "{format}");
@@ -105,6 +104,70 @@ fn every_format_keeps_to_the_statuses() {
         }
         std::fs::remove_file(file).expect("it is there");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn one_file_has_one_name_however_it_is_spelled() {
+    let page = "import { tell } from '../b/z.js';\naddEventListener('message', (e) => tell(e.data));\n";
+    let send = "export const tell = (x) => window.parent.postMessage(x, '*');\n";
+    let tree = tree(&[
+        ("r/.git/HEAD", b""),
+        ("r/sub/a/x.js", page.as_bytes()),
+        ("r/sub/a/y.js", SEND.as_bytes()),
+        ("r/sub/b/z.js", send.as_bytes()),
+        ("r/beside/w.js", SEND.as_bytes()),
+        ("away/v.js", SEND.as_bytes()),
+    ]);
+    let (here, link) = (tree.path().join("r/sub"), tree.path().join("link"));
+    std::os::unix::fs::symlink("r/sub", &link).expect("a link");
+    std::os::unix::fs::symlink("a/y.js", here.join("y-link.js")).expect("a link");
+    let check = |folder: &Path, args: &[&str]| {
+        let output = binary().arg("check").args(args).current_dir(folder).env("PWD", folder).output().expect("it runs");
+        let stdout = String::from_utf8(output.stdout).expect("UTF-8");
+        let stable: Vec<&str> = stdout.lines().filter(|line| !line.contains("elapsed")).collect();
+        (output.status.code(), stable.join("\n"))
+    };
+    let (absolute, linked, away) = (text(&here), text(&link), text(tree.path()));
+    let spellings: Vec<Vec<String>> = [
+        "a b ../beside AWAY/away",
+        "./a b/ ../beside/ AWAY/away/",
+        "b a/../a HERE/../beside AWAY/away/../away",
+        "HERE/a LINK/b HERE/../beside ../../away",
+        "a a/x.js b ./b/../b/z.js LINK/../beside AWAY/away",
+        "y-link.js a b ../beside/w.js AWAY/away/v.js",
+        "a//y.js b/. a/./x.js .././beside AWAY//away",
+    ]
+    .iter()
+    .map(|line| {
+        let words = line.split(' ');
+        words.map(|word| word.replace("HERE", absolute).replace("LINK", linked).replace("AWAY", away)).collect()
+    })
+    .collect();
+    for format in ["concise", "json", "sarif", "gitlab"] {
+        let with = |folder: &Path, spelling: &[String]| {
+            let format = format!("--format={format}");
+            let args: Vec<&str> = std::iter::once(format.as_str()).chain(spelling.iter().map(String::as_str)).collect();
+            check(folder, &args)
+        };
+        let expected = with(&here, &spellings[0]);
+        assert_eq!(expected.0, Some(1));
+        for spelling in &spellings {
+            assert_eq!(with(&here, spelling), expected, "{format} {spelling:?}");
+            assert_eq!(with(&link, spelling), expected, "{format} {spelling:?} from a linked folder");
+        }
+    }
+    let shown = check(&here, &["--format=concise", "a", "b", "../beside", &format!("{away}/away")]).1;
+    let mut paths: Vec<&str> = shown.lines().filter_map(|line| line.split(':').next()).collect();
+    paths.dedup();
+    assert_eq!(paths, ["../beside/w.js", &format!("{away}/away/v.js"), "a/x.js", "a/y.js", "b/z.js"], "{shown}");
+    // The same names in what is written.
+    let known = |spelling: &[&str]| {
+        check(&here, &[spelling, &["--write-baseline", "--baseline=../known.json"]].concat());
+        std::fs::read_to_string(here.join("../known.json")).expect("written")
+    };
+    let expected = known(&["a", "b"]);
+    assert_eq!((known(&[&format!("{absolute}/a"), "./b"]), known(&["a/../b", "a/."])), (expected.clone(), expected));
 }
 
 #[test]

@@ -90,7 +90,7 @@ const PROJECTS: &str = "test-corpus/projects/";
 
 /// Scans a project as a user does, from the file system, without its annotations.
 fn of_project(project: &str) -> Vec<Outcome> {
-    let folder = tempfile::tempdir().expect("a folder can be made");
+    let folder = crate::folder();
     let mut sheets = Vec::new();
     let mut config = Config::default();
     for path in files_below(project) {

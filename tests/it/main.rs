@@ -18,6 +18,8 @@ mod cli_fix;
 mod cli_git;
 mod cli_imported;
 mod cli_known;
+#[cfg(unix)]
+mod cli_links;
 mod cli_shell;
 mod cli_suppress;
 mod compiled;
@@ -54,6 +56,12 @@ mod visible;
 mod witness;
 
 use std::path::{Path, PathBuf};
+
+/// A folder that is gone with the test, named without links.
+fn folder() -> tempfile::TempDir {
+    let all = std::fs::canonicalize(std::env::temp_dir()).expect("a folder for temporary ones");
+    tempfile::TempDir::new_in(all).expect("a temporary directory")
+}
 
 /// The root of the package, where `rules/`, `docs/` and `test-corpus/` are.
 fn root() -> &'static Path {

@@ -8,7 +8,7 @@ use originlint::scan::{NoProgress, Request, scan};
 
 /// Scans a folder of its own with these files.
 fn scanned(files: impl IntoIterator<Item = (String, String)>) -> Report {
-    let folder = tempfile::tempdir().expect("a folder can be made");
+    let folder = crate::folder();
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("a file can be written");
     }

@@ -76,6 +76,19 @@ fn the_analysis_touches_no_world() {
 }
 
 #[test]
+fn files_are_read_in_one_place() {
+    // Tests may do as they like.
+    let code = |text: &str| text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+    let words = ["fs::read(", "fs::read_to_string", "File::open", "fs::copy", "fs::canonicalize"];
+    let found: Vec<String> = rust("src")
+        .iter()
+        .filter(|(path, _)| path != "src/read.rs")
+        .flat_map(|(path, text)| mentions(path, &code(text), &words))
+        .collect();
+    assert_none(&found, "places outside of read.rs that open a file to read it");
+}
+
+#[test]
 fn only_parsing_and_lowering_know_the_parser() {
     forbid(
         |path| path != "src/syntax/parse.rs" && !path.starts_with("src/syntax/lower"),

@@ -8,8 +8,9 @@ use super::wire::{Answer, Event, Line, Purpose, Task, Work, receive, send};
 use crate::cli::progress::Bar;
 use crate::cli::{CHILD, Console};
 use crate::discover::reason;
+use crate::read::MAX_FILE;
 use crate::render::visible;
-use crate::scan::{MAX_FILE, Progress};
+use crate::scan::Progress;
 
 /// Bytes of what a child says besides the protocol after which no more is kept.
 const LAST_WORDS: usize = 16 << 10;
@@ -136,7 +137,11 @@ impl<'a, 'b> Host<'a, 'b> {
             let mut bytes = Vec::new();
             // One more than is read of a file, so that what is longer is known to be.
             let read = io::stdin().lock().take(MAX_FILE as u64 + 1).read_to_end(&mut bytes);
-            read.map(|_| bytes).map_err(|error| reason(&error))
+            match read {
+                Ok(len) if len > MAX_FILE => Err(format!("longer than {} MiB", MAX_FILE >> 20)),
+                Ok(_) => Ok(bytes),
+                Err(error) => Err(reason(&error)),
+            }
         });
         // A child that has ended meanwhile is told of below.
         let _ = match input {
