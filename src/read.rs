@@ -176,6 +176,11 @@ impl Reach {
         Self { folders: around.into_iter().collect(), packages: Vec::new() }
     }
 
+    /// Whether that is a repository.
+    pub(crate) fn is_repository(&self) -> bool {
+        self.folders.iter().any(|folder| folder.join(".git").exists())
+    }
+
     /// Where `path` really is.
     ///
     /// # Errors
@@ -183,6 +188,22 @@ impl Reach {
     /// What the file system answers, or that it is out of reach.
     pub(crate) fn admit(&self, path: &Path) -> io::Result<PathBuf> {
         self.judge(path, real(path)?)
+    }
+
+    /// The same for what need not exist yet.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::admit`].
+    pub(crate) fn admit_new(&self, path: &Path) -> io::Result<PathBuf> {
+        match real(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let name = path.file_name().ok_or(error)?;
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                self.judge(path, real(folder.unwrap_or(Path::new(".")))?.join(name))
+            }
+            real => self.judge(path, real?),
+        }
     }
 
     fn judge(&self, path: &Path, real: PathBuf) -> io::Result<PathBuf> {

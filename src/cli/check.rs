@@ -1,8 +1,8 @@
 //! `originlint check`: scans the paths, writes the report to where it is wanted and decides the exit status.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,9 +10,10 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::changed::Changes;
 use super::child::{Link, bound_memory};
+use super::mend::Asked;
 use super::progress::Bar;
 use super::{CLEAN, Console, FINDINGS, UNTRUSTED, configure, known, mend};
-use crate::config::{Config, plain};
+use crate::config::Config;
 use crate::discover::{display_path, reason};
 use crate::finding::{Severity, nearest};
 use crate::names::Names;
@@ -23,6 +24,8 @@ use crate::report::{Failure, FailureKind, FileReport, Report};
 use crate::scan::{Base, Progress, Request, probe, scan};
 use crate::source::SourceFile;
 use crate::store::Store;
+
+mod output;
 
 /// Scan files and directories for flaws of browser messaging
 ///
@@ -174,7 +177,7 @@ pub(super) fn run(
         }
     }
     // Outputs are opened first: after a long scan it is too late to learn that there is no such directory.
-    let (to_stdout, mut files) = match open(arguments, console.terminal.github) {
+    let (to_stdout, files) = match output::open(arguments, console.terminal.github) {
         Ok(opened) => opened,
         Err(message) => {
             console.complain(&message);
@@ -190,10 +193,7 @@ pub(super) fn run(
     };
     let paths = paths(arguments, stdin.is_some());
     // A flaw may lie in a file that a scanned one imports. It is shown, but whoever names files wants no others changed.
-    let is_asked_for = |file: &str| {
-        let file = plain(Path::new(file));
-        stdin.is_some() || paths.iter().any(|path| file.starts_with(plain(path)))
-    };
+    let asked = Asked::of(&arguments.paths, &Names::from_here());
     let seat = Seat { link, bar: console.terminal.stderr };
     let ask = ask(&paths, stdin.as_deref());
     let judged = || judge(ask, seat);
@@ -201,7 +201,7 @@ pub(super) fn run(
         if !arguments.fixes.changes_files() {
             return Ok(first);
         }
-        let mended = arguments.fixes.apply(first, |judged: &Judged| &judged.report, judged, is_asked_for)?;
+        let mended = arguments.fixes.apply(first, |judged: &Judged| &judged.report, judged, &asked)?;
         let summary = mended.summary.filter(|_| !arguments.quiet);
         mended.complaints.iter().chain(&summary).for_each(|message| console.complain(message));
         Ok(mended.outcome)
@@ -226,8 +226,8 @@ pub(super) fn run(
     if let Some(link) = link {
         link.writes();
     }
-    for (format, path, file) in &mut files {
-        let written = render(*format, &report, page::all(), Look::PLAIN, file).and_then(|()| file.flush());
+    for (format, path, mut output) in files {
+        let written = render(format, &report, page::all(), Look::PLAIN, &mut output).and_then(|()| output.finish());
         if let Err(error) = written {
             console.complain(&format!("{}: {}", display_path(path), reason(&error)));
             status = UNTRUSTED;
@@ -235,7 +235,7 @@ pub(super) fn run(
     }
     let look = Look { summary: !arguments.quiet, ..look };
     let outcome = match arguments.fixes.diff {
-        true => arguments.fixes.show(&report, is_asked_for, console.stdout),
+        true => arguments.fixes.show(&report, |file| stdin.is_some() || asked.covers(file), console.stdout),
         false if arguments.statistics => statistics(&report, console.stdout),
         false => render(to_stdout, &report, page::all(), look, console.stdout),
     };
@@ -314,32 +314,6 @@ fn from_stdin(arguments: &Arguments, link: Option<&Link>) -> Result<Option<Vec<u
         None => read::stream(&mut io::stdin().lock()).map_err(|error| reason(&error)),
     };
     input.map(Some).map_err(|why| format!("standard input: {why}"))
-}
-
-type Opened<'a> = (Format, Vec<(Format, &'a Path, BufWriter<File>)>);
-
-/// The format for standard output, and the files that are to be written.
-fn open(arguments: &Arguments, github: bool) -> Result<Opened<'_>, String> {
-    let mut to_stdout = arguments.format;
-    let mut files: Vec<(Format, &Path, BufWriter<File>)> = Vec::new();
-    for Destination { format, file } in &arguments.outputs {
-        match file {
-            None if arguments.statistics || arguments.fixes.diff => {
-                return Err("standard output holds the table or the diff, and no report with it".to_owned());
-            }
-            None if to_stdout.is_some() => return Err("standard output can hold one format only".to_owned()),
-            None => to_stdout = Some(*format),
-            Some(path) => {
-                if files.iter().any(|(_, other, _)| plain(other) == plain(path)) {
-                    return Err(format!("{}: two reports for one file", display_path(path)));
-                }
-                let file = File::create(path).map_err(|error| format!("{}: {}", display_path(path), reason(&error)))?;
-                files.push((*format, path.as_path(), BufWriter::new(file)));
-            }
-        }
-    }
-    let usual = if github { Format::Github } else { Format::Text };
-    Ok((to_stdout.unwrap_or(usual), files))
 }
 
 impl Ask<'_> {

@@ -1,11 +1,11 @@
 //! `originlint init`: writes a configuration with every key commented out.
 
-use std::fs::OpenOptions;
-use std::io::Write;
+use std::path::Path;
 
 use super::{CLEAN, Console, UNTRUSTED};
 use crate::config::{FILE, TEMPLATE};
 use crate::discover::reason;
+use crate::replace::create;
 
 /// Write an originlint.toml with every key commented out into this folder
 #[derive(clap::Args)]
@@ -13,8 +13,7 @@ pub(super) struct Arguments {}
 
 pub(super) fn run(console: &mut Console<'_>) -> u8 {
     // A file that is there is somebody's work.
-    let written = OpenOptions::new().write(true).create_new(true).open(FILE);
-    match written.and_then(|mut file| file.write_all(TEMPLATE.as_bytes())) {
+    match create(Path::new(FILE), TEMPLATE.as_bytes()) {
         Ok(()) => {
             let outcome = writeln!(console.stdout, "wrote {FILE}");
             console.written(outcome, CLEAN)

@@ -11,7 +11,7 @@ use crate::discover::{display_path, reason};
 use crate::finding::Severity;
 use crate::names::Names;
 use crate::read::{self, MAX_FILE, Reach};
-use crate::replace::replace;
+use crate::replace::{replace, sweep};
 use crate::report::{ExemptionKind, Report};
 
 /// What is asked about known findings.
@@ -122,7 +122,9 @@ impl KnownOptions {
             if !run.trusted {
                 return Err(format!("{shown}: not written, because the run cannot be trusted"));
             }
-            replace(&path, baseline.text().as_bytes()).map_err(|error| format!("{shown}: {}", reason(&error)))?;
+            sweep(&path);
+            replace(&path, baseline.text().as_bytes(), &around)
+                .map_err(|error| format!("{shown}: {}", reason(&error)))?;
             Ok(Some(format!("{shown}: {what}")))
         };
         if self.write_baseline {

@@ -2,16 +2,18 @@
 
 use std::collections::HashSet;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
 use super::counted;
+use crate::config::plain;
 use crate::discover::reason;
 use crate::fix::fixed;
-use crate::read::{self, MAX_FILE};
+use crate::names::Names;
+use crate::read::{self, MAX_FILE, Reach};
 use crate::render::{visible, visible_lines};
-use crate::replace::replace;
+use crate::replace::{replace, sweep};
 use crate::report::{FileReport, Report};
 use crate::syntax::decode;
 
@@ -40,6 +42,29 @@ pub(super) struct Mended<T> {
     pub(super) complaints: Vec<String>,
 }
 
+/// What the command line names: other files are shown, and not changed.
+pub(super) struct Asked {
+    /// Each path as it is called, and how far it reaches as it was written: a link in it may lead to files that whoever wrote it does
+    /// not know of.
+    places: Vec<(PathBuf, Reach)>,
+}
+
+impl Asked {
+    pub(super) fn of(paths: &[PathBuf], names: &Names) -> Self {
+        Self { places: paths.iter().map(|path| (plain(&names.of(path)), Reach::around(path))).collect() }
+    }
+
+    /// Whether a file of a report is one of those that were asked for.
+    pub(super) fn covers(&self, file: &FileReport) -> bool {
+        self.around(file).next().is_some()
+    }
+
+    fn around(&self, file: &FileReport) -> impl Iterator<Item = &Reach> {
+        let file = plain(Path::new(file.source.path()));
+        self.places.iter().filter(move |(place, _)| file.starts_with(place)).map(|(_, reach)| reach)
+    }
+}
+
 /// One fix may make room for another. After so many rounds they go in circles.
 const ROUNDS: usize = 8;
 
@@ -49,7 +74,7 @@ impl FixOptions {
         !self.diff && (self.fix || self.unsafe_fixes)
     }
 
-    /// Changes the files that `wanted` names, and scans again as long as that makes a difference. `scan` is the scan.
+    /// Changes the files that were asked for, and scans again as long as that makes a difference. `scan` is the scan.
     ///
     /// # Errors
     ///
@@ -59,14 +84,14 @@ impl FixOptions {
         first: T,
         report_of: impl Fn(&T) -> &Report,
         mut scan: impl FnMut() -> Result<T, String>,
-        wanted: impl Fn(&str) -> bool,
+        asked: &Asked,
     ) -> Result<Mended<T>, String> {
         let mut mended = Mended { outcome: first, summary: None, complaints: Vec::new() };
-        let (mut count, mut files) = (0, HashSet::new());
+        let (mut count, mut files, mut folders) = (0, HashSet::new(), HashSet::new());
         for _ in 0..ROUNDS {
             let mut changed = false;
-            for file in report_of(&mended.outcome).files.iter().filter(|file| wanted(file.source.path())) {
-                match self.mend(file) {
+            for file in report_of(&mended.outcome).files.iter().filter(|file| asked.covers(file)) {
+                match self.mend(file, asked, &mut folders) {
                     Ok(0) => {}
                     Ok(fixes) => {
                         count += fixes;
@@ -89,26 +114,37 @@ impl FixOptions {
     }
 
     /// Applies the fixes of one file and says how many there were.
-    fn mend(&self, file: &FileReport) -> Result<usize, String> {
+    fn mend(&self, file: &FileReport, asked: &Asked, folders: &mut HashSet<PathBuf>) -> Result<usize, String> {
         let Some(fixed) = fixed(&file.source, &file.findings, self.unsafe_fixes) else { return Ok(0) };
         let path = Path::new(file.source.path());
+        if folders.insert(path.parent().map(Path::to_owned).unwrap_or_default()) {
+            sweep(path);
+        }
         let bytes = read::bytes(path, MAX_FILE).map_err(|error| reason(&error))?;
         // Between the scan and now somebody may have saved the file.
         if decode::decode(bytes.clone()).ok().as_deref() != Some(file.source.text()) {
             return Err("not fixed, because it changed meanwhile".to_owned());
         }
         let text = decode::encode(&fixed.text, &bytes).ok_or("not fixed, because its encoding cannot hold the fix")?;
-        replace(path, &text).map_err(|error| format!("not fixed: {}", reason(&error)))?;
+        let mut reaches = asked.around(file);
+        let reach = reaches.find(|reach| reach.admit(path).is_ok());
+        let reach = reach.ok_or("not fixed, because a link leads to it, out of the repository")?;
+        replace(path, &text, reach).map_err(|error| format!("not fixed: {}", reason(&error)))?;
         Ok(fixed.count)
     }
 
-    /// Writes what the fixes of the report would change in the files that `wanted` names, as a unified diff.
+    /// Writes what the fixes of the report would change in the files that `wanted` picks, as a unified diff.
     ///
     /// # Errors
     ///
     /// What `out` answers.
-    pub(super) fn show(&self, report: &Report, wanted: impl Fn(&str) -> bool, out: &mut dyn Write) -> io::Result<()> {
-        for file in report.files.iter().filter(|file| wanted(file.source.path())) {
+    pub(super) fn show(
+        &self,
+        report: &Report,
+        wanted: impl Fn(&FileReport) -> bool,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        for file in report.files.iter().filter(|file| wanted(file)) {
             let Some(fixed) = fixed(&file.source, &file.findings, self.unsafe_fixes) else { continue };
             let path = visible(file.source.path());
             let diff = TextDiff::from_lines(file.source.text(), &fixed.text);

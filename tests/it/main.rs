@@ -22,6 +22,7 @@ mod cli_known;
 mod cli_links;
 mod cli_shell;
 mod cli_suppress;
+mod cli_written;
 mod compiled;
 mod corpus;
 mod dice;
