@@ -25,6 +25,7 @@ mod names;
 pub mod page;
 pub mod policy;
 pub mod prefilter;
+mod provenance;
 mod read;
 pub mod render;
 mod replace;

@@ -16,7 +16,9 @@ use crate::config::Config;
 use crate::discover::{Discovery, discover, display_path, finds, reason};
 use crate::ignores::{IgnoreFiles, OnDisk};
 use crate::loader::Loader;
+use crate::markup::Language;
 use crate::names::Names;
+use crate::provenance::HEAD;
 use crate::read::{self, MAX_FILE};
 use crate::report::{Elsewhere, Exemption, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
 use crate::source::SourceFile;
@@ -128,7 +130,9 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     let mut new_exemptions = Vec::new();
     let mut hidden = hand_over(&mut tally.files, request, &found.files, &mut new_exemptions);
     // What could not be read may be what shows a flaw of another file.
-    let whole = request.unsaved.is_none() && tally.files.iter().all(|file| file.failures.is_empty());
+    let is_read =
+        |file: &FileReport| file.failures.is_empty() && !(file.unread && Language::of(file.source.path()).is_some());
+    let whole = request.unsaved.is_none() && tally.files.iter().all(is_read);
     let paths = named(request);
     for file in &mut tally.files {
         let path = Path::new(file.source.path());
@@ -346,6 +350,8 @@ impl Desk<'_> {
 
     fn analyse(&self, job: &Job, bytes: Vec<u8>, settings: &Settings, loader: &Loader<'_>) -> Verdict {
         self.progress.begins(job);
+        // Of what is no text, the head may still tell where it comes from.
+        let head = bytes[..bytes.len().min(HEAD)].to_vec();
         let verdict = match syntax::decode::decode(bytes) {
             Ok(text) => {
                 let source = Arc::new(SourceFile::new(job.path.clone(), text));
@@ -359,7 +365,11 @@ impl Desk<'_> {
                     }
                 }
             }
-            Err(failure) => Verdict::Failed(failed(job.path.clone(), failure.kind, failure.message)),
+            Err(failure) => {
+                let source = SourceFile::new(job.path.clone(), String::from_utf8_lossy(&head));
+                let report = FileReport::new(Arc::new(source));
+                Verdict::Failed(FileReport { failures: vec![failure], ..report })
+            }
         };
         self.progress.ends(job, if let Verdict::Analysed(report) = &verdict { &report.workers } else { &[] });
         verdict

@@ -12,10 +12,10 @@ use super::changed::Changes;
 use super::child::{Link, bound_memory};
 use super::mend::Asked;
 use super::progress::Bar;
-use super::{CLEAN, Console, FINDINGS, UNTRUSTED, configure, known, mend};
+use super::{CLEAN, Console, UNTRUSTED, configure, known, mend};
 use crate::config::Config;
 use crate::discover::{display_path, reason};
-use crate::finding::{Severity, nearest};
+use crate::finding::nearest;
 use crate::names::Names;
 use crate::page;
 use crate::read;
@@ -26,6 +26,7 @@ use crate::source::SourceFile;
 use crate::store::Store;
 
 mod output;
+mod status;
 
 /// Scan files and directories for flaws of browser messaging
 ///
@@ -58,9 +59,12 @@ pub(super) struct Arguments {
     /// Exit with 0 in spite of findings
     #[arg(long)]
     exit_zero: bool,
-    /// Exit with 2 if any file could not be analysed
-    #[arg(long)]
+    /// Exit with 2 if any file could not be analysed to its end, whatever it is
+    #[arg(long, conflicts_with = "allow_failures")]
     strict: bool,
+    /// Do not exit with 2 because a file could not be analysed
+    #[arg(long)]
+    allow_failures: bool,
     /// Scan ignored and hidden files and node_modules too
     #[arg(long)]
     no_ignore: bool,
@@ -222,7 +226,7 @@ pub(super) fn run(
     if !arguments.quiet {
         exemptions(&report).iter().for_each(|line| console.complain(line));
     }
-    let mut status = status(arguments, &configured.config, &report, trusted);
+    let mut status = status::status(arguments, &configured.config, &paths, &report, trusted);
     if let Some(link) = link {
         link.writes();
     }
@@ -280,7 +284,8 @@ fn judge(ask: Ask<'_>, seat: Seat<'_>) -> Result<Judged, String> {
     // Fixes may have changed the files since the last time.
     changes.iter().for_each(|changes| changes.forget());
     let (mut report, mut trusted) = examine(ask, seat)?;
-    let run = known::Run { config, paths, trusted, changes: changes.map(Arc::as_ref) };
+    let crashed = report.failures().any(|(_, failure)| failure.kind == FailureKind::Crash);
+    let run = known::Run { config, paths, trusted: trusted && !crashed, changes: changes.map(Arc::as_ref) };
     let messages = match arguments.known.apply(&run, &mut report) {
         Ok(message) => message.into_iter().collect(),
         Err(message) => {
@@ -348,7 +353,7 @@ fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Re
 }
 
 /// Scans what can be scanned. The report holds a failure for each path that cannot; whether all that was asked for by name could
-/// be looked at, and no analysis crashed, is the second answer.
+/// be looked at is the second answer.
 fn examine(ask: Ask<'_>, Seat { link, bar }: Seat<'_>) -> Result<(Report, bool), String> {
     let (request, mut unread) = ask.request(link);
     let mut report = Report::default();
@@ -369,12 +374,7 @@ fn examine(ask: Ask<'_>, Seat { link, bar }: Seat<'_>) -> Result<(Report, bool),
     }
     let named: HashSet<String> = request.paths.iter().map(|path| display_path(path)).collect();
     let named = |file: &FileReport| named.contains(file.source.path());
-    let untrusted = |file: &FileReport, kind: FailureKind| match kind {
-        FailureKind::Crash => true,
-        FailureKind::Read | FailureKind::Decode => named(file),
-        FailureKind::Parse | FailureKind::Depth | FailureKind::Internal => false,
-    };
-    let trusted = unread.is_empty() && !report.failures().any(|(file, failure)| untrusted(file, failure.kind));
+    let trusted = unread.is_empty() && !report.failures().any(|(file, f)| f.kind == FailureKind::Read && named(file));
     report.files.extend(unread);
     report.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
     Ok((report, trusted))
@@ -383,69 +383,4 @@ fn examine(ask: Ask<'_>, Seat { link, bar }: Seat<'_>) -> Result<(Report, bool),
 fn failure(path: &Path, message: String) -> FileReport {
     let source = Arc::new(SourceFile::new(display_path(path), ""));
     FileReport { failures: vec![Failure { kind: FailureKind::Read, message, span: None }], ..FileReport::new(source) }
-}
-
-fn status(arguments: &Arguments, config: &Config, report: &Report, trusted: bool) -> u8 {
-    if !trusted || (arguments.strict && report.failures().next().is_some()) {
-        UNTRUSTED
-    } else if !arguments.exit_zero
-        && report.findings().any(|(_, f)| f.severity >= config.fail_on.unwrap_or(Severity::Low))
-    {
-        FINDINGS
-    } else {
-        CLEAN
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use super::*;
-    use crate::cli::Terminal;
-    use crate::finding::Finding;
-    use crate::source::Span;
-
-    #[derive(Parser)]
-    struct Line {
-        #[command(flatten)]
-        check: Arguments,
-    }
-
-    /// A report with a finding of each of these severities, and perhaps a file that does not parse.
-    fn report(severities: &[Severity], broken: bool) -> Report {
-        let finding = |&severity: &Severity| Finding::new("message-to-code", severity, Span::default());
-        let mut file = failure(Path::new("a.js"), String::new());
-        file.findings = severities.iter().map(finding).collect();
-        file.failures[0].kind = FailureKind::Parse;
-        if !broken {
-            file.failures.clear();
-        }
-        Report { files: vec![file], ..Report::default() }
-    }
-
-    #[test]
-    fn the_status_follows_the_findings_and_what_was_asked() {
-        use Severity::{High, Low, Medium};
-
-        let given = |args: &[&str], report: &Report, trusted: bool| {
-            let line = Line::try_parse_from(["check"].iter().chain(args)).expect("a command line");
-            let mut console =
-                Console { stdout: &mut Vec::new(), stderr: &mut Vec::new(), terminal: Terminal::default() };
-            let config =
-                line.check.configuration.resolve(None, Look::PLAIN, &mut console).expect("no configuration").config;
-            status(&line.check, &config, report, trusted)
-        };
-        let mixed = report(&[Low, Medium], false);
-        assert_eq!(given(&[], &report(&[], false), true), CLEAN);
-        assert_eq!(given(&[], &mixed, true), FINDINGS);
-        assert_eq!(given(&["--fail-on=medium"], &mixed, true), FINDINGS);
-        assert_eq!(given(&["--fail-on=high"], &mixed, true), CLEAN);
-        assert_eq!(given(&["--exit-zero"], &mixed, true), CLEAN);
-        assert_eq!(given(&["--fail-on=high"], &report(&[High], true), true), FINDINGS);
-        assert_eq!(given(&[], &report(&[], true), true), CLEAN);
-        assert_eq!(given(&["--strict"], &report(&[High], true), true), UNTRUSTED);
-        assert_eq!(given(&["--strict", "--exit-zero"], &report(&[], true), true), UNTRUSTED);
-        assert_eq!(given(&["--exit-zero"], &mixed, false), UNTRUSTED);
-    }
 }

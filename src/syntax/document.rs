@@ -106,17 +106,17 @@ impl Reader<'_> {
         Code::Stmts(self.script(text, dialect))
     }
 
-    /// Notes an error. Where a server fills in text, the script that it makes may well be right, so that nothing failed but
-    /// the reading.
+    /// Notes an error: one script of many cannot be read, or one attribute, and the rest has its verdict. Where a server fills in text, the
+    /// script that it makes may well be right.
     fn fail(&mut self, failure: Failure, text: &Text) {
         let span = failure.span.map(|span| text.place(span));
         let part = text.span();
         let filled = self.document.holes.iter().any(|hole| part.contains(*hole));
-        if failure.kind == FailureKind::Parse && filled {
-            let reason = format!("a script that a template makes was not read behind this place: {}", failure.message);
-            self.incomplete.push(Incomplete { reason, span });
-        } else {
-            self.failures.push(Failure { span, ..failure });
-        }
+        let what = match failure.kind {
+            FailureKind::Parse if filled => "a script that a template makes was not read behind this place",
+            FailureKind::Parse | FailureKind::Depth => "a script does not parse",
+            _ => return self.failures.push(Failure { span, ..failure }),
+        };
+        self.incomplete.push(Incomplete { reason: format!("{what}: {}", failure.message), span });
     }
 }

@@ -210,7 +210,7 @@ fn a_panic_prints_nothing_raw() {
     let tree = tree(&[("a.js", IMPORTS), ("b.js", SEND), ("show.js", SHOW)]);
     // Caught, where the file is analysed.
     let (status, report, stderr) = json(tree.path(), "panic=show.js", &[]);
-    assert_eq!((status, &report["failures"][0]["kind"]), (1, &"internal".into()));
+    assert_eq!((status, &report["failures"][0]["kind"]), (2, &"internal".into()));
     let said = "originlint: a.js: defect of originlint, please report it: a panic that was asked for (src/cli/child/rehearsal.rs:";
     assert!(stderr.starts_with(said) && stderr.lines().count() == 1, "{stderr}");
     // Not caught.

@@ -1,0 +1,168 @@
+//! From the report of a scan to the exit status: what was found, and what was not looked at.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::Arguments;
+use crate::cli::{CLEAN, FINDINGS, UNTRUSTED};
+use crate::config::{Config, plain};
+use crate::discover::display_path;
+use crate::finding::Severity;
+use crate::markup::Language;
+use crate::provenance::Provenance;
+use crate::read;
+use crate::report::{FailureKind, FileReport, Report};
+
+/// The exit status. `paths` are those that were scanned; `trusted` says that all that was asked for by name could be looked at.
+pub(super) fn status(arguments: &Arguments, config: &Config, paths: &[PathBuf], report: &Report, trusted: bool) -> u8 {
+    let places = Places { named: paths.iter().map(|path| plain(path)).collect(), root: plain(&config.root) };
+    let falls_short = |file: &FileReport| match arguments.strict {
+        true => !(file.failures.is_empty() && file.incomplete.is_empty()),
+        false => !arguments.allow_failures && places.miss(file),
+    };
+    if !trusted || report.files.iter().any(falls_short) {
+        UNTRUSTED
+    } else if !arguments.exit_zero
+        && report.findings().any(|(_, f)| f.severity >= config.fail_on.unwrap_or(Severity::Low))
+    {
+        FINDINGS
+    } else {
+        CLEAN
+    }
+}
+
+/// From where the places of files are told. All paths are absolute.
+struct Places {
+    /// What was asked for.
+    named: HashSet<PathBuf>,
+    /// The folder of the configuration.
+    root: PathBuf,
+}
+
+impl Places {
+    /// Whether a verdict is missing that somebody may count on. Every file with a failure has a messaging word, or could not even be asked
+    /// for one.
+    fn miss(&self, file: &FileReport) -> bool {
+        let path = Path::new(file.source.path());
+        let is_document = Language::of(file.source.path()).is_some();
+        file.failures.iter().any(|failure| match failure.kind {
+            FailureKind::Internal | FailureKind::Crash => true,
+            // Most of a page is no script. Somebody who names one wants to know of it.
+            FailureKind::Decode if is_document => self.named.contains(&plain(path)),
+            _ => {
+                let place = display_path(&self.in_project(path));
+                Provenance::of(&place, file.source.text()) == Provenance::Source
+            }
+        })
+    }
+
+    /// The path from the root of the project: of the repository, or else from the configuration, or what was asked for.
+    fn in_project(&self, file: &Path) -> PathBuf {
+        let file = plain(file);
+        let repository = file.parent().and_then(read::repository);
+        let configured = || file.starts_with(&self.root).then_some(&*self.root);
+        let asked = || file.ancestors().skip(1).filter(|above| self.named.contains(*above)).last();
+        let root = repository.or_else(configured).or_else(asked).or_else(|| file.parent());
+        root.and_then(|root| file.strip_prefix(root).ok()).map(Path::to_owned).unwrap_or(file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::check::failure;
+    use crate::cli::{Console, Terminal};
+    use crate::finding::Finding;
+    use crate::render::Look;
+    use crate::report::Incomplete;
+    use crate::source::{SourceFile, Span};
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        check: Arguments,
+    }
+
+    /// A report with a finding of each of these severities.
+    fn report(severities: &[Severity]) -> Report {
+        let finding = |&severity: &Severity| Finding::new("message-to-code", severity, Span::default());
+        let mut file = FileReport::new(Arc::new(SourceFile::new("a.js", "")));
+        file.findings = severities.iter().map(finding).collect();
+        Report { files: vec![file], ..Report::default() }
+    }
+
+    /// The same with a file that is not analysed.
+    fn with_failure(severities: &[Severity], path: &str, kind: FailureKind) -> Report {
+        let mut report = report(severities);
+        report.files.push(failure(Path::new(path), String::new()));
+        report.files[1].failures[0].kind = kind;
+        report
+    }
+
+    /// The same with a file that is analysed in part.
+    fn with_bound(severities: &[Severity]) -> Report {
+        let mut report = report(severities);
+        report.files[0].incomplete.push(Incomplete { reason: String::new(), span: None });
+        report
+    }
+
+    #[test]
+    fn the_status_follows_the_findings_and_what_was_asked() {
+        use FailureKind::{Crash, Decode, Depth, Internal, Parse, Read};
+        use Severity::{High, Low, Medium};
+
+        let given = |args: &[&str], report: &Report, trusted: bool| {
+            let line = Line::try_parse_from(["check"].iter().chain(args)).expect("a command line");
+            let mut console =
+                Console { stdout: &mut Vec::new(), stderr: &mut Vec::new(), terminal: Terminal::default() };
+            let config =
+                line.check.configuration.resolve(None, Look::PLAIN, &mut console).expect("no configuration").config;
+            status(&line.check, &config, &line.check.paths, report, trusted)
+        };
+        let mixed = report(&[Low, Medium]);
+        assert_eq!(given(&[], &report(&[]), true), CLEAN);
+        assert_eq!(given(&[], &mixed, true), FINDINGS);
+        assert_eq!(given(&["--fail-on=medium"], &mixed, true), FINDINGS);
+        assert_eq!(given(&["--fail-on=high"], &mixed, true), CLEAN);
+        assert_eq!(given(&["--exit-zero"], &mixed, true), CLEAN);
+        assert_eq!(given(&["--fail-on=high"], &report(&[High]), true), FINDINGS);
+        assert_eq!(given(&["--exit-zero"], &mixed, false), UNTRUSTED);
+        assert_eq!(
+            given(&["--allow-failures"], &mixed, false),
+            UNTRUSTED,
+            "what is not there is no failure of the analysis"
+        );
+        for kind in [Read, Decode, Parse, Depth, Internal, Crash] {
+            for path in ["src/a.js", "a.html"] {
+                let broken = with_failure(&[High], path, kind);
+                if kind == Decode && path == "a.html" {
+                    assert_eq!(given(&[], &broken, true), FINDINGS, "of a page, most is no script");
+                    assert_eq!(given(&["a.html"], &broken, true), UNTRUSTED, "who names it wants it read");
+                    assert_eq!(given(&["--strict"], &broken, true), UNTRUSTED);
+                    continue;
+                }
+                assert_eq!(given(&[], &broken, true), UNTRUSTED, "{kind:?}");
+                assert_eq!(given(&["--exit-zero"], &broken, true), UNTRUSTED, "{kind:?}");
+                assert_eq!(given(&["--strict"], &broken, true), UNTRUSTED, "{kind:?}");
+                assert_eq!(given(&["--allow-failures"], &broken, true), FINDINGS, "{kind:?}");
+                assert_eq!(given(&["--allow-failures"], &with_failure(&[], path, kind), true), CLEAN, "{kind:?}");
+            }
+            for path in ["test/a.js", "src/a.spec.ts", "fixtures/a.js", "dist/a.js", "lib/a.min.js"] {
+                let excused = if matches!(kind, Internal | Crash) { UNTRUSTED } else { FINDINGS };
+                assert_eq!(given(&[], &with_failure(&[High], path, kind), true), excused, "{kind:?} in {path}");
+                assert_eq!(
+                    given(&["--strict"], &with_failure(&[High], path, kind), true),
+                    UNTRUSTED,
+                    "{kind:?} in {path}"
+                );
+            }
+        }
+        assert_eq!(given(&[], &with_bound(&[]), true), CLEAN);
+        assert_eq!(given(&["--strict"], &with_bound(&[High]), true), UNTRUSTED);
+        assert_eq!(given(&["--allow-failures"], &with_bound(&[High]), true), FINDINGS);
+    }
+}
