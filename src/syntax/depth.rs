@@ -60,6 +60,7 @@ fn scan(text: &str, start: u32, dialect: Dialect, flow: bool) -> Result<(), Fail
         angles: 0,
         tries: 0,
         read: 0,
+        searched: 0,
     };
     scan.run()
 }
@@ -167,6 +168,8 @@ struct Scan<'t> {
     tries: u32,
     /// Bytes that the parser reads, each as often as it tries.
     read: u64,
+    /// Bytes that were searched for the end of a regular expression, in vain.
+    searched: usize,
 }
 
 impl Scan<'_> {

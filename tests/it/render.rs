@@ -303,6 +303,21 @@ fn a_line_of_five_megabytes_is_shown_in_part() {
 }
 
 #[test]
+fn thousands_of_findings_in_a_line_are_shown() {
+    let script = source("dist/bundle.min.js", &"post(\"*\");".repeat(200_000));
+    let place = |i: u32| Span::new(i * 10 + 5, i * 10 + 8);
+    let finding = |i: u32| Finding {
+        related: vec![Label::new(place(i / 2), "and here")],
+        ..finding("wildcard-target-origin", Severity::Medium, place(i))
+    };
+    let report =
+        Report { files: vec![file(&script, (0..8_000).map(|i| finding(i * 25)).collect())], ..Report::default() };
+    for format in Format::ALL {
+        assert!(plain(format, &report).len() > 8_000 * 40, "{}", format.as_str());
+    }
+}
+
+#[test]
 fn files_cannot_command_the_terminal() {
     let script = source("a\x1b[2J\u{202e}.js", "x = '\x1b]0;owned\x07';\r\n// \u{202e}\u{9b}31m\n");
     let hostile = Finding {

@@ -143,6 +143,30 @@ const CHAINS: &[(&str, &str, &str, &str, &str)] = &[
     ("js", "", "@a ", "class A {}", ""),
 ];
 
+/// Inputs that took minutes where something was looked for from the start each time. Each takes a moment, or never ends.
+#[test]
+fn long_files_of_one_kind_are_read() {
+    let listen = "addEventListener('message', (e) => { document.title = e.data; });\n";
+    let workers = (0..40_000).map(|i| format!("const a{i} = 'w{i}.js'; new Worker(a{i});\n")).collect();
+    let ignore = "// originlint-ignore missing-origin-check: x\n";
+    let texts: [(&str, String); 8] = [
+        ("js", ignore.repeat(3_000) + &"/**/".repeat(60_000)),
+        ("js", ignore.repeat(40_000)),
+        ("js", "// originlint-ignore-file missing-origin-check: x\n".repeat(40_000)),
+        ("js", format!("// originlint-ignore {}: x\n", "missing-origin-check ".repeat(20_000))),
+        ("js", workers),
+        ("js", format!("x{}", "/'['".repeat(200_000))),
+        ("html", format!("<iframe srcdoc='{}'>", "&lt;script>x()&lt;/script>".repeat(10_000))),
+        ("html", "<a onclick='x(&quot;&quot;)'>\n".repeat(10_000)),
+    ];
+    for (extension, text) in texts {
+        let text = if extension == "js" { text + "\n" + listen } else { text };
+        let report =
+            analyze(&Arc::new(SourceFile::new(format!("a.{extension}"), text)), &Settings::default(), &NoModules);
+        assert!(report.failures.iter().all(|f| f.kind != FailureKind::Internal), "{:?}", report.failures);
+    }
+}
+
 fn shapes(n: usize) -> impl Iterator<Item = (&'static str, String)> {
     NESTS.iter().chain(CHAINS).map(move |(extension, before, open, inner, close)| {
         (*extension, format!("{before}{}", around(open, inner, close, n)))

@@ -3,6 +3,10 @@
 use super::{Kind, Prev, Scan};
 use crate::report::Failure;
 
+/// How many bytes may be searched in vain for the ends of regular expressions. Where none ends, each slash is searched from to the end
+/// of its line, which may be all of a minified file. A regular expression that does not end is a syntax error, so that none is meant.
+const SEARCHED: usize = 64 << 20;
+
 impl Scan<'_> {
     pub(super) fn line_comment(&mut self) {
         while !matches!(self.peek(0), b'\n' | b'\r' | 0) || (self.peek(0) == 0 && self.at < self.bytes.len()) {
@@ -73,8 +77,15 @@ impl Scan<'_> {
 
     /// A division, or a regular expression where an operand must stand.
     pub(super) fn slash(&mut self) -> Result<(), Failure> {
-        let regex = !self.prev.ends_operand() && self.prev != Prev::Dot;
-        match self.regex_end().filter(|_| regex) {
+        let may_begin_regex = !self.prev.ends_operand() && self.prev != Prev::Dot;
+        let end = if may_begin_regex { self.regex_end() } else { None };
+        if may_begin_regex && end.is_none() {
+            self.searched += line_len(&self.bytes[self.at..]);
+            if self.searched > SEARCHED {
+                return Err(self.refuse("it is not clear which slashes begin regular expressions"));
+            }
+        }
+        match end {
             Some(end) => {
                 if matches!(self.prev, Prev::MaybePrefix | Prev::Greater) {
                     self.uncertain |= self.bytes[self.at..end].iter().any(|b| b"`'\"([{".contains(b));
@@ -103,4 +114,8 @@ impl Scan<'_> {
         let flags = self.bytes[at + 1..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
         Some(at + 1 + flags)
     }
+}
+
+fn line_len(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|b| !matches!(b, b'\n' | b'\r')).count()
 }
