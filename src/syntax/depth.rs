@@ -3,10 +3,13 @@
 //! Parsing, lowering and dropping are recursive, and a stack overflow aborts the process. Two things are bounded, in one
 //! linear pass: open brackets (JSX elements included), and chains that nest without brackets (`a => b => …`,
 //! `a ? b : c ? …`, `!!!…`, `a + b + …`, `a.b.c…`). Some further forms are bounded because the parser takes quadratic
-//! time for them, `else if`, labels, and `<` where it may begin type arguments, or time that doubles with each (`tries`).
+//! time for them: `else if`, labels, and `<` where it may begin type arguments.
 //!
 //! The pass reads tokens, not grammar. Where a slash may be a division or a regular expression it looks at what stands
 //! before; where even that does not decide, a large file is refused.
+//!
+//! Where a `<` may begin the types of an arrow function, or `(b) :` in a conditional its parameters, the parser reads what follows in one
+//! way, and in another if that fails. What stands behind ten of them, one in the other, is read a thousand times: so that work is counted.
 
 use super::Dialect;
 use crate::report::{Failure, FailureKind};
@@ -16,7 +19,6 @@ mod element;
 mod literal;
 #[cfg(test)]
 mod tests;
-mod tries;
 
 /// How many brackets may be open. The deepest published file seen has 68; measured, each costs up to 12 kB of stack.
 const BRACKETS: usize = 4_000;
@@ -32,6 +34,12 @@ const LABELS: u32 = 256;
 /// How many `<` may be unclosed, in all brackets that are open, in a typed dialect: the parser tries each as the begin of
 /// type arguments and reads to where that fails.
 const ANGLES: u32 = 500;
+/// How much work the parser may be given, in bytes: of the first megabyte each byte may be read so often on average, and `LEAST` in any
+/// case. Of published files, none was seen that comes near.
+const READINGS: u64 = 64;
+const LEAST: u64 = 4 << 20;
+/// What a parenthesis that may be one of a type counts for in Flow.
+const TYPE_GUESSES: u32 = 2;
 /// How many brackets a file may hold in all if it is not clear which of them are code.
 const UNCERTAIN: usize = 20_000;
 
@@ -40,15 +48,13 @@ pub(super) fn check(text: &str, start: u32, dialect: Dialect) -> Result<(), Fail
     scan(text, start, dialect, false)
 }
 
-/// `flow` says that the text may be read as Flow, too.
-fn scan(text: &str, start: u32, dialect: Dialect, flow: bool) -> Result<(), Failure> {
+fn scan(text: &str, start: u32, dialect: Dialect, is_guess: bool) -> Result<(), Failure> {
     let scan = Scan {
         bytes: text.as_bytes(),
         at: 0,
         start,
         jsx: dialect != Dialect::TypeScript,
         typed: dialect != Dialect::JavaScript,
-        flow,
         frames: vec![Frame::new(Kind::Block)],
         links: 0,
         prev: Prev::Begin,
@@ -58,9 +64,14 @@ fn scan(text: &str, start: u32, dialect: Dialect, flow: bool) -> Result<(), Fail
         labels: 0,
         casts: 0,
         angles: 0,
-        tries: 0,
-        read: 0,
         searched: 0,
+        is_guess,
+        guesses: 0,
+        elements: 0,
+        work: 0,
+        begins: true,
+        is_async: false,
+        is_typed: false,
     };
     scan.run()
 }
@@ -99,15 +110,35 @@ struct Frame {
     elses: u32,
     /// `?` that wait for their `:`.
     questions: u32,
+    /// Whether a conditional has `(…) :` in it, which may be the parameters and the type of an arrow function.
+    forks: bool,
     /// Whether the next `{` belongs to a function or class that is an expression.
     value_body: bool,
-    tries: tries::Tries,
+    /// How many places of the chain make the parser read what follows twice.
+    guesses: u32,
+    /// What the bracket itself counts for.
+    own_guesses: u32,
+    /// Whether the last of the frame's `<` stands behind an operand.
+    has_arguments: bool,
+    /// Whether the bracket stands behind types that may be those of an arrow function.
+    is_typed: bool,
 }
 
 impl Frame {
     fn new(kind: Kind) -> Self {
-        let tries = tries::Tries::default();
-        Self { kind, links: 0, angles: 0, elses: 0, questions: 0, value_body: false, tries }
+        Self {
+            kind,
+            links: 0,
+            angles: 0,
+            elses: 0,
+            questions: 0,
+            forks: false,
+            value_body: false,
+            guesses: 0,
+            own_guesses: 0,
+            has_arguments: false,
+            is_typed: false,
+        }
     }
 }
 
@@ -151,7 +182,6 @@ struct Scan<'t> {
     start: u32,
     jsx: bool,
     typed: bool,
-    flow: bool,
     frames: Vec<Frame>,
     /// The sum of the frames' links.
     links: u32,
@@ -164,16 +194,28 @@ struct Scan<'t> {
     casts: u32,
     /// The sum of the frames' angles.
     angles: u32,
-    /// The sum of the frames' tries.
-    tries: u32,
-    /// Bytes that the parser reads, each as often as it tries.
-    read: u64,
     /// Bytes that were searched for the end of a regular expression, in vain.
     searched: usize,
+    /// Whether the text is JavaScript that may have types. In Flow a parenthesis may begin the type of a function, and what looks like an
+    /// element be type parameters.
+    is_guess: bool,
+    /// The sum of the frames' guesses.
+    guesses: u32,
+    /// How many tags and elements are open.
+    elements: u32,
+    work: u64,
+    /// Whether the token before is one behind which an assignment may begin: `=`, `(`, `?`, but not `+`.
+    begins: bool,
+    /// Whether the word before is `async`.
+    is_async: bool,
+    /// Whether the parenthesis before closed what may be the typed parameters of an arrow function.
+    is_typed: bool,
 }
 
 impl Scan<'_> {
     fn run(mut self) -> Result<(), Failure> {
+        let len = self.bytes.len() as u64;
+        let most = LEAST + READINGS * len.min(1 << 20) + 4 * len;
         while self.at < self.bytes.len() {
             let before = self.at;
             match self.frame().kind {
@@ -181,7 +223,11 @@ impl Scan<'_> {
                 Kind::Element => self.element()?,
                 _ => self.code()?,
             }
-            self.count(self.at - before)?;
+            let read = (self.at - before) as u64;
+            self.work = self.work.saturating_add((read * u64::from(1 + self.elements)) << self.guesses.min(24));
+            if self.typed && self.work > most {
+                return Err(self.refuse("type arguments around type arguments, and it is not clear which are"));
+            }
         }
         // Text that looked like JSX and never ended may have been something else.
         self.uncertain |= self.frames.iter().any(|f| matches!(f.kind, Kind::Tag | Kind::Element));
@@ -219,9 +265,16 @@ impl Scan<'_> {
             return Err(self.refuse(format!("more than {BRACKETS} brackets are open")));
         }
         self.link(1)?;
-        let tries = self.tries_within(kind);
-        self.frames.push(Frame::new(kind));
-        self.try_all(tries);
+        self.elements += u32::from(kind == Kind::Tag);
+        let own_guesses = match kind {
+            // Of a type in Flow: what is in parentheses, the parameters of a function, and the parentheses again.
+            Kind::Paren { .. } if self.is_guess && self.begins && !self.prev.ends_operand() => TYPE_GUESSES,
+            Kind::Paren { .. } | Kind::Template | Kind::JsxValue if self.is_guess => 1,
+            _ => 0,
+        };
+        self.guesses += own_guesses;
+        let is_typed = self.prev == Prev::Greater && !self.frame().has_arguments;
+        self.frames.push(Frame { own_guesses, is_typed, ..Frame::new(kind) });
         Ok(())
     }
 
@@ -231,7 +284,8 @@ impl Scan<'_> {
         let kind = frame.kind;
         self.links -= frame.links;
         self.angles -= frame.angles;
-        self.tries -= frame.tries.sum();
+        self.guesses -= frame.guesses + frame.own_guesses;
+        self.elements -= u32::from(matches!(kind, Kind::Tag | Kind::Element));
         self.frames.pop();
         Some(kind)
     }
@@ -250,16 +304,25 @@ impl Scan<'_> {
         let frame = self.frame();
         let links = std::mem::take(&mut frame.links);
         let angles = std::mem::take(&mut frame.angles);
-        let tries = frame.tries.cut();
         frame.questions = 0;
+        frame.forks = false;
+        let guesses = std::mem::take(&mut frame.guesses);
         self.links -= links;
         self.angles -= angles;
-        self.tries -= tries;
+        self.guesses -= guesses;
+    }
+
+    /// A place from which the parser may have to read again.
+    fn guess(&mut self) {
+        self.frame().guesses += 1;
+        self.guesses += 1;
     }
 
     /// Takes `len` bytes of an operator.
     fn operator(&mut self, len: usize, weight: u32, prev: Prev) -> Result<(), Failure> {
         self.at += len;
+        self.is_typed = false;
+        self.begins = self.bytes.get(self.at - 1).is_some_and(|last| b"=>([{,;?:.".contains(last));
         self.newline = false;
         self.prev = prev;
         self.link(weight)
@@ -286,6 +349,8 @@ impl Scan<'_> {
             b'`' => {
                 if self.prev.ends_operand() {
                     self.link(1)?;
+                } else if self.prev == Prev::Greater {
+                    self.guess();
                 }
                 self.at += 1;
                 return self.template();
@@ -339,6 +404,7 @@ impl Scan<'_> {
     fn close(&mut self, byte: u8) -> Result<(), Failure> {
         self.at += 1;
         self.newline = false;
+        self.is_typed = byte == b')' && self.frame().is_typed;
         let closed = match byte {
             b')' => self.pop(|kind| matches!(kind, Kind::Paren { .. })),
             b']' => self.pop(|kind| kind == Kind::Square),
@@ -367,14 +433,24 @@ impl Scan<'_> {
             return Ok(());
         }
         self.casts = if self.prev == Prev::Greater { self.casts + 1 } else { 0 };
-        let is_cast = !self.prev.ends_operand();
-        self.frame().tries.meet_less(is_cast);
-        self.angle()?;
+        let begins = match self.prev {
+            Prev::Word => self.is_async,
+            Prev::Literal | Prev::Close | Prev::Greater | Prev::Dot => false,
+            Prev::Operator => self.begins,
+            _ => true,
+        };
+        if begins {
+            self.guess();
+        }
+        if self.frame().angles == 0 {
+            self.frame().has_arguments = self.prev.ends_operand();
+        }
+        self.open_angle()?;
         self.operator(1, 1, Prev::Operator)
     }
 
-    /// Counts a `<` that may begin type arguments or a type assertion.
-    fn angle(&mut self) -> Result<(), Failure> {
+    /// Counts a `<` that may begin type arguments.
+    fn open_angle(&mut self) -> Result<(), Failure> {
         self.frame().angles += 1;
         self.angles += 1;
         if self.typed && (self.angles > ANGLES || self.casts > ANGLES) {
@@ -422,9 +498,12 @@ impl Scan<'_> {
         );
         let follows = matches!(word, b"else" | b"catch" | b"finally" | b"while");
         // Two operands next to each other on two lines are two statements, and so is what stands behind a block.
-        if (newline && prev.ends_operand() && !joins && !follows) || (prev == Prev::Block && !follows) {
+        let ends = prev.ends_operand() || (prev == Prev::Greater && self.frame().has_arguments);
+        if (newline && ends && !joins && !follows) || (prev == Prev::Block && !follows) {
             self.cut();
         }
+        self.is_async = word == b"async";
+        self.is_typed = false;
         let (prev, weight) = match word {
             // Names too, but not behind an operand.
             b"as" | b"satisfies" | b"of" if !prev.ends_operand() => (Prev::Word, 0),
@@ -463,7 +542,15 @@ impl Scan<'_> {
         let assigns = |len: usize| if self.peek(len) == b'=' { (len + 1, HEAVY) } else { (len, 1) };
         let (len, weight) = match (byte, next) {
             (b'=', b'>') => {
-                self.meet_arrow();
+                // `a ? (b) : c => d`: what stands behind is read once for `(b) : c =>` being an arrow function, and once for `c =>`.
+                if std::mem::take(&mut self.frame().forks) {
+                    self.guess();
+                }
+                // Those were its types, and nothing is read again.
+                if self.is_typed && self.frame().guesses > 0 {
+                    self.frame().guesses -= 1;
+                    self.guesses -= 1;
+                }
                 return self.operator(2, HEAVY, Prev::Arrow);
             }
             (b'=' | b'!', b'=') => (if self.peek(2) == b'=' { 3 } else { 2 }, 1),
@@ -495,9 +582,10 @@ impl Scan<'_> {
     }
 
     fn colon(&mut self) -> Result<(), Failure> {
-        self.meet_colon();
+        let is_close = self.prev == Prev::Close;
         let frame = self.frame();
         if frame.questions > 0 {
+            frame.forks |= is_close;
             frame.questions -= 1;
             return self.operator(1, 1, Prev::Colon);
         }

@@ -68,7 +68,6 @@ const NESTS: &[(&str, &str, &str, &str, &str)] = &[
     ("js", "// @flow\nlet x: ", "Array<", "b", ">"),
     ("js", "// @flow\nlet x: ", "{ a: ", "b", "}"),
     ("ts", "", "f<A>(", "b", ")"),
-    ("ts", "", "async <A>(", "b", ")"),
     ("ts", "", "namespace A { export let a;", "", "}"),
     ("ts", "", "a ? (", "b", ") : c"),
     ("js", "", "@a(", "b", ") class A {}"),
@@ -195,6 +194,33 @@ const GUESSES: &[(&str, &str, &str, &str)] = &[
     ("tsx", "<a>A<", "", ""),
     ("tsx", "a<`${", "b", "}`"),
     ("ts", "f<A>(b<", "c", ")"),
+    ("ts", "async <A>(", "b", ")"),
+];
+
+/// Further ones, by what stands before: no number of them is taken for what can be read, or it is read at once.
+const OPEN_GUESSES: &[(&str, &str, &str)] = &[
+    ("ts", "", "<A>("),
+    ("ts", "", "<A>(b = "),
+    ("ts", "", "async <A>("),
+    ("ts", "", "async <A>(b = "),
+    ("js", "", "async <A>(b = "),
+    ("ts", "", "a<A>`${"),
+    ("tsx", "f(", "a<A>`${"),
+    ("ts", "b = ", "<A>{ b: "),
+    ("ts", "", "b = <A>"),
+    ("ts", "", "b ? <A>"),
+    ("ts", "b = ", "a + async (...<A extends B>1"),
+    ("js", "f(", "(a)<A>(b"),
+    ("jsx", "", "<a>(`${"),
+    ("js", "// @flow\n", "<A>(`${"),
+    ("js", "type A = ", "("),
+    ("js", "", "(a?: ("),
+    ("js", "a = ", "(a?: ?(b) => "),
+    ("ts", "f(", "async x => <a>b ="),
+    ("ts", "class A { a = ", "<T>(typeof ?"),
+    ("jsx", "", "<static >`${<T,>"),
+    ("js", "type X = ", "{a(keyof ("),
+    ("js", "// @flow\n", "<T>(...switch(a){<T>("),
 ];
 
 #[test]
@@ -211,7 +237,18 @@ fn guesses_take_no_time() {
             }
         }
     }
-    // Some 270 texts, of which each took hours once it was not refused.
+    for (extension, head, open) in OPEN_GUESSES {
+        for n in [3, 16, 24, 50, 200, 2_000] {
+            for tail in [String::new(), "b)".repeat(n), "1".to_owned()] {
+                let loaded = read(extension, format!("{head}{}{tail}", open.repeat(n)));
+                assert!(
+                    loaded.err().is_none_or(|f| matches!(f.kind, FailureKind::Depth | FailureKind::Parse)),
+                    "{extension} {head}{open} {n}"
+                );
+            }
+        }
+    }
+    // Some 600 texts, of which each took hours once it was not refused.
     assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
 }
 

@@ -47,7 +47,7 @@ impl Scan<'_> {
                 self.at += 1;
             }
             b'<' => {
-                self.angle()?;
+                self.open_angle()?;
                 self.at += 1;
             }
             _ => self.at += 1,
