@@ -37,7 +37,7 @@ fn analysis(criterion: &mut Criterion) {
         let source = Arc::new(SourceFile::new(file, text));
         let mut group = criterion.benchmark_group(name);
         group.throughput(Throughput::Bytes(source.text().len() as u64)).sample_size(10);
-        group.bench_function("prefilter", |b| b.iter(|| prefilter::is_candidate(source.text().as_bytes())));
+        group.bench_function("prefilter", |b| b.iter(|| prefilter::is_candidate(source.text().as_bytes(), None)));
         group.bench_function("load", |b| b.iter(|| syntax::load(&source)));
         group.bench_function("analyze", |b| b.iter(|| analyze(&source, &Settings::default(), &NoModules)));
         group.finish();

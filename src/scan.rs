@@ -323,7 +323,9 @@ impl Desk<'_> {
     /// The verdict on a file, or on the text that stands for it.
     fn verdict_of(&self, path: &Path, loader: &Loader<'_>) -> Verdict {
         let settings = self.request.config.settings_of(path);
-        let is_candidate = |bytes: &[u8]| prefilter::is_candidate(bytes) || settings.model.is_mentioned(bytes);
+        let language = path.to_str().and_then(Language::of);
+        let is_candidate =
+            |bytes: &[u8]| prefilter::is_candidate(bytes, language) || settings.model.is_mentioned(bytes);
         self.judge(path, &settings, loader, is_candidate)
     }
 

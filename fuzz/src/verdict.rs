@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use originlint::finding::{Finding, Label};
+use originlint::markup::Language;
 use originlint::modules::{Module, Modules, Resolved};
 use originlint::render::{Format, Look, render};
 use originlint::report::{FailureKind, FileReport, Report};
@@ -64,7 +65,7 @@ pub(crate) fn check(input: &Input) -> Result<(), Complaint> {
         .findings
         .iter()
         .any(|finding| finding.rule != "invalid-suppression" && finding.rule != "unused-suppression")
-        && !prefilter::is_candidate(source.text().as_bytes())
+        && !prefilter::is_candidate(source.text().as_bytes(), Language::of(source.path()))
     {
         return Err(Complaint::new("prefilter: a file with findings is left out", report.findings[0].rule));
     }

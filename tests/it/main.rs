@@ -41,6 +41,7 @@ mod node;
 mod pages;
 mod patterns;
 mod predicates;
+mod prefilter;
 mod publisher;
 mod recursion;
 mod render;
