@@ -28,6 +28,8 @@ pub struct Facts {
     pub early_posts: Vec<EarlyPost>,
     /// Every way from message data to a sink.
     pub flows: Vec<Flow>,
+    /// How many steps were taken.
+    pub steps: u64,
     /// Bounds that were met.
     pub incomplete: Vec<String>,
     /// Imports that a message handler needs and that could not be followed: where, and why.

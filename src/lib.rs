@@ -63,6 +63,8 @@ pub struct Settings {
     pub least: Severity,
     /// The origins that the project trusts; without a list none is outside of it.
     pub trusted_origins: Option<Vec<TrustedOrigin>>,
+    /// The steps that the analysis of one file may take in all, beside the bounds that it has anyway.
+    pub max_steps: Option<u64>,
     /// What names of the platform and of libraries mean.
     pub model: &'static Model,
 }
@@ -76,6 +78,7 @@ impl Default for Settings {
             selection: None,
             least: Severity::Low,
             trusted_origins: None,
+            max_steps: None,
             model: Model::embedded(),
         }
     }
@@ -152,7 +155,7 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
     report.workers = started.iter().filter_map(|script| modules.worker(path, script)).collect();
     let linked = Linked::new(Arc::clone(module));
     let modules = Watched::new(modules);
-    let facts = syntax::with_deep_stack(|| machine::observe(&linked, &modules, settings.model));
+    let facts = syntax::with_deep_stack(|| machine::observe(&linked, &modules, settings.model, settings.max_steps));
     let sources = linked.sources();
     let elsewhere;
     (report.findings, elsewhere) = rules::check(&sources, &facts, settings);
@@ -169,6 +172,7 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
         finding.context = statements.around(finding.primary);
         report.elsewhere.push(Elsewhere { source, comments: module.comments.clone(), finding });
     }
+    report.steps = facts.steps;
     report.comments.clone_from(&module.comments);
     report.shared = is_shared(&module.program);
     report.unread = modules.is_broken() || !module.incomplete.is_empty();

@@ -77,8 +77,9 @@ use trial::Run;
 use value::{Labels, ObjId, Origin, Origins, Value};
 
 /// Runs the program and reports what it does with messages.
-pub fn observe(program: &Linked, modules: &dyn Modules, model: &'static Model) -> Facts {
+pub fn observe(program: &Linked, modules: &dyn Modules, model: &'static Model, max_steps: Option<u64>) -> Facts {
     let mut machine = Machine::new(program, modules, model);
+    machine.max_steps = max_steps.unwrap_or(u64::MAX);
     machine.survey();
     machine.into_facts()
 }
@@ -308,6 +309,9 @@ struct Machine<'p> {
     /// Expressions and statements that may still be run.
     fuel: u64,
     out_of_fuel: bool,
+    /// Steps of everything so far, and how many the caller allows.
+    steps: u64,
+    max_steps: u64,
     /// Expressions and statements that are being run inside each other, over all activations.
     depth: u32,
     /// What was not followed because of a bound.
@@ -495,6 +499,8 @@ impl<'p> Machine<'p> {
             may_throw: None,
             fuel: limits::SURVEY_FUEL,
             out_of_fuel: false,
+            steps: 0,
+            max_steps: u64::MAX,
             depth: 0,
             cuts: BTreeSet::new(),
             runs: vec![0; program.function_count()],
@@ -609,6 +615,11 @@ impl<'p> Machine<'p> {
     /// every path.
     fn step(&mut self) -> bool {
         let work = self.heap.take_work() / limits::WORK_OF_A_STEP;
+        self.steps += 1 + work;
+        if self.steps > self.max_steps {
+            self.cut_short(Cut::Steps(self.max_steps), None);
+            self.fuel = 0;
+        }
         if self.fuel <= work || self.heap.is_full() {
             self.fuel = 0;
             self.out_of_fuel = true;

@@ -93,6 +93,8 @@ pub struct FileReport {
     pub unread: bool,
     /// How many findings a suppression hid.
     pub suppressed: usize,
+    /// How many steps the analysis took.
+    pub steps: u64,
 }
 
 impl FileReport {
@@ -109,6 +111,7 @@ impl FileReport {
             incomplete: Vec::new(),
             unread: false,
             suppressed: 0,
+            steps: 0,
         }
     }
 
@@ -204,6 +207,8 @@ pub struct Report {
     pub left_out: LeftOut,
     /// What a change would keep out of the report, if it counted.
     pub new_exemptions: Vec<Exemption>,
+    /// How many steps the analyses took.
+    pub steps: u64,
     /// How long the scan took.
     pub elapsed: Duration,
 }

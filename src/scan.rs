@@ -152,6 +152,7 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         known: 0,
         left_out,
         new_exemptions,
+        steps: tally.steps,
         elapsed: start.elapsed(),
     }
 }
@@ -391,6 +392,7 @@ struct Tally {
     files: Vec<FileReport>,
     scanned: usize,
     candidates: usize,
+    steps: u64,
     workers: FxHashSet<String>,
 }
 
@@ -428,6 +430,7 @@ impl Tally {
     }
 
     fn add(&mut self, report: FileReport) {
+        self.steps += report.steps;
         if report.says_something() || !(report.elsewhere.is_empty() && report.comments.is_empty()) {
             self.files.push(report);
         }
@@ -437,6 +440,7 @@ impl Tally {
         self.files.append(&mut other.files);
         self.scanned += other.scanned;
         self.candidates += other.candidates;
+        self.steps += other.steps;
         self.workers.extend(other.workers);
         self
     }

@@ -15,6 +15,8 @@ pub(super) enum Cut {
     Handler,
     /// [`limits::MEMORY`]
     Memory,
+    /// The steps that the caller allows.
+    Steps(u64),
     /// [`limits::COLLECTED`] and [`limits::COLLECT_FUEL`]
     Handlers,
     /// [`limits::SENDERS`] and the fuel that goes with it
@@ -43,6 +45,9 @@ impl fmt::Display for Cut {
                     "the values of the file would take more than {} MiB: not every function was run",
                     limits::MEMORY >> 20
                 )
+            }
+            Self::Steps(allowed) => {
+                write!(f, "the file takes more than the {allowed} steps that are allowed: not every function was run")
             }
             Self::Handlers => f.write_str("the file has more message handlers than one analysis may run"),
             Self::Senders => {

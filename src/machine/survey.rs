@@ -363,6 +363,7 @@ impl<'p> Machine<'p> {
             listeners: self.listeners,
             channels,
             transfers: self.bad_transfers,
+            steps: self.steps,
             spent_uses: self.spent_uses,
             unclonables,
             subscriptions,

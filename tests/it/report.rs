@@ -151,6 +151,7 @@ pub(crate) fn sample() -> Report {
                 message: "suppression of port-not-started".to_owned(),
             },
         ],
+        steps: 0,
         elapsed: Duration::from_millis(1_234),
     }
 }
