@@ -13,6 +13,7 @@ mod mend;
 mod progress;
 mod rules;
 mod shell;
+mod stream;
 mod supervise;
 
 use std::env;
@@ -75,6 +76,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(Box<check::Arguments>),
+    Stream(Box<stream::Arguments>),
     Init(init::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
@@ -214,8 +216,8 @@ pub fn start(args: impl IntoIterator<Item = OsString>) -> u8 {
     let mut stdout = BufWriter::new(io::stdout());
     let mut stderr = io::stderr();
     let mut console = Console { stdout: &mut stdout, stderr: &mut stderr, terminal: Terminal::detect() };
-    // Which subcommand it is, the child finds out. Here it is enough that none but this one analyses anything.
-    if args.iter().any(|arg| arg == "check") {
+    // A stream has children of its own, and the other subcommands analyse nothing.
+    if subcommand(&args).is_some_and(|word| word == "check") {
         match supervise::run(&args[1..], &mut console) {
             Ok(status) => return status,
             Err(why) => {
@@ -224,6 +226,19 @@ pub fn start(args: impl IntoIterator<Item = OsString>) -> u8 {
         }
     }
     guarded(args, &mut console, None)
+}
+
+/// The subcommand, found without reading the whole command line: only one option stands before it, and that has a value.
+fn subcommand(args: &[OsString]) -> Option<&OsString> {
+    let mut args = args.iter().skip(1);
+    loop {
+        let arg = args.next()?;
+        if arg == "--color" {
+            args.next();
+        } else if !arg.as_encoded_bytes().starts_with(b"-") {
+            return Some(arg);
+        }
+    }
 }
 
 /// As [`run`]. A defect that is nobody's else ends the run with a message, and with the status of a run that cannot be trusted.
@@ -255,6 +270,7 @@ fn run_linked(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_
     let stderr_look = console.look_of(arguments.color, console.terminal.stderr);
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, look, stderr_look, link, console),
+        Command::Stream(arguments) => stream::run(&arguments, &args[1..], stderr_look, link, console),
         Command::Init(init::Arguments {}) => init::run(console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Rules(arguments) => rules::run(&arguments, console),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::changed::Changes;
-use super::child::{Link, bound_memory};
+use super::child::{Link, watch};
 use super::mend::Asked;
 use super::progress::Bar;
 use super::{CLEAN, Console, UNTRUSTED, configure, known, mend};
@@ -86,7 +86,7 @@ pub(super) struct Arguments {
 }
 
 /// What a scan may take in MiB, besides what each of its threads may. The longest file that is read, 64 MiB of script, takes 1,130.
-const MEMORY: u64 = 1024;
+pub(super) const MEMORY: u64 = 1024;
 
 impl Arguments {
     /// How many threads are to be used, if it is not one for each core.
@@ -171,7 +171,7 @@ pub(super) fn run(
     }
     let ask = |paths, stdin| Ask { arguments, config: &configured.config, changes: changes.as_ref(), paths, stdin };
     if let Some(link) = link {
-        bound_memory(arguments.memory(link));
+        watch(arguments.memory(link), None);
         if let Some(wanted) = link.probe() {
             let Ok(stdin) = from_stdin(arguments, Some(link)) else { return UNTRUSTED };
             let paths = paths(arguments, stdin.is_some());
@@ -346,7 +346,7 @@ impl Ask<'_> {
 }
 
 /// Runs `work` on so many threads.
-fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Result<T, String> {
+pub(super) fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Result<T, String> {
     let Some(threads) = threads else { return Ok(work()) };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build();
     Ok(pool.map_err(|error| format!("threads: {error}"))?.install(work))

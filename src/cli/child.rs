@@ -9,7 +9,7 @@ use std::io::{self, BufRead, BufWriter, Write};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -46,7 +46,10 @@ pub(super) fn serve(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     drop(stdin);
     let (sender, answers) = mpsc::channel();
-    thread::spawn(move || hear(&sender));
+    // Whoever answers records reads them.
+    if !matches!(task.purpose, Purpose::Stream) {
+        thread::spawn(move || hear(&sender));
+    }
     let terminal = task.terminal;
     let link = Link { task, answers: Mutex::new(answers), started: Instant::now(), told: AtomicU64::new(0) };
     leave_no_core();
@@ -86,7 +89,7 @@ fn next_answer(stdin: &mut impl BufRead) -> Option<Arrived> {
     clippy::exit,
     reason = "a thread that learns that the process has no purpose any more can end it in no other way"
 )]
-fn vanish() -> ! {
+pub(super) fn vanish() -> ! {
     process::exit(i32::from(UNTRUSTED))
 }
 
@@ -100,17 +103,52 @@ fn leave_no_core() {
     }
 }
 
-/// Ends the process if it takes more memory than so many bytes: better one named failure than a machine that swaps.
-pub(super) fn bound_memory(bytes: u64) {
+/// How long the present record has taken.
+#[derive(Debug)]
+pub(super) struct Stopwatch {
+    since: Instant,
+    /// When the record began, in milliseconds; none does at the very end of time.
+    began: AtomicU64,
+}
+
+impl Stopwatch {
+    pub(super) fn new() -> Self {
+        Self { since: Instant::now(), began: AtomicU64::new(u64::MAX) }
+    }
+
+    pub(super) fn start(&self) {
+        self.began.store(self.now(), Ordering::Relaxed);
+    }
+
+    pub(super) fn stop(&self) {
+        self.began.store(u64::MAX, Ordering::Relaxed);
+    }
+
+    fn now(&self) -> u64 {
+        self.since.elapsed().as_millis() as u64
+    }
+
+    fn milliseconds(&self) -> u64 {
+        self.now().saturating_sub(self.began.load(Ordering::Relaxed))
+    }
+}
+
+/// Ends the process if it takes more memory than so many bytes: better one named failure than a machine that swaps. The same if the
+/// record of a stopwatch takes longer than so many milliseconds.
+pub(super) fn watch(bytes: u64, time: Option<(Arc<Stopwatch>, u64)>) {
+    let pause = time.as_ref().map_or(WATCH, |(_, most)| WATCH.min(Duration::from_millis(most / 8 + 1)));
     thread::spawn(move || {
         loop {
-            thread::sleep(WATCH);
+            thread::sleep(pause);
             // Where the system does not say how much it is, there is no bound.
-            let Some(now) = memory_stats::memory_stats() else { return };
-            if now.physical_mem as u64 > bytes {
-                let _ = send(&Event::TookTooMuch(bytes >> 20), io::stderr().lock());
-                vanish();
-            }
+            let memory = memory_stats::memory_stats().map_or(0, |now| now.physical_mem as u64);
+            let event = match &time {
+                _ if memory > bytes => Event::TookTooMuch(bytes >> 20),
+                Some((stopwatch, most)) if stopwatch.milliseconds() > *most => Event::TookTooLong(*most),
+                _ => continue,
+            };
+            let _ = send(&event, io::stderr().lock());
+            vanish();
         }
     });
 }
@@ -131,12 +169,17 @@ impl Link {
     /// What is to be tried, if this is not the run itself.
     pub(super) fn probe(&self) -> Option<Probe> {
         match &self.task.purpose {
-            Purpose::Run => None,
+            Purpose::Run | Purpose::Stream => None,
             Purpose::Alone(work) => Some(Probe::Alone(work.into())),
             Purpose::Rest { known, workers } => {
                 Some(Probe::Rest { known: known.iter().map(Job::from).collect(), workers: workers.clone() })
             }
         }
+    }
+
+    /// Whether records are to be answered.
+    pub(super) fn is_stream(&self) -> bool {
+        matches!(self.task.purpose, Purpose::Stream)
     }
 
     /// The files that are not to be analysed, with what happened when they were.
@@ -204,12 +247,17 @@ impl Progress for Link {
     }
 
     fn begins(&self, job: &Job) {
-        self.tell(&Event::Begins(Work::from(job)));
+        // Of a record it is known which one it is.
+        if !self.is_stream() {
+            self.tell(&Event::Begins(Work::from(job)));
+        }
         self.rehearse(&if job.as_worker { format!("{} (worker)", job.path) } else { job.path.clone() });
     }
 
     fn ends(&self, job: &Job, workers: &[String]) {
-        self.tell(&Event::Ends { work: Work::from(job), workers: workers.to_vec() });
+        if !self.is_stream() {
+            self.tell(&Event::Ends { work: Work::from(job), workers: workers.to_vec() });
+        }
     }
 
     fn imports(&self, path: &str) {

@@ -1,7 +1,7 @@
 //! The last line against a crash: a scan runs in a child process. Where that ends with a stack overflow, out of memory or killed, this
 //! finds the files that do it, and has the rest scanned without them. Analyses nothing itself.
 
-mod process;
+pub(super) mod process;
 pub(super) mod wire;
 
 use std::collections::{BTreeMap, HashSet};

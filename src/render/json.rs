@@ -14,12 +14,13 @@ use crate::report::{Exemption, FileReport, Report};
 use crate::source::SourceFile;
 
 pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io::Result<()> {
-    let mut document = Document {
+    let Verdict { findings, failures, incomplete } = Verdict::of(report, rules);
+    let document = Document {
         version: 1,
         tool: TOOL,
-        findings: Vec::new(),
-        failures: Vec::new(),
-        incomplete: Vec::new(),
+        findings,
+        failures,
+        incomplete,
         new_exemptions: report.new_exemptions.iter().map(ExemptionOut::of).collect(),
         summary: Summary {
             files: report.scanned,
@@ -39,24 +40,38 @@ pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io:
             elapsed_ms: report.elapsed.as_millis(),
         },
     };
-    for file in &report.files {
-        let path = file.source.path();
-        let place = |span: crate::source::Span| Place::of(&file.source, span.start);
-        let named = file.findings.iter().zip(fingerprints(file));
-        document.findings.extend(named.map(|(finding, name)| FindingOut::of(file, finding, name, rules)));
-        document.failures.extend(file.failures.iter().map(|failure| FailureOut {
-            path,
-            kind: failure.kind.as_str(),
-            message: &failure.message,
-            start: failure.span.map(place),
-        }));
-        document.incomplete.extend(file.incomplete.iter().map(|incomplete| IncompleteOut {
-            path,
-            reason: &incomplete.reason,
-            start: incomplete.span.map(place),
-        }));
-    }
     write_json(&document, out)
+}
+
+/// What a report says of files.
+pub(super) struct Verdict<'a> {
+    pub(super) findings: Vec<FindingOut<'a>>,
+    pub(super) failures: Vec<FailureOut<'a>>,
+    pub(super) incomplete: Vec<IncompleteOut<'a>>,
+}
+
+impl<'a> Verdict<'a> {
+    pub(super) fn of(report: &'a Report, rules: &'a [Page]) -> Self {
+        let mut verdict = Self { findings: Vec::new(), failures: Vec::new(), incomplete: Vec::new() };
+        for file in &report.files {
+            let path = file.source.path();
+            let place = |span: crate::source::Span| Place::of(&file.source, span.start);
+            let named = file.findings.iter().zip(fingerprints(file));
+            verdict.findings.extend(named.map(|(finding, name)| FindingOut::of(file, finding, name, rules)));
+            verdict.failures.extend(file.failures.iter().map(|failure| FailureOut {
+                path,
+                kind: failure.kind.as_str(),
+                message: &failure.message,
+                start: failure.span.map(place),
+            }));
+            verdict.incomplete.extend(file.incomplete.iter().map(|incomplete| IncompleteOut {
+                path,
+                reason: &incomplete.reason,
+                start: incomplete.span.map(place),
+            }));
+        }
+        verdict
+    }
 }
 
 /// Writes the list of rules as `originlint rules --format json` shows it.
@@ -118,7 +133,7 @@ struct RuleOut<'a> {
 }
 
 #[derive(Serialize)]
-struct FindingOut<'a> {
+pub(super) struct FindingOut<'a> {
     rule: &'a str,
     severity: &'static str,
     confidence: &'static str,
@@ -139,7 +154,7 @@ struct FindingOut<'a> {
 }
 
 #[derive(Serialize)]
-struct Place {
+pub(super) struct Place {
     line: u32,
     column: u32,
     offset: u32,
@@ -175,16 +190,18 @@ struct EditOut<'a> {
 }
 
 #[derive(Serialize)]
-struct FailureOut<'a> {
-    path: &'a str,
-    kind: &'static str,
-    message: &'a str,
+pub(super) struct FailureOut<'a> {
+    /// Of a record of a stream it may not be known.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) path: &'a str,
+    pub(super) kind: &'static str,
+    pub(super) message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<Place>,
+    pub(super) start: Option<Place>,
 }
 
 #[derive(Serialize)]
-struct IncompleteOut<'a> {
+pub(super) struct IncompleteOut<'a> {
     path: &'a str,
     reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]

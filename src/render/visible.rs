@@ -123,9 +123,14 @@ pub(super) fn write_json(value: &impl Serialize, out: &mut dyn io::Write) -> io:
 
 /// A string of JSON, in its quotes.
 pub(crate) fn json_string(text: &str) -> String {
+    json_line(&text)
+}
+
+/// `value` as JSON in one line, in ASCII where a reader would not see what it says.
+pub(super) fn json_line(value: &impl Serialize) -> String {
     let mut out = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut out, Escaping(CompactFormatter));
-    text.serialize(&mut serializer).expect("a vector can be written to");
+    value.serialize(&mut serializer).expect("a vector can be written to");
     String::from_utf8(out).expect("JSON is UTF-8")
 }
 

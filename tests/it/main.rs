@@ -21,6 +21,7 @@ mod cli_known;
 #[cfg(unix)]
 mod cli_links;
 mod cli_shell;
+mod cli_stream;
 mod cli_suppress;
 mod cli_written;
 mod compiled;

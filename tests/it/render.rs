@@ -2,7 +2,6 @@
 //! `UPDATE=1 cargo test` rewrites them, and whoever does reads them.
 
 use std::fs;
-use std::path::Path;
 
 use originlint::finding::{Finding, Label, Severity};
 use originlint::page;
@@ -55,21 +54,36 @@ fn close(schema: &mut Value) {
 
 /// Complains of everything in `document` that the schema in `schema` does not allow.
 pub(crate) fn assert_valid(schema: &str, document: &str) {
-    let read = |path: &Path| -> Value {
-        serde_json::from_str(&fs::read_to_string(path).expect("the schema is there")).expect("a schema is JSON")
+    assert_all_valid(schema, &[], [document]);
+}
+
+/// The same for many documents, and a schema that refers to `others` by their `$id`.
+pub(crate) fn assert_all_valid<'a>(schema: &str, others: &[&str], documents: impl IntoIterator<Item = &'a str>) {
+    let read = |path: &str| -> Value {
+        let text = fs::read_to_string(root().join(path)).expect("the schema is there");
+        serde_json::from_str(&text).expect("a schema is JSON")
     };
     let mut schemas = boon::Schemas::new();
     let mut compiler = boon::Compiler::new();
     compiler.enable_format_assertions();
-    let mut document_schema = read(&root().join(schema));
-    if schema == JSON_SCHEMA {
-        close(&mut document_schema);
+    let read = |path: &str| {
+        let mut schema = read(path);
+        if path.starts_with("docs/") {
+            close(&mut schema);
+        }
+        schema
+    };
+    for other in others.iter().map(|other| read(other)) {
+        let id = other["$id"].as_str().expect("an address").to_owned();
+        compiler.add_resource(&id, other).expect("an address");
     }
-    compiler.add_resource("schema.json", document_schema).expect("an address");
+    compiler.add_resource("schema.json", read(schema)).expect("an address");
     let index = compiler.compile("schema.json", &mut schemas).unwrap_or_else(|error| panic!("{schema}: {error:#}"));
-    let document: Value = serde_json::from_str(document).expect("JSON");
-    if let Err(error) = schemas.validate(&document, index) {
-        panic!("not valid against {schema}: {error:#}");
+    for document in documents {
+        let document: Value = serde_json::from_str(document).expect("JSON");
+        if let Err(error) = schemas.validate(&document, index) {
+            panic!("not valid against {schema}: {error:#}");
+        }
     }
 }
 

@@ -1,8 +1,8 @@
-//! One child from its start to its end: keeps a record of what it was working on, serves what it asks for, and tells how it ended.
+//! One child from its start to its end: how it is started, what it was working on, what it asks for, and how it ended.
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, Read, Write};
-use std::process::{ChildStderr, ChildStdin, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
 use super::wire::{Answer, Event, Line, Purpose, Task, Work, receive, send};
 use crate::cli::progress::Bar;
@@ -42,7 +42,7 @@ pub(super) struct Outcome {
 }
 
 /// How a child ended.
-pub(super) enum End {
+pub(in crate::cli) enum End {
     /// With its task done, and this exit status.
     Finished(u8),
     /// By a signal with which somebody asks a program to end.
@@ -62,28 +62,15 @@ impl<'a, 'b> Host<'a, 'b> {
     ///
     /// Why no child could be started.
     pub(super) fn supervise(&mut self, task: &Task) -> Result<Outcome, String> {
-        let program = std::env::current_exe().map_err(|error| reason(&error))?;
         let is_run = matches!(task.purpose, Purpose::Run);
-        let mut child = Command::new(program)
-            .arg(CHILD)
-            .args(self.arguments)
-            .stdin(Stdio::piped())
-            .stdout(if is_run { Stdio::inherit() } else { Stdio::null() })
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| reason(&error))?;
-        let (Some(mut stdin), Some(stderr)) = (child.stdin.take(), child.stderr.take()) else {
-            return Err("its streams cannot be opened".to_owned());
-        };
-        // A child that is gone already does not read. How it ended is told below.
-        let _ = send(task, &mut stdin);
-        let mut record =
-            Record { outcome: Outcome::default(), ready: false, too_much: None, last_words: String::new() };
+        let stdout = if is_run { Stdio::inherit() } else { Stdio::null() };
+        let Started { mut child, mut stdin, stderr, .. } = start(self.arguments, task, stdout)?;
+        let mut record = Record::default();
         let bar = Bar::new(task.terminal.stderr && is_run);
         let heard = self.listen(is_run, &bar, stderr, &mut stdin, &mut record);
         bar.clear();
         let status = child.wait().and_then(|status| heard.map(|()| status)).map_err(|error| reason(&error))?;
-        Ok(record.close(status))
+        Ok(Outcome { end: record.ending.close(status), ..record.outcome })
     }
 
     /// Hears a child to its end.
@@ -98,16 +85,11 @@ impl<'a, 'b> Host<'a, 'b> {
         let mut from = BufReader::with_capacity(64 << 10, stderr);
         let mut told = 0;
         loop {
-            let event = match receive(&mut from)? {
-                Line::End => return Ok(()),
-                Line::Message(event) => event,
-                Line::Other(words) => {
-                    if record.last_words.len() < LAST_WORDS {
-                        record.last_words.push_str(&words);
-                    }
-                    continue;
-                }
-            };
+            let line = receive(&mut from)?;
+            if matches!(line, Line::End) {
+                return Ok(());
+            }
+            let Some(event) = record.ending.hear(line) else { continue };
             match event {
                 Event::Found(files) => bar.found(files),
                 Event::Done(files) => bar.done(files),
@@ -159,18 +141,15 @@ impl Default for Outcome {
 }
 
 /// What is known of a child that still runs.
+#[derive(Default)]
 struct Record {
     outcome: Outcome,
-    ready: bool,
-    too_much: Option<u64>,
-    /// What stood on its standard error besides the protocol: nothing, unless the runtime or the system says why it ends.
-    last_words: String,
+    ending: Ending,
 }
 
 impl Record {
     fn note(&mut self, event: Event) {
         match event {
-            Event::Ready => self.ready = true,
             Event::Begins(work) => {
                 self.outcome.imports.clear();
                 self.outcome.begun.push(work);
@@ -181,23 +160,102 @@ impl Record {
                 self.outcome.workers.extend(workers);
             }
             Event::Imports(path) => self.outcome.imports.push(path),
-            Event::TookTooMuch(mebibytes) => self.too_much = Some(mebibytes),
-            Event::Finished(status) => self.outcome.end = End::Finished(status),
-            Event::Found(_) | Event::Done(_) | Event::Scanned | Event::Says(_) | Event::WantsInput | Event::Writes => {}
+            // Of these, whoever listens knows already.
+            Event::Ready
+            | Event::Found(_)
+            | Event::Done(_)
+            | Event::Scanned
+            | Event::Says(_)
+            | Event::WantsInput
+            | Event::Writes
+            | Event::TookTooMuch(_)
+            | Event::TookTooLong(_)
+            | Event::Finished(_) => {}
         }
     }
+}
 
-    fn close(mut self, status: ExitStatus) -> Outcome {
-        if !matches!(self.outcome.end, End::Finished(_)) {
-            self.outcome.end = self.unfinished(status);
+/// A child that was started, and its streams.
+pub(in crate::cli) struct Started {
+    pub(in crate::cli) child: Child,
+    pub(in crate::cli) stdin: ChildStdin,
+    /// If it was to be a pipe.
+    pub(in crate::cli) stdout: Option<ChildStdout>,
+    pub(in crate::cli) stderr: ChildStderr,
+}
+
+/// Starts this program once more, with a task and the arguments of this process.
+///
+/// # Errors
+///
+/// Why it could not be started.
+pub(in crate::cli) fn start(arguments: &[OsString], task: &Task, stdout: Stdio) -> Result<Started, String> {
+    let program = std::env::current_exe().map_err(|error| reason(&error))?;
+    let mut command = Command::new(program);
+    command.arg(CHILD).args(arguments).stdin(Stdio::piped()).stdout(stdout).stderr(Stdio::piped());
+    // A signal to all processes of a terminal or a job is the supervisor's business: it has more to do than to end.
+    #[cfg(unix)]
+    if matches!(task.purpose, Purpose::Stream) {
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    }
+    let mut child = command.spawn().map_err(|error| reason(&error))?;
+    let stdout = child.stdout.take();
+    let (Some(mut stdin), Some(stderr)) = (child.stdin.take(), child.stderr.take()) else {
+        return Err("its streams cannot be opened".to_owned());
+    };
+    // A child that is gone already does not read. How it ended shows when it is waited for.
+    let _ = send(task, &mut stdin);
+    Ok(Started { child, stdin, stdout, stderr })
+}
+
+/// What tells how a child ended.
+#[derive(Default)]
+pub(in crate::cli) struct Ending {
+    ready: bool,
+    finished: Option<u8>,
+    /// The bound that it met, and said so.
+    bound: Option<String>,
+    /// What stood on its standard error besides the protocol: nothing, unless the runtime or the system says why it ends.
+    last_words: String,
+}
+
+impl Ending {
+    /// Takes note of what a child tells, and hands it on if it is of the protocol.
+    pub(in crate::cli) fn hear(&mut self, line: Line<Event>) -> Option<Event> {
+        let event = match line {
+            Line::Message(event) => event,
+            Line::Other(words) => {
+                if self.last_words.len() < LAST_WORDS {
+                    self.last_words.push_str(&words);
+                }
+                return None;
+            }
+            Line::End => return None,
+        };
+        match event {
+            Event::Ready => self.ready = true,
+            Event::TookTooMuch(mebibytes) => {
+                self.bound = Some(format!("it took more than {mebibytes} MiB of memory"));
+            }
+            Event::TookTooLong(milliseconds) => self.bound = Some(format!("it took longer than {milliseconds} ms")),
+            Event::Finished(status) => self.finished = Some(status),
+            _ => {}
         }
-        self.outcome
+        Some(event)
     }
 
-    /// How a child ended that did not say that it had done its task.
-    fn unfinished(&self, status: ExitStatus) -> End {
-        if let Some(mebibytes) = self.too_much {
-            return End::Crashed(format!("it took more than {mebibytes} MiB of memory"));
+    /// Whether it ever read its task.
+    pub(in crate::cli) fn was_ready(&self) -> bool {
+        self.ready
+    }
+
+    /// How it ended, once it has.
+    pub(in crate::cli) fn close(self, status: ExitStatus) -> End {
+        if let Some(status) = self.finished {
+            return End::Finished(status);
+        }
+        if let Some(bound) = self.bound {
+            return End::Crashed(bound);
         }
         if self.last_words.contains("has overflowed its stack") {
             return End::Crashed("the stack overflowed".to_owned());
@@ -205,8 +263,7 @@ impl Record {
         if self.last_words.contains("memory allocation of") {
             return End::Crashed("memory ran out".to_owned());
         }
-        let end = end_of(status);
-        match end {
+        match end_of(status) {
             // The system could not even start it, and says why.
             End::Crashed(why) if !self.ready => {
                 let words = self.last_words.lines().map(visible).collect::<Vec<_>>().join("; ");

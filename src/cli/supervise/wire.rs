@@ -30,6 +30,8 @@ pub(in crate::cli) enum Purpose {
     Alone(Work),
     /// To analyse what is not known yet to end well, and to say nothing of it.
     Rest { known: Vec<Work>, workers: Vec<String> },
+    /// To answer the records that follow on standard input, which ends when they are all answered.
+    Stream,
 }
 
 /// A [`Job`] on its way between processes.
@@ -75,6 +77,8 @@ pub(in crate::cli) enum Event {
     Writes,
     /// It took more memory than it may, so many MiB, and ends.
     TookTooMuch(u64),
+    /// It worked longer on a record than it may, so many milliseconds, and ends.
+    TookTooLong(u64),
     /// It has done its task, with this exit status. Without this last word, no exit status is believed.
     Finished(u8),
 }

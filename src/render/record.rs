@@ -1,0 +1,88 @@
+//! The answer to one record of a stream, as a line of JSON: the findings as in a report of version 1. The shape is fixed by
+//! `docs/stream-v1.schema.json`; fields are only ever added.
+
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::json::{FailureOut, FindingOut, IncompleteOut, Verdict};
+use super::visible::json_line;
+use crate::page::Page;
+use crate::report::Report;
+
+/// What a record is answered.
+pub(crate) struct Answer<'a> {
+    /// The record's own name.
+    pub(crate) id: &'a Value,
+    /// The address that the record gave.
+    pub(crate) url: Option<&'a str>,
+    /// The verdict.
+    pub(crate) report: &'a Report,
+    /// Why there is none.
+    pub(crate) trouble: Option<Trouble<'a>>,
+    /// How long it took, if that is to be told.
+    pub(crate) elapsed: Option<Duration>,
+}
+
+/// Why a record has no verdict.
+pub(crate) struct Trouble<'a> {
+    /// The path that it gave.
+    pub(crate) path: Option<&'a str>,
+    /// The word for what went wrong, as [`crate::report::FailureKind`] has them, or `record` for one that cannot be read.
+    pub(crate) kind: &'static str,
+    /// What went wrong, for a person: lower case, no full stop.
+    pub(crate) message: &'a str,
+}
+
+impl Answer<'_> {
+    /// The word for how much of a verdict it is.
+    pub(crate) fn status(&self) -> &'static str {
+        if self.trouble.is_some() || self.report.failures().next().is_some() {
+            "failed"
+        } else if self.report.files.iter().any(|file| !file.incomplete.is_empty()) {
+            "incomplete"
+        } else {
+            "ok"
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct AnswerOut<'a> {
+    id: &'a Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    status: &'static str,
+    findings: Vec<FindingOut<'a>>,
+    failures: Vec<FailureOut<'a>>,
+    incomplete: Vec<IncompleteOut<'a>>,
+    suppressed: usize,
+    steps: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    elapsed_us: Option<u128>,
+}
+
+/// The line, without its end.
+pub(crate) fn answer_line(answer: &Answer<'_>, rules: &[Page]) -> String {
+    let Verdict { findings, mut failures, incomplete } = Verdict::of(answer.report, rules);
+    if let Some(trouble) = &answer.trouble {
+        failures.push(FailureOut {
+            path: trouble.path.unwrap_or_default(),
+            kind: trouble.kind,
+            message: trouble.message,
+            start: None,
+        });
+    }
+    json_line(&AnswerOut {
+        id: answer.id,
+        url: answer.url,
+        status: answer.status(),
+        findings,
+        failures,
+        incomplete,
+        suppressed: answer.report.suppressed,
+        steps: answer.report.steps,
+        elapsed_us: answer.elapsed.map(|elapsed| elapsed.as_micros()),
+    })
+}
