@@ -63,7 +63,37 @@ fn project() -> TempDir {
     tree(&files)
 }
 
-/// Kills runs with these arguments at random moments, and looks at what they leave.
+/// Waits until a run has begun to write, or has ended.
+fn await_writing(child: &mut Child, folder: &Path) {
+    /// Whether a temporary file holds something. It may be gone before it is asked.
+    fn is_writing(folder: &Path) -> bool {
+        fs::read_dir(folder).expect("a folder").flatten().any(|entry| match entry.metadata() {
+            Ok(metadata) if metadata.is_dir() => is_writing(&entry.path()),
+            Ok(metadata) => is_temporary(&entry.path()) && metadata.len() > 0,
+            Err(_) => false,
+        })
+    }
+    while !is_writing(folder) && child.try_wait().expect("it can be asked").is_none() {}
+}
+
+fn is_temporary(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".originlint-"))
+}
+
+/// Kills a run: the process that was started, or with it the one that it started to scan and to write.
+fn kill_one(child: &mut Child, whole: bool) {
+    #[cfg(unix)]
+    if whole {
+        let group = rustix::process::Pid::from_child(child);
+        // Nobody is left of a run that has ended.
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = whole;
+    child.kill().expect("it is ours");
+    child.wait().expect("it ended");
+}
+
+/// Kills runs with these arguments, half of them at any moment and half of them while they write, and looks at what they leave.
 fn kill(args: &[&str], before: &[(&str, &str)]) {
     let runs: usize = std::env::var("KILL_RUNS").map_or(10, |runs| runs.parse().expect("a number"));
     let fresh = || {
@@ -76,6 +106,8 @@ fn kill(args: &[&str], before: &[(&str, &str)]) {
     let start = |folder: &Path| -> Child {
         let mut command = binary();
         command.args(["check", "--exit-zero", "--quiet"]).args(args).current_dir(folder);
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts")
     };
     let relative = |folder: &Path| -> BTreeMap<PathBuf, Vec<u8>> {
@@ -91,22 +123,25 @@ fn kill(args: &[&str], before: &[(&str, &str)]) {
     assert_ne!(old, new, "there is something to write");
     let (mut ended, mut partly, mut left) = (0, 0, 0);
     let mut dice = Dice(runs as u64);
-    for _ in 0..runs {
+    for run in 0..runs {
         let project = fresh();
         let mut child = start(project.path());
-        std::thread::sleep(duration.mul_f64(dice.roll(1100) as f64 / 1000.0));
+        if run % 2 == 0 {
+            std::thread::sleep(duration.mul_f64(dice.roll(1100) as f64 / 1000.0));
+        } else {
+            await_writing(&mut child, project.path());
+            // Some take no longer than a millisecond, others write forty files.
+            let micros = [300, 3_000, 30_000][dice.roll(3)];
+            std::thread::sleep(Duration::from_micros(dice.roll(micros) as u64));
+        }
         ended += usize::from(child.try_wait().expect("it can be asked").is_some());
-        child.kill().expect("it is ours");
-        child.wait().expect("it ended");
-        // The scan's own process ends when it hears that nobody waits for it.
+        kill_one(&mut child, dice.roll(4) > 0);
+        // The process that scans ends when it hears that nobody waits for it.
         std::thread::sleep(Duration::from_millis(200));
         let found = relative(project.path());
         let mut changed = 0;
-        for (path, text) in &found {
-            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".originlint-")) {
-                left += 1;
-                continue;
-            }
+        left += usize::from(found.keys().any(|path| is_temporary(path)));
+        for (path, text) in found.iter().filter(|(path, _)| !is_temporary(path)) {
             assert!(
                 old.get(path) == Some(text) || new.get(path) == Some(text),
                 "{} is neither the old file nor the new one",
@@ -122,7 +157,7 @@ fn kill(args: &[&str], before: &[(&str, &str)]) {
     }
     // Past the test harness, which would keep it.
     let line = format!(
-        "{args:?}: {runs} runs of {duration:?}: {ended} had ended, {partly} were killed between files, {left} left something\n"
+        "{args:?}: {runs} runs of {duration:?}: {ended} had ended, {partly} were killed between two files, {left} left a temporary file\n"
     );
     std::io::stderr().write_all(line.as_bytes()).expect("standard error can be written to");
     assert!(ended < runs, "a kill that comes too late shows nothing");
