@@ -173,6 +173,8 @@ fn inputs_become_arguments_as_they_are() {
         ("INPUT_WORKING_DIRECTORY", "pkg one"),
         ("INPUT_FORMAT", "$(touch pwned)"),
         ("INPUT_FAIL_ON", "--exit-zero"),
+        ("INPUT_STRICT", "true"),
+        ("INPUT_ALLOW_FAILURES", "true; touch pwned"),
         ("INPUT_PEDANTIC", "true"),
         ("INPUT_NO_IGNORE", "true; touch pwned"),
         ("INPUT_CONFIG", "a b.toml"),
@@ -194,10 +196,12 @@ fn inputs_become_arguments_as_they_are() {
     assert_eq!(paths, expected);
     assert!(options.contains(&"--format=$(touch pwned)".to_owned()), "{options:?}");
     assert!(options.contains(&"--fail-on=--exit-zero".to_owned()), "{options:?}");
-    assert!(options.contains(&"--pedantic".to_owned()), "{options:?}");
+    assert!(options.contains(&"--pedantic".to_owned()) && options.contains(&"--strict".to_owned()), "{options:?}");
     assert!(options.contains(&"--config=a b.toml".to_owned()), "{options:?}");
     assert!(options.contains(&"--baseline=--no-baseline".to_owned()), "{options:?}");
-    assert!(!options.iter().any(|option| ["--no-ignore", "--strict", "--exit-zero"].contains(&option.as_str())));
+    assert!(
+        !options.iter().any(|option| ["--no-ignore", "--allow-failures", "--exit-zero"].contains(&option.as_str()))
+    );
     assert!(!runner.directory.path().join("work/pwned").exists());
 }
 
@@ -245,14 +249,15 @@ fn the_workflow_expects_what_the_scripts_answer() {
         let value =
             |key: &str| step.lines().find_map(|line| line.trim().strip_prefix(key)).map(|v| v.trim_matches('"'));
         let (id, paths) = (value("id: ").expect("an id"), value("paths: ").expect("paths"));
-        let variables = [("INPUT_PATHS", paths), ("INPUT_STRICT", value("strict: ").unwrap_or("false"))];
+        let allowed = value("allow-failures: ").unwrap_or("false");
+        let variables = [("INPUT_PATHS", paths), ("INPUT_ALLOW_FAILURES", allowed)];
         let status = output(&runner.script("run.sh", &variables), "status").expect("a status");
         let outcome = if status == "0" { "success" } else { "failure" };
         let variable = id.to_uppercase();
         assert!(workflow.contains(&format!("test \"${variable}\" = \"{status} {outcome}\"")), "{id}: {status}");
         seen.push(status);
     }
-    assert_eq!(seen, ["0", "1", "2"]);
+    assert_eq!(seen, ["0", "1", "2", "0"]);
 }
 
 #[test]
@@ -414,7 +419,7 @@ fn every_input_is_used_and_documented() {
         lines.lines().filter_map(key).collect::<Vec<_>>()
     };
     let (inputs, outputs) = (keys("inputs", "outputs:"), keys("outputs", "# What"));
-    assert_eq!((inputs.len(), outputs.len()), (13, 8));
+    assert_eq!((inputs.len(), outputs.len()), (14, 8));
     for input in inputs {
         assert!(document.contains(&format!("| `{input}` |")), "{input} is not documented");
         let variable = format!("INPUT_{}", input.to_uppercase().replace('-', "_"));
