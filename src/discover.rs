@@ -222,14 +222,13 @@ fn verdict(path: &Path, is_folder: bool, ignores: Option<&Ignores>) -> Verdict {
 }
 
 /// Whether a search of `root` comes upon `file`. Both are absolute, without links.
-pub fn finds(root: &Path, file: &Path, ignore_files: &Arc<dyn IgnoreFiles>) -> bool {
+pub fn finds(root: &Path, file: &Path, ignores: &Ignores) -> bool {
     let Ok(inside) = file.strip_prefix(root) else { return false };
-    let ignores = Ignores::new(root, Arc::clone(ignore_files));
     let mut path = root.to_owned();
     let mut parts = inside.components().peekable();
     while let Some(part) = parts.next() {
         path.push(part);
-        if !matches!(verdict(&path, parts.peek().is_some(), Some(&ignores)), Verdict::Wanted) {
+        if !matches!(verdict(&path, parts.peek().is_some(), Some(ignores)), Verdict::Wanted) {
             return false;
         }
     }

@@ -53,7 +53,7 @@ impl IgnoreFiles for OnDisk {
 
 /// The ignore files that count below a folder.
 #[derive(Debug)]
-pub(crate) struct Ignores {
+pub struct Ignores {
     /// The folder, as a walk spells it.
     root: PathBuf,
     /// The same from the root of the file system, without links.
@@ -87,7 +87,8 @@ struct Folder {
 }
 
 impl Ignores {
-    pub(crate) fn new(root: &Path, files: Arc<dyn IgnoreFiles>) -> Self {
+    /// Those below `root`.
+    pub fn new(root: &Path, files: Arc<dyn IgnoreFiles>) -> Self {
         let real = read::real(root).unwrap_or_else(|_| root.to_owned());
         Self { root: root.to_owned(), real, files, folders: RwLock::default(), refused: Mutex::default() }
     }

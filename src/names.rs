@@ -1,5 +1,6 @@
 //! How files are called: each in one way, however its path was spelled.
 
+use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 use crate::config::plain;
@@ -87,6 +88,29 @@ impl Names {
     }
 }
 
+/// Paths that were asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    /// Absolute, as [`plain`] makes them.
+    paths: HashSet<PathBuf>,
+}
+
+impl Places {
+    pub(crate) fn of(paths: &[PathBuf]) -> Self {
+        Self { paths: paths.iter().map(|path| plain(path)).collect() }
+    }
+
+    /// Whether an absolute path is one of them.
+    pub(crate) fn hold(&self, path: &Path) -> bool {
+        self.paths.contains(path)
+    }
+
+    /// Those that an absolute path lies in, the nearest first.
+    pub(crate) fn around(&self, path: &Path) -> impl Iterator<Item = &Path> {
+        path.ancestors().skip(1).filter_map(|above| self.paths.get(above)).map(PathBuf::as_path)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,5 +125,15 @@ mod tests {
         assert_eq!(of("/r"), "..");
         assert_eq!(of("/q/b.ts"), "/q/b.ts");
         assert_eq!(of("/r2/b.ts"), "/r2/b.ts");
+    }
+
+    #[test]
+    fn what_was_asked_for_lies_around_a_path() {
+        let places = Places::of(&["/r", "/r/a/", "/r/a/b/../c", "/q"].map(PathBuf::from));
+        let around = |path: &str| places.around(Path::new(path)).map(display_path).collect::<Vec<_>>();
+        assert_eq!(around("/r/a/b.js"), ["/r/a", "/r"]);
+        assert_eq!(around("/r/a"), ["/r"], "it does not lie in itself");
+        assert_eq!(around("/rr/a"), [""; 0]);
+        assert!(places.hold(Path::new("/r/a/c")) && !places.hold(Path::new("/r/a/b")));
     }
 }

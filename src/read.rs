@@ -2,6 +2,7 @@
 //! a file to read it.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -142,10 +143,10 @@ fn fill<T>(source: &mut (impl Read + ?Sized), limit: usize, look: impl FnOnce(&[
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reach {
     /// Absolute and without links.
-    folders: Vec<PathBuf>,
+    folders: HashSet<PathBuf>,
     /// The outermost package around what is scanned, where there is no repository: its parts may import each other, but no link
     /// is followed from one to another.
-    packages: Vec<PathBuf>,
+    packages: HashSet<PathBuf>,
 }
 
 impl Reach {
@@ -154,10 +155,10 @@ impl Reach {
         let mut reach = Self::default();
         for folder in paths.iter().filter_map(|path| real(folder_of(path)).ok()) {
             match repository(&folder) {
-                Some(repository) => reach.folders.push(repository.to_owned()),
+                Some(repository) => drop(reach.folders.insert(repository.to_owned())),
                 None => {
                     reach.packages.extend(package(&folder).map(Path::to_owned));
-                    reach.folders.push(folder);
+                    reach.folders.insert(folder);
                 }
             }
         }
@@ -173,7 +174,7 @@ impl Reach {
         let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|kind| kind.is_symlink());
         let repository = with_git().find(|above| !is_link(above)).or_else(|| with_git().next());
         let around = real(repository.unwrap_or(&folder));
-        Self { folders: around.into_iter().collect(), packages: Vec::new() }
+        Self { folders: around.into_iter().collect(), packages: HashSet::new() }
     }
 
     /// Whether that is a repository.
@@ -207,7 +208,7 @@ impl Reach {
     }
 
     fn judge(&self, path: &Path, real: PathBuf) -> io::Result<PathBuf> {
-        let within = |folders: &[PathBuf]| folders.iter().any(|folder| real.starts_with(folder));
+        let within = |folders: &HashSet<PathBuf>| real.ancestors().any(|folder| folders.contains(folder));
         match within(&self.folders) || (within(&self.packages) && real == plain(path)) {
             true => Ok(real),
             false => Err(io::Error::other("outside of the repository")),

@@ -3,6 +3,7 @@
 mod probe;
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,20 +11,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Config;
 use crate::discover::{Discovery, discover, display_path, finds, reason};
-use crate::ignores::{IgnoreFiles, OnDisk};
+use crate::finding::Finding;
+use crate::ignores::{IgnoreFiles, Ignores, OnDisk};
 use crate::loader::Loader;
 use crate::markup::Language;
 use crate::names::Names;
 use crate::provenance::HEAD;
 use crate::read::{self, MAX_FILE};
 use crate::report::{Elsewhere, Exemption, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use crate::store::Store;
 use crate::suppress::Seen;
+use crate::syntax::Comment;
 use crate::{Settings, defect, examine, finish, prefilter, rules, suppress, syntax};
 
 pub use probe::{Probe, probe};
@@ -238,65 +241,103 @@ fn hand_over(
     scanned: &[PathBuf],
     new_exemptions: &mut Vec<Exemption>,
 ) -> usize {
-    let mut hidden = 0;
-    let mut elsewhere: Vec<_> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.elsewhere)).collect();
-    if request.unsaved.is_some() {
-        // Who asks about one text takes every answer for one about it.
-        elsewhere.clear();
+    let elsewhere: Vec<_> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.elsewhere)).collect();
+    // Who asks about one text takes every answer for one about it.
+    if request.unsaved.is_some() || elsewhere.is_empty() {
+        return 0;
     }
-    let scanned: FxHashSet<_> = match elsewhere.is_empty() {
-        true => FxHashSet::default(),
-        false => scanned.iter().map(|path| display_path(path)).collect(),
-    };
+    let mut handed: BTreeMap<String, Handed> = BTreeMap::new();
     for Elsewhere { source, comments, finding } in elsewhere {
-        let path = Path::new(source.path());
+        let known = handed.entry(source.path().to_owned());
+        known.or_insert_with(|| Handed { source, comments, findings: Vec::new() }).findings.push(finding);
+    }
+    let scanned: FxHashSet<_> = scanned.iter().map(|path| display_path(path)).collect();
+    let (mut hidden, mut added, mut own) = (0, Vec::new(), Own::new(request));
+    for (shown, Handed { source, comments, mut findings }) in handed {
+        let path = Path::new(&shown);
         let settings = request.config.settings_of(path);
-        let mut graded = vec![finding];
-        settings.grade(&mut graded);
-        let Some(finding) = graded.pop() else { continue };
-        if !scanned.contains(source.path()) {
-            if !is_wanted(path, request) {
+        settings.grade(&mut findings);
+        if !scanned.contains(&shown) {
+            if findings.is_empty() || !own.holds(path) {
                 continue;
             }
             if !settings.no_suppressions {
                 let kept = |first, last| request.kept(&source, first, last);
-                let mut judged =
-                    suppress::judge(&source, &comments, vec![finding.clone()], |_| true, Seen::InPart, &kept);
-                new_exemptions.append(&mut judged.exemptions);
-                if judged.hidden > 0 {
-                    hidden += 1;
-                    continue;
-                }
+                let judged = suppress::judge(&source, &comments, findings, |_| true, Seen::InPart, &kept);
+                new_exemptions.extend(judged.exemptions);
+                hidden += judged.hidden;
+                findings = judged.kept;
             }
         }
-        let at = files.binary_search_by(|file| file.source.path().cmp(source.path()));
-        let at = at.unwrap_or_else(|at| {
-            files.insert(at, FileReport::new(Arc::clone(&source)));
-            at
-        });
-        let there = &mut files[at].findings;
-        match there.iter_mut().find(|known| known.primary == finding.primary) {
-            Some(known) if finding.severity > known.severity => *known = finding,
-            Some(_) => {}
-            None => there.push(finding),
+        match files.binary_search_by(|file| file.source.path().cmp(&shown)) {
+            Ok(at) => merge(&mut files[at].findings, findings),
+            Err(_) if findings.is_empty() => {}
+            Err(_) => {
+                let mut report = FileReport::new(source);
+                merge(&mut report.findings, findings);
+                added.push(report);
+            }
         }
-        rules::sort(there);
     }
+    files.append(&mut added);
+    files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
     hidden
 }
 
-/// Whether a file that was imported, not scanned, is one that the project looks after: what a walk of the repository would leave out
-/// is generated, or somebody else's.
-fn is_wanted(path: &Path, request: &Request) -> bool {
-    let is_found = || {
+/// What other files show of one.
+struct Handed {
+    source: Arc<SourceFile>,
+    comments: Vec<Comment>,
+    findings: Vec<Finding>,
+}
+
+/// Adds findings to those of a file: of two at one place the more severe one stays, and the first if they are equal.
+fn merge(there: &mut Vec<Finding>, findings: Vec<Finding>) {
+    let mut places: FxHashMap<Span, usize> = FxHashMap::default();
+    for (i, known) in there.iter().enumerate() {
+        places.entry(known.primary).or_insert(i);
+    }
+    for finding in findings {
+        match places.entry(finding.primary) {
+            Entry::Occupied(at) if finding.severity > there[*at.get()].severity => there[*at.get()] = finding,
+            Entry::Occupied(_) => {}
+            Entry::Vacant(free) => {
+                free.insert(there.len());
+                there.push(finding);
+            }
+        }
+    }
+    rules::sort(there);
+}
+
+/// Tells of files that were imported, not scanned, whether they are some that the project looks after: what a walk of the repository
+/// would leave out is generated, or somebody else's.
+struct Own<'a> {
+    request: &'a Request,
+    /// The ignore files of each repository.
+    ignores: FxHashMap<PathBuf, Ignores>,
+}
+
+impl<'a> Own<'a> {
+    fn new(request: &'a Request) -> Self {
+        Self { request, ignores: FxHashMap::default() }
+    }
+
+    fn holds(&mut self, path: &Path) -> bool {
+        if !self.request.config.wants(path) {
+            return false;
+        }
+        // What is handed over in memory is what the project consists of.
+        matches!(self.request.store, Store::Memory(_)) || self.request.no_ignore || self.finds(path).unwrap_or(true)
+    }
+
+    fn finds(&mut self, path: &Path) -> Option<bool> {
         let real = read::real(path).ok()?;
         let folder = real.parent()?;
         let home = read::repository(folder).or_else(|| read::package(folder))?;
-        Some(finds(home, &real, &request.ignore_files()))
-    };
-    // What is handed over in memory is what the project consists of.
-    let is_own = || matches!(request.store, Store::Memory(_)) || request.no_ignore || is_found().unwrap_or(true);
-    request.config.wants(path) && is_own()
+        let new = || Ignores::new(home, self.request.ignore_files());
+        Some(finds(home, &real, self.ignores.entry(home.to_owned()).or_insert_with(new)))
+    }
 }
 
 /// What became of one file.

@@ -134,7 +134,7 @@ impl Changes {
     /// Whether a path lies in a submodule that is at the same commit as it was; `None` for one that lies in none.
     pub(super) fn is_same_submodule(&self, side: Side, path: &str) -> Option<bool> {
         let submodule = self.tree(side).submodule(path)?;
-        Some(!self.moves.submodules.iter().any(|changed| changed == submodule))
+        Some(!self.moves.submodules.contains(submodule))
     }
 
     /// Whether git knows nothing of a path: neither had the branch the file when it began, nor has it since added the file, or a link

@@ -70,7 +70,7 @@ pub(super) struct Moves {
     /// Paths that are new or have another content, in small letters: there are file systems that make no difference.
     pub(super) touched: HashSet<String>,
     /// Submodules that are at another commit, or new.
-    pub(super) submodules: Vec<String>,
+    pub(super) submodules: HashSet<String>,
 }
 
 impl Repository {
@@ -225,7 +225,7 @@ fn moves(raw: &str) -> Moves {
             moves.touched.insert(path.to_lowercase());
         }
         if head.split(' ').nth(1) == Some("160000") {
-            moves.submodules.push(path.to_owned());
+            moves.submodules.insert(path.to_owned());
         }
     }
     moves
@@ -299,7 +299,7 @@ mod tests {
         let raw = ":100644 100644 a b M\0x.js\0:100644 100644 a b R087\0old.js\0new dir/new.js\0:160000 160000 a b M\0sub\0:000000 100644 0 b A\0Y.js\0:100644 000000 a 0 D\0z.js\0";
         let moves = moves(raw);
         assert_eq!(moves.renamed.iter().collect::<Vec<_>>(), [(&"new dir/new.js".to_owned(), &"old.js".to_owned())]);
-        assert_eq!(moves.submodules, ["sub"]);
+        assert_eq!(moves.submodules.iter().collect::<Vec<_>>(), ["sub"]);
         let mut touched: Vec<_> = moves.touched.iter().collect();
         touched.sort();
         assert_eq!(touched, ["new dir/new.js", "sub", "x.js", "y.js"]);

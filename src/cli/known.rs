@@ -1,5 +1,6 @@
 //! `--baseline` and its kin: which file holds the known findings, and what is done with it.
 
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use crate::baseline::{Baseline, Entry, Looked};
 use crate::config::{self, Config};
 use crate::discover::{display_path, reason};
 use crate::finding::Severity;
-use crate::names::Names;
+use crate::names::{Names, Places};
 use crate::read::{self, MAX_FILE, Reach};
 use crate::replace::{replace, sweep};
 use crate::report::{ExemptionKind, Report};
@@ -97,7 +98,8 @@ impl KnownOptions {
         let folder = read::real(&folder).unwrap_or(folder);
         let path_of = |file: &str| display_path(&config::relative(&folder, Path::new(file)));
         let (config, paths) = (run.config, run.paths);
-        let failed: Vec<String> = report
+        let scanned = Places::of(paths);
+        let failed: HashSet<String> = report
             .files
             .iter()
             .filter(|file| !(file.failures.is_empty() && file.incomplete.is_empty()))
@@ -107,7 +109,7 @@ impl KnownOptions {
             let file = folder.join(&entry.path);
             let asked = config.settings.least == Severity::Low && config.settings_of(&file).speaks(&entry.rule);
             // A flaw may show only in what another file does with this one, so that a file that was named alone has nothing gone.
-            let below = paths.iter().map(|path| config::plain(path)).any(|path| file != path && file.starts_with(path));
+            let below = scanned.around(&file).next().is_some();
             if !asked || failed.contains(&entry.path) {
                 Looked::Away
             } else if !file.exists() {

@@ -1,6 +1,6 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: applies the fixes of a report to the files, or shows what they would change.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -44,14 +44,17 @@ pub(super) struct Mended<T> {
 
 /// What the command line names: other files are shown, and not changed.
 pub(super) struct Asked {
-    /// Each path as it is called, and how far it reaches as it was written: a link in it may lead to files that whoever wrote it does
-    /// not know of.
-    places: Vec<(PathBuf, Reach)>,
+    /// The paths as they were written, by where they lead.
+    written: HashMap<PathBuf, Vec<PathBuf>>,
 }
 
 impl Asked {
     pub(super) fn of(paths: &[PathBuf], names: &Names) -> Self {
-        Self { places: paths.iter().map(|path| (plain(&names.of(path)), Reach::around(path))).collect() }
+        let mut written: HashMap<PathBuf, Vec<PathBuf>> = HashMap::new();
+        for path in paths {
+            written.entry(plain(&names.of(path))).or_default().push(path.clone());
+        }
+        Self { written }
     }
 
     /// Whether a file of a report is one of those that were asked for.
@@ -59,9 +62,11 @@ impl Asked {
         self.around(file).next().is_some()
     }
 
-    fn around(&self, file: &FileReport) -> impl Iterator<Item = &Reach> {
+    /// The paths that reach a file, as they were written.
+    fn around(&self, file: &FileReport) -> impl Iterator<Item = &PathBuf> {
         let file = plain(Path::new(file.source.path()));
-        self.places.iter().filter(move |(place, _)| file.starts_with(place)).map(|(_, reach)| reach)
+        let places: Vec<_> = file.ancestors().filter_map(|above| self.written.get(above)).collect();
+        places.into_iter().flatten()
     }
 }
 
@@ -126,10 +131,11 @@ impl FixOptions {
             return Err("not fixed, because it changed meanwhile".to_owned());
         }
         let text = decode::encode(&fixed.text, &bytes).ok_or("not fixed, because its encoding cannot hold the fix")?;
-        let mut reaches = asked.around(file);
+        // A link in what was written may lead to files that whoever wrote it does not know of.
+        let mut reaches = asked.around(file).map(|path| Reach::around(path));
         let reach = reaches.find(|reach| reach.admit(path).is_ok());
         let reach = reach.ok_or("not fixed, because a link leads to it, out of the repository")?;
-        replace(path, &text, reach).map_err(|error| format!("not fixed: {}", reason(&error)))?;
+        replace(path, &text, &reach).map_err(|error| format!("not fixed: {}", reason(&error)))?;
         Ok(fixed.count)
     }
 

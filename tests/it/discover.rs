@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use originlint::discover::{Discovery, discover, display_path, finds};
-use originlint::ignores::{IgnoreFiles, OnDisk};
+use originlint::ignores::{IgnoreFiles, Ignores, OnDisk};
 use originlint::report::{FailureKind, Report};
 use originlint::scan::{NoProgress, Request, scan};
 
@@ -130,10 +130,10 @@ fn the_nearest_rule_decides_and_folders_above_count() {
     let expected =
         [".storybook/main.js", "inner/x.gen.js", "logs.js", "src/b.js", "src/keep.gen.js", "src/only/here.js"];
     assert_eq!(names_under(&dir, false), expected);
-    let on_disk: Arc<dyn IgnoreFiles> = Arc::new(OnDisk);
     let real = fs::canonicalize(dir.path()).expect("it is there");
+    let ignores = Ignores::new(&real, Arc::new(OnDisk));
     let all: Vec<String> = names_under(&dir, true);
-    let found: Vec<_> = all.iter().filter(|file| finds(&real, &real.join(file), &on_disk)).collect();
+    let found: Vec<_> = all.iter().filter(|file| finds(&real, &real.join(file), &ignores)).collect();
     assert_eq!(found, expected.iter().collect::<Vec<_>>(), "one file is judged as a walk does");
     let below = find(&[dir.path().join("src")], false);
     assert_eq!(names(dir.path(), &below), ["src/b.js", "src/keep.gen.js", "src/only/here.js"], "rules from above");

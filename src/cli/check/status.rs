@@ -1,6 +1,5 @@
 //! From the report of a scan to the exit status: what was found, and what was not looked at.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::Arguments;
@@ -9,16 +8,17 @@ use crate::config::{Config, plain};
 use crate::discover::display_path;
 use crate::finding::Severity;
 use crate::markup::Language;
+use crate::names::Places;
 use crate::provenance::Provenance;
 use crate::read;
 use crate::report::{FailureKind, FileReport, Report};
 
 /// The exit status. `paths` are those that were scanned; `trusted` says that all that was asked for by name could be looked at.
 pub(super) fn status(arguments: &Arguments, config: &Config, paths: &[PathBuf], report: &Report, trusted: bool) -> u8 {
-    let places = Places { named: paths.iter().map(|path| plain(path)).collect(), root: plain(&config.root) };
+    let project = Project { asked: Places::of(paths), root: plain(&config.root) };
     let falls_short = |file: &FileReport| match arguments.strict {
         true => !(file.failures.is_empty() && file.incomplete.is_empty()),
-        false => !arguments.allow_failures && places.miss(file),
+        false => !arguments.allow_failures && project.misses(file),
     };
     if !trusted || report.files.iter().any(falls_short) {
         UNTRUSTED
@@ -31,24 +31,23 @@ pub(super) fn status(arguments: &Arguments, config: &Config, paths: &[PathBuf], 
     }
 }
 
-/// From where the places of files are told. All paths are absolute.
-struct Places {
-    /// What was asked for.
-    named: HashSet<PathBuf>,
+/// What tells where in their project files lie.
+struct Project {
+    asked: Places,
     /// The folder of the configuration.
     root: PathBuf,
 }
 
-impl Places {
+impl Project {
     /// Whether a verdict is missing that somebody may count on. Every file with a failure has a messaging word, or could not even be asked
     /// for one.
-    fn miss(&self, file: &FileReport) -> bool {
+    fn misses(&self, file: &FileReport) -> bool {
         let path = Path::new(file.source.path());
         let is_document = Language::of(file.source.path()).is_some();
         file.failures.iter().any(|failure| match failure.kind {
             FailureKind::Internal | FailureKind::Crash => true,
             // Most of a page is no script. Somebody who names one wants to know of it.
-            FailureKind::Decode if is_document => self.named.contains(&plain(path)),
+            FailureKind::Decode if is_document => self.asked.hold(&plain(path)),
             _ => {
                 let place = display_path(&self.in_project(path));
                 Provenance::of(&place, file.source.text()) == Provenance::Source
@@ -61,7 +60,7 @@ impl Places {
         let file = plain(file);
         let repository = file.parent().and_then(read::repository);
         let configured = || file.starts_with(&self.root).then_some(&*self.root);
-        let asked = || file.ancestors().skip(1).filter(|above| self.named.contains(*above)).last();
+        let asked = || self.asked.around(&file).last();
         let root = repository.or_else(configured).or_else(asked).or_else(|| file.parent());
         root.and_then(|root| file.strip_prefix(root).ok()).map(Path::to_owned).unwrap_or(file)
     }
