@@ -9,6 +9,7 @@ mod bounds;
 mod checks;
 mod cli;
 mod cli_base;
+mod cli_bounds;
 mod cli_changed;
 mod cli_config;
 #[cfg(debug_assertions)]
