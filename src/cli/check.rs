@@ -226,7 +226,7 @@ pub(super) fn run(
     if !arguments.quiet {
         exemptions(&report).iter().for_each(|line| console.complain(line));
     }
-    let mut status = status::status(arguments, &configured.config, &paths, &report, trusted);
+    let mut status = status::status(ask, &report, trusted);
     if let Some(link) = link {
         link.writes();
     }

@@ -242,6 +242,24 @@ fn the_baseline_counts_as_it_was() {
 }
 
 #[test]
+fn a_banner_that_a_change_adds_excuses_no_failure() {
+    let (banner, broken) = ("// @generated\n", "parent.postMessage(((\n");
+    let repository = repository(&[("a.js", "export {};\n"), ("b.js", &format!("{banner}{broken}"))]);
+    let at = repository.path();
+    let status = |args: &[&str]| {
+        let output = binary().args(["check", "--quiet"]).args(args).current_dir(at).output().expect("it runs");
+        output.status.code().expect("an exit")
+    };
+    assert_eq!(status(HEAD), 0, "a file that was generated is");
+    write(at, "a.js", &format!("{banner}{broken}"));
+    assert_eq!((status(HEAD), status(&[])), (2, 0));
+    write(at, "a.js", "export {};\n");
+    write(at, "c.js", &format!("{banner}{broken}"));
+    git(at, &["add", "."]);
+    assert_eq!((status(HEAD), status(&[])), (2, 0), "a new file has no say at all");
+}
+
+#[test]
 fn what_is_new_is_said_to_people() {
     let repository = repository(&[("a.js", "export {};\n")]);
     let at = repository.path();

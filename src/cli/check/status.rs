@@ -1,10 +1,14 @@
 //! From the report of a scan to the exit status: what was found, and what was not looked at.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::Arguments;
+use super::Ask;
+use crate::cli::base::Was;
+use crate::cli::changed::Changes;
 use crate::cli::{CLEAN, FINDINGS, UNTRUSTED};
-use crate::config::{Config, plain};
+use crate::config::plain;
 use crate::discover::display_path;
 use crate::finding::Severity;
 use crate::markup::Language;
@@ -13,9 +17,10 @@ use crate::provenance::Provenance;
 use crate::read;
 use crate::report::{FailureKind, FileReport, Report};
 
-/// The exit status. `paths` are those that were scanned; `trusted` says that all that was asked for by name could be looked at.
-pub(super) fn status(arguments: &Arguments, config: &Config, paths: &[PathBuf], report: &Report, trusted: bool) -> u8 {
-    let project = Project { asked: Places::of(paths), root: plain(&config.root) };
+/// The exit status of what was asked for. `trusted` says that all that was asked for by name could be looked at.
+pub(super) fn status(ask: Ask<'_>, report: &Report, trusted: bool) -> u8 {
+    let Ask { arguments, config, .. } = ask;
+    let project = Project { asked: Places::of(ask.paths), root: plain(&config.root), changes: ask.changes };
     let falls_short = |file: &FileReport| match arguments.strict {
         true => !(file.failures.is_empty() && file.incomplete.is_empty()),
         false => !arguments.allow_failures && project.misses(file),
@@ -32,13 +37,14 @@ pub(super) fn status(arguments: &Arguments, config: &Config, paths: &[PathBuf], 
 }
 
 /// What tells where in their project files lie.
-struct Project {
+struct Project<'a> {
     asked: Places,
     /// The folder of the configuration.
     root: PathBuf,
+    changes: Option<&'a Arc<Changes>>,
 }
 
-impl Project {
+impl Project<'_> {
     /// Whether a verdict is missing that somebody may count on. Every file with a failure has a messaging word, or could not even be asked
     /// for one.
     fn misses(&self, file: &FileReport) -> bool {
@@ -50,9 +56,18 @@ impl Project {
             FailureKind::Decode if is_document => self.asked.hold(&plain(path)),
             _ => {
                 let place = display_path(&self.in_project(path));
-                Provenance::of(&place, file.source.text()) == Provenance::Source
+                Provenance::of(&place, &self.text_that_counts(file)) == Provenance::Source
             }
         })
+    }
+
+    /// The text that tells where a file comes from: what a change writes into it excuses nothing.
+    fn text_that_counts<'b>(&self, file: &'b FileReport) -> Cow<'b, str> {
+        match self.changes.map_or(Was::Elsewhere, |changes| changes.was(Path::new(file.source.path()))) {
+            Was::Elsewhere => Cow::Borrowed(file.source.text()),
+            Was::Absent => Cow::Borrowed(""),
+            Was::Text(text) => Cow::Owned(text),
+        }
     }
 
     /// The path from the root of the project: of the repository, or else from the configuration, or what was asked for.
@@ -68,12 +83,10 @@ impl Project {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use clap::Parser;
 
     use super::*;
-    use crate::cli::check::failure;
+    use crate::cli::check::{Arguments, failure};
     use crate::cli::{Console, Terminal};
     use crate::finding::Finding;
     use crate::render::Look;
@@ -120,7 +133,9 @@ mod tests {
                 Console { stdout: &mut Vec::new(), stderr: &mut Vec::new(), terminal: Terminal::default() };
             let config =
                 line.check.configuration.resolve(None, Look::PLAIN, &mut console).expect("no configuration").config;
-            status(&line.check, &config, &line.check.paths, report, trusted)
+            let ask =
+                Ask { arguments: &line.check, config: &config, changes: None, paths: &line.check.paths, stdin: None };
+            status(ask, report, trusted)
         };
         let mixed = report(&[Low, Medium]);
         assert_eq!(given(&[], &report(&[]), true), CLEAN);
