@@ -13,7 +13,7 @@ use crate::modules::Module;
 use crate::source::{SourceFile, SourceMap, Span};
 
 /// How many files one analysis looks at, the scanned one included.
-pub const MAX_FILES: usize = 64;
+pub const MAX_FILES: usize = 512;
 
 /// Names a file of a [`Linked`]; the scanned one is the first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]

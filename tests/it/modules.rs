@@ -55,7 +55,7 @@ fn a_check_behind_a_thousand_re_exports_is_unknown_and_the_report_says_why() {
 
 #[test]
 fn long_imported_work_is_cut_off_and_the_report_says_so() {
-    let row = "  rows.push({ id: rows.length, label: 'row', parts: [1, 2] });\n".repeat(60);
+    let row = "  rows.push({ id: rows.length, label: 'row', parts: [1, 2] });\n".repeat(400);
     let stage = |i: usize| format!("function stage{i}(rows) {{\n{row}  stage{}(rows);\n}}\n", i + 1);
     let stages: String = (0..100).map(stage).collect();
     let table = format!(
