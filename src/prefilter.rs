@@ -637,6 +637,7 @@ mod tests {
             "$( window ).on('message.ns', f)",
             "fromEvent(window, 'message').subscribe(f)",
             "listen(window, \"message\", f)",
+            "goog.events.listen(window, goog.events.EventType.MESSAGE, f)",
             "renderer.listen('window', 'message', f)",
             "@HostListener('window:message', ['$event'])",
             "host: { '(window:message)': 'f($event)' }",
