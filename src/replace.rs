@@ -90,6 +90,7 @@ pub(crate) fn replace(path: &Path, content: &[u8], reach: &Reach) -> io::Result<
 ///
 /// What the file system answers: [`io::ErrorKind::AlreadyExists`] where there is one, which is left as it is.
 pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    sweep(path);
     let mut file = temporary(folder_of(path))?;
     file.write_all(content)?;
     file.as_file().sync_all()?;

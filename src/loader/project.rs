@@ -78,10 +78,15 @@ impl Project {
         self.note(path, self.bytes(path).and_then(decoded))
     }
 
-    /// The same, where it is JSON.
+    /// The same, where it is JSON. Manifests of extensions and `tsconfig.json` may hold comments.
     pub(super) fn json(&self, path: &Path) -> Option<Value> {
-        let bytes = self.note(path, self.bytes(path)).ok()?;
-        serde_json::from_slice(&bytes).ok()
+        let mut text = self.text(path).ok()?;
+        let stripped = json_strip_comments::strip(&mut text).is_ok();
+        let value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok().filter(|_| stripped);
+        if value.is_none() {
+            self.skip(path, "not JSON".to_owned());
+        }
+        value
     }
 
     pub(super) fn unread(&self) -> Vec<(PathBuf, String)> {

@@ -101,7 +101,10 @@ impl Tsconfigs {
             if seen.len() > MAX_EXTENDED {
                 return Err(format!("it extends more than {MAX_EXTENDED} others"));
             }
-            let Some(value) = project.text(&next).ok().and_then(parse) else { continue };
+            if project.admit(&next).is_err() {
+                return Err("it leads out of the repository".to_owned());
+            }
+            let Some(value) = project.json(&next) else { continue };
             let folder = next.parent().unwrap_or(Path::new(""));
             let list = |name: &str| value[name].as_array().map_or(0, Vec::len);
             weight.globs += list("include") + list("exclude") + list("files");
@@ -151,10 +154,4 @@ fn place(project: &Project, path: &Path) -> Option<PathBuf> {
         false => path.with_added_extension("json"),
     };
     project.is_file(&inside).then_some(inside)
-}
-
-/// The JSON of a file that may hold comments.
-fn parse(mut text: String) -> Option<Value> {
-    json_strip_comments::strip(&mut text).ok()?;
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
 }

@@ -192,7 +192,18 @@ fn what_tells_where_imports_lead_stays_in_the_repository() {
     replace("tsconfig.json", "../base.json");
     let (found, stderr) = verdict(&tree);
     assert!(!found, "what `@app` means was not read");
-    assert_eq!(stderr, "originlint: tsconfig.json: findings may be missing: not read: outside of the repository\n");
+    let leads_out = "it leads out of the repository";
+    assert_eq!(stderr, format!("originlint: tsconfig.json: findings may be missing: not read: {leads_out}\n"));
+    fs::remove_file(tree.path().join("r/tsconfig.json")).expect("it is there");
+    for (text, why) in [
+        ("{ \"extends\": \"../base.json\" }", leads_out),
+        ("{ \"references\": [{ \"path\": \"../base.json\" }] }", leads_out),
+        ("{ \"compilerOptions\":", "not JSON"),
+    ] {
+        fs::write(tree.path().join("r/tsconfig.json"), text).expect("a file");
+        let expected = format!("originlint: tsconfig.json: findings may be missing: not read: {why}\n");
+        assert_eq!(verdict(&tree), (false, expected), "{text}");
+    }
 }
 
 #[test]
