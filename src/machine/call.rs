@@ -1,12 +1,14 @@
 //! Calls, construction, and properties: how functions of the program run and how objects answer.
 
+use std::iter;
+
 use super::cut::Cut;
 use super::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use super::host::Host;
 use super::limits;
 use super::parameter::verdict;
 use super::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, SAID, STEERED, TELLING, Value};
-use super::{Cond, Exit, ExitKind, Frame, Machine, Path};
+use super::{Cond, Exit, ExitKind, Frame, Machine, Mode, Path};
 use crate::facts::EffectKind;
 use crate::source::Span;
 use crate::syntax::program::{Arg, Expr, ExprId, FnId, FunctionKind, Key, Name};
@@ -322,7 +324,7 @@ impl<'p> Machine<'p> {
             Again::Enough => (args, Some(Cut::Recursion)),
         };
         let cut = cut.or((self.frames.len() >= limits::FRAMES).then_some(Cut::Frames));
-        if cut.is_some() || !self.worth_running(function) {
+        if cut.is_some() || !self.worth_running(function) || self.was_given(function, this, args) {
             if let Some(cut) = cut {
                 self.note_not_followed(cut, function, args, span);
             }
@@ -371,6 +373,19 @@ impl<'p> Machine<'p> {
             }
             _ => Again::Enough,
         }
+    }
+
+    /// Whether a function that a long run calls over and over is given nothing that it was not given before, so that one more call
+    /// does nothing new either. Objects count by what they hold, and functions by which they are.
+    fn was_given(&mut self, function: FnId, this: &Value, args: &[Value]) -> bool {
+        if !self.in_handler() || limits::RUN_FUEL.saturating_sub(self.fuel) < limits::PATIENT_FUEL {
+            return false;
+        }
+        let is_told = |alt: &Alt| !matches!(alt.kind, Kind::Obj(object) if !self.is_callable(object));
+        let told = |value: &Value| (value.clone().filter(is_told), self.deep_labels(value).origins());
+        let values: Vec<_> = iter::once(this).chain(args).map(told).collect();
+        let Mode::Trial(run) = &mut self.mode else { return false };
+        run.given.entry(function).or_default().again(&values)
     }
 
     /// A call is not followed because of a bound. Where a handler gives it something of its message that the calls around it do

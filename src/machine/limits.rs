@@ -11,11 +11,17 @@ pub(super) const SURVEY_FUEL: u64 = 400_000;
 /// Steps of the survey before the first message is met: what is far from every messaging word is run as long as they last.
 pub(super) const SEARCH_FUEL: u64 = 30_000;
 /// Steps of one run of a handler.
-pub(super) const RUN_FUEL: u64 = 400_000;
+pub(super) const RUN_FUEL: u64 = 100_000;
+/// Steps of one run of a handler after which a function that is called over and over is no longer run for what it was given before.
+pub(super) const PATIENT_FUEL: u64 = 10_000;
+/// Calls of it from then on, with what was not given to it before.
+pub(super) const REPEATED_CALLS: u32 = 8;
 /// Steps of all runs of one handler: a long one is tried with fewer senders, the most telling first.
-pub(super) const LISTENER_FUEL: u64 = 800_000;
+pub(super) const LISTENER_FUEL: u64 = 200_000;
+/// The same as long as a class of senders was not tried at all.
+pub(super) const CLASSES_FUEL: u64 = 600_000;
 /// Steps of all sender runs of one file.
-pub(super) const SENDERS_FUEL: u64 = 3_000_000;
+pub(super) const SENDERS_FUEL: u64 = 1_500_000;
 /// Steps of the runs that only collect what handlers do, over one file.
 pub(super) const COLLECT_FUEL: u64 = 1_500_000;
 /// Steps for the body of one imported file: tables and classes are made, little is computed.
@@ -23,7 +29,7 @@ pub(super) const IMPORT_FUEL: u64 = 20_000;
 /// Steps for the bodies of all imported files.
 pub(super) const IMPORTS_FUEL: u64 = 200_000;
 /// Steps of one run of a handler that may go to functions of other files.
-pub(super) const RUN_FUEL_AWAY: u64 = 250_000;
+pub(super) const RUN_FUEL_AWAY: u64 = 80_000;
 /// Steps of the survey that may go to them.
 pub(super) const SURVEY_FUEL_AWAY: u64 = 100_000;
 

@@ -5,7 +5,7 @@ use super::cut::Cut;
 use super::heap::ObjKind;
 use super::limits;
 use super::listen::Registered;
-use super::value::{Alt, Kind, ObjId, Origin, Value};
+use super::value::{Alt, Kind, ObjId, Origin, Origins, Value};
 use super::witness::{self, Meet, Passed, SenderKind, UNRELATED_ORIGIN};
 use super::{Cond, Machine, Mode, Path};
 use crate::facts::{
@@ -13,6 +13,7 @@ use crate::facts::{
     WindowKind,
 };
 use crate::source::Span;
+use crate::syntax::program::FnId;
 
 use rustc_hash::FxHashMap;
 
@@ -50,6 +51,15 @@ pub(super) struct Run {
     pub(super) outcomes: Vec<Outcome>,
     /// Those in a condition that went its way whatever they would have said.
     pub(super) overruled: Vec<usize>,
+    /// What functions were given since the run became a long one.
+    pub(super) given: FxHashMap<FnId, Given>,
+}
+
+/// What one function was given in the calls of a long run, `this` first.
+#[derive(Default, Debug)]
+pub(super) struct Given {
+    calls: u32,
+    values: Vec<(Value, Origins)>,
 }
 
 impl Run {
@@ -66,6 +76,23 @@ impl Run {
             }
         }
         bill
+    }
+}
+
+impl Given {
+    /// Notes a call that is given these values, from such sources; `true` when none is new for the function, after a number of calls.
+    pub(super) fn again(&mut self, values: &[(Value, Origins)]) -> bool {
+        self.calls += 1;
+        self.values.resize_with(self.values.len().max(values.len()), Default::default);
+        let mut is_known = true;
+        for ((value, origins), (before, held)) in values.iter().zip(&mut self.values) {
+            if !(origins.is_within(*held) && before.covers(value)) {
+                is_known = false;
+                *held = held.union(*origins);
+                *before = std::mem::take(before).join(value);
+            }
+        }
+        is_known && self.calls > limits::REPEATED_CALLS
     }
 }
 
@@ -379,14 +406,18 @@ impl<'p> Machine<'p> {
         let before = self.spent;
         let mut tried: Vec<SenderClass> = Vec::new();
         for (sent, class) in senders {
-            if self.spent > limits::SENDERS_FUEL || self.spent - before > limits::LISTENER_FUEL {
-                listener.doubts.push("the budget of trials was spent before every sender was tried".to_owned());
+            let spent = self.spent - before;
+            if self.spent > limits::SENDERS_FUEL || spent > limits::LISTENER_FUEL {
                 // Another sender of a class that was tried is one more look-alike; without a class there is a hole.
-                if !tried.contains(&class) {
-                    self.cut_short(Cut::Senders, Some(registered.span));
-                    break;
+                let is_hole = !tried.contains(&class);
+                if !is_hole || self.spent > limits::SENDERS_FUEL || spent > limits::CLASSES_FUEL {
+                    listener.doubts.push("the budget of trials was spent before every sender was tried".to_owned());
+                    if is_hole {
+                        self.cut_short(Cut::Senders, Some(registered.span));
+                        break;
+                    }
+                    continue;
                 }
-                continue;
             }
             tried.push(class);
             let (origin, source) = (sent.origin.clone(), sent.source);

@@ -119,6 +119,11 @@ impl Origins {
         Self(self.0 & other.0)
     }
 
+    /// The members of either.
+    pub(super) const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether every member is one of the other set.
     pub(super) const fn is_within(self, other: Self) -> bool {
         self.0 & !other.0 == 0
