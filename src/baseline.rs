@@ -1,12 +1,15 @@
 //! Known findings: what a project had when it began to look, so that only new ones fail. Compares; reads and writes no file.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::finding::Finding;
 use crate::fingerprint;
 use crate::render::json_string;
-use crate::report::Report;
+use crate::report::{FileReport, Report};
+use crate::source::SourceFile;
 
 /// A finding that is known, as the file holds it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Deserialize)]
@@ -89,13 +92,21 @@ impl Baseline {
 
     /// The findings of a report; `path_of` tells how the baseline names a file.
     pub(crate) fn of(report: &Report, path_of: impl Fn(&str) -> String) -> Self {
-        let entry = |(file, finding): (&crate::report::FileReport, &crate::finding::Finding)| Entry {
+        let entry = |(file, finding): (&FileReport, &Finding)| Entry {
             path: path_of(file.source.path()),
             rule: finding.rule.to_owned(),
             code: fingerprint::code(&file.source, finding),
             message: finding.message.clone(),
         };
         Self { entries: report.findings().map(entry).collect() }
+    }
+
+    /// Whether an entry is of something that the report does not show to its persona, wherever the code has moved since.
+    pub(crate) fn is_unshown(report: &Report, entry: &Entry) -> bool {
+        let is_it = |(source, finding): &(Arc<SourceFile>, Finding)| {
+            finding.rule == entry.rule && fingerprint::code(source, finding) == entry.code
+        };
+        report.unshown.iter().any(is_it)
     }
 
     /// These entries, and of `older` those that nobody has looked at now and that are no other ones.
@@ -185,10 +196,7 @@ impl Baseline {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::source::SourceFile;
     use crate::{NoModules, Settings, analyze};
 
     fn report(files: &[(&str, &str)]) -> Report {

@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::defect;
 use crate::discover::reason;
-use crate::finding::{Severity, shorten};
+use crate::finding::{Confidence, Severity, shorten};
 use crate::render::{Look, visible, visible_lines};
 
 /// Nothing at or above the threshold was found.
@@ -44,7 +44,7 @@ pub const UNTRUSTED: u8 = 2;
 
 const EXIT_STATUSES: &str = "\
 Exit status, the same in every format:
-  0  nothing was found at or above the severity of --fail-on
+  0  nothing for this persona was found at or above the severity of --fail-on
   1  something was found (0 with --exit-zero)
   2  the run cannot be trusted:
      - wrong usage
@@ -103,6 +103,9 @@ impl When {
 
 /// The severities in the order of their weight.
 const SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
+
+/// How sure a finding may be, the least sure first.
+const CONFIDENCES: [Confidence; 3] = [Confidence::Low, Confidence::Medium, Confidence::High];
 
 /// The streams of a run.
 pub struct Console<'a> {

@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use globset::GlobSet;
 
 use crate::Settings;
-use crate::finding::Severity;
+use crate::finding::{Persona, Severity};
 use crate::model::Model;
 use crate::page;
 use document::Document;
@@ -52,7 +52,7 @@ pub struct Config {
 #[derive(Clone, Debug)]
 struct Override {
     paths: GlobSet,
-    pedantic: Option<bool>,
+    persona: Option<Persona>,
     levels: Vec<(&'static str, Option<Severity>)>,
 }
 
@@ -67,12 +67,12 @@ impl Config {
         let overrides = document.overrides.into_iter().map(|part| {
             Ok(Override {
                 paths: document::globs(&part.paths)?,
-                pedantic: part.pedantic,
+                persona: part.persona.map(Into::into),
                 levels: document::levels(part.rules).collect(),
             })
         });
         let mut settings = Settings {
-            pedantic: document.pedantic,
+            persona: document.persona.map_or_else(Persona::default, Into::into),
             trusted_origins: document.trusted_origins,
             model: document.model.map_or_else(Model::embedded, Model::with),
             ..Settings::default()
@@ -112,7 +112,7 @@ impl Config {
         let path = self.relative(path);
         for part in self.overrides.iter().filter(|part| part.paths.is_match(&path)) {
             let settings = settings.to_mut();
-            settings.pedantic = part.pedantic.unwrap_or(settings.pedantic);
+            settings.persona = part.persona.unwrap_or(settings.persona);
             for &(rule, level) in &part.levels {
                 // What the command line left out stays out.
                 if settings.selected(rule) {
@@ -124,14 +124,14 @@ impl Config {
     }
 
     /// The rules that are switched off, for some files at least, and those whose findings are lowered so. What the command line left
-    /// out is not the project's doing, and what is pedantic is off by itself.
+    /// out is not the project's doing, and what is for another persona is not shown anyway.
     pub fn weakened(&self) -> (Vec<&'static str>, Vec<&'static str>) {
         let everywhere = self.settings.levels.iter().map(|(rule, level)| (*rule, *level));
         let somewhere = self.overrides.iter().flat_map(|part| part.levels.iter().copied());
         let (mut off, mut lowered) = (BTreeSet::new(), BTreeSet::new());
         for (rule, level) in everywhere.chain(somewhere).filter(|(rule, _)| self.settings.selected(rule)) {
             match (page::find(rule), level) {
-                (Some(page), _) if page.pedantic && !self.settings.pedantic => {}
+                (Some(page), _) if page.persona > self.settings.persona => {}
                 (_, None) => _ = off.insert(rule),
                 (Some(page), Some(level)) if level < page.severity => _ = lowered.insert(rule),
                 _ => {}
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn what_is_misspelt_is_pointed_at_and_named() {
-        let (message, help, text) = mistake("pedantic = true\nexcludes = []\n");
+        let (message, help, text) = mistake("persona = 'auditor'\nexcludes = []\n");
         assert_eq!((message.as_str(), text.as_str()), ("unknown key `excludes`", "excludes"));
         assert_eq!(help.as_deref(), Some("did you mean `exclude`?"));
         let (message, help, text) = mistake("[rules]\nmissing-origin = \"off\"\n");
@@ -195,13 +195,21 @@ mod tests {
             ("no rule is called `foo`", Some("`originlint rules` lists them"))
         );
         let (message, help, text) = mistake("[rules]\nmessage-to-html = 2\n");
-        assert_eq!((message.as_str(), text.as_str()), ("a severity is a string", "2"));
-        assert_eq!(help.as_deref(), Some("such as \"low\""));
+        assert_eq!((message.as_str(), text.as_str()), ("expected one of the words for this key, as a string", "2"));
+        assert_eq!(help, None);
+        let (message, help, text) = mistake("persona = \"audit\"\n");
+        assert_eq!((message.as_str(), text.as_str()), ("unknown value `audit`", "\"audit\""));
+        assert_eq!(help.as_deref(), Some("did you mean `auditor`?"));
+        let (message, help, _) = mistake("pedantic = true\n");
+        assert_eq!(
+            (message.as_str(), help.as_deref()),
+            ("unknown key `pedantic`", Some("write `persona = \"pedantic\"`"))
+        );
         let (message, help, _) = mistake("[[model.sinks.call]]\nrule = \"weak-origin-check\"\nnames = [\"a\"]\n");
         assert_eq!(message, "`weak-origin-check` is not about sinks");
         assert!(help.is_some_and(|help| help.starts_with("the rules that are are message-")), "they are listed");
-        let (message, _, text) = mistake("pedantic = 1\n");
-        assert_eq!((message.as_str(), text.as_str()), ("invalid type: integer `1`, expected a boolean", "1"));
+        let (message, _, text) = mistake("baseline = 1\n");
+        assert_eq!((message.as_str(), text.as_str()), ("invalid type: integer `1`, expected a string", "1"));
         let (message, help, text) = mistake("[[model.sinks.write]]\nrule = \"message-to-htm\"\nnames = [\"markup\"]\n");
         assert_eq!((message.as_str(), text.as_str()), ("no rule is called `message-to-htm`", "\"message-to-htm\""));
         assert_eq!(help.as_deref(), Some("did you mean `message-to-html`?"));
@@ -262,7 +270,9 @@ mod tests {
             .map(|line| format!("{}\n", line.strip_prefix('#').unwrap_or(line)))
             .collect();
         let config = Config::parse(&uncommented, Path::new("/")).expect("what it suggests");
-        assert!(config.settings.pedantic && !config.overrides.is_empty() && !config.exclude.is_empty());
+        assert!(
+            config.settings.persona == Persona::Auditor && !config.overrides.is_empty() && !config.exclude.is_empty()
+        );
     }
 
     /// Editors get the same keys with the same descriptions.

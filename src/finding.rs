@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::page;
 use crate::source::{SourceFile, Span};
 
 /// How bad a flaw is, by what an attacker gains (see `rules/`).
@@ -13,6 +14,18 @@ pub enum Severity {
     Medium,
     /// Script execution, a credential or a capability for the attacker.
     High,
+}
+
+/// For whom a finding is: the first persona that sees it. Each sees what the one before it does, and more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+pub enum Persona {
+    /// A team that keeps originlint in CI: what a careful maintainer would fix.
+    #[default]
+    Regular,
+    /// A team that wants its own code tidy: hygiene, too.
+    Pedantic,
+    /// A security reviewer: everything that is technically so.
+    Auditor,
 }
 
 /// How sure the analysis is that the flaw is there.
@@ -33,6 +46,20 @@ impl Severity {
             Self::Low => "low",
             Self::Medium => "medium",
             Self::High => "high",
+        }
+    }
+}
+
+impl Persona {
+    /// Every persona, in the order in which they see more.
+    pub const ALL: [Self; 3] = [Self::Regular, Self::Pedantic, Self::Auditor];
+
+    /// The word used in every format, on the command line and in the configuration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Regular => "regular",
+            Self::Pedantic => "pedantic",
+            Self::Auditor => "auditor",
         }
     }
 }
@@ -113,6 +140,8 @@ pub struct Finding {
     pub rule: &'static str,
     /// How bad it is here; the rule's page holds the default.
     pub severity: Severity,
+    /// The first persona that sees it; the rule's page holds the default.
+    pub persona: Persona,
     /// How sure the analysis is.
     pub confidence: Confidence,
     /// What an attacker can do, in one sentence: lower case, no full stop.
@@ -138,11 +167,12 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of `rule` with nothing but its place. The rest is for the rule to say.
+    /// A finding of `rule` with nothing but its place, for the persona that the rule is for. The rest is for the rule to say.
     pub fn new(rule: &'static str, severity: Severity, primary: Span) -> Self {
         Self {
             rule,
             severity,
+            persona: page::find(rule).map(|page| page.persona).unwrap_or_default(),
             confidence: Confidence::High,
             message: String::new(),
             help: String::new(),

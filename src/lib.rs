@@ -37,7 +37,7 @@ pub mod store;
 mod suppress;
 pub mod syntax;
 
-use finding::{Finding, Severity};
+use finding::{Confidence, Finding, Persona, Severity};
 use model::Model;
 use modules::Watched;
 pub use modules::{Module, Modules, NoModules};
@@ -51,16 +51,20 @@ use syntax::program::{Expr, Program};
 /// What a run is asked for, as far as the analysis of one file depends on it.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Whether the rules that are off by default speak.
-    pub pedantic: bool,
+    /// For whom the report is.
+    pub persona: Persona,
     /// Whether comments that suppress findings are passed over.
     pub no_suppressions: bool,
     /// The rules that are off (`None`), or whose findings have another severity than their own.
     pub levels: BTreeMap<&'static str, Option<Severity>>,
     /// The only rules that speak, if not all do.
     pub selection: Option<BTreeSet<&'static str>>,
+    /// The rules that were asked for by name: what they are for is shown, whatever the persona.
+    pub named: BTreeSet<&'static str>,
     /// Findings below it are left out.
     pub least: Severity,
+    /// Findings that are less sure are left out.
+    pub least_confidence: Confidence,
     /// The origins that the project trusts; without a list none is outside of it.
     pub trusted_origins: Option<Vec<TrustedOrigin>>,
     /// The steps that the analysis of one file may take in all, beside the bounds that it has anyway.
@@ -72,11 +76,13 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            pedantic: false,
+            persona: Persona::default(),
             no_suppressions: false,
             levels: BTreeMap::new(),
             selection: None,
+            named: BTreeSet::new(),
             least: Severity::Low,
+            least_confidence: Confidence::Low,
             trusted_origins: None,
             max_steps: None,
             model: Model::embedded(),
@@ -87,13 +93,15 @@ impl Default for Settings {
 impl Settings {
     /// Whether a rule is asked at all.
     pub fn speaks(&self, rule: &str) -> bool {
-        let named = self.selection.as_ref().is_some_and(|rules| rules.contains(rule));
-        match self.levels.get(rule) {
-            Some(None) => false,
-            // Whoever names a pedantic rule wants it.
-            Some(Some(_)) => self.selected(rule),
-            None => named || (self.selected(rule) && (self.pedantic || !page::find(rule).is_some_and(|p| p.pedantic))),
-        }
+        self.selected(rule) && self.levels.get(rule) != Some(&None)
+    }
+
+    /// Whether a finding of a rule that is for `persona` is for the reader of this report.
+    pub fn shows(&self, rule: &str, persona: Persona) -> bool {
+        // Whoever names a rule wants what it usually reports.
+        let named = self.named.contains(rule) || matches!(self.levels.get(rule), Some(Some(_)));
+        let usual = page::find(rule).filter(|_| named).map(|page| page.persona);
+        persona <= usual.unwrap_or_default().max(self.persona)
     }
 
     /// Whether the command line leaves room for a rule.
@@ -132,8 +140,8 @@ pub(crate) fn examine(source: &Arc<SourceFile>, settings: &Settings, modules: &d
     }
 }
 
-/// Takes out what comments suppress and what is not severe enough, adds what is wrong with the comments, and cuts texts that are too
-/// long for a reader. `all` says that whatever another file might show of this one was added; otherwise no comment of a file that
+/// Takes out what comments suppress and what is not severe or sure enough, adds what is wrong with the comments, puts aside what is not
+/// for this reader, and cuts texts that are too long. `all` says that whatever another file might show of this one was added; otherwise no comment of a file that
 /// others can use is called unused. `kept` is that of [`suppress::judge`]; the answer is what does not count because of it.
 pub(crate) fn finish(
     report: &mut FileReport,
@@ -142,7 +150,12 @@ pub(crate) fn finish(
     kept: &dyn Fn(u32, u32) -> bool,
 ) -> Vec<Exemption> {
     let exemptions = if settings.no_suppressions { Vec::new() } else { suppress(report, settings, all, kept) };
-    report.findings.retain(|finding| finding.severity >= settings.least);
+    report
+        .findings
+        .retain(|finding| finding.severity >= settings.least && finding.confidence >= settings.least_confidence);
+    let findings = std::mem::take(&mut report.findings);
+    (report.findings, report.unshown) =
+        findings.into_iter().partition(|finding| settings.shows(finding.rule, finding.persona));
     report.shorten();
     exemptions
 }
@@ -238,7 +251,7 @@ fn suppress(
     let findings = std::mem::take(&mut report.findings);
     let speaks = |rule: &str| settings.speaks(rule);
     let judged = suppress::judge(&report.source, &report.comments, findings, speaks, seen, kept);
-    report.suppressed = judged.hidden;
+    report.suppressed = judged.hidden.iter().filter(|finding| settings.shows(finding.rule, finding.persona)).count();
     report.findings = judged.kept;
     let mut complaints = judged.complaints;
     settings.grade(&mut complaints);

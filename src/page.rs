@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::finding::Severity;
+use crate::finding::{Persona, Severity};
 
 /// What a rule is about, in the order in which the documents list them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -32,8 +32,8 @@ pub struct Page {
     pub family: Family,
     /// The default severity; a finding carries its own.
     pub severity: Severity,
-    /// Whether the rule is off unless asked for.
-    pub pedantic: bool,
+    /// The first persona that sees its findings, unless a finding says otherwise.
+    pub persona: Persona,
     /// CWE numbers, the most fitting first.
     pub cwe: Vec<u32>,
     /// Addresses of specifications, the most fitting first. The body's last section says what each of them holds.
@@ -131,8 +131,7 @@ struct FrontMatter {
     title: String,
     family: String,
     severity: String,
-    #[serde(default)]
-    pedantic: bool,
+    persona: Option<String>,
     cwe: Vec<u32>,
     references: Vec<String>,
     since: String,
@@ -156,12 +155,19 @@ pub fn parse(id: &'static str, text: &'static str) -> Result<Page, String> {
         .into_iter()
         .find(|s| s.as_str() == matter.severity)
         .ok_or_else(|| format!("no severity is called {:?}", matter.severity))?;
+    let persona = match matter.persona {
+        None => Persona::default(),
+        Some(given) => Persona::ALL
+            .into_iter()
+            .find(|persona| persona.as_str() == given)
+            .ok_or_else(|| format!("no persona is called {given:?}"))?,
+    };
     Ok(Page {
         id,
         title: matter.title,
         family,
         severity,
-        pedantic: matter.pedantic,
+        persona,
         cwe: matter.cwe,
         references: matter.references,
         since: matter.since,
@@ -200,5 +206,7 @@ mod tests {
         assert!(refused("+++\ntitle = 'x'\n+++\n").contains("missing field"));
         let matter = "+++\ntitle='t'\nfamily='data'\nseverity='bad'\ncwe=[]\nreferences=[]\nsince='0.1.0'\nconfidence='c'\n+++\n";
         assert_eq!(refused(matter), "no severity is called \"bad\"");
+        let matter = "+++\ntitle='t'\nfamily='data'\nseverity='low'\npersona='all'\ncwe=[]\nreferences=[]\nsince='0.1.0'\nconfidence='c'\n+++\n";
+        assert_eq!(refused(matter), "no persona is called \"all\"");
     }
 }

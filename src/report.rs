@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::finding::{Finding, MAX_TEXT, Severity, shorten};
+use crate::finding::{Finding, MAX_TEXT, Persona, Severity, shorten};
 use crate::source::{SourceFile, Span};
 use crate::syntax::Comment;
 
@@ -76,6 +76,8 @@ pub struct FileReport {
     pub source: Arc<SourceFile>,
     /// Flaws, sorted by offset, then rule.
     pub findings: Vec<Finding>,
+    /// Flaws that are for a persona which sees more than that of the report.
+    pub unshown: Vec<Finding>,
     /// Flaws of files that it imports, which show in what this one does with them. A scan hands them to those files, and asks what
     /// those files and the configuration say of them.
     pub elsewhere: Vec<Elsewhere>,
@@ -91,7 +93,7 @@ pub struct FileReport {
     pub incomplete: Vec<Incomplete>,
     /// Whether some of those are that a part of it, or a file that it imports, could not be read: that may be otherwise next time.
     pub unread: bool,
-    /// How many findings a suppression hid.
+    /// How many findings for this report's persona a suppression hid.
     pub suppressed: usize,
     /// How many steps the analysis took.
     pub steps: u64,
@@ -103,6 +105,7 @@ impl FileReport {
         Self {
             source,
             findings: Vec::new(),
+            unshown: Vec::new(),
             elsewhere: Vec::new(),
             comments: Vec::new(),
             shared: false,
@@ -193,8 +196,12 @@ impl Exemption {
 /// The verdict on everything that was scanned. Files come in the order of their paths.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// For whom it is; for some files the configuration may say otherwise.
+    pub persona: Persona,
     /// Files with something to say; a clean file is only counted.
     pub files: Vec<FileReport>,
+    /// What only a persona is shown that sees more, with its file.
+    pub unshown: Vec<(Arc<SourceFile>, Finding)>,
     /// How many files were looked at.
     pub scanned: usize,
     /// How many of those held a messaging word and were parsed.
@@ -224,13 +231,19 @@ impl Report {
         self.files.iter().flat_map(|f| f.failures.iter().map(move |x| (f, x)))
     }
 
-    /// Leaves the findings that `keep` wants, and the files that have something to say still.
+    /// Leaves the findings that `keep` wants, and the files that have something to say still. It is asked about what is shown first.
     pub fn retain(&mut self, mut keep: impl FnMut(&Arc<SourceFile>, &Finding) -> bool) {
         for file in &mut self.files {
             let source = Arc::clone(&file.source);
             file.findings.retain(|finding| keep(&source, finding));
         }
+        self.unshown.retain(|(source, finding)| keep(source, finding));
         self.files.retain(FileReport::says_something);
+    }
+
+    /// How many findings that are not shown are for this persona.
+    pub fn unshown_for(&self, persona: Persona) -> usize {
+        self.unshown.iter().filter(|(_, finding)| finding.persona == persona).count()
     }
 
     /// How many findings have this severity.

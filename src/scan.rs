@@ -146,9 +146,16 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         new_exemptions.append(&mut finish(file, &request.config.settings_of(path), all, &kept));
         hidden += file.suppressed;
     }
+    let mut unshown = Vec::new();
+    for file in &mut tally.files {
+        let source = &file.source;
+        unshown.extend(file.unshown.drain(..).map(|finding| (Arc::clone(source), finding)));
+    }
     tally.files.retain(FileReport::says_something);
     Report {
+        persona: request.config.settings.persona,
         files: tally.files,
+        unshown,
         scanned: tally.scanned,
         candidates: tally.candidates,
         suppressed: hidden,
@@ -265,7 +272,8 @@ fn hand_over(
                 let kept = |first, last| request.kept(&source, first, last);
                 let judged = suppress::judge(&source, &comments, findings, |_| true, Seen::InPart, &kept);
                 new_exemptions.extend(judged.exemptions);
-                hidden += judged.hidden;
+                let counted = |finding: &&Finding| settings.shows(finding.rule, finding.persona);
+                hidden += judged.hidden.iter().filter(counted).count();
                 findings = judged.kept;
             }
         }
@@ -299,8 +307,14 @@ fn merge(there: &mut Vec<Finding>, findings: Vec<Finding>) {
     }
     for finding in findings {
         match places.entry(finding.primary) {
-            Entry::Occupied(at) if finding.severity > there[*at.get()].severity => there[*at.get()] = finding,
-            Entry::Occupied(_) => {}
+            Entry::Occupied(at) => {
+                let known = &mut there[*at.get()];
+                let persona = known.persona.min(finding.persona);
+                if finding.severity > known.severity {
+                    *known = finding;
+                }
+                known.persona = persona;
+            }
             Entry::Vacant(free) => {
                 free.insert(there.len());
                 there.push(finding);

@@ -24,8 +24,8 @@ const INVALID: &str = "invalid-suppression";
 pub(crate) struct Judged {
     /// What nobody suppressed.
     pub kept: Vec<Finding>,
-    /// How many findings were suppressed.
-    pub hidden: usize,
+    /// What was suppressed.
+    pub hidden: Vec<Finding>,
     /// What is wrong with the comments themselves.
     pub complaints: Vec<Finding>,
     /// Suppressions that do not count.
@@ -76,7 +76,7 @@ pub(crate) fn judge(
             }
         }
         match hidden {
-            true => judged.hidden += 1,
+            true => judged.hidden.push(finding),
             false => judged.kept.push(finding),
         }
     }

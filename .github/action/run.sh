@@ -28,7 +28,7 @@ arguments=(
 if [[ -n ${INPUT_FAIL_ON:-} ]]; then arguments+=(--fail-on="$INPUT_FAIL_ON"); fi
 if [[ ${INPUT_STRICT:-} == true ]]; then arguments+=(--strict); fi
 if [[ ${INPUT_ALLOW_FAILURES:-} == true ]]; then arguments+=(--allow-failures); fi
-if [[ ${INPUT_PEDANTIC:-} == true ]]; then arguments+=(--pedantic); fi
+if [[ -n ${INPUT_PERSONA:-} ]]; then arguments+=(--persona="$INPUT_PERSONA"); fi
 if [[ ${INPUT_NO_IGNORE:-} == true ]]; then arguments+=(--no-ignore); fi
 if [[ -n ${INPUT_CONFIG:-} ]]; then arguments+=(--config="$INPUT_CONFIG"); fi
 if [[ -n ${INPUT_BASELINE:-} ]]; then arguments+=(--baseline="$INPUT_BASELINE"); fi

@@ -15,8 +15,8 @@ use crate::choices::Choices;
 use crate::input::Input;
 use crate::names::{NAMES, STATICS};
 
-const KEYS: &[&str] = &["include", "exclude", "pedantic", "fail-on", "baseline", "trusted-origins"];
-const ODD_KEYS: &[&str] = &["includes", "\"a b\"", "rules.x", "model", "pedantic", "a.b.c"];
+const KEYS: &[&str] = &["include", "exclude", "persona", "fail-on", "baseline", "trusted-origins"];
+const ODD_KEYS: &[&str] = &["includes", "\"a b\"", "rules.x", "model", "personas", "a.b.c"];
 const GLOBS: &[&str] = &[
     "**",
     "src/**",
@@ -106,7 +106,8 @@ fn value_of(choices: &mut Choices<'_>, key: &str) -> String {
     match key {
         "include" | "exclude" | "paths" => strings(choices, GLOBS),
         "trusted-origins" => strings(choices, ORIGINS),
-        "pedantic" | "any" | "body" | "doubtful" | "elsewhere" => "true".to_owned(),
+        "any" | "body" | "doubtful" | "elsewhere" => "true".to_owned(),
+        "persona" => quoted(choices.word(&["regular", "pedantic", "auditor"])),
         "fail-on" => quoted(choices.word(&LEVELS[1..4])),
         "baseline" => quoted("known.json"),
         "rule" => {
@@ -131,7 +132,7 @@ fn value_of(choices: &mut Choices<'_>, key: &str) -> String {
 
 /// The keys of a table, without which a row of it is refused first.
 const TABLES: &[(&str, &[&str], &[&str])] = &[
-    ("[[overrides]]", &["paths"], &["pedantic", "rules"]),
+    ("[[overrides]]", &["paths"], &["persona", "rules"]),
     ("[model.secrets]", &[], &["words", "harmless"]),
     ("[[model.sinks.call]]", &["rule", "names", "args"], &["on", "any", "fields", "doubtful", "elsewhere", "body"]),
     ("[[model.sinks.global]]", &["rule", "names", "args"], &["any", "fields"]),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use originlint::finding::{Finding, Label};
+use originlint::finding::{Finding, Label, Persona};
 use originlint::markup::Language;
 use originlint::modules::{Module, Modules, Resolved};
 use originlint::render::{Format, Look, render};
@@ -47,7 +47,7 @@ impl Modules for Folder {
 
 /// Everything is asked.
 fn settings() -> Settings {
-    Settings { pedantic: true, ..Settings::default() }
+    Settings { persona: Persona::Auditor, ..Settings::default() }
 }
 
 /// Runs beyond this are not run a second time: the slow ones would take all the time there is.

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
 use super::Console;
 use super::base::Was;
 use super::changed::Changes;
 use crate::config::{Config, FILE, Mistake, loosened, plain};
 use crate::discover::{display_path, reason};
-use crate::finding::{Severity, nearest};
+use crate::finding::{Confidence, Persona, Severity, nearest};
 use crate::names::Names;
 use crate::page;
 use crate::read::{self, MAX_CONFIG, Reach};
@@ -30,8 +32,11 @@ pub(super) struct ConfigOptions {
     /// Show the configuration that applies, and scan nothing
     #[arg(long)]
     pub show_config: bool,
-    /// Report what the pedantic rules find too
-    #[arg(long)]
+    /// For whom the report is [default: regular]
+    #[arg(long, value_name = "PERSONA", value_parser = personas())]
+    persona: Option<Persona>,
+    /// The same as --persona pedantic
+    #[arg(long, conflicts_with = "persona")]
     pedantic: bool,
     /// Ask these rules only
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
@@ -42,12 +47,26 @@ pub(super) struct ConfigOptions {
     /// The lowest severity to report
     #[arg(long, value_name = "SEVERITY", value_parser = super::one_of(&super::SEVERITIES, Severity::as_str))]
     severity: Option<Severity>,
+    /// The lowest confidence to report
+    #[arg(long, value_name = "CONFIDENCE", value_parser = super::one_of(&super::CONFIDENCES, Confidence::as_str))]
+    min_confidence: Option<Confidence>,
     /// The lowest severity that makes the exit status 1 [default: low]
     #[arg(long, value_name = "SEVERITY", value_parser = super::one_of(&super::SEVERITIES, Severity::as_str))]
     fail_on: Option<Severity>,
     /// Report what comments in the sources suppress too
     #[arg(long)]
     no_ignores: bool,
+}
+
+fn personas() -> impl TypedValueParser<Value = Persona> {
+    let help = |persona| match persona {
+        Persona::Regular => "what a careful maintainer would fix",
+        Persona::Pedantic => "hygiene of the project's own code, too",
+        Persona::Auditor => "everything that is technically so",
+    };
+    let values = Persona::ALL.map(|persona| PossibleValue::new(persona.as_str()).help(help(persona)));
+    let named = |name: String| Persona::ALL.into_iter().find(|persona| persona.as_str() == name);
+    PossibleValuesParser::new(values).try_map(move |name| named(name).ok_or("not a persona"))
 }
 
 /// A configuration with the file that it was read from.
@@ -156,28 +175,29 @@ impl ConfigOptions {
     /// The command line has the last word.
     fn apply(&self, config: &mut Config) -> Result<(), String> {
         let settings = &mut config.settings;
-        settings.pedantic |= self.pedantic;
+        let pedantic = self.pedantic.then_some(Persona::Pedantic);
+        settings.persona = self.persona.or(pedantic).unwrap_or(settings.persona);
         settings.no_suppressions = self.no_ignores;
         if let Some(least) = self.severity {
             settings.least = least;
+        }
+        if let Some(least) = self.min_confidence {
+            settings.least_confidence = least;
         }
         config.fail_on = self.fail_on.or(config.fail_on);
         if !self.select.is_empty() || !self.ignore.is_empty() {
             let all = || page::all().iter().map(|page| page.id);
             let ignored = known(&self.ignore)?;
-            // Ignoring one rule asks for no pedantic one.
-            let mut selected: BTreeSet<_> = match self.select.is_empty() {
+            let named = known(&self.select)?;
+            let mut selected: BTreeSet<_> = match named.is_empty() {
                 true => all().filter(|rule| settings.speaks(rule)).collect(),
-                false => known(&self.select)?,
+                false => named.clone(),
             };
             selected.retain(|rule| !ignored.contains(rule));
-            for rule in &selected {
-                // Whoever selects a rule wants it, even if the project does not.
-                if !self.select.is_empty() && settings.levels.get(rule) == Some(&None) {
-                    settings.levels.remove(rule);
-                }
-            }
+            // Whoever selects a rule wants it, even if the project does not.
+            settings.levels.retain(|rule, level| level.is_some() || !named.contains(rule));
             settings.selection = Some(selected);
+            settings.named = named;
         }
         Ok(())
     }
@@ -223,14 +243,16 @@ pub(super) fn shown(configured: &Configured) -> String {
     let settings = &config.settings;
     let fail_on = config.fail_on.unwrap_or(Severity::Low).as_str();
     table.insert("fail-on".to_owned(), fail_on.into());
-    table.insert("pedantic".to_owned(), settings.pedantic.into());
+    table.insert("persona".to_owned(), settings.persona.as_str().into());
     table.entry("exclude").or_insert_with(|| toml::Value::Array(Vec::new()));
     let level = |rule: &str| match settings.levels.get(rule) {
         _ if !settings.speaks(rule) => Some("off"),
         Some(level) => level.map(Severity::as_str),
         None => page::find(rule).map(|page| page.severity.as_str()),
     };
-    let rules = page::all().iter().filter_map(|page| Some((page.id.to_owned(), level(page.id)?.into())));
+    // Naming a rule would show what it reports to this persona, too.
+    let pages = page::all().iter().filter(|page| settings.shows(page.id, page.persona));
+    let rules = pages.filter_map(|page| Some((page.id.to_owned(), level(page.id)?.into())));
     table.insert("rules".to_owned(), toml::Value::Table(rules.collect()));
     let mut text = format!("# {origin}\n");
     text.push_str(&toml::to_string_pretty(&table).unwrap_or_default());

@@ -1,6 +1,7 @@
 //! `originlint explain RULE`: the page of a rule in the terminal.
 
 use super::{CLEAN, Console, UNTRUSTED, unknown_rule};
+use crate::finding::Persona;
 use crate::page::{self, Page};
 use crate::render::{page_text, rule_url, visible_lines};
 
@@ -22,10 +23,14 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
 }
 
 fn text(page: &Page) -> String {
-    let pedantic = if page.pedantic { " (pedantic: off unless --pedantic)" } else { "" };
+    let persona = match page.persona {
+        Persona::Regular => "regular".to_owned(),
+        wider => format!("{0} (shown with --persona {0})", wider.as_str()),
+    };
     let mut lines = vec![
         format!("{}: {}\n", page.id, page.title),
-        format!("severity    {}{pedantic}", page.severity.as_str()),
+        format!("severity    {}", page.severity.as_str()),
+        format!("persona     {persona}"),
         format!("confidence  {}", page.confidence),
     ];
     if !page.cwe.is_empty() {

@@ -9,7 +9,7 @@ use super::changed::Changes;
 use crate::baseline::{Baseline, Entry, Looked};
 use crate::config::{self, Config};
 use crate::discover::{display_path, reason};
-use crate::finding::Severity;
+use crate::finding::{Confidence, Severity};
 use crate::names::{Names, Places};
 use crate::read::{self, MAX_FILE, Reach};
 use crate::replace::{replace, sweep};
@@ -26,7 +26,7 @@ pub(super) struct KnownOptions {
     #[arg(long)]
     no_baseline: bool,
     /// Write what is found to the baseline, so that it is known [default file: originlint-baseline.json]
-    #[arg(long, conflicts_with_all = ["no_baseline", "select", "ignore", "severity", "changed_since"])]
+    #[arg(long, conflicts_with_all = ["no_baseline", "select", "ignore", "severity", "min_confidence", "changed_since"])]
     write_baseline: bool,
     /// Take out of the baseline what is found no more
     #[arg(long, conflicts_with_all = ["no_baseline", "write_baseline", "changed_since"])]
@@ -107,7 +107,10 @@ impl KnownOptions {
             .collect();
         let looked = |entry: &Entry| {
             let file = folder.join(&entry.path);
-            let asked = config.settings.least == Severity::Low && config.settings_of(&file).speaks(&entry.rule);
+            let settings = config.settings_of(&file);
+            let asked = settings.least == Severity::Low
+                && settings.least_confidence == Confidence::Low
+                && settings.speaks(&entry.rule);
             // A flaw may show only in what another file does with this one, so that a file that was named alone has nothing gone.
             let below = scanned.around(&file).next().is_some();
             if !asked || failed.contains(&entry.path) {
@@ -130,7 +133,10 @@ impl KnownOptions {
             Ok(Some(format!("{shown}: {what}")))
         };
         if self.write_baseline {
-            let baseline = Baseline::of(report, path_of).with_unseen(known, looked);
+            // What this persona is not shown stays known to those who are.
+            let looked_at =
+                |entry: &Entry| if Baseline::is_unshown(report, entry) { Looked::Away } else { looked(entry) };
+            let baseline = Baseline::of(report, path_of).with_unseen(known, looked_at);
             let mut what = super::counted(baseline.len(), "known finding", "known findings");
             if nameless {
                 what.push_str(&format!(

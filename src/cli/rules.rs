@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
 fn table(pages: &[Page], out: &mut dyn Write) -> io::Result<()> {
     let width = pages.iter().map(|page| page.id.len()).max().unwrap_or(0);
     pages.iter().try_for_each(|page| {
-        let pedantic = if page.pedantic { " (pedantic)" } else { "" };
-        writeln!(out, "{:width$}  {:6}  {}{pedantic}", page.id, page.severity.as_str(), page.title)
+        let (severity, persona) = (page.severity.as_str(), page.persona.as_str());
+        writeln!(out, "{:width$}  {severity:6}  {persona:8}  {}", page.id, page.title)
     })
 }

@@ -7,7 +7,7 @@ use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::{Deserialize, Deserializer};
 
 use super::Mistake;
-use crate::finding::{Severity, nearest};
+use crate::finding::{Persona, Severity, nearest};
 use crate::model::Rows;
 use crate::page;
 use crate::policy::TrustedOrigin;
@@ -22,8 +22,8 @@ pub(super) struct Document {
     pub include: Option<Vec<Pattern>>,
     /// Which files not to scan, as globs from the folder of this file.
     pub exclude: Vec<Pattern>,
-    /// Whether the rules that are off by default speak.
-    pub pedantic: bool,
+    /// For whom the report is; by default `regular`.
+    pub persona: Option<Reader>,
     /// The lowest severity that makes the exit status 1.
     pub fail_on: Option<Grade>,
     /// The file with the known findings, from the folder of this file.
@@ -45,9 +45,9 @@ pub(super) struct Document {
 pub(super) struct Part {
     /// Which files, as globs from the folder of this file.
     pub paths: Vec<Pattern>,
-    /// Whether the rules that are off by default speak.
+    /// For whom the report is.
     #[serde(default)]
-    pub pedantic: Option<bool>,
+    pub persona: Option<Reader>,
     /// The severity of a rule's findings, or `off`.
     #[serde(default)]
     pub rules: BTreeMap<RuleId, Level>,
@@ -69,6 +69,26 @@ impl From<Grade> for Severity {
             Grade::Low => Self::Low,
             Grade::Medium => Self::Medium,
             Grade::High => Self::High,
+        }
+    }
+}
+
+/// Who reads the report: a team that keeps originlint in CI, one that wants its own code tidy, or a security reviewer.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Reader {
+    Regular,
+    Pedantic,
+    Auditor,
+}
+
+impl From<Reader> for Persona {
+    fn from(reader: Reader) -> Self {
+        match reader {
+            Reader::Regular => Self::Regular,
+            Reader::Pedantic => Self::Pedantic,
+            Reader::Auditor => Self::Auditor,
         }
     }
 }
@@ -152,7 +172,9 @@ fn mistake(text: &str, message: &str, span: Option<Range<usize>>) -> Mistake {
     let (given, known) = quoted.split_first().map_or(("", &[][..]), |(given, known)| (*given, known));
     let similar = || nearest(given, known.iter().copied()).map(|name| format!("did you mean `{name}`?"));
     let (message, help) = if message.starts_with("unknown field") {
-        (format!("unknown key `{given}`"), similar().or_else(|| listed("keys", known)))
+        // The command line has an option of that name.
+        let meant = (given == "pedantic").then(|| "write `persona = \"pedantic\"`".to_owned());
+        (format!("unknown key `{given}`"), meant.or_else(similar).or_else(|| listed("keys", known)))
     } else if message.starts_with("unknown variant") {
         (format!("unknown value `{given}`"), similar().or_else(|| listed("values", known)))
     } else if message.starts_with("unknown rule") && page::find(given).is_some() {
@@ -163,8 +185,8 @@ fn mistake(text: &str, message: &str, span: Option<Range<usize>>) -> Mistake {
     } else if message.starts_with("missing field") {
         (format!("missing key `{given}`"), None)
     } else if message == "wanted string or table" {
-        // The parser's word for an enumeration; in this file all of them are severities.
-        ("a severity is a string".to_owned(), Some("such as \"low\"".to_owned()))
+        // The parser's word for an enumeration.
+        ("expected one of the words for this key, as a string".to_owned(), None)
     } else if let Some((message, help)) = message.split_once("; ") {
         (message.to_owned(), Some(help.to_owned()))
     } else {

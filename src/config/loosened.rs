@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use crate::finding::Severity;
+use crate::finding::{Persona, Severity};
 use crate::page;
 
 /// What the text `now` leaves out, switches off or lowers that `was` did not, one thing a line: lower case, no full stop. A text that is
@@ -20,8 +20,8 @@ pub fn loosened(was: &str, now: &str) -> Vec<String> {
         _ => {}
     }
     found.extend(beyond(&now, &was, "exclude").map(|glob| format!("`exclude` names {glob}")));
-    if is_pedantic(&was) && !is_pedantic(&now) {
-        found.push("`pedantic` is off".to_owned());
+    if persona(&now) < persona(&was) {
+        found.push(format!("`persona` is \"{}\"", persona(&now).as_str()));
     }
     if threshold(&now) > threshold(&was) {
         found.push(format!("`fail-on` is \"{}\"", threshold(&now).as_str()));
@@ -45,7 +45,7 @@ pub fn loosened(was: &str, now: &str) -> Vec<String> {
         found.push("`model` is another".to_owned());
     }
     let parts = list(&now, "overrides").filter(|part| !list(&was, "overrides").any(|old| old == *part));
-    found.extend(parts.filter(|part| weakens(part)).map(|part| {
+    found.extend(parts.filter(|part| weakens(part, persona(&now))).map(|part| {
         let paths = part.get("paths").map(Value::to_string).unwrap_or_default();
         format!("`overrides` has another part for {paths}")
     }));
@@ -61,8 +61,12 @@ fn list<'a>(table: &'a Table, key: &str) -> impl Iterator<Item = &'a Value> {
     table.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
-fn is_pedantic(table: &Table) -> bool {
-    table.get("pedantic").and_then(Value::as_bool).unwrap_or(false)
+fn persona(table: &Table) -> Persona {
+    table.get("persona").and_then(named_persona).unwrap_or_default()
+}
+
+fn named_persona(value: &Value) -> Option<Persona> {
+    Persona::ALL.into_iter().find(|persona| value.as_str() == Some(persona.as_str()))
 }
 
 fn threshold(table: &Table) -> Severity {
@@ -84,17 +88,17 @@ fn level(table: &Table, rule: &str) -> Option<Severity> {
     if let Some(level) = table.get("rules").and_then(|rules| rules.get(rule)).and_then(severity) {
         return level;
     }
-    page::find(rule).filter(|page| !page.pedantic || is_pedantic(table)).map(|page| page.severity)
+    page::find(rule).filter(|page| page.persona <= persona(table)).map(|page| page.severity)
 }
 
-/// Whether a part of `overrides` switches something off or lowers it.
-fn weakens(part: &Value) -> bool {
+/// Whether a part of `overrides` switches something off or lowers it, where the report is for `persona` elsewhere.
+fn weakens(part: &Value, persona: Persona) -> bool {
     let mut rules = part.get("rules").and_then(Value::as_table).into_iter().flatten();
     let lowers = |(rule, value): (&String, &Value)| {
         let own = page::find(rule).map(|page| page.severity);
         severity(value).is_some_and(|level| level < own)
     };
-    part.get("pedantic").and_then(Value::as_bool) == Some(false) || rules.any(lowers)
+    part.get("persona").and_then(named_persona).is_some_and(|own| own < persona) || rules.any(lowers)
 }
 
 #[cfg(test)]
@@ -108,7 +112,8 @@ mod tests {
             ("exclude = ['b']", "exclude = ['a', 'b']", "`exclude` names \"a\""),
             ("", "include = ['src/**']", "`include` leaves out all other files"),
             ("include = ['src/**', 'lib/**']", "include = ['src/**']", "`include` no longer names \"lib/**\""),
-            ("pedantic = true", "pedantic = false", "`pedantic` is off"),
+            ("persona = 'auditor'", "persona = 'pedantic'", "`persona` is \"pedantic\""),
+            ("persona = 'pedantic'", "", "`persona` is \"regular\""),
             ("", "fail-on = 'high'", "`fail-on` is \"high\""),
             ("fail-on = 'medium'", "fail-on = 'high'", "`fail-on` is \"high\""),
             ("", "baseline = 'known.json'", "`baseline` is \"known.json\""),
@@ -123,7 +128,11 @@ mod tests {
                 "[[overrides]]\npaths = ['src/**']\nrules = { message-to-html = 'off' }",
                 "`overrides` has another part for [\"src/**\"]",
             ),
-            ("", "[[overrides]]\npaths = ['a']\npedantic = false", "`overrides` has another part for [\"a\"]"),
+            (
+                "persona = 'auditor'",
+                "persona = 'auditor'\n[[overrides]]\npaths = ['a']\npersona = 'regular'",
+                "`overrides` has another part for [\"a\"]",
+            ),
         ] {
             let found = loosened(was, now);
             assert!(found.iter().any(|what| what == expected), "{was} to {now}: {found:?}");
@@ -139,7 +148,8 @@ mod tests {
             ("include = ['src/**']", "include = ['lib/**', 'src/**']"),
             ("include = ['src/**']", ""),
             ("fail-on = 'high'", ""),
-            ("", "pedantic = true"),
+            ("", "persona = 'auditor'"),
+            ("", "[[overrides]]\npaths = ['a']\npersona = 'pedantic'"),
             ("", "trusted-origins = ['https://a.example']"),
             ("baseline = 'a.json'", ""),
             ("rules.message-to-html = 'off'", "# why\n[rules]\nmessage-to-html = 'low'"),

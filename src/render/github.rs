@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use super::{exemption_text, failure_text, incomplete_text, visible};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Persona, Severity};
 use crate::report::Report;
 use crate::source::{SourceFile, Span};
 
@@ -20,7 +20,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             Severity::Medium => "warning",
             Severity::Low => "notice",
         };
-        let title = format!("{} ({})", finding.rule, finding.severity.as_str());
+        let persona = match finding.persona {
+            Persona::Regular => String::new(),
+            wider => format!(", {}", wider.as_str()),
+        };
+        let title = format!("{} ({}{persona})", finding.rule, finding.severity.as_str());
         command(out, level, &file.source, Some(finding.primary), &title, &message(finding))?;
     }
     for file in &report.files {

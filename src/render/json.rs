@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::rule_url;
 use super::visible::write_json;
-use crate::finding::{Applicability, Finding, Fix, Label, Severity};
+use crate::finding::{Applicability, Finding, Fix, Label, Persona, Severity};
 use crate::fingerprint::fingerprints;
 use crate::page::Page;
 use crate::report::{Exemption, FileReport, Report};
@@ -30,6 +30,8 @@ pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io:
                 medium: report.count(Severity::Medium),
                 low: report.count(Severity::Low),
             },
+            persona: report.persona.as_str(),
+            unshown: UnshownOut::of(report),
             suppressed: report.suppressed,
             known: report.known,
             ignored_files: report.left_out.ignored_files,
@@ -83,7 +85,7 @@ pub fn rules(pages: &[Page], out: &mut dyn Write) -> io::Result<()> {
         id: page.id,
         title: &page.title,
         severity: page.severity.as_str(),
-        pedantic: page.pedantic,
+        persona: page.persona.as_str(),
         cwe: &page.cwe,
         confidence: &page.confidence,
         since: &page.since,
@@ -124,7 +126,7 @@ struct RuleOut<'a> {
     id: &'a str,
     title: &'a str,
     severity: &'static str,
-    pedantic: bool,
+    persona: &'static str,
     cwe: &'a [u32],
     confidence: &'a str,
     since: &'a str,
@@ -136,6 +138,7 @@ struct RuleOut<'a> {
 pub(super) struct FindingOut<'a> {
     rule: &'a str,
     severity: &'static str,
+    persona: &'static str,
     confidence: &'static str,
     cwe: &'a [u32],
     message: &'a str,
@@ -222,6 +225,8 @@ struct Summary<'a> {
     files: usize,
     candidates: usize,
     findings: Counts,
+    persona: &'static str,
+    unshown: UnshownOut,
     suppressed: usize,
     known: usize,
     ignored_files: usize,
@@ -237,6 +242,20 @@ struct Counts {
     high: usize,
     medium: usize,
     low: usize,
+}
+
+/// What is not shown, by the first persona that sees it.
+#[derive(Serialize)]
+pub(super) struct UnshownOut {
+    pedantic: usize,
+    auditor: usize,
+}
+
+impl UnshownOut {
+    pub(super) fn of(report: &Report) -> Self {
+        let [pedantic, auditor] = [Persona::Pedantic, Persona::Auditor].map(|persona| report.unshown_for(persona));
+        Self { pedantic, auditor }
+    }
 }
 
 impl Place {
@@ -261,6 +280,7 @@ impl<'a> FindingOut<'a> {
         Self {
             rule: finding.rule,
             severity: finding.severity.as_str(),
+            persona: finding.persona.as_str(),
             confidence: finding.confidence.as_str(),
             cwe: page.map_or(&[], |page| &page.cwe),
             message: &finding.message,

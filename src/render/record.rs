@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::json::{FailureOut, FindingOut, IncompleteOut, Verdict};
+use super::json::{FailureOut, FindingOut, IncompleteOut, UnshownOut, Verdict};
 use super::visible::json_line;
 use crate::page::Page;
 use crate::report::Report;
@@ -57,6 +57,7 @@ struct AnswerOut<'a> {
     findings: Vec<FindingOut<'a>>,
     failures: Vec<FailureOut<'a>>,
     incomplete: Vec<IncompleteOut<'a>>,
+    unshown: UnshownOut,
     suppressed: usize,
     steps: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,6 +82,7 @@ pub(crate) fn answer_line(answer: &Answer<'_>, rules: &[Page]) -> String {
         findings,
         failures,
         incomplete,
+        unshown: UnshownOut::of(answer.report),
         suppressed: answer.report.suppressed,
         steps: answer.report.steps,
         elapsed_us: answer.elapsed.map(|elapsed| elapsed.as_micros()),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::visible::write_json;
 use super::{exemption_text, failure_text, incomplete_text, page_text, rule_url};
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Label, Persona, Severity};
 use crate::fingerprint::fingerprints;
 use crate::page::Page;
 use crate::report::{FailureKind, FileReport, Report};
@@ -54,7 +54,7 @@ fn rule(page: &Page) -> Value {
     let mut tags = vec![if page.cwe.is_empty() { "correctness" } else { "security" }.to_owned()];
     // The form that GitHub turns into a link to the weakness.
     tags.extend(page.cwe.iter().map(|id| format!("external/cwe/cwe-{id:03}")));
-    let mut properties = json!({ "tags": tags, "precision": precision(page) });
+    let mut properties = json!({ "tags": tags, "precision": precision(page), "persona": page.persona.as_str() });
     if !page.cwe.is_empty() {
         // GitHub: critical from 9.0, high from 7.0, medium from 4.0.
         properties["security-severity"] = json!(match page.severity {
@@ -72,7 +72,7 @@ fn rule(page: &Page) -> Value {
         "fullDescription": { "text": first.map_or_else(|| page.title.clone(), one_line) },
         "help": { "text": help, "markdown": help },
         "helpUri": rule_url(page.id),
-        "defaultConfiguration": { "level": level(page.severity), "enabled": !page.pedantic },
+        "defaultConfiguration": { "level": level(page.severity), "enabled": page.persona == Persona::Regular },
         "properties": properties,
     })
 }
@@ -97,7 +97,9 @@ const fn level(severity: Severity) -> &'static str {
 
 fn result(source: &SourceFile, finding: &Finding, fingerprint: &str, rules: &[Page]) -> Value {
     let mut text = finding.message.clone();
-    let mut properties = json!({ "severity": finding.severity.as_str(), "confidence": finding.confidence.as_str() });
+    let Finding { severity, persona, confidence, .. } = finding;
+    let mut properties =
+        json!({ "severity": severity.as_str(), "persona": persona.as_str(), "confidence": confidence.as_str() });
     if let Some(witness) = &finding.witness {
         text.push_str(&format!("\nwitness: {} ({})", witness.origin, witness.why));
         properties["witness"] = json!({ "origin": witness.origin, "source": witness.source, "why": witness.why });

@@ -10,7 +10,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::excerpt::Excerpt;
 use super::{Look, counted, rule_url, visible};
-use crate::finding::{Confidence, Finding, Label, Severity};
+use crate::finding::{Confidence, Finding, Label, Persona, Severity};
 use crate::report::{LeftOut, Report};
 use crate::source::{SourceFile, Span};
 
@@ -38,14 +38,24 @@ pub(super) fn handler(look: Look) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-/// The closing lines: what was found, and what the repository keeps out of that.
+/// The closing lines: what was found, what only another persona is shown, and what the repository keeps out of both.
 ///
 /// # Errors
 /// What `out` answers.
 pub(super) fn closing(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", closing_line(report))?;
-    let left_out = left_out(report);
-    if left_out.is_empty() { Ok(()) } else { writeln!(out, "{left_out}") }
+    let lines = [closing_line(report), unshown(report), left_out(report)];
+    lines.iter().filter(|line| !line.is_empty()).try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// How many findings are not shown, and how to see them; empty if none.
+fn unshown(report: &Report) -> String {
+    let [pedantic, auditor] = [Persona::Pedantic, Persona::Auditor].map(|persona| report.unshown_for(persona));
+    match (pedantic, auditor) {
+        (0, 0) => String::new(),
+        (pedantic, 0) => format!("{pedantic} more with --persona pedantic"),
+        (0, auditor) => format!("{auditor} more with --persona auditor"),
+        _ => format!("{pedantic} more with --persona pedantic, {auditor} more beyond that with --persona auditor"),
+    }
 }
 
 /// How many files the repository has passed over, which rules it silences and what a change would add to that; empty if nothing.
@@ -227,7 +237,8 @@ fn merged<'a>(excerpt: &Excerpt<'_>, labels: impl Iterator<Item = &'a Placed<'a>
     merged.into_iter().map(label).collect()
 }
 
-/// What stands below the excerpt: help, witness, and the confidence with its reasons where it is not high.
+/// What stands below the excerpt: help, witness, the persona where it is not the regular one, and the confidence with its reasons where
+/// it is not high.
 fn footers(finding: &Finding, look: Look, text: &mut String) {
     if !finding.help.is_empty() {
         footer("help", &finding.help, look, text);
@@ -238,6 +249,9 @@ fn footers(finding: &Finding, look: Look, text: &mut String) {
             _ => "",
         };
         footer("witness", &format!("{}{sender} passes: {}", witness.origin, witness.why), look, text);
+    }
+    if finding.persona != Persona::Regular {
+        footer("persona", finding.persona.as_str(), look, text);
     }
     if finding.confidence != Confidence::High {
         let mut why = finding.confidence.as_str().to_owned();

@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::facts::Flow;
-use crate::finding::{Confidence, Finding, Label, Severity};
+use crate::finding::{Confidence, Finding, Label, Persona, Severity};
 use crate::source::Span;
 
 /// What a rule says about a sink of its own.
@@ -74,10 +74,6 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
         if flow.limited && flow.authenticated {
             continue;
         }
-        // Nor is it a flaw that they store, request or forward what they were let in for. Script in this page is more than that.
-        if flow.authenticated && !(runs_script(flow) || case.settings.pedantic) {
-            continue;
-        }
         findings.push(report(case, flow, sink));
     }
 }
@@ -92,6 +88,10 @@ fn report(case: &Case, flow: &Flow, sink: &Sink) -> Finding {
     let reduced = flow.limited || flow.authenticated;
     let severity = if reduced { step_down(sink.severity) } else { sink.severity };
     let mut finding = case.finding(sink.rule, severity, flow.sink);
+    // It is hardly a flaw that they store, request or forward what they were let in for. Script in this page is more than that.
+    if flow.authenticated && !runs_script(flow) {
+        finding.persona = Persona::Pedantic;
+    }
     finding.message = match flow.authenticated {
         true => format!("a trusted sender that is itself attacked can {}", sink.harm),
         false => format!("any page that can reach this window can {}", sink.harm),

@@ -1,4 +1,3 @@
-//~ pedantic
 // Where messages go over the network in plain text.
 import { snapshot } from './state.js';
 

@@ -1,4 +1,3 @@
-//~ pedantic
 // The same through defaults, helpers and fields.
 enum Host {
   Partner = 'http://partner.example.org', //~ insecure-target-origin `'http://partner.example.org'`

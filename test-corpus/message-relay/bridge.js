@@ -1,4 +1,3 @@
-//~ pedantic
 // A content script, a desktop shell and a native host: each hands on what the page heard.
 const { ipcRenderer } = require('electron');
 
@@ -17,7 +16,7 @@ window.addEventListener('message', ({ data }) => { //~ missing-origin-check `win
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== 'https://desk.example.com') return;
-  ipcRenderer.send(data.channel, data.payload); //~ message-relay `ipcRenderer.send(data.channel, data.payload)` low
+  ipcRenderer.send(data.channel, data.payload); //~ message-relay `ipcRenderer.send(data.channel, data.payload)` low pedantic
   ipcRenderer.send('ready'); //~ ok message-relay: a constant
   ipcRenderer.send('zoom', Number(data.zoom)); //~ ok message-relay: a number
   if (data.command === 'save' || data.command === 'open') {
@@ -27,8 +26,8 @@ window.addEventListener('message', ({ origin, data }) => {
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== 'https://app.example.com') return;
-  window.ReactNativeWebView.postMessage(JSON.stringify(data)); //~ message-relay `window.ReactNativeWebView.postMessage(JSON.stringify(data))` low
-  window.chrome.webview.postMessage(data); //~ message-relay `window.chrome.webview.postMessage(data)` low
+  window.ReactNativeWebView.postMessage(JSON.stringify(data)); //~ message-relay `window.ReactNativeWebView.postMessage(JSON.stringify(data))` low pedantic
+  window.chrome.webview.postMessage(data); //~ message-relay `window.chrome.webview.postMessage(data)` low pedantic
   window.ReactNativeWebView.postMessage(JSON.stringify({ height: document.body.scrollHeight })); //~ ok message-relay: the page's own measure
 });
 

@@ -19,7 +19,7 @@ window.addEventListener('message', onLink); //~ missing-origin-check `window.add
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== 'https://app.example.com') return;
-  if (data.type === 'tab') chrome.tabs.create({ url: data.url }); //~ ok message-to-navigation: another window, for a sender that was let in
-  if (data.type === 'app') Linking.openURL(data.url); //~ ok message-to-navigation: another program, for a sender that was let in
-  if (data.type === 'popup') open(data.url, '_blank', 'noopener'); //~ ok message-to-navigation: another window, for a sender that was let in
+  if (data.type === 'tab') chrome.tabs.create({ url: data.url }); //~ message-to-navigation `chrome.tabs.create({ url: data.url })` medium pedantic: another window, for a sender that was let in
+  if (data.type === 'app') Linking.openURL(data.url); //~ message-to-navigation `Linking.openURL(data.url)` medium pedantic: another program, for a sender that was let in
+  if (data.type === 'popup') open(data.url, '_blank', 'noopener'); //~ message-to-navigation `open(data.url, '_blank', 'noopener')` medium pedantic: another window, for a sender that was let in
 });

@@ -1,4 +1,3 @@
-//~ pedantic
 // Settings that arrive as groups, paths and patches.
 import _ from 'lodash';
 import $ from 'jquery';
@@ -38,7 +37,7 @@ function setPath(target, path, value) {
   for (const key of keys) {
     at = at[key];
   }
-  at[last] = value; //~ message-to-prototype `at[last]`
+  at[last] = value; //~ message-to-prototype `at[last]` pedantic
 }
 
 window.addEventListener('message', ({ data }) => { //~ missing-origin-check `window.addEventListener('message', ({ data }) => {…`
@@ -54,7 +53,7 @@ window.addEventListener('message', ({ data, origin }) => {
 window.addEventListener('message', ({ data, origin }) => {
   if (origin !== SHELL) return;
   const { group, key, value } = data;
-  settings[group][key] = value; //~ message-to-prototype `settings[group][key]` low
+  settings[group][key] = value; //~ message-to-prototype `settings[group][key]` low pedantic
   flags[key] = value; //~ ok message-to-prototype: one level, nobody else's object
   settings.view[key] = value; //~ ok message-to-prototype: the object is named by the program
   settings[group].seen = true; //~ ok message-to-prototype: the property is named by the program
@@ -83,9 +82,9 @@ window.addEventListener('message', ({ data, origin }) => {
 
 window.addEventListener('message', ({ data, origin }) => {
   if (origin !== SHELL) return;
-  _.merge(settings, data.settings); //~ message-to-prototype `_.merge(settings, data.settings)` low confidence=low
-  _.set(settings, data.path, data.value); //~ message-to-prototype `_.set(settings, data.path, data.value)` low confidence=low
-  $.extend(true, settings, data.settings); //~ message-to-prototype `$.extend(true, settings, data.settings)` low confidence=low
+  _.merge(settings, data.settings); //~ message-to-prototype `_.merge(settings, data.settings)` low pedantic confidence=low
+  _.set(settings, data.path, data.value); //~ message-to-prototype `_.set(settings, data.path, data.value)` low pedantic confidence=low
+  $.extend(true, settings, data.settings); //~ message-to-prototype `$.extend(true, settings, data.settings)` low pedantic confidence=low
   $.extend(settings, data.settings); //~ ok message-to-prototype: one level only
   _.merge(settings, { view: 'wide' }); //~ ok message-to-prototype: the program's own object
   _.set(settings, 'view.mode', data.mode); //~ ok message-to-prototype: the path is constant

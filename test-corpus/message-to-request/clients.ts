@@ -1,4 +1,3 @@
-//~ pedantic
 // Request libraries behind an exact check, and requests that carry nothing of the user's.
 import axios from 'axios';
 import $ from 'jquery';
@@ -7,14 +6,14 @@ const SHOP = 'https://shop.example.com';
 
 window.addEventListener('message', async ({ origin, data }: MessageEvent) => {
   if (origin !== SHOP) return;
-  await axios.get(data.url); //~ message-to-request `axios.get(data.url)` low
-  await axios({ method: 'post', url: data.url }); //~ message-to-request `axios({ method: 'post', url: data.url })` low
-  await axios.post('/api/orders', data.order); //~ message-to-request `axios.post('/api/orders', data.order)` low
-  $.getJSON(data.feed, () => {}); //~ message-to-request `$.getJSON(data.feed, () => {})` low
-  $.ajax({ url: data.url, type: 'DELETE' }); //~ message-to-request `$.ajax({ url: data.url, type: 'DELETE' })` low
-  $.post('/api/rate', { stars: data.stars }); //~ message-to-request `$.post('/api/rate', { stars: data.stars })` low
-  await fetch(new Request(data.url)); //~ message-to-request `fetch(new Request(data.url))` low
-  await fetch('https://api.example.net/track', { method: 'POST', credentials: 'include', body: data.text }); //~ message-to-request `fetch('https://api.example.net/track', { method: 'POST', credentials: 'include', body: data.text })` low
+  await axios.get(data.url); //~ message-to-request `axios.get(data.url)` low pedantic
+  await axios({ method: 'post', url: data.url }); //~ message-to-request `axios({ method: 'post', url: data.url })` low pedantic
+  await axios.post('/api/orders', data.order); //~ message-to-request `axios.post('/api/orders', data.order)` low pedantic
+  $.getJSON(data.feed, () => {}); //~ message-to-request `$.getJSON(data.feed, () => {})` low pedantic
+  $.ajax({ url: data.url, type: 'DELETE' }); //~ message-to-request `$.ajax({ url: data.url, type: 'DELETE' })` low pedantic
+  $.post('/api/rate', { stars: data.stars }); //~ message-to-request `$.post('/api/rate', { stars: data.stars })` low pedantic
+  await fetch(new Request(data.url)); //~ message-to-request `fetch(new Request(data.url))` low pedantic
+  await fetch('https://api.example.net/track', { method: 'POST', credentials: 'include', body: data.text }); //~ message-to-request `fetch('https://api.example.net/track', { method: 'POST', credentials: 'include', body: data.text })` low pedantic
   await fetch('https://log.example.net/track', { method: 'POST', body: data.text }); //~ ok message-to-request: no credentials go to another site
   await axios.post('https://log.example.net/track', data.text); //~ ok message-to-request: no credentials go to another site
   await axios.get('/api/items', { params: { page: data.page } }); //~ ok message-to-request: a parameter of the query

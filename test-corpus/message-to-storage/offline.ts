@@ -1,4 +1,3 @@
-//~ pedantic
 // A store for offline work, filled by a frame, and places that look like one.
 import AsyncStorage from '@react-native-async-storage/async-storage';
 import { z } from 'zod';
@@ -19,22 +18,22 @@ class Sync {
     if (event.origin !== FRAME) return;
     switch (event.data.type) {
       case 'note':
-        this.store().put(event.data.note); //~ message-to-storage `this.store().put(event.data.note)` low
+        this.store().put(event.data.note); //~ message-to-storage `this.store().put(event.data.note)` low pedantic
         break;
       case 'copy':
-        this.store().add({ ...event.data.note, at: Date.now() }); //~ message-to-storage `this.store().add({ ...event.data.note, at: Date.now() })` low
+        this.store().add({ ...event.data.note, at: Date.now() }); //~ message-to-storage `this.store().add({ ...event.data.note, at: Date.now() })` low pedantic
         break;
       case 'checked':
         this.store().put(Note.parse(event.data.note)); //~ ok message-to-storage: parsed by a schema
         break;
       case 'mobile':
-        void AsyncStorage.setItem('note', event.data.text); //~ message-to-storage `AsyncStorage.setItem('note', event.data.text)` low
+        void AsyncStorage.setItem('note', event.data.text); //~ message-to-storage `AsyncStorage.setItem('note', event.data.text)` low pedantic
         break;
       case 'extension':
-        chrome.storage.local.set({ note: event.data.text }); //~ message-to-storage `chrome.storage.local.set({ note: event.data.text })` low
+        chrome.storage.local.set({ note: event.data.text }); //~ message-to-storage `chrome.storage.local.set({ note: event.data.text })` low pedantic
         break;
       case 'cookie':
-        void cookieStore.set('note', event.data.text); //~ message-to-storage `cookieStore.set('note', event.data.text)` low
+        void cookieStore.set('note', event.data.text); //~ message-to-storage `cookieStore.set('note', event.data.text)` low pedantic
         break;
       case 'memory':
         cache.set(event.data.id, event.data.note); //~ ok message-to-storage: a map in memory

@@ -1,4 +1,3 @@
-//~ pedantic
 // Request and reply over ports: a class for each end, and helpers around them.
 import { observe } from './trace';
 

@@ -1,4 +1,3 @@
-//~ pedantic
 // A shared worker and what compiles for it.
 const compilers = new Map();
 

@@ -1,4 +1,3 @@
-//~ pedantic
 // Tabs of one origin keep each other up to date.
 const session = new BroadcastChannel('session');
 session.onmessage = ({ data }) => { //~ missing-messageerror-handler `session.onmessage` low

@@ -1,4 +1,3 @@
-//~ pedantic
 // Node's ports emit the same event.
 import { BroadcastChannel, MessageChannel, parentPort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 

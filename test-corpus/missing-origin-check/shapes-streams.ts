@@ -41,7 +41,7 @@ const messages: Observable<MessageEvent> = fromEvent<MessageEvent>(window, 'mess
   filter((event) => event.origin === PARTNER), //~ ok missing-origin-check: every subscriber is behind the filter
 );
 
-messages.subscribe((event) => localStorage.setItem('theme', event.data.theme));
+messages.subscribe((event) => localStorage.setItem('theme', event.data.theme)); //~ message-to-storage `localStorage.setItem('theme', event.data.theme)` low pedantic
 messages.pipe(switchMap((event) => load(event.data.page))).subscribe((page) => {
   title.textContent = page.title;
 });
@@ -64,7 +64,7 @@ fromEvent<MessageEvent>(window, 'message')
 fromEvent<MessageEvent>(window, 'message')
   .pipe(
     filter(({ origin }) => origin === PARTNER), //~ ok unenforced-origin-check: it stands before what is kept
-    tap(({ data }) => sessionStorage.setItem('sort', data.sort)),
+    tap(({ data }) => sessionStorage.setItem('sort', data.sort)), //~ message-to-storage `sessionStorage.setItem('sort', data.sort)` low pedantic
   )
   .subscribe(({ data }) => {
     title.textContent = data.title;

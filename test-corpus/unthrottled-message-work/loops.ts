@@ -1,4 +1,3 @@
-//~ pedantic
 // Loops that a message sets the length of.
 const grid = document.querySelector<HTMLElement>('#grid')!;
 

@@ -1,4 +1,3 @@
-//~ pedantic
 // A widget that its page asks for data.
 import { debounce, throttle } from 'lodash-es';
 import { trusted } from './origins.js';

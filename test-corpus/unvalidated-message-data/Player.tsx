@@ -1,4 +1,3 @@
-//~ pedantic
 // Components that keep what a frame of another site sends in their state.
 import { useEffect, useReducer, useRef, useState } from 'react';
 

@@ -1,4 +1,3 @@
-//~ pedantic
 // An editor in a frame: its own objects, listeners as methods, workers.
 const HOST = 'https://host.example.com';
 

@@ -1,4 +1,3 @@
-//~ pedantic
 // A shell that takes its session, its preferences and its cart from frames of other teams.
 import { z } from 'zod';
 import { store, bus } from './store';

@@ -175,7 +175,7 @@ fn inputs_become_arguments_as_they_are() {
         ("INPUT_FAIL_ON", "--exit-zero"),
         ("INPUT_STRICT", "true"),
         ("INPUT_ALLOW_FAILURES", "true; touch pwned"),
-        ("INPUT_PEDANTIC", "true"),
+        ("INPUT_PERSONA", "$(touch pwned)"),
         ("INPUT_NO_IGNORE", "true; touch pwned"),
         ("INPUT_CONFIG", "a b.toml"),
         ("INPUT_BASELINE", "--no-baseline"),
@@ -196,7 +196,10 @@ fn inputs_become_arguments_as_they_are() {
     assert_eq!(paths, expected);
     assert!(options.contains(&"--format=$(touch pwned)".to_owned()), "{options:?}");
     assert!(options.contains(&"--fail-on=--exit-zero".to_owned()), "{options:?}");
-    assert!(options.contains(&"--pedantic".to_owned()) && options.contains(&"--strict".to_owned()), "{options:?}");
+    assert!(
+        options.contains(&"--persona=$(touch pwned)".to_owned()) && options.contains(&"--strict".to_owned()),
+        "{options:?}"
+    );
     assert!(options.contains(&"--config=a b.toml".to_owned()), "{options:?}");
     assert!(options.contains(&"--baseline=--no-baseline".to_owned()), "{options:?}");
     assert!(

@@ -1,7 +1,7 @@
 //! The `//~` comments of corpus files and rule pages: their grammar (`test-corpus/README.md`), nothing of what the analysis says.
 
 use originlint::Settings;
-use originlint::finding::{Confidence, Severity};
+use originlint::finding::{Confidence, Persona, Severity};
 use originlint::policy::TrustedOrigin;
 use originlint::source::SourceFile;
 
@@ -28,6 +28,8 @@ pub(crate) struct Case {
     /// The text of the primary span; empty for [`Verdict::Ok`].
     pub(crate) text: String,
     pub(crate) severity: Option<Severity>,
+    /// The first persona that sees the finding, if it is not the one that the rule is for.
+    pub(crate) persona: Option<Persona>,
     pub(crate) confidence: Option<Confidence>,
     /// The witness's `event.origin`.
     pub(crate) witness: Option<String>,
@@ -50,8 +52,6 @@ pub(crate) struct Sheet {
     /// Every offset is that of the file.
     pub(crate) text: String,
     pub(crate) cases: Vec<Case>,
-    /// Whether the file is analysed with the pedantic rules on.
-    pub(crate) pedantic: bool,
     /// The origins that the project of the file trusts, if it says so.
     pub(crate) trusted_origins: Option<Vec<TrustedOrigin>>,
     /// The kinds of failure that the file is there to cause, sorted.
@@ -98,7 +98,7 @@ impl Sheet {
     /// What the file is analysed with.
     pub(crate) fn settings(&self) -> Settings {
         let trusted_origins = self.trusted_origins.clone();
-        Settings { pedantic: self.pedantic, trusted_origins, ..Settings::default() }
+        Settings { persona: Persona::Auditor, trusted_origins, ..Settings::default() }
     }
 
     /// Reads the inside of one comment of `line`. A directive is taken over at once and is no case.
@@ -111,10 +111,6 @@ impl Sheet {
         };
         match head {
             "" => Err("an annotation without a word".to_owned()),
-            "pedantic" if rest.is_empty() => {
-                self.pedantic = true;
-                Ok(None)
-            }
             "trusted-origins" => {
                 let origins = rest.split_whitespace().map(TrustedOrigin::parse).collect::<Result<_, _>>()?;
                 self.trusted_origins = Some(origins);
@@ -173,6 +169,7 @@ impl Case {
             rule,
             text: String::new(),
             severity: None,
+            persona: None,
             confidence: None,
             witness: None,
             source: None,
@@ -248,15 +245,20 @@ fn finding(line: u32, verdict: Verdict, body: &str) -> Result<Case, String> {
     Ok(case)
 }
 
-/// `high`, `confidence=low`, `witness=https://…`, `source=null`.
+/// `high`, `pedantic`, `confidence=low`, `witness=https://…`, `source=null`.
 fn qualify(case: &mut Case, token: &str) -> Result<(), String> {
     const SEVERITIES: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
     const CONFIDENCES: [Confidence; 3] = [Confidence::Low, Confidence::Medium, Confidence::High];
-    let unknown = || format!("`{token}` is not a qualifier: low, medium, high, confidence=…, witness=…, source=…");
+    let unknown = || {
+        format!(
+            "`{token}` is not a qualifier: low, medium, high, regular, pedantic, auditor, confidence=…, witness=…, source=…"
+        )
+    };
     match token.split_once('=') {
-        None => {
-            case.severity = Some(SEVERITIES.into_iter().find(|s| s.as_str() == token).ok_or_else(unknown)?);
-        }
+        None => match Persona::ALL.into_iter().find(|persona| persona.as_str() == token) {
+            Some(persona) => case.persona = Some(persona),
+            None => case.severity = Some(SEVERITIES.into_iter().find(|s| s.as_str() == token).ok_or_else(unknown)?),
+        },
         Some(("confidence", value)) => {
             case.confidence = Some(CONFIDENCES.into_iter().find(|c| c.as_str() == value).ok_or_else(unknown)?);
         }
@@ -346,17 +348,24 @@ mod tests {
 
     #[test]
     fn qualifiers_follow_the_text_and_unknown_words_are_refused() {
-        let full = case("f(x) //~ a `x` high confidence=low witness=https://a.test:8443 source=null: because");
-        assert_eq!(full.severity, Some(Severity::High));
+        let full = case("f(x) //~ a `x` high auditor confidence=low witness=https://a.test:8443 source=null: because");
+        assert_eq!((full.severity, full.persona), (Some(Severity::High), Some(Persona::Auditor)));
         assert_eq!(full.confidence, Some(Confidence::Low));
         assert_eq!(full.witness.as_deref(), Some("https://a.test:8443"));
         assert_eq!(full.source.as_deref(), Some("null"));
         assert_eq!(full.reason, "because");
         assert_eq!(case("f(x) //~ a `x`: why: not").reason, "why: not");
         assert_eq!(case("f(x) //~ a `x` : why").reason, "why");
-        for wrong in
-            ["higher", "(high)", "confidence=none", "witness=", "source=parent", "severity=high", "high because"]
-        {
+        for wrong in [
+            "higher",
+            "(high)",
+            "persona=regular",
+            "confidence=none",
+            "witness=",
+            "source=parent",
+            "severity=high",
+            "high because",
+        ] {
             let message = problem(&format!("f(x) //~ a `x` {wrong}"));
             assert!(message.contains("is not a qualifier"), "{wrong}: {message}");
         }
@@ -377,10 +386,9 @@ mod tests {
 
     #[test]
     fn directives_speak_of_the_file() {
-        let sheet =
-            Sheet::read("//~ pedantic\n//~ failure parse: a truncated file\n//~ incomplete: the bound is met\n");
+        let sheet = Sheet::read("//~ failure parse: a truncated file\n//~ incomplete: the bound is met\n");
         assert_eq!(sheet.problems, []);
-        assert!(sheet.pedantic && sheet.incomplete);
+        assert!(sheet.incomplete);
         assert_eq!(sheet.failures, ["parse"]);
         assert_eq!(problem("//~ failure parse"), "`failure` needs a reason: `failure …: reason`");
         assert_eq!(problem("//~ incomplete"), "`incomplete` needs a reason: `incomplete …: reason`");

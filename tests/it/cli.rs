@@ -203,8 +203,10 @@ fn every_rule_is_explained_and_listed() {
         assert_eq!(status, CLEAN);
         assert!(stdout.starts_with(&format!("{}: {}\n", page.id, page.title)), "{stdout}");
         assert!(!stdout.contains("//~"), "the marks of the tests are not for readers: {stdout}");
-        let title = if page.pedantic { format!("{} (pedantic)", page.title) } else { page.title.clone() };
-        assert!(list.lines().any(|line| line.starts_with(page.id) && line.ends_with(&title)), "{list}");
+        assert!(stdout.contains(&format!("\npersona     {}", page.persona.as_str())), "{stdout}");
+        let words = format!("{} {} {} {}", page.id, page.severity.as_str(), page.persona.as_str(), page.title);
+        let in_words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(list.lines().any(|line| in_words(line) == words), "{list}");
         let misspelt = page.id.replacen('-', "_", 1);
         let (status, _, stderr) = run(&["explain", &misspelt]);
         assert_eq!(status, UNTRUSTED);

@@ -15,7 +15,7 @@ use crate::root;
 const SEND: &[u8] = b"window.parent.postMessage(document.title, '*');\n";
 
 /// Runs the program in a folder.
-fn run_at(folder: &Path, args: &[&str]) -> (i32, String, String) {
+pub(crate) fn run_at(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let Output { status, stdout, stderr } = binary().args(args).current_dir(folder).output().expect("it runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (status.code().expect("an exit"), text(stdout), text(stderr))
@@ -147,7 +147,8 @@ fn a_file_with_a_wrapper_of_the_project_is_looked_at() {
 
 #[test]
 fn what_is_wrong_is_shown_where_it_is() {
-    let tree = tree(&[("originlint.toml", b"pedantic = true\n\n[rules]\nmissing-origin = \"off\"\n"), ("a.js", SEND)]);
+    let tree =
+        tree(&[("originlint.toml", b"persona = \"pedantic\"\n\n[rules]\nmissing-origin = \"off\"\n"), ("a.js", SEND)]);
     let (status, stdout, stderr) = run_at(tree.path(), &["check"]);
     assert_eq!((status, stdout.as_str()), (2, ""));
     for part in ["originlint.toml:4:1", "no rule is called `missing-origin`", "did you mean `missing-origin-check`?"] {
@@ -218,19 +219,22 @@ fn origins_that_the_project_does_not_trust_are_named() {
 }
 
 #[test]
-fn pedantic_rules_speak_when_they_are_asked() {
+fn a_persona_is_shown_what_is_for_it() {
     let source = b"parent.postMessage(document.title, 'http://app.example.com');\n";
     let found = |config: &[u8], args: &[&str]| {
         let tree = tree(&[("originlint.toml", config), ("a.js", source)]);
         concise(tree.path(), args).1.len()
     };
     assert_eq!(found(b"", &[]), 0);
-    assert_eq!(found(b"", &["--pedantic"]), 1);
+    assert_eq!(found(b"", &["--persona=pedantic"]), 1);
+    assert_eq!(found(b"", &["--persona=auditor"]), 1, "each sees what the one before it does");
+    assert_eq!(found(b"", &["--pedantic"]), 1, "an alias");
+    assert_eq!(found(b"persona = 'auditor'\n", &["--persona=regular"]), 0, "the command line has the last word");
     assert_eq!(found(b"", &["--select=insecure-target-origin"]), 1);
-    assert_eq!(found(b"pedantic = true\n", &[]), 1);
+    assert_eq!(found(b"persona = 'pedantic'\n", &[]), 1);
     assert_eq!(found(b"rules = { insecure-target-origin = 'low' }\n", &[]), 1, "who grades a rule wants it");
-    assert_eq!(found(b"[[overrides]]\npaths = ['*.js']\npedantic = true\n", &[]), 1);
-    assert_eq!(found(b"[[overrides]]\npaths = ['*.ts']\npedantic = true\n", &[]), 0);
+    assert_eq!(found(b"[[overrides]]\npaths = ['*.js']\npersona = 'pedantic'\n", &[]), 1);
+    assert_eq!(found(b"[[overrides]]\npaths = ['*.ts']\npersona = 'pedantic'\n", &[]), 0);
 }
 
 #[test]
@@ -251,7 +255,7 @@ fn what_a_project_leaves_out_is_counted_and_named() {
     let second = stdout.lines().nth(1).expect("a second line");
     let expected = "left out: 1 ignored folder, 1 ignored file, 1 excluded file; \
                     rules off: weak-origin-check, wildcard-target-origin; rules lowered: message-to-html";
-    assert_eq!(second, expected, "a pedantic rule that is off anyway is not named");
+    assert_eq!(second, expected, "a rule for another persona that is off is not named");
     let (_, stdout, _) = run_at(tree.path(), &["check", "--format=json"]);
     let json: Value = serde_json::from_str(&stdout).expect("JSON");
     let summary = &json["summary"];
@@ -281,9 +285,13 @@ fn the_schema_accepts_what_the_program_accepts() {
         .collect();
     assert_valid(schema, &json(&uncommented));
     assert_valid(schema, "{}");
-    for wrong in
-        ["excludes = []", "[rules]\nmissing-origin = 'off'", "[rules]\nweak-origin-check = 'of'", "pedantic = 1"]
-    {
+    for wrong in [
+        "excludes = []",
+        "[rules]\nmissing-origin = 'off'",
+        "[rules]\nweak-origin-check = 'of'",
+        "persona = 1",
+        "persona = 'all'",
+    ] {
         let document: Value = serde_json::from_str(&json(wrong)).expect("JSON");
         let refused = std::panic::catch_unwind(|| assert_valid(schema, &document.to_string())).is_err();
         assert!(refused, "{wrong}");

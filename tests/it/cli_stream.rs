@@ -74,7 +74,7 @@ fn a_record_is_judged_as_check_judges_the_file() {
         }
         for (name, text) in files.iter().filter(|(name, _)| !name.ends_with(".json") && !name.ends_with(".yaml")) {
             let mut check = binary();
-            check.args(["check", "--no-config", "--pedantic", "--format=json", name]).current_dir(folder.path());
+            check.args(["check", "--no-config", "--persona=auditor", "--format=json", name]).current_dir(folder.path());
             let report: Value = serde_json::from_str(&fed(&mut check, b"").1).expect("JSON");
             expected.push((format!("{project}: {name}"), report));
             let others: BTreeMap<_, _> = files.iter().filter(|(other, _)| other != name).cloned().collect();
@@ -82,7 +82,7 @@ fn a_record_is_judged_as_check_judges_the_file() {
         }
     }
     assert!(records.len() > 60, "{} records", records.len());
-    let (status, answers, stderr) = answers(&["--pedantic", "--jobs=2"], "", &lines(&records));
+    let (status, answers, stderr) = answers(&["--persona=auditor", "--jobs=2"], "", &lines(&records));
     assert_eq!(status, 0, "{stderr}");
     assert_eq!(answers.len(), expected.len());
     let mut found = 0;

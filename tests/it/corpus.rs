@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use originlint::config::Config;
 use originlint::discover::display_path;
-use originlint::finding::Finding;
+use originlint::finding::{Finding, Persona};
 use originlint::markup::Language;
 use originlint::prefilter::is_candidate;
 use originlint::report::FileReport;
@@ -94,6 +94,7 @@ fn of_project(project: &str) -> Vec<Outcome> {
     let folder = crate::folder();
     let mut sheets = Vec::new();
     let mut config = Config::default();
+    config.settings.persona = Persona::Auditor;
     for path in files_below(project) {
         let place = folder.path().join(&path[project.len() + 1..]);
         std::fs::create_dir_all(place.parent().expect("it is in the folder")).expect("a folder can be made");
@@ -101,7 +102,6 @@ fn of_project(project: &str) -> Vec<Outcome> {
         if ANALYSED.contains(&extension(&path)) {
             let sheet = Sheet::read(&text);
             std::fs::write(&place, &sheet.text).expect("a file can be written");
-            config.settings.pedantic |= sheet.pedantic;
             sheets.push((path, sheet));
         } else {
             std::fs::write(&place, text).expect("a file can be written");

@@ -57,19 +57,22 @@ fn rules() -> Result<String, fmt::Error> {
         if pages.is_empty() {
             continue;
         }
-        writeln!(out, "\n## {heading}\n\n| rule | severity | CWE | originlint found … |\n|---|---|---|---|")?;
+        writeln!(
+            out,
+            "\n## {heading}\n\n| rule | severity | persona | CWE | originlint found … |\n|---|---|---|---|---|"
+        )?;
         for page in pages {
             let cwe: Vec<String> = page
                 .cwe
                 .iter()
                 .map(|cwe| format!("[{cwe}](https://cwe.mitre.org/data/definitions/{cwe}.html)"))
                 .collect();
-            let pedantic = if page.pedantic { ", pedantic" } else { "" };
             writeln!(
                 out,
-                "| [{id}](../rules/{id}.md) | {severity}{pedantic} | {cwe} | {title} |",
+                "| [{id}](../rules/{id}.md) | {severity} | {persona} | {cwe} | {title} |",
                 id = page.id,
                 severity = page.severity.as_str(),
+                persona = page.persona.as_str(),
                 cwe = if cwe.is_empty() { "–".to_owned() } else { cwe.join(", ") },
                 title = page.title,
             )?;

@@ -21,6 +21,7 @@ mod cli_imported;
 mod cli_known;
 #[cfg(unix)]
 mod cli_links;
+mod cli_persona;
 mod cli_shell;
 mod cli_stream;
 mod cli_suppress;

@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 use std::fmt::Write;
 
-use originlint::finding::Finding;
+use originlint::finding::{Finding, Persona};
+use originlint::page;
 use originlint::report::FileReport;
 use originlint::source::{SourceFile, Span};
 
@@ -12,9 +13,13 @@ use crate::annotation::{Case, Problem, Sheet, Verdict};
 /// Every disagreement, by line. Missing and unexpected findings both are, and so is a shortcoming that is none any more.
 pub(crate) fn compare(sheet: &Sheet, report: &FileReport) -> Vec<Problem> {
     let mut problems = sheet.problems.clone();
-    let mut cases: Vec<&Case> = sheet.cases.iter().filter(|case| case.verdict != Verdict::Ok).collect();
+    let (near_misses, mut cases): (Vec<&Case>, Vec<&Case>) =
+        sheet.cases.iter().partition(|case| case.verdict == Verdict::Ok);
     cases.sort_unstable_by_key(|case| key_of_case(case));
-    let mut found: Vec<Found> = report.findings.iter().map(|finding| Found::new(&report.source, finding)).collect();
+    // Hygiene would be all over the corpus: it is held against the files that are about it.
+    let all = cases.iter().chain(&near_misses).any(|case| is_hygiene(&case.rule));
+    let compared = report.findings.iter().filter(|finding| all || !is_hygiene(finding.rule));
+    let mut found: Vec<Found> = compared.map(|finding| Found::new(&report.source, finding)).collect();
     found.sort_by(|a, b| a.key().cmp(&b.key()));
     let mut complain = |line, message: String| {
         problems.push(Problem { line, message: message + &neighbours(&found, line) });
@@ -51,6 +56,11 @@ pub(crate) fn compare(sheet: &Sheet, report: &FileReport) -> Vec<Problem> {
     problems
 }
 
+/// Whether no finding of a rule is for the regular persona, unless it says so itself.
+fn is_hygiene(rule: &str) -> bool {
+    page::find(rule).is_some_and(|page| page.persona != Persona::Regular)
+}
+
 /// A primary span as an annotation writes it: a span of several lines is its first line followed by `…`.
 pub(crate) fn quote(source: &SourceFile, span: Span) -> String {
     let text = source.slice(span);
@@ -77,10 +87,15 @@ impl<'a> Found<'a> {
     }
 
     fn describe(&self) -> String {
-        let Finding { rule, severity, confidence, message, witness, .. } = self.finding;
-        let mut line = format!("{rule} `{}` {} confidence={}", self.text, severity.as_str(), confidence.as_str());
+        let Finding { rule, severity, persona, confidence, message, witness, .. } = self.finding;
+        let mut line = format!("{rule} `{}` {}", self.text, severity.as_str());
+        if *persona != Persona::Regular {
+            line.push(' ');
+            line.push_str(persona.as_str());
+        }
+        // Writing to a string cannot fail.
+        let _ = write!(line, " confidence={}", confidence.as_str());
         if let Some(witness) = witness {
-            // Writing to a string cannot fail.
             let _ = write!(line, " witness={} source={}", witness.origin, witness.source);
         }
         line + ": " + message
@@ -106,6 +121,11 @@ fn disagreement(case: &Case, finding: &Finding) -> Option<String> {
     }
     if let Some(severity) = case.severity.filter(|&s| s != finding.severity) {
         wrong.push(format!("severity is {}, expected {}", finding.severity.as_str(), severity.as_str()));
+    }
+    let usual = page::find(&case.rule).map(|page| page.persona).unwrap_or_default();
+    let persona = case.persona.unwrap_or(usual);
+    if persona != finding.persona {
+        wrong.push(format!("persona is {}, expected {}", finding.persona.as_str(), persona.as_str()));
     }
     if let Some(confidence) = case.confidence.filter(|&c| c != finding.confidence) {
         wrong.push(format!("confidence is {}, expected {}", finding.confidence.as_str(), confidence.as_str()));
@@ -168,6 +188,7 @@ mod tests {
                 Finding {
                     rule: "a",
                     severity: Severity::High,
+                    persona: Persona::Regular,
                     confidence: Confidence::Medium,
                     message: "a message".to_owned(),
                     help: "help".to_owned(),
@@ -248,6 +269,7 @@ mod tests {
     fn each_qualifier_is_held_against_the_finding() {
         for (qualifier, complaint) in [
             ("low", "severity is high, expected low"),
+            ("auditor", "persona is regular, expected auditor"),
             ("confidence=high", "confidence is medium, expected high"),
             ("witness=null", "the witness's origin is https://a.test, expected null"),
             ("source=null", "the witness's source is attacker, expected null"),

@@ -125,7 +125,7 @@ fn github_annotations_are_escaped_and_the_worst_come_first() {
     let expected = "\
 ::error file=src/embed.js,line=6,endLine=6,col=8,endColumn=40,title=weak-origin-check (high)::a page of https://example.com.attacker.test passes this check%0Awitness: https://example.com.attacker.test (not anchored at the end)%0Ahelp: compare the whole origin: if (event.origin !== ALLOWED) return
 ::error file=src/view.js,line=2,endLine=2,col=2,endColumn=23,title=message-to-html (high)::a message becomes markup of this page%0Ahelp: write text with textContent, or pass html through DOMPurify.sanitize first
-::notice file=src/a b%2Cc%3A\u{e9}%25.js,line=1,endLine=1,col=10,endColumn=50,title=port-not-started (low)::no message ever arrives: 100%25 of them wait, for port is not started
+::notice file=src/a b%2Cc%3A\u{e9}%25.js,line=1,endLine=1,col=10,endColumn=50,title=port-not-started (low%2C pedantic)::no message ever arrives: 100%25 of them wait, for port is not started
 ::warning file=src/broken.ts,line=1,endLine=1,col=9,endColumn=10,title=not analysed::syntax error: expected an expression
 ::notice file=src/embed.js,line=5,endLine=5,col=36,endColumn=46,title=not finished::findings may be missing: the step budget ran out in this handler
 ::warning file=src/old.js,title=not analysed::not UTF-8 and not UTF-16

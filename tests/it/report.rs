@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use originlint::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity, Witness};
+use originlint::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Persona, Severity, Witness};
 use originlint::page::{self, Page};
 use originlint::report::{Exemption, ExemptionKind, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
 use originlint::source::{SourceFile, Span};
@@ -42,6 +42,7 @@ pub(crate) fn finding(rule: &'static str, severity: Severity, primary: Span) -> 
     Finding {
         rule,
         severity,
+        persona: Persona::Regular,
         confidence: Confidence::High,
         message: "any page can make this page do something".to_owned(),
         help: String::new(),
@@ -99,6 +100,7 @@ pub(crate) fn sample() -> Report {
     };
     let start = PORT.find("port.").expect("there") as u32;
     let not_started = Finding {
+        persona: Persona::Pedantic,
         confidence: Confidence::Medium,
         message: "no message ever arrives: 100% of them wait, for port is not started".to_owned(),
         label: "listens, but the port is not started".to_owned(),
@@ -118,7 +120,13 @@ pub(crate) fn sample() -> Report {
         reason: "the step budget ran out in this handler".to_owned(),
         span: Some(span(&embed, "(event) =>")),
     };
+    let unshown = Finding {
+        persona: Persona::Auditor,
+        ..finding("message-to-html", Severity::Low, span(&view, "view.innerHTML = html"))
+    };
     Report {
+        persona: Persona::Pedantic,
+        unshown: vec![(Arc::clone(&view), unshown)],
         files: vec![
             file(&port, vec![not_started]),
             FileReport { failures: vec![parse], ..file(&broken, Vec::new()) },
@@ -201,7 +209,7 @@ const CHECK_PAGE: &str = r#"+++
 title = "a check that a hostile origin passes"
 family = "receivers"
 severity = "high"
-pedantic = true
+persona = "pedantic"
 cwe = [346, 187]
 references = []
 since = "0.1.0"

@@ -1,10 +1,9 @@
-//~ pedantic
 import { ANYWHERE, SITES } from './sites.js';
 
 // Called a worker, and a content script all the same: the page can send it messages.
 self.addEventListener('message', (event) => { //~ ok missing-origin-check: a list of another file
   if (!SITES.includes(event.origin)) return;
-  chrome.storage.local.set({ clip: event.data.clip }); //~ message-to-storage `chrome.storage.local.set({ clip: event.data.clip })` low
+  chrome.storage.local.set({ clip: event.data.clip }); //~ message-to-storage `chrome.storage.local.set({ clip: event.data.clip })` low pedantic
 });
 
 self.addEventListener('message', (event) => { //~ missing-origin-check `self.addEventListener('message', (event) => {…` medium
