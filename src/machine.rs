@@ -3,57 +3,15 @@
 //! [`observe`] is the way in. It runs the file's body and every function once ([`survey`]), then every window
 //! listener once for each sender that its checks suggest ([`trial`]), and returns [`Facts`].
 
-mod address;
-mod affix;
-mod binding;
-mod builtins;
-mod call;
-mod channel;
-mod check;
-mod class;
-mod clone;
-mod collection;
-mod convert;
-mod cost;
+pub mod analysis;
 mod cut;
-mod effect;
-mod element;
-mod eval;
-mod heap;
-mod host;
-mod import;
-mod joined;
-mod library;
+mod domain;
+pub mod ecma;
+mod interp;
 mod limits;
-mod listen;
-mod markup;
-mod namespace;
+mod messaging;
 mod narrow;
-mod ops;
-mod outline;
-mod own;
-mod parameter;
-pub mod pattern;
-mod platform;
-mod post;
-mod property;
-mod refine;
-mod scope;
-mod sink;
-mod spent;
-mod stmt;
-mod stream;
-mod subscription;
-mod survey;
-mod tag;
-mod target;
-pub mod text;
-mod transfer;
-mod trial;
-mod validator;
-mod value;
-pub mod web_url;
-pub mod witness;
+pub mod web;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -67,14 +25,14 @@ use crate::source::Span;
 use crate::syntax::linked::{FileId, Linked};
 use crate::syntax::program::{BindingId, ElementId, ExprId, FnId, Name};
 
-use affix::Affix;
+use analysis::sender_run::Run;
 use cut::Cut;
-use heap::{Delta, EnvId, Heap};
-use import::Imports;
-use listen::Registered;
-use pattern::Pattern;
-use trial::Run;
-use value::{Labels, ObjId, Origin, Origins, Value};
+use domain::heap::{Delta, EnvId, Heap};
+use domain::value::{Labels, ObjId, Origin, Origins, Value};
+use ecma::regexp::Pattern;
+use interp::import::Imports;
+use messaging::listener::Registered;
+use web::affix::Affix;
 
 /// Runs the program and reports what it does with messages.
 pub fn observe(program: &Linked, modules: &dyn Modules, model: &'static Model, max_steps: Option<u64>) -> Facts {
@@ -386,7 +344,7 @@ struct Machine<'p> {
     /// The variables whose members are narrowed there.
     narrowed_bases: FxHashSet<(EnvId, BindingId)>,
     /// What comparisons with texts found on some path.
-    tags: Vec<tag::Tag>,
+    tags: Vec<narrow::discriminant::Tag>,
     /// The variables of which they found something.
     tagged: FxHashSet<(EnvId, BindingId)>,
     /// The elements of the markup around the script.
@@ -438,8 +396,8 @@ struct Machine<'p> {
     weak: FxHashMap<ObjId, &'static str>,
     made: FxHashMap<Span, ExprId>,
     /// Calls that add and remove `message` listeners, and those of the latter that were seen at all.
-    added: Vec<subscription::Added>,
-    removed: Vec<subscription::Removed>,
+    added: Vec<messaging::listener_life::Added>,
+    removed: Vec<messaging::listener_life::Removed>,
     removals: FxHashSet<ExprId>,
     /// Whether a removal names an event that is not known.
     vague_removal: bool,
@@ -456,7 +414,7 @@ struct Machine<'p> {
     late: FxHashSet<Span>,
     bad_transfers: Vec<BadTransfer>,
     spent_uses: Vec<SpentUse>,
-    refused: Vec<clone::Refused>,
+    refused: Vec<messaging::structured_clone::Refused>,
     /// Functions that a library calls less often than it is asked to.
     limited: FxHashSet<FnId>,
     /// The condition of a loop that is being evaluated.
@@ -476,12 +434,12 @@ impl<'p> Machine<'p> {
         let source = &program.module(FileId::SCANNED).source;
         let scope_is_worker = match modules.scope(source.path()) {
             Some(scope) => scope == Scope::Worker,
-            None => scope::is_worker_scope(source, program.scanned()),
+            None => web::scope::is_worker_scope(source, program.scanned()),
         };
-        let window = heap.alloc(heap::ObjKind::Host(host::own_scope(scope_is_worker)), Span::default());
-        let narrowed = heap.alloc(heap::ObjKind::Plain, Span::default());
+        let window = heap.alloc(domain::heap::ObjKind::Host(web::host::own_scope(scope_is_worker)), Span::default());
+        let narrowed = heap.alloc(domain::heap::ObjKind::Plain, Span::default());
         heap.hold_on_both(narrowed);
-        let elements = markup::elements(program.scanned(), &mut heap, model);
+        let elements = web::markup::elements(program.scanned(), &mut heap, model);
         Self {
             program,
             modules,

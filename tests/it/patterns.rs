@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use originlint::machine::pattern::{Captures, Pattern, Unsupported};
+use originlint::machine::ecma::regexp::{Captures, Pattern, Unsupported};
 use serde_json::{Value, json};
 
 use crate::dice::Dice;

@@ -28,7 +28,7 @@ const BOUNDED: [(&str, &[&str]); 4] = [
             "Machine::unwrapped",
             "Machine::write_expr",
             "namespace::path_of",
-            "outline::holder",
+            "relevance::holder",
         ],
     ),
     (

@@ -1,7 +1,7 @@
 //! String methods, global functions and URLs against node.
 
-use originlint::machine::text::{self, Arg, Outcome};
-use originlint::machine::web_url;
+use originlint::machine::ecma::text::{self, Arg, Outcome};
+use originlint::machine::web::url;
 use serde_json::json;
 
 use crate::dice::Dice;
@@ -203,7 +203,7 @@ fn urls_agree_with_node() {
         for base in [None, Some("https://base.test/p/q"), Some("bad")] {
             let expr = "(u => [u.href, u.origin, u.protocol, u.username, u.password, u.host, u.hostname, u.port, u.pathname, u.search, u.hash])(b === null ? new URL(i) : new URL(i, b))";
             cases.push(node::case(expr, &json!({ "i": input, "b": base })));
-            ours.push(web_url::parse(input, base).map_or(json!("$throws"), |u| {
+            ours.push(url::parse(input, base).map_or(json!("$throws"), |u| {
                 json!([
                     u.href, u.origin, u.protocol, u.username, u.password, u.host, u.hostname, u.port, u.pathname,
                     u.search, u.hash

@@ -1,8 +1,8 @@
 //! Senders against node and against what was measured in browsers: a check that lets a foreign site through must have a
 //! witness, and the witness must pass the very check.
 
-use originlint::machine::pattern::Pattern;
-use originlint::machine::witness::{self, Fragment, Meet, Passed, SenderKind};
+use originlint::machine::analysis::witness::{self, Fragment, Meet, Passed, SenderKind};
+use originlint::machine::ecma::regexp::Pattern;
 use serde_json::{Value, json};
 
 use crate::node;

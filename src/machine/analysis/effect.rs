@@ -1,0 +1,213 @@
+//! Effects: what makes an unauthenticated handler matter. Where message data does harm is told in `sink`.
+
+use crate::facts::{Effect, EffectKind};
+use crate::machine::analysis::sender_run::Met;
+use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
+use crate::machine::domain::value::{AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, SAID, Value};
+use crate::machine::web::host::Host;
+use crate::machine::{Machine, Mode};
+use crate::source::Span;
+use crate::syntax::program::{Expr, ExprId, Name};
+
+impl Machine<'_> {
+    /// Whether a window listener's handler is running.
+    pub(in crate::machine) fn in_handler(&self) -> bool {
+        matches!(self.mode, Mode::Trial(_))
+    }
+
+    /// Whether the object was there before the handler began, so that what is written to it stays.
+    pub(in crate::machine) fn outlives_handler(&self, object: ObjId) -> bool {
+        match &self.mode {
+            Mode::Trial(run) => {
+                object.0 < run.first_object || self.escaped.contains(&object) || self.is_imported_object(object)
+            }
+            Mode::Survey => false,
+        }
+    }
+
+    pub(in crate::machine) fn note_effect(&mut self, span: Span, kind: EffectKind) {
+        if self.dead {
+            return;
+        }
+        let path = self.path.clone();
+        if let Mode::Trial(run) = &mut self.mode {
+            run.effects.push(Met { effect: Effect { span, kind }, path });
+        }
+    }
+
+    /// Message data is kept in something that outlives the handler: `place` is what is written, or the call that writes.
+    pub(in crate::machine) fn note_keep(&mut self, value: &Value, name: impl FnOnce() -> String, place: Span) {
+        self.note_kept(value, name, place, None);
+    }
+
+    /// The same; data that nobody tested is used `by` the call that keeps it, or else where it is read.
+    fn note_kept(&mut self, value: &Value, name: impl FnOnce() -> String, place: Span, by: Option<Span>) {
+        if !self.in_handler() || self.dead {
+            return;
+        }
+        let labels = self.deep_labels(value);
+        if !labels.origins().meets(SAID) {
+            return;
+        }
+        if self.note_ports(value) || self.holds_event(value) {
+            return;
+        }
+        let name = name();
+        let what =
+            if name.is_empty() { "something that is kept".to_owned() } else { format!("`{name}`, which is kept") };
+        self.note_untested(by, &what, value);
+        self.note_effect(place, EffectKind::Keep(name));
+    }
+
+    /// Ports of the message are kept, handed on or listened to; whether there are any.
+    pub(in crate::machine) fn note_ports(&mut self, value: &Value) -> bool {
+        let mut ports: Vec<Span> = Vec::new();
+        let mut todo: Vec<(Alt, u8)> = value.alts().iter().map(|a| (a.clone(), 0)).collect();
+        while let Some((alt, depth)) = todo.pop() {
+            let Kind::Obj(object) = alt.kind else { continue };
+            match self.heap.kind(object) {
+                ObjKind::Host(Host::Type("MessagePort" | "Ports")) => {
+                    ports.extend(alt.labels.find(Origin::Data).map(|l| l.span));
+                }
+                ObjKind::Plain | ObjKind::Array if depth < 2 => {
+                    let held = self.heap.own_entries(object).flat_map(|(_, v)| v.alts().to_vec());
+                    todo.extend(held.map(|a| (a, depth + 1)));
+                }
+                _ => {}
+            }
+        }
+        ports.sort_unstable();
+        ports.dedup();
+        for span in &ports {
+            self.note_effect(*span, EffectKind::Port);
+        }
+        !ports.is_empty()
+    }
+
+    /// A function out of sight is called with something of the message.
+    pub(in crate::machine) fn note_call(&mut self, id: ExprId, holder: &Value, args: &[Value], name: Option<&Name>) {
+        if !self.in_handler() {
+            return;
+        }
+        let span = self.program.span(id);
+        let mut labels = Labels::NONE;
+        let mut whole_event = false;
+        for arg in args {
+            labels = labels.union(&self.deep_labels(arg));
+            whole_event |= self.holds_event(arg);
+        }
+        let label = name.map_or_else(String::new, ToString::to_string);
+        if self.model.is_log(&self.holder_name(id), &label) {
+            return;
+        }
+        // Whoever gets the event, its origin or its window may check it: that call is a delegation, not an effect.
+        let may_check = whole_event || labels.origins().meets(AUTHENTICATING) || labels.has(Origin::Event);
+        if may_check {
+            return;
+        }
+        if name.is_some_and(|n| is_question(n) || (holder.labels().has(Origin::Data) && is_pure_method(n))) {
+            return;
+        }
+        let mut labels = Labels::NONE;
+        for arg in args {
+            if !self.note_ports(arg) {
+                labels = labels.union(&self.deep_labels(arg));
+            }
+        }
+        if labels.origins().meets(SAID) {
+            // A plain function that is given the data as it is may be the one that tests it.
+            let method = matches!(self.program.expr(id), Expr::Call { callee, .. }
+                if matches!(self.program.expr(*callee), Expr::Member { .. }));
+            for arg in args.iter().filter(|a| method || a.alts().iter().all(|a| a.kind != Kind::Unknown)) {
+                self.note_untested(Some(span), &format!("`{label}`"), arg);
+            }
+            self.note_effect(span, EffectKind::Call(label));
+        }
+    }
+
+    /// Whether the value is the message event, or an object of the program with the event in it.
+    pub(in crate::machine) fn holds_event(&self, value: &Value) -> bool {
+        let event = |o: ObjId| matches!(self.heap.kind(o), ObjKind::Host(Host::Event(_)));
+        value.objects().any(|o| {
+            let holder = matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array);
+            event(o) || (holder && self.heap.own_entries(o).any(|(_, v)| v.objects().any(event)))
+        })
+    }
+
+    /// A call of a setter: of state, or of a promise.
+    pub(in crate::machine) fn set_cell(&mut self, cell: ObjId, value: &Value, id: ExprId) {
+        let span = self.program.span(id);
+        self.note_kept(value, String::new, span, Some(span));
+        let promise = matches!(self.heap.kind(cell), ObjKind::Promise);
+        if promise {
+            self.promised(value);
+        }
+        // An updater is given the state before.
+        let updaters: Vec<ObjId> = value.objects().filter(|o| self.is_callable(*o)).collect();
+        let name: Name = if promise { ELEMENTS.into() } else { "current".into() };
+        for updater in &updaters {
+            let before = self.heap.own(cell, &name).cloned().unwrap_or_default();
+            let function = Value::object(*updater, span);
+            let mut returned = Value::never();
+            self.maybe(|m| returned = m.call_value(id, &function, &Value::undefined(), &[before]));
+            self.note_kept(&returned, String::new, span, Some(span));
+            self.heap.add(Place::Prop(cell, name.clone()), &returned.step(span));
+        }
+        if updaters.is_empty() {
+            let settled = if promise { self.settled(value) } else { value.clone() };
+            self.heap.add(Place::Prop(cell, name), &settled.step(span));
+        }
+        if self.escaped.contains(&cell) {
+            self.escape(value);
+        }
+    }
+}
+
+/// What asks whether or where something is, of lists and texts and what has the like of them, or, as predicates are named, whether
+/// something is so (`isRequest`): nothing happens to what they are given.
+fn is_question(name: &str) -> bool {
+    let predicate =
+        |prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    // A test's assertion compares.
+    matches!(name, "expect" | "assert")
+        || predicate("is")
+        || predicate("has")
+        || matches!(name, "includes" | "indexOf" | "lastIndexOf" | "has" | "startsWith" | "endsWith")
+}
+
+/// Methods that only compute.
+fn is_pure_method(name: &str) -> bool {
+    matches!(
+        name,
+        "toString"
+            | "slice"
+            | "split"
+            | "trim"
+            | "indexOf"
+            | "includes"
+            | "startsWith"
+            | "endsWith"
+            | "match"
+            | "replace"
+            | "map"
+            | "filter"
+            | "find"
+            | "some"
+            | "every"
+            | "concat"
+            | "join"
+            | "substring"
+            | "substr"
+            | "charAt"
+            | "at"
+            | "hasOwnProperty"
+            | "toLowerCase"
+            | "toUpperCase"
+            | "keys"
+            | "values"
+            | "entries"
+            | "get"
+            | "has"
+            | "test"
+    )
+}

@@ -1,0 +1,392 @@
+//! The survey: the file's body and every function that something out of sight may call are run once, with unknown inputs.
+
+use std::collections::VecDeque;
+
+use crate::facts::{Facts, Receiver};
+use crate::machine::Machine;
+use crate::machine::analysis::relevance;
+use crate::machine::cut::Cut;
+use crate::machine::domain::heap::{EnvId, ObjKind};
+use crate::machine::domain::value::{Labels, ObjId, Origin, Value};
+use crate::machine::limits;
+use crate::source::Span;
+use crate::syntax::linked::FileId;
+use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
+
+impl<'p> Machine<'p> {
+    pub(in crate::machine) fn survey(&mut self) {
+        self.relevant = relevance::relevant_functions(self.program.scanned());
+        self.immediate = relevance::immediate_functions(self.program.scanned());
+        self.constructed_names = relevance::constructed_names(self.program.scanned());
+        self.stringified = relevance::stringified_functions(self.program.scanned());
+        self.called = relevance::called_functions(self.program.scanned());
+        self.rewritten = relevance::rewritten_bindings(self.program.scanned());
+        self.questions = relevance::questions(self.program.scanned());
+        self.declare_namespaces();
+        self.run_units(FileId::SCANNED);
+        self.escape_exports();
+        self.run_queue();
+        self.run_entries();
+        self.register_decorated();
+        self.run_queue();
+        self.run_entries();
+        if self.kept_data || self.some_stay_open() || self.may_tell_more() {
+            self.rerun_entries();
+            self.run_queue();
+        }
+        if self.out_of_fuel {
+            self.cut_short(Cut::Survey, None);
+        }
+        self.run_trials();
+    }
+
+    /// After an entry ended: the next one starts from what it left, on no conditions.
+    pub(in crate::machine) fn settle(&mut self) {
+        self.dead = self.out_of_fuel;
+        self.path = crate::machine::Path::default();
+        let exits = std::mem::take(&mut self.frame().exits);
+        for exit in exits {
+            for delta in &exit.deltas {
+                self.heap.blend(delta, Value::join);
+            }
+        }
+    }
+
+    fn escape_exports(&mut self) {
+        let program = self.program;
+        for export in program.exports(FileId::SCANNED) {
+            if let ExportValue::Binding(binding) = export.value {
+                let value = self.read_var(binding, program.binding(binding).span);
+                self.escape(&value);
+                self.open_classes(&value);
+            }
+        }
+        let window = self.window;
+        let globals: Vec<Value> = self.heap.own_entries(window).map(|(_, v)| v.clone()).collect();
+        for value in globals {
+            self.escape(&value);
+        }
+    }
+
+    /// Whoever gets a class may make instances and call their methods.
+    fn open_classes(&mut self, value: &Value) {
+        for object in value.objects().collect::<Vec<_>>() {
+            if let ObjKind::Class { .. } = self.heap.kind(object) {
+                self.escaped.insert(object);
+            }
+        }
+    }
+
+    /// Runs the handlers that were registered since the last time.
+    pub(in crate::machine) fn run_queue(&mut self) {
+        let mut turns = 0;
+        while let Some(index) = self.queue.pop() {
+            turns += 1;
+            if turns > limits::COLLECTED || self.collected > limits::COLLECT_FUEL {
+                self.cut_short(Cut::Handlers, None);
+                break;
+            }
+            if self.out_of_fuel {
+                break;
+            }
+            let before = self.spent;
+            self.collect(index);
+            self.collected += self.spent - before;
+            self.spent = before;
+        }
+    }
+
+    /// Runs every function that was made and not called, and those that something out of sight may call: plain functions
+    /// first, which may make instances the way they are meant, then classes that nothing has instantiated, then methods.
+    /// What is called from elsewhere in the file comes last: its callers know better what it is given.
+    fn run_entries(&mut self) {
+        let mut at = 0;
+        let mut class_at = 0;
+        let (mut made, mut methods, mut called) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
+        // Methods of what the program constructs: whoever does that may still run.
+        let mut later = VecDeque::new();
+        while !self.out_of_fuel {
+            if let Some(&closure) = self.closures.get(at) {
+                at += 1;
+                if self.has_callers(closure) {
+                    called.push_back(closure);
+                } else if self.is_constructed(closure) {
+                    made.push_back(closure);
+                } else if self.is_method(closure) {
+                    methods.push_back(closure);
+                } else {
+                    self.run_entry(closure, 1);
+                }
+            } else if let Some(&class) = self.classes.get(class_at) {
+                class_at += 1;
+                if self.is_constructed(class) {
+                    made.push_back(class);
+                } else {
+                    self.run_class(class);
+                }
+            } else if let Some(closure) = methods.pop_front() {
+                match self.class_of_method(closure) {
+                    Some(class) if self.is_constructed(class) && !self.instances.contains_key(&class) => {
+                        later.push_back(closure);
+                    }
+                    _ => self.run_entry(closure, 1),
+                }
+            } else if let Some(class) = made.pop_front() {
+                if matches!(self.heap.kind(class), ObjKind::Class { .. }) {
+                    self.run_class(class);
+                } else {
+                    self.run_entry(class, 1);
+                }
+            } else if let Some(closure) = later.pop_front().or_else(|| called.pop_front()) {
+                self.run_entry(closure, 1);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Whether the program itself makes instances of a class, and so may still show what they are made with.
+    fn is_constructed(&self, class: ObjId) -> bool {
+        let name = match self.heap.kind(class) {
+            ObjKind::Class { class, .. } => &self.program.class(*class).name,
+            ObjKind::Closure { function, .. } => &self.program.function(*function).name,
+            _ => return false,
+        };
+        name.as_ref().is_some_and(|n| self.constructed_names.contains(n))
+    }
+
+    /// The class, or the function used as one, that a closure is a method of.
+    fn class_of_method(&self, closure: ObjId) -> Option<ObjId> {
+        let ObjKind::Closure { this: Some(this), .. } = self.heap.kind(closure) else { return None };
+        this.objects().find_map(|home| self.prototypes.get(&home).copied())
+    }
+
+    fn run_class(&mut self, class: ObjId) {
+        if self.class_is_relevant(class) {
+            self.instance_of(class, ExprId(0));
+            self.settle();
+            self.run_queue();
+        }
+    }
+
+    /// Whether the function belongs to a class or to a function used as one, so that it needs an instance.
+    fn is_method(&self, closure: ObjId) -> bool {
+        self.class_of_method(closure).is_some()
+    }
+
+    /// Whether the file itself calls the function by its name, and nothing out of sight can.
+    fn has_callers(&self, closure: ObjId) -> bool {
+        let ObjKind::Closure { function, .. } = self.heap.kind(closure) else { return false };
+        self.called[function.index()] && !self.escaped.contains(&closure)
+    }
+
+    /// Once more, now that message data is kept in places where other functions read it.
+    fn rerun_entries(&mut self) {
+        let closures = self.closures.clone();
+        for closure in closures {
+            if self.out_of_fuel {
+                return;
+            }
+            let entry = self.entries.contains(&closure);
+            if entry {
+                self.run_entry(closure, u32::MAX);
+            }
+        }
+    }
+
+    fn run_entry(&mut self, closure: ObjId, below: u32) {
+        let ObjKind::Closure { function, env, this } = self.heap.kind(closure).clone() else { return };
+        if self.relevant[function.index()] > self.reach() || self.stringified.contains(&function) {
+            return;
+        }
+        let f = self.program.function(function);
+        let runs = self.runs[function.index()];
+        let open = self.escaped.contains(&closure) && runs < 3 && !self.entries.contains(&closure);
+        if runs >= below && !open && below != u32::MAX {
+            return;
+        }
+        if self.entry_runs.entry(function).or_insert(0) >= &mut { limits::ENTRY_RUNS } {
+            return;
+        }
+        *self.entry_runs.entry(function).or_insert(0) += 1;
+        self.entries.insert(closure);
+        if f.kind == FunctionKind::Function && (self.has_methods(closure) || self.constructs(f)) {
+            let known = self.instances.contains_key(&closure);
+            let instance = self.instance_of(closure, ExprId(0));
+            if known {
+                self.run_function(function, env, instance, None);
+            }
+            self.settle();
+            self.run_queue();
+            return;
+        }
+        let (this, home) = self.entry_this(f.kind, this);
+        self.callee = Some(closure);
+        self.run_function(function, env, this, home);
+        self.settle();
+        self.run_queue();
+    }
+
+    /// Whether a function is one to be called with `new`: the program does so, or its name is written as a class's is.
+    fn constructs(&self, function: &Function) -> bool {
+        let Some(name) = &function.name else { return false };
+        let class_like =
+            name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase());
+        class_like || self.constructed_names.contains(name)
+    }
+
+    /// Whether a function is a class of the old kind: something was put on its prototype.
+    fn has_methods(&self, closure: ObjId) -> bool {
+        let prototype = self.heap.own(closure, "prototype").and_then(|v| v.objects().next());
+        prototype.is_some_and(|p| self.heap.own_entries(p).any(|(name, _)| &**name != "constructor"))
+    }
+
+    /// `this` of a function that somebody out of sight calls.
+    fn entry_this(&mut self, kind: FunctionKind, this: Option<Value>) -> (Value, Option<ObjId>) {
+        let Some(this) = this else { return (Value::object(self.window, Span::default()), None) };
+        if kind == FunctionKind::Arrow {
+            return (this, None);
+        }
+        let home = this.objects().next();
+        let class = home.and_then(|h| self.prototypes.get(&h).copied());
+        match class {
+            Some(class) => {
+                let instance = self.instance_of(class, ExprId(0));
+                (instance, home)
+            }
+            // A method of a component is called on the component.
+            None => match home.and_then(|h| self.components.get(&h)) {
+                Some(&options) => (Value::object(options, Span::default()), home),
+                None => (this, home),
+            },
+        }
+    }
+
+    fn run_function(&mut self, function: FnId, env: EnvId, this: Value, home: Option<ObjId>) {
+        self.asks_sign_in = false;
+        let f = self.program.function(function);
+        let mut args = Vec::with_capacity(f.params.len());
+        for param in &f.params {
+            let at = self.program.pattern_span(*param);
+            args.push(Value::unknown(at, Labels::source(Origin::Varying, at)));
+        }
+        self.runs[function.index()] += 1;
+        self.maybe(|m| {
+            let returned = m.activate(function, env, this, home, &args, None);
+            // What an entry returns is handed to whoever called it.
+            m.escape(&returned);
+        });
+    }
+
+    /// An instance of a class on which its methods are run.
+    pub(in crate::machine) fn instance_of(&mut self, class: ObjId, at: ExprId) -> Value {
+        if let Some(&instance) = self.instances.get(&class) {
+            return Value::object(instance, self.heap.object(instance).site);
+        }
+        let span = self.heap.object(class).site;
+        let constructor = match self.heap.kind(class) {
+            ObjKind::Class { class, .. } => self.program.class(*class).constructor,
+            ObjKind::Closure { function, .. } => Some(*function),
+            _ => None,
+        };
+        let args: Vec<Value> = constructor
+            .map(|c| self.program.function(c).params.clone())
+            .unwrap_or_default()
+            .iter()
+            .map(|p| {
+                let at = self.program.pattern_span(*p);
+                Value::unknown(at, Labels::source(Origin::Varying, at))
+            })
+            .collect();
+        let mut instance = Value::never();
+        self.maybe(|m| instance = m.instantiate(class, &args, at, span));
+        match self.instances.get(&class) {
+            Some(&i) => Value::object(i, span),
+            None => instance,
+        }
+    }
+
+    /// How far from a messaging word a function may be to be run, with the fuel that is left: a long file is looked at
+    /// closely only where messages are, and only once some were met.
+    pub(in crate::machine) fn reach(&self) -> u8 {
+        const FAR: u8 = relevance::HOPS as u8 + 1;
+        let spent = limits::SURVEY_FUEL.saturating_sub(self.fuel);
+        match self.fuel * 8 / limits::SURVEY_FUEL {
+            _ if self.is_importing() => FAR,
+            5.. if spent < limits::SEARCH_FUEL || self.met_messages() => FAR,
+            3.. => 1,
+            _ => 0,
+        }
+    }
+
+    /// Whether anything was run that listens, posts or makes a channel.
+    fn met_messages(&self) -> bool {
+        !(self.registered.is_empty() && self.sends.is_empty() && self.lives.is_empty())
+    }
+
+    fn class_is_relevant(&self, class: ObjId) -> bool {
+        let ObjKind::Class { class, .. } = self.heap.kind(class) else { return false };
+        let c = self.program.class(*class);
+        let functions = c.members.iter().filter_map(|m| match m.kind {
+            crate::syntax::program::MemberKind::Method(f)
+            | crate::syntax::program::MemberKind::Getter(f)
+            | crate::syntax::program::MemberKind::Setter(f) => Some(f),
+            _ => None,
+        });
+        functions.chain(c.constructor).any(|f| self.relevant[f.index()] <= self.reach())
+            || self
+                .program
+                .scanned()
+                .functions
+                .iter()
+                .enumerate()
+                .any(|(i, f)| self.relevant[i] <= self.reach() && c.span.contains(f.span))
+    }
+
+    pub(in crate::machine) fn into_facts(mut self) -> Facts {
+        self.leave_own_posts();
+        let channels = self.channels();
+        let (subscriptions, mismatches, deaf) = (self.subscriptions(), self.mismatches(), self.deaf_listeners());
+        let unclonables = self.unclonables();
+        if self.heap.is_full() {
+            self.cut_short(Cut::Memory, None);
+        }
+        for (cut, at) in std::mem::take(&mut self.cuts) {
+            match at {
+                Some(at) => self.unread.push((at, cut.to_string())),
+                None => self.incomplete.push(cut.to_string()),
+            }
+        }
+        let mut early_posts = self.early;
+        early_posts.retain(|e| !self.late.contains(&e.call));
+        Facts {
+            sends: self.sends,
+            listeners: self.listeners,
+            channels,
+            transfers: self.bad_transfers,
+            steps: self.steps,
+            spent_uses: self.spent_uses,
+            unclonables,
+            subscriptions,
+            mismatches,
+            deaf,
+            early_posts,
+            flows: self.flows,
+            incomplete: self.incomplete,
+            unread: self.unread,
+        }
+    }
+
+    /// The name of a handler's event parameter, for messages.
+    pub(in crate::machine) fn event_name(&self, function: FnId, skip: usize) -> Option<String> {
+        let param = *self.program.function(function).params.get(skip)?;
+        let text = self.program.slice(self.program.pattern_span(param));
+        let name = text.split([':', '=', ' ', ',', ')']).next().unwrap_or("");
+        let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '$');
+        plain.then(|| name.to_owned())
+    }
+
+    pub(in crate::machine) fn is_window_listener(&self, index: usize) -> bool {
+        matches!(self.registered[index].receiver, Receiver::Window(_))
+    }
+}

@@ -1,0 +1,484 @@
+//! What a program's text tells before any of it is run: which functions are called where, and which have to do with
+//! messages at all.
+
+use std::collections::VecDeque;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::source::Span;
+use crate::syntax::program::{
+    BinaryOp, Binding, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Program, Stmt,
+    UnaryOp,
+};
+
+/// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
+const NAMES: [&str; 19] = [
+    "removeEventListener",
+    "structuredClone",
+    "postMessage",
+    "onmessage",
+    "onmessageerror",
+    "MessageChannel",
+    "MessagePort",
+    "port1",
+    "port2",
+    "BroadcastChannel",
+    "SharedWorker",
+    "EventSource",
+    "WebSocket",
+    "contentWindow",
+    "targetOrigin",
+    "handleEvent",
+    "useEventListener",
+    "fromEvent",
+    "HostListener",
+];
+/// Names that count where the file makes ports or channels, in functions that are not long: what starts and ends them is a
+/// matter of those functions too.
+const TURNS: [&str; 5] = ["addEventListener", "start", "close", "terminate", "dispose"];
+/// A function with more expressions of its own than this is no method that starts or closes something, and what it calls
+/// says nothing about messages.
+const LONG: usize = 1_500;
+/// Methods that put something into a collection: listeners into the list of those that are told of a message.
+const FILLS: [&str; 4] = ["push", "unshift", "add", "set"];
+/// The constructors of what has an end.
+const CHANNELS: [&str; 5] = ["MessageChannel", "BroadcastChannel", "SharedWorker", "EventSource", "WebSocket"];
+/// A name that more functions than this go by says nothing about which of them is called.
+const COMMON: usize = 4;
+/// The distance of a function that has nothing to do with messages.
+pub(in crate::machine) const UNRELATED: u8 = u8::MAX;
+/// How far the slice follows calls from the functions that mention a word.
+pub(in crate::machine) const HOPS: usize = 3;
+
+/// The names that the program calls with `new`.
+pub(in crate::machine) fn constructed_names(program: &Program) -> FxHashSet<Name> {
+    let name = |(expr, _): &(Expr, Span)| {
+        let Expr::New { callee, .. } = expr else { return None };
+        match program.expr(*callee) {
+            Expr::Var(b) => Some(program.binding(*b).name.clone()),
+            Expr::Member { key: Key::Name(name), .. } => Some(name.clone()),
+            _ => None,
+        }
+    };
+    program.exprs.iter().filter_map(name).collect()
+}
+
+/// Functions that are called right where they are written.
+pub(in crate::machine) fn immediate_functions(program: &Program) -> FxHashSet<FnId> {
+    let function = |e: ExprId| match program.expr(e) {
+        Expr::Function(f) => Some(*f),
+        _ => None,
+    };
+    let mut found = FxHashSet::default();
+    for (expr, _) in &program.exprs {
+        let Expr::Call { callee, args, .. } = expr else { continue };
+        if let Some(f) = function(*callee) {
+            found.insert(f);
+            // A universal module's factory is handed to the function that calls it.
+            found.extend(args.iter().filter_map(|a| function(a.value)));
+        }
+        if let Expr::Member { object, key: Key::Name(name), .. } = program.expr(*callee)
+            && matches!(&**name, "call" | "apply")
+            && let Some(f) = function(*object)
+        {
+            found.insert(f);
+        }
+    }
+    // A declared function that is named once, in a call, runs as often as that call.
+    let mut uses: FxHashMap<BindingId, u32> = FxHashMap::default();
+    let mut called: FxHashSet<BindingId> = FxHashSet::default();
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Var(b) => *uses.entry(*b).or_insert(0) += 1,
+            Expr::Call { callee, .. } => {
+                if let Expr::Var(b) = program.expr(program.called(*callee)) {
+                    called.insert(*b);
+                }
+            }
+            _ => {}
+        }
+    }
+    for (binding, f) in program.functions.iter().flat_map(|f| &f.hoisted) {
+        let exported = program.exports.iter().any(|e| matches!(e.value, ExportValue::Binding(b) if b == *binding));
+        if uses.get(binding) == Some(&1) && called.contains(binding) && !exported {
+            found.insert(*f);
+        }
+    }
+    found
+}
+
+/// Variables that are assigned to after their declaration.
+pub(in crate::machine) fn rewritten_bindings(program: &Program) -> FxHashSet<BindingId> {
+    let mut found = FxHashSet::default();
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Assign { target, .. } => {
+                let mut todo = vec![*target];
+                while let Some(pattern) = todo.pop() {
+                    match program.pattern(pattern) {
+                        Pattern::Bind(binding) => {
+                            found.insert(*binding);
+                        }
+                        Pattern::Object { fields, rest } => todo.extend(fields.iter().map(|(_, p)| *p).chain(*rest)),
+                        Pattern::Array { items, rest } => todo.extend(items.iter().flatten().copied().chain(*rest)),
+                        Pattern::Default(inner, _) => todo.push(*inner),
+                        Pattern::Place(_) => {}
+                    }
+                }
+            }
+            Expr::Update { target, .. } => {
+                if let Expr::Var(binding) = program.expr(*target) {
+                    found.insert(*binding);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Expressions of which only the truth or a comparison counts, or that are handed to an assertion.
+pub(in crate::machine) fn questions(program: &Program) -> FxHashSet<ExprId> {
+    let mut found = FxHashSet::default();
+    let asserts = |callee: ExprId| match program.expr(callee) {
+        Expr::Global(name) => matches!(&**name, "expect" | "assert"),
+        Expr::Var(b) => matches!(&*program.binding(*b).name, "expect" | "assert"),
+        Expr::Member { object, .. } => match program.expr(*object) {
+            Expr::Global(name) => &**name == "assert",
+            Expr::Var(b) => &*program.binding(*b).name == "assert",
+            _ => false,
+        },
+        _ => false,
+    };
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Binary(op, a, b) if op.compares() => found.extend([*a, *b]),
+            Expr::Logical(_, a, b) => found.extend([*a, *b]),
+            Expr::Unary(UnaryOp::Not, a) | Expr::Cond(a, ..) => {
+                found.insert(*a);
+            }
+            Expr::Call { callee, args, .. } if asserts(*callee) => found.extend(args.iter().map(|a| a.value)),
+            _ => {}
+        }
+    }
+    for (stmt, _) in &program.stmts {
+        match stmt {
+            Stmt::If(test, ..) => {
+                found.insert(*test);
+            }
+            Stmt::Loop { test: Some(test), .. } => {
+                found.insert(*test);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Functions that a variable holds which the file calls.
+pub(in crate::machine) fn called_functions(program: &Program) -> Vec<bool> {
+    let mut called_names: FxHashSet<BindingId> = FxHashSet::default();
+    for (expr, _) in &program.exprs {
+        if let Expr::Call { callee, .. } = expr
+            && let Expr::Var(binding) = program.expr(program.called(*callee))
+        {
+            called_names.insert(*binding);
+        }
+    }
+    let mut called = vec![false; program.functions.len()];
+    for f in &program.functions {
+        for (binding, function) in &f.hoisted {
+            called[function.index()] |= called_names.contains(binding);
+        }
+    }
+    for (stmt, _) in &program.stmts {
+        if let Stmt::Declare(pattern, value) = stmt
+            && let Pattern::Bind(binding) = program.pattern(*pattern)
+            && let Expr::Function(function) = program.expr(*value)
+        {
+            called[function.index()] |= called_names.contains(binding);
+        }
+    }
+    called
+}
+
+/// The functions that have to do with messages: those that mention a messaging word, what they call, who calls them,
+/// and what lies around them.
+pub(in crate::machine) fn relevant_functions(program: &Program) -> Vec<u8> {
+    let count = program.functions.len();
+    let mut distance = vec![UNRELATED; count];
+    // The function that each expression belongs to: the innermost whose range covers it.
+    let mut owner = vec![FnId(0); program.exprs.len()];
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|&i| {
+        let r = &program.functions[i].exprs;
+        std::cmp::Reverse(r.end.saturating_sub(r.start))
+    });
+    for i in order {
+        let range = &program.functions[i].exprs;
+        for slot in owner.iter_mut().take(range.end as usize).skip(range.start as usize) {
+            *slot = FnId(i as u32);
+        }
+    }
+    let mut own_size = vec![0; count];
+    for function in &owner {
+        own_size[function.index()] += 1;
+    }
+    // Which functions go by a name: the property or the binding that holds them.
+    let mut by_name: FxHashMap<&str, Vec<FnId>> = FxHashMap::default();
+    for (i, f) in program.functions.iter().enumerate() {
+        if let Some(name) = &f.name {
+            by_name.entry(name).or_default().push(FnId(i as u32));
+        }
+    }
+    let typed = |b: &Binding| {
+        b.interface.as_deref().is_some_and(|i| {
+            let name = i.rsplit(':').next().unwrap_or(i);
+            name == "MessagePort" || CHANNELS.contains(&name)
+        })
+    };
+    // Node has them under the same names, in a module.
+    let named = |b: &Binding| CHANNELS.contains(&&*b.name);
+    let makes_channels = program.bindings.iter().any(|b| typed(b) || named(b))
+        || program.exprs.iter().any(|(e, _)| match e {
+            Expr::Global(name) | Expr::Const(Const::Str(name)) | Expr::Member { key: Key::Name(name), .. } => {
+                CHANNELS.contains(&&**name)
+            }
+            _ => false,
+        });
+    let mut calls: Vec<(FnId, &Name)> = Vec::new();
+    // What a function reads that another one writes decides what it does.
+    let mut reads: FxHashMap<FnId, Vec<BindingId>> = FxHashMap::default();
+    let mut writers: FxHashMap<BindingId, Vec<FnId>> = FxHashMap::default();
+    let mut reads_of: FxHashMap<FnId, Vec<&Name>> = FxHashMap::default();
+    let mut writers_of: FxHashMap<&Name, Vec<FnId>> = FxHashMap::default();
+    let mut queue: VecDeque<(FnId, usize)> = VecDeque::new();
+    let mut listeners: Vec<ExprId> = Vec::new();
+    for (i, (expr, _)) in program.exprs.iter().enumerate() {
+        let here = owner[i];
+        let word = match expr {
+            Expr::Member { key: Key::Name(name), .. } | Expr::Global(name) => {
+                NAMES.contains(&&**name)
+                    || (makes_channels && TURNS.contains(&&**name) && own_size[here.index()] < LONG)
+            }
+            Expr::Var(binding) => NAMES.contains(&&*program.binding(*binding).name),
+            Expr::Const(Const::Str(text)) => is_event_name(text),
+            // What the markup does with script may show or send what a handler keeps.
+            Expr::Element(_) => true,
+            _ => false,
+        };
+        if word && distance[here.index()] == UNRELATED {
+            distance[here.index()] = 0;
+            queue.push_back((here, 0));
+        }
+        match expr {
+            Expr::Var(binding) => reads.entry(here).or_default().push(*binding),
+            Expr::Member { key: Key::Name(name), .. } => reads_of.entry(here).or_default().push(name),
+            Expr::Assign { target, value, .. } => match program.pattern(*target) {
+                Pattern::Bind(binding) if program.binding(*binding).owner != here => {
+                    writers.entry(*binding).or_default().push(here);
+                }
+                Pattern::Place(place) => {
+                    if let Expr::Member { key: Key::Name(name), .. } = program.expr(*place) {
+                        writers_of.entry(name).or_default().push(here);
+                        listeners.extend((&**name == "onmessage").then_some(*value));
+                    }
+                }
+                _ => {}
+            },
+            // The listener that is registered.
+            Expr::Call { args, .. } if args.iter().any(|a| is_event(program, a.value)) => {
+                listeners.extend(args.iter().map(|a| a.value));
+            }
+            _ => {}
+        }
+        match filled(program, expr) {
+            Some(Filled::Var(binding)) if program.binding(binding).owner != here => {
+                writers.entry(binding).or_default().push(here);
+            }
+            Some(Filled::Property(name)) => writers_of.entry(name).or_default().push(here),
+            _ => {}
+        }
+        if let Expr::Call { callee, .. } | Expr::New { callee, .. } = expr {
+            match program.expr(program.called(*callee)) {
+                Expr::Member { key: Key::Name(name), .. } => calls.push((here, name)),
+                Expr::Var(b) => calls.push((here, &program.binding(*b).name)),
+                _ => {}
+            }
+        }
+    }
+    for listener in listeners {
+        let named = |name: &Name| by_name.get(&**name).filter(|n| n.len() <= COMMON).cloned().unwrap_or_default();
+        let functions = match program.expr(bound(program, listener)) {
+            Expr::Function(f) => vec![*f],
+            Expr::Var(binding) => named(&program.binding(*binding).name),
+            Expr::Member { key: Key::Name(name), .. } => named(name),
+            _ => continue,
+        };
+        for function in functions {
+            distance[function.index()] = 0;
+            queue.push_back((function, 0));
+        }
+    }
+    let mut callees: FxHashMap<FnId, Vec<&Name>> = FxHashMap::default();
+    let mut callers: FxHashMap<&str, Vec<FnId>> = FxHashMap::default();
+    for (here, name) in &calls {
+        callees.entry(*here).or_default().push(name);
+        callers.entry(name).or_default().push(*here);
+    }
+    while let Some((function, hops)) = queue.pop_front() {
+        let mut reach = |f: FnId, distance: &mut Vec<u8>| {
+            if distance[f.index()] == UNRELATED {
+                distance[f.index()] = hops as u8 + 1;
+                queue.push_back((f, hops + 1));
+            }
+        };
+        if hops >= HOPS || own_size[function.index()] >= LONG {
+            continue;
+        }
+        // A function inside another does part of its work: who calls the outer one gets to see what the inner one does.
+        if let Some(parent) = program.function(function).parent.filter(|p| program.function(*p).parent.is_some()) {
+            reach(parent, &mut distance);
+        }
+        for binding in reads.get(&function).into_iter().flatten() {
+            let writing = writers.get(binding).map(Vec::as_slice).unwrap_or_default();
+            if writing.len() <= COMMON {
+                writing.iter().for_each(|f| reach(*f, &mut distance));
+            }
+        }
+        for name in reads_of.get(&function).into_iter().flatten() {
+            let writing = writers_of.get(name).map(Vec::as_slice).unwrap_or_default();
+            if writing.len() <= COMMON {
+                writing.iter().for_each(|f| reach(*f, &mut distance));
+            }
+        }
+        for name in callees.get(&function).into_iter().flatten() {
+            let named = by_name.get(&***name).map(Vec::as_slice).unwrap_or_default();
+            if named.len() <= COMMON {
+                named.iter().for_each(|f| reach(*f, &mut distance));
+            }
+        }
+        if let Some(name) = &program.function(function).name
+            && by_name.get(&**name).is_some_and(|n| n.len() <= COMMON)
+        {
+            callers.get(&**name).into_iter().flatten().for_each(|f| reach(*f, &mut distance));
+        }
+    }
+    // What lies around them has to run for them to exist.
+    for i in 0..count {
+        let near = distance[i];
+        let mut around = if near == UNRELATED { None } else { program.functions[i].parent };
+        while let Some(f) = around {
+            distance[f.index()] = distance[f.index()].min(near);
+            around = program.function(f).parent;
+        }
+    }
+    distance
+}
+
+/// `f` of `f.bind(this)`.
+fn bound(program: &Program, e: ExprId) -> ExprId {
+    match program.expr(e) {
+        Expr::Call { callee, .. } => match program.expr(*callee) {
+            Expr::Member { object, key: Key::Name(name), .. } if &**name == "bind" => *object,
+            _ => e,
+        },
+        _ => e,
+    }
+}
+
+/// What holds a collection.
+enum Filled<'p> {
+    Var(BindingId),
+    Property(&'p Name),
+}
+
+/// What holds the collection that something is put into: `handlers` of `handlers[name] = f` and `handlers[name].push(f)`.
+fn filled<'p>(program: &'p Program, expr: &Expr) -> Option<Filled<'p>> {
+    let collection = match expr {
+        Expr::Assign { target, .. } => match program.pattern(*target) {
+            Pattern::Place(place) => match program.expr(*place) {
+                Expr::Member { object, key: Key::Computed(_), .. } => *object,
+                _ => return None,
+            },
+            _ => return None,
+        },
+        Expr::Call { callee, .. } => match program.expr(*callee) {
+            Expr::Member { object, key: Key::Name(name), .. } if FILLS.contains(&&**name) => *object,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    holder(program, collection)
+}
+
+fn holder(program: &Program, collection: ExprId) -> Option<Filled<'_>> {
+    match program.expr(collection) {
+        Expr::Var(binding) => Some(Filled::Var(*binding)),
+        Expr::Member { key: Key::Name(name), .. } => Some(Filled::Property(name)),
+        Expr::Member { object, .. } => holder(program, *object),
+        _ => None,
+    }
+}
+
+fn is_event(program: &Program, e: ExprId) -> bool {
+    matches!(program.expr(e), Expr::Const(Const::Str(text)) if is_event_name(text))
+}
+
+/// Whether a text names a message event: `message`, `onmessage`, `window:message`, jQuery's `message.namespace`.
+fn is_event_name(text: &str) -> bool {
+    let base = text.split('.').next().unwrap_or(text);
+    matches!(base, "message" | "onmessage" | "messageerror" | "window:message")
+}
+
+/// Functions of which the source text is taken, where they are named or where they are given to: it is run in some other place, a worker
+/// as a rule.
+pub(in crate::machine) fn stringified_functions(program: &Program) -> FxHashSet<FnId> {
+    let mut declared: FxHashMap<BindingId, FnId> =
+        program.functions.iter().flat_map(|f| f.hoisted.iter().copied()).collect();
+    for (stmt, _) in &program.stmts {
+        if let Stmt::Declare(pattern, value) = stmt
+            && let (Pattern::Bind(binding), Expr::Function(f)) = (program.pattern(*pattern), program.expr(*value))
+        {
+            declared.insert(*binding, *f);
+        }
+    }
+    let function = |e: ExprId| match program.expr(e) {
+        Expr::Var(b) => declared.get(b).copied(),
+        Expr::Function(f) => Some(*f),
+        _ => None,
+    };
+    let mut printed: Vec<ExprId> = Vec::new();
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Call { callee, args, .. } if args.is_empty() => {
+                if let Expr::Member { object, key: Key::Name(name), .. } = program.expr(*callee)
+                    && &**name == "toString"
+                {
+                    printed.push(*object);
+                }
+            }
+            Expr::Binary(BinaryOp::Add, a, b) => printed.extend([*a, *b]),
+            Expr::Template { values, .. } => printed.extend(values.iter().copied()),
+            _ => {}
+        }
+    }
+    let mut found: FxHashSet<FnId> = printed.iter().copied().filter_map(function).collect();
+    // What a function makes text of may be one of its parameters: `startWorker(work)`.
+    let texts: FxHashSet<BindingId> = printed
+        .iter()
+        .filter_map(|e| match program.expr(*e) {
+            Expr::Var(b) => Some(*b),
+            _ => None,
+        })
+        .collect();
+    for (expr, _) in &program.exprs {
+        let Expr::Call { callee, args, .. } = expr else { continue };
+        let Some(called) = function(program.called(*callee)) else { continue };
+        let params = &program.function(called).params;
+        let is_text = |p: &PatId| matches!(program.pattern(*p), Pattern::Bind(b) if texts.contains(b));
+        let given = params.iter().zip(args).filter(|(p, _)| is_text(p));
+        found.extend(given.filter_map(|(_, a)| function(a.value)));
+    }
+    found
+}

@@ -1,0 +1,483 @@
+//! Trials: a window listener's handler is run once to learn what it compares the sender with, then once for each sender
+//! that these comparisons suggest.
+
+use crate::facts::{
+    Against, Check, Cost, CostKind, Effect, Listener, Outcome, Receiver, SenderClass, SourceWindow, TargetKind, Trial,
+    WindowKind,
+};
+use crate::machine::analysis::witness::{self, Meet, Passed, SenderKind, UNRELATED_ORIGIN};
+use crate::machine::cut::Cut;
+use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::value::{Alt, Kind, ObjId, Origin, Origins, Value};
+use crate::machine::limits;
+use crate::machine::messaging::listener::Registered;
+use crate::machine::{Cond, Machine, Mode, Path};
+use crate::source::Span;
+use crate::syntax::program::FnId;
+
+use rustc_hash::FxHashMap;
+
+/// A message of a certain sender.
+#[derive(Clone, Debug)]
+pub(in crate::machine) struct Sent {
+    pub(in crate::machine) origin: String,
+    pub(in crate::machine) source: SourceWindow,
+}
+
+impl Sent {
+    fn new(origin: impl Into<String>, source: SourceWindow) -> Self {
+        Self { origin: origin.into(), source }
+    }
+}
+
+/// What one run of a handler is about, and what it saw.
+#[derive(Debug, Default)]
+pub(in crate::machine) struct Run {
+    /// Who sent the message; nobody in particular in the first run, which only looks.
+    pub(in crate::machine) sender: Option<Sent>,
+    /// Objects before this one outlive the handler.
+    pub(in crate::machine) first_object: u32,
+    /// Activations before this one do too.
+    pub(in crate::machine) first_env: u32,
+    pub(in crate::machine) effects: Vec<Met>,
+    pub(in crate::machine) costs: Vec<Cost>,
+    /// Whether a size in the message is compared with something before a loop asks for it.
+    pub(in crate::machine) capped: bool,
+    pub(in crate::machine) checks: Vec<Check>,
+    pub(in crate::machine) meets: Vec<Meet>,
+    /// The checks that the first run saw, by their place.
+    pub(in crate::machine) watched: FxHashMap<Span, usize>,
+    /// How each of them came out.
+    pub(in crate::machine) outcomes: Vec<Outcome>,
+    /// Those in a condition that went its way whatever they would have said.
+    pub(in crate::machine) overruled: Vec<usize>,
+    /// What functions were given since the run became a long one.
+    pub(in crate::machine) given: FxHashMap<FnId, Given>,
+}
+
+/// What one function was given in the calls of a long run, `this` first.
+#[derive(Default, Debug)]
+pub(in crate::machine) struct Given {
+    calls: u32,
+    values: Vec<(Value, Origins)>,
+}
+
+impl Run {
+    /// What messages cost, each thing once. A listener that hears a single message sends a single request.
+    fn bill(&self, once: bool) -> Vec<Cost> {
+        let mut bill: Vec<Cost> = Vec::new();
+        for cost in &self.costs {
+            let limited = match cost.kind {
+                CostKind::Loop => self.capped,
+                CostKind::Request => once,
+            };
+            if !limited && !bill.contains(cost) {
+                bill.push(*cost);
+            }
+        }
+        bill
+    }
+}
+
+impl Given {
+    /// Notes a call that is given these values, from such sources; `true` when none is new for the function, after a number of calls.
+    pub(in crate::machine) fn again(&mut self, values: &[(Value, Origins)]) -> bool {
+        self.calls += 1;
+        self.values.resize_with(self.values.len().max(values.len()), Default::default);
+        let mut is_known = true;
+        for ((value, origins), (before, held)) in values.iter().zip(&mut self.values) {
+            if !(origins.is_within(*held) && before.covers(value)) {
+                is_known = false;
+                *held = held.union(*origins);
+                *before = std::mem::take(before).join(value);
+            }
+        }
+        is_known && self.calls > limits::REPEATED_CALLS
+    }
+}
+
+/// An effect that a run came to.
+#[derive(Debug)]
+pub(in crate::machine) struct Met {
+    pub(in crate::machine) effect: Effect,
+    pub(in crate::machine) path: Path,
+}
+
+/// What remains of a run.
+struct Seen {
+    reached: Vec<Effect>,
+    opaque: Vec<Effect>,
+    /// The checks that were made before something was reached.
+    passed: Vec<usize>,
+    starved: bool,
+}
+
+impl<'p> Machine<'p> {
+    /// The sender of the present trial.
+    pub(in crate::machine) fn sender(&self) -> Option<&Sent> {
+        match &self.mode {
+            Mode::Trial(run) => run.sender.as_ref(),
+            Mode::Survey => None,
+        }
+    }
+
+    /// Whether the sender removed itself, so that `event.source` is null. It chooses the moment: before a variable is
+    /// set, after an element is gone.
+    pub(in crate::machine) fn sender_is_gone(&self) -> bool {
+        self.sender().is_some_and(|s| s.source == SourceWindow::Null)
+    }
+
+    /// Whether it is the whole origin of a message that was handled before: only the present one is known.
+    pub(in crate::machine) fn is_past_origin(&self, alt: &Alt) -> bool {
+        alt.kind == Kind::Unknown && alt.labels.find(Origin::Sender).is_some_and(|l| l.span == alt.site)
+    }
+
+    /// Whether any page can have left its own origin there.
+    pub(in crate::machine) fn is_adopted(&self, alt: &Alt) -> bool {
+        self.is_past_origin(alt) && self.adopted.contains(&alt.site)
+    }
+
+    /// A value is kept for longer than the handler runs: if it is the sender's origin, later senders may be compared with it.
+    pub(in crate::machine) fn note_adoption(&mut self, value: &Value) {
+        for alt in value.alts() {
+            let Some(label) = alt.labels.find(Origin::Sender) else { continue };
+            let place = label.span;
+            if self.looking() {
+                self.kept_origin |= self.is_past_origin(alt);
+            } else if matches!(&alt.kind, Kind::Str(s) if **s == *UNRELATED_ORIGIN)
+                && !self.path.iter().any(|c| matches!(c, Cond::Opaque(_)))
+            {
+                self.adopted.insert(place);
+            }
+        }
+    }
+
+    /// Whether the sender's window is the one that the page knows under this kind.
+    pub(in crate::machine) fn sender_is(&self, other: WindowKind) -> bool {
+        match self.sender().map(|s| s.source) {
+            Some(SourceWindow::Parent) => matches!(other, WindowKind::Parent | WindowKind::Top),
+            Some(SourceWindow::Opener) => other == WindowKind::Opener,
+            _ => false,
+        }
+    }
+
+    /// Whether a variable of that activation outlives the handler that is running.
+    pub(in crate::machine) fn env_outlives(&self, env: crate::machine::domain::heap::EnvId) -> bool {
+        match &self.mode {
+            Mode::Trial(run) => env.0 < run.first_env || self.is_imported_env(env),
+            Mode::Survey => false,
+        }
+    }
+
+    /// Runs a handler without a certain sender: its sends, registrations and flows count, and what it writes stays.
+    pub(in crate::machine) fn collect(&mut self, index: usize) {
+        let registered = self.registered[index].clone();
+        let outer = self.handling.replace((index, self.heap.len() as u32));
+        if !self.is_window_listener(index) {
+            self.run_other_handler(&registered);
+            if self.adds_listeners(index) {
+                self.handling = Some((index, self.heap.len() as u32));
+                self.run_other_handler(&registered);
+            }
+            self.handling = outer;
+            return;
+        }
+        let mut run = self.run_handler(index, &registered, None, &[], true);
+        if self.adds_listeners(index) {
+            self.handling = Some((index, self.heap.len() as u32));
+            run = self.run_handler(index, &registered, None, &[], true);
+        }
+        self.handling = outer;
+        if run.effects.iter().any(|met| matches!(met.effect.kind, crate::facts::EffectKind::Keep(_))) {
+            self.kept_data = true;
+        }
+    }
+
+    fn run_handler(
+        &mut self,
+        index: usize,
+        registered: &Registered,
+        sender: Option<Sent>,
+        checks: &[Check],
+        stays: bool,
+    ) -> Run {
+        let run = Run {
+            sender,
+            first_object: self.heap.len() as u32,
+            first_env: self.heap.env_count(),
+            watched: checks.iter().enumerate().map(|(i, c)| (c.span, i)).collect(),
+            outcomes: vec![Outcome::default(); checks.len()],
+            ..Run::default()
+        };
+        let outer_mode = std::mem::replace(&mut self.mode, Mode::Trial(Box::new(run)));
+        let outer_listener = self.listener.replace(index as u32);
+        let outer_path = std::mem::take(&mut self.path);
+        let outer_dead = std::mem::replace(&mut self.dead, false);
+        let outer_exits = std::mem::take(&mut self.frame().exits);
+        let outer_consulted = std::mem::take(&mut self.consulted);
+        let fuel = self.fuel;
+        let starved = self.out_of_fuel;
+        let away = self.count_away((0, None));
+        self.fuel = limits::RUN_FUEL;
+        self.out_of_fuel = false;
+        let mark = self.heap.mark();
+        for (handler, this) in &registered.handlers {
+            let event = self.make_event(registered);
+            let function = Value::object(*handler, registered.span);
+            self.path = Path::default();
+            self.dead = false;
+            self.call_value(registered.at, &function, this, &[event]);
+        }
+        let delta = self.heap.take_back(mark);
+        if stays {
+            self.heap.blend(&delta, Value::join);
+        }
+        self.spent += limits::RUN_FUEL - self.fuel;
+        self.starved |= self.out_of_fuel;
+        if self.out_of_fuel {
+            self.cut_short(Cut::Handler, Some(registered.span));
+        }
+        self.fuel = fuel;
+        self.count_away(away);
+        self.out_of_fuel = starved;
+        self.frame().exits = outer_exits;
+        self.path = outer_path;
+        self.dead = outer_dead;
+        self.listener = outer_listener;
+        let consulted = std::mem::replace(&mut self.consulted, outer_consulted);
+        let Mode::Trial(mut run) = std::mem::replace(&mut self.mode, outer_mode) else { return Run::default() };
+        if run.sender.is_some() {
+            // What only the environment opens, and what skips a test that its other side makes, the attacker cannot reach.
+            run.effects.retain(|met| {
+                !met.path.iter().any(|c| match c {
+                    Cond::Environment { fork, side } => {
+                        consulted.contains(&(fork, !side)) && !consulted.contains(&(fork, side))
+                    }
+                    _ => false,
+                })
+            });
+        }
+        *run
+    }
+
+    fn seen(&mut self, run: &Run) -> Seen {
+        let mut reached: Vec<Effect> = Vec::new();
+        let mut opaque: Vec<Effect> = Vec::new();
+        let mut passed: Vec<usize> = Vec::new();
+        for Met { effect, path } in &run.effects {
+            let guarded = path.iter().any(|c| matches!(c, Cond::Opaque(_)));
+            let list = if guarded { &mut opaque } else { &mut reached };
+            if !list.contains(effect) {
+                list.push(effect.clone());
+            }
+            if !guarded {
+                passed.extend(path.iter().filter_map(|c| match c {
+                    Cond::Asked(check) => Some(check),
+                    _ => None,
+                }));
+            }
+        }
+        passed.sort_unstable();
+        passed.dedup();
+        opaque.retain(|e| !reached.contains(e));
+        let starved = std::mem::take(&mut self.starved);
+        Seen { reached, opaque, passed, starved }
+    }
+
+    /// Runs every window listener for every sender.
+    pub(in crate::machine) fn run_trials(&mut self) {
+        self.leave_to_workers();
+        if self.kept_origin {
+            for index in (0..self.registered.len()).filter(|i| self.is_window_listener(*i)).collect::<Vec<_>>() {
+                let registered = self.registered[index].clone();
+                let stranger = Sent::new(UNRELATED_ORIGIN, SourceWindow::Stranger);
+                self.run_handler(index, &registered, Some(stranger), &[], false);
+            }
+        }
+        // Whether a table is one or is filled by somebody is known now that everything was run.
+        self.flows.retain(|f| !f.limited);
+        for index in 0..self.registered.len() {
+            let listener = self.try_listener(index);
+            self.listeners.push(listener);
+        }
+        self.forget_parsers();
+        for flow in &mut self.flows {
+            let Some(listener) = self.listeners.get(flow.listener) else { continue };
+            // What happens once the handler has ended is judged by where the handler keeps the data.
+            let there = |at: Span| listener.effects.iter().any(|e| e.span == at);
+            let kept = flow.path.iter().copied().filter(|at| there(*at));
+            let places: Vec<Span> = if there(flow.sink) { vec![flow.sink] } else { kept.collect() };
+            flow.authenticated = !listener.reaches(&places);
+            flow.own_page = listener.is_for_own_page(&places);
+        }
+        for send in &mut self.sends {
+            let listener = send.listener.and_then(|l| self.listeners.get(l));
+            // What is sent later goes to an origin that was kept.
+            let kept = |t: &crate::facts::Target| t.kind == TargetKind::Sender && self.adopted.contains(&t.span);
+            send.unchecked = listener.is_some_and(|l| l.reaches(&[send.call])) || send.targets.iter().any(kept);
+        }
+    }
+
+    /// What answers as only a worker does hears whoever started the worker: that is no window's listener, though the file may
+    /// be for both.
+    fn leave_to_workers(&mut self) {
+        for index in 0..self.registered.len() {
+            let own = self.registered[index].receiver == Receiver::Window(WindowKind::Own);
+            if own && self.of_workers.contains(&(index as u32)) {
+                self.registered[index].receiver = Receiver::WorkerScope;
+                self.flows.retain(|flow| flow.listener != index);
+            }
+        }
+    }
+
+    fn try_listener(&mut self, index: usize) -> Listener {
+        let registered = self.registered[index].clone();
+        let function = registered.handlers.first().and_then(|(h, _)| self.function_of(*h));
+        let skip = registered.handlers.first().map_or(0, |(h, _)| self.bound_count(*h));
+        let mut listener = Listener {
+            registration: registered.span,
+            through: registered.through,
+            receiver: registered.receiver,
+            handler: function.map(|f| self.program.function(f).span),
+            body: function.map(|f| self.program.function(f).body_span),
+            event_name: function.and_then(|f| self.event_name(f, skip)),
+            checks: Vec::new(),
+            effects: Vec::new(),
+            costs: Vec::new(),
+            trials: Vec::new(),
+            doubts: Vec::new(),
+        };
+        self.dead = false;
+        if !self.is_window_listener(index) {
+            if matches!(registered.receiver, Receiver::Port | Receiver::Worker | Receiver::SharedWorker) {
+                let flows = self.flows.len();
+                let run = self.run_handler(index, &registered, None, &[], false);
+                self.flows.truncate(flows);
+                if run.effects.is_empty() {
+                    listener.checks = run.checks;
+                }
+            }
+            return listener;
+        }
+        let run = self.run_handler(index, &registered, None, &[], false);
+        let seen = self.seen(&run);
+        if seen.starved {
+            listener.doubts.push("the handler is too long to be run to its end".to_owned());
+        }
+        listener.effects = seen.reached;
+        listener.effects.extend(seen.opaque);
+        listener.checks = run.checks;
+        if listener.effects.is_empty() && run.costs.is_empty() {
+            return listener;
+        }
+        let mut meets = run.meets;
+        meets.dedup();
+        let expected = witness::expected(&meets);
+        let mut senders: Vec<(Sent, SenderClass)> = Vec::new();
+        if meets.is_empty() {
+            senders.push((Sent::new(UNRELATED_ORIGIN, SourceWindow::Stranger), SenderClass::Foreign));
+        } else {
+            for sender in witness::senders(&meets) {
+                let class = match witness::classify(&sender.origin, &expected) {
+                    Passed::Foreign => SenderClass::Foreign,
+                    Passed::Null => SenderClass::Null,
+                    Passed::SharedSuffix(_) => SenderClass::SharedHost,
+                    Passed::Subdomain => SenderClass::Subdomain,
+                    Passed::OtherPort => SenderClass::OtherPort,
+                    Passed::Insecure => SenderClass::Insecure,
+                    Passed::Expected if witness::is_plain(&sender.origin) => SenderClass::Insecure,
+                    Passed::Expected if sender.kind == SenderKind::Expected => SenderClass::Expected,
+                    Passed::Expected => SenderClass::OtherPort,
+                };
+                senders.push((Sent::new(sender.origin, SourceWindow::Stranger), class));
+            }
+        }
+        if listener.checks.iter().any(Check::is_of_source) {
+            for source in [SourceWindow::Parent, SourceWindow::Opener, SourceWindow::Null] {
+                senders.push((Sent::new(UNRELATED_ORIGIN, source), SenderClass::Foreign));
+            }
+            let windows = listener.checks.iter().flat_map(|c| &c.against);
+            if windows.into_iter().any(|a| matches!(a, Against::Window(WindowKind::Parent | WindowKind::Top))) {
+                for origin in expected.iter().take(2) {
+                    senders.push((Sent::new(origin.clone(), SourceWindow::Parent), SenderClass::Expected));
+                }
+            }
+        }
+        let before = self.spent;
+        let mut tried: Vec<SenderClass> = Vec::new();
+        for (sent, class) in senders {
+            let spent = self.spent - before;
+            if self.spent > limits::SENDERS_FUEL || spent > limits::LISTENER_FUEL {
+                // Another sender of a class that was tried is one more look-alike; without a class there is a hole.
+                let is_hole = !tried.contains(&class);
+                if !is_hole || self.spent > limits::SENDERS_FUEL || spent > limits::CLASSES_FUEL {
+                    listener.doubts.push("the budget of trials was spent before every sender was tried".to_owned());
+                    if is_hole {
+                        self.cut_short(Cut::Senders, Some(registered.span));
+                        break;
+                    }
+                    continue;
+                }
+            }
+            tried.push(class);
+            let (origin, source) = (sent.origin.clone(), sent.source);
+            let run = self.run_handler(index, &registered, Some(sent), &listener.checks, false);
+            if origin == UNRELATED_ORIGIN && source == SourceWindow::Stranger {
+                listener.costs = run.bill(self.hears_once(registered.inner));
+            }
+            let seen = self.seen(&run);
+            let indices = |list: &[Effect]| -> Vec<usize> {
+                list.iter().filter_map(|e| listener.effects.iter().position(|x| x == e)).collect()
+            };
+            listener.trials.push(Trial {
+                sender: class,
+                source,
+                reached: indices(&seen.reached),
+                opaque: indices(&seen.opaque),
+                passed: seen.passed,
+                why: witness::why(&origin, &meets),
+                outcomes: run.outcomes,
+                overruled: run.overruled,
+                origin,
+            });
+        }
+        listener
+    }
+
+    fn bound_count(&self, handler: ObjId) -> usize {
+        match self.heap.kind(handler) {
+            ObjKind::Bound { args, .. } => args.len(),
+            _ => 0,
+        }
+    }
+
+    /// Whether a handler is run to learn what it compares the sender with.
+    pub(in crate::machine) fn looking(&self) -> bool {
+        matches!(&self.mode, Mode::Trial(run) if run.sender.is_none())
+    }
+}
+
+impl Listener {
+    /// Whether a hostile sender reaches one of the places without passing a check, be it one that cannot be seen into; any
+    /// effect at all, if no place is known. Everybody can send from an opaque origin; where it is let in because this page has
+    /// one too, there is nobody to attack.
+    fn reaches(&self, places: &[Span]) -> bool {
+        let own_is_opaque = || self.checks.iter().any(|c| c.against.contains(&Against::OwnOpaque));
+        let hostile = |t: &&Trial| {
+            let anybody = t.sender == SenderClass::Foreign || (t.sender == SenderClass::Null && !own_is_opaque());
+            anybody && t.source == SourceWindow::Stranger
+        };
+        self.trials.iter().filter(hostile).any(|t| t.reached.iter().any(|i| self.is_at(*i, places)))
+    }
+
+    /// Whether only the page's own origin reaches the places, where whoever sends runs script anyway.
+    fn is_for_own_page(&self, places: &[Span]) -> bool {
+        let reaches = |t: &&Trial| t.reached.iter().chain(&t.opaque).any(|i| self.is_at(*i, places));
+        let mut reaching = self.trials.iter().filter(reaches).peekable();
+        reaching.peek().is_some() && reaching.all(|t| t.origin == witness::OWN_ORIGIN)
+    }
+
+    fn is_at(&self, effect: usize, places: &[Span]) -> bool {
+        places.is_empty() || self.effects.get(effect).is_some_and(|e| places.contains(&e.span))
+    }
+}

@@ -1,0 +1,478 @@
+//! Sinks: where message data does harm, and which flows end there.
+
+use crate::facts::{EffectKind, Flow, Receiver, WindowKind};
+use crate::machine::Machine;
+use crate::machine::domain::heap::{ELEMENTS, ObjKind};
+use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Value};
+use crate::machine::web::host::{Host, is_element};
+use crate::model::Sink;
+use crate::source::Span;
+use crate::syntax::program::{Expr, ExprId, Key, Name};
+
+/// A table of functions that the program wrote: what it inherits besides does little harm.
+const TABLE: &str = "table";
+/// An object out of sight. That all it can do is meant to be done by the sender is plain only where the message gives the
+/// arguments too.
+const UNSEEN: &str = "unseen";
+/// A collection that is filled at run time, of which it is not known what is in it.
+const REGISTRY: &str = "registry";
+/// One of these under a name that is known not to lead to what every object inherits.
+const TAME: &str = "tame";
+
+impl Machine<'_> {
+    /// Message data reaches a sink.
+    pub(in crate::machine) fn flow(&mut self, rule: &'static str, sink: Span, what: &str, value: &Value) {
+        self.flow_to(rule, sink, what, value, false);
+    }
+
+    /// The same, where the sink may act `elsewhere` than in this page.
+    fn flow_to(&mut self, rule: &'static str, sink: Span, what: &str, value: &Value, elsewhere: bool) {
+        if self.dead {
+            return;
+        }
+        // Whether something is so tells the sink nothing of what was in the message.
+        let telling = |a: &Alt| match a.kind {
+            Kind::Unknown => !self.verdicts.contains(&a.site),
+            Kind::Bool(_) | Kind::Num(_) | Kind::Null | Kind::Undefined => false,
+            _ => true,
+        };
+        let all = value.alts().iter().map(|a| self.deep_labels_where(a, telling));
+        let labels = all.fold(Labels::NONE, |all, l| all.union(&l));
+        let wanted = |l: &&Label| match l.origin {
+            Origin::Data => true,
+            Origin::Fetched => rule == "message-to-dispatch",
+            Origin::Tail => rule != "message-to-navigation",
+            Origin::Query => !matches!(rule, "message-to-navigation" | "message-to-request"),
+            Origin::Word => matches!(rule, "message-to-code" | "message-to-dispatch" | "message-to-prototype"),
+            Origin::Escaped => rule != "message-to-html",
+            Origin::Literal => rule != "message-to-code",
+            _ => false,
+        };
+        let found: Vec<Label> = labels.iter().filter(wanted).cloned().collect();
+        for label in found {
+            let Some(listener) = label.listener.or(self.listener) else { continue };
+            self.note_effect(sink, EffectKind::Sink(rule));
+            if self.in_trial() {
+                continue;
+            }
+            let doubtful = self.row.is_some_and(|row| row.doubtful);
+            let limited = label.origin == Origin::Fetched && label.what.is_some();
+            let path = way(&label, sink);
+            let listener = listener as usize;
+            let same = |f: &&mut Flow| f.rule == rule && f.sink == sink && f.listener == listener;
+            match self.flows.iter_mut().find(same) {
+                Some(known) => {
+                    known.limited &= limited;
+                    known.elsewhere &= elsewhere;
+                }
+                None => {
+                    let flow = Flow { limited, doubtful, elsewhere, ..Flow::new(rule, sink, what, path, listener) };
+                    self.flows.push(flow);
+                }
+            }
+        }
+    }
+
+    /// Message data is used in a way that is no sink, where nothing about it was asked before: at `span`, or else where it is read.
+    pub(in crate::machine) fn note_untested(&mut self, span: Option<Span>, what: &str, value: &Value) {
+        if self.dead || self.in_trial() {
+            return;
+        }
+        let Some((label, site)) = self.untested(value, 0) else { return };
+        let Some(listener) = label.listener.or(self.listener) else { return };
+        let (rule, span, listener) = ("unvalidated-message-data", span.unwrap_or(site), listener as usize);
+        if !self.flows.iter().any(|f| f.rule == rule && f.sink == span && f.listener == listener) {
+            let path = way(&label, span);
+            self.flows.push(Flow::new(rule, span, what, path, listener));
+        }
+    }
+
+    /// The first part of a value that is message data of which nothing was asked, and where it stands.
+    fn untested(&self, value: &Value, depth: u8) -> Option<(Label, Span)> {
+        value.alts().iter().find_map(|alt| match alt.kind {
+            Kind::Obj(o) if depth < 3 && matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
+                let held = self.heap.own(o, ELEMENTS).into_iter().chain(self.heap.own_entries(o).map(|(_, v)| v));
+                let held: Vec<&Value> = held.collect();
+                held.into_iter().find_map(|v| self.untested(v, depth + 1))
+            }
+            // Whether something is so is an answer already.
+            Kind::Unknown if !alt.labels.has(Origin::Shaped) && !self.verdicts.contains(&alt.site) => {
+                Some((alt.labels.find(Origin::Data)?.clone(), alt.site))
+            }
+            _ => None,
+        })
+    }
+
+    /// What message data fetched out of an object by its name is called: `api[data.method](…)`.
+    /// `with` are the arguments as far as the message chooses how many there are.
+    pub(in crate::machine) fn note_dispatch(&mut self, id: ExprId, function: &Labels, with: Option<&Value>) {
+        let origins = function.origins();
+        if !origins.has(Origin::Fetched) || origins.meets(CHOSEN) || origins.meets(AUTHENTICATING) {
+            return;
+        }
+        let (Expr::Call { callee, .. } | Expr::New { callee, .. }) = self.program.expr(id) else { return };
+        let called = match self.program.expr(*callee) {
+            Expr::Member { object, key: Key::Name(name), .. } if matches!(&**name, "call" | "apply") => *object,
+            _ => *callee,
+        };
+        let span = self.program.span(called);
+        let exposed = with.is_some_and(|list| self.deep_labels(list).origins().meets(CHOSEN));
+        let mut fetched = Labels::NONE;
+        for label in function.iter().filter(|l| l.origin == Origin::Fetched) {
+            match label.what.as_deref() {
+                Some(REGISTRY) => {}
+                Some(UNSEEN) if !exposed => {}
+                _ => fetched = fetched.union(&Labels::one(label.clone())),
+            }
+        }
+        let fetched = Value::unknown(span, fetched);
+        self.flow("message-to-dispatch", span, "the choice of what is called", &fetched);
+    }
+
+    /// Out of which sort of object something is fetched, as the label says it; `None` where no method comes out that the
+    /// program did not mean to be called by its name.
+    pub(in crate::machine) fn fetched_from(&self, holder: &Alt, key: &Value) -> Option<Option<&'static str>> {
+        if holder.labels.origins().meets(CHOSEN) {
+            return None;
+        }
+        let affixed = key.alts().iter().all(|a| self.is_affixed(a));
+        let tame = affixed || key.origins().has(Origin::Unproto);
+        let out_of = self.sort_of_holder(holder, affixed)?;
+        match out_of {
+            Some(REGISTRY | UNSEEN) if tame => None,
+            _ if tame => Some(Some(TAME)),
+            _ => Some(out_of),
+        }
+    }
+
+    fn sort_of_holder(&self, holder: &Alt, affixed: bool) -> Option<Option<&'static str>> {
+        let Kind::Obj(object) = holder.kind else {
+            return (holder.kind == Kind::Unknown).then_some(Some(UNSEEN));
+        };
+        let held = self.heap.object(object);
+        match held.kind {
+            // Of a name that the program begins or ends itself, only what was meant to be named so is reached.
+            _ if held.bare => None,
+            ObjKind::Plain if affixed => Some(Some(if held.proto.is_some() { TABLE } else { REGISTRY })),
+            ObjKind::Host(Host::Window(_)) if affixed => Some(Some(TABLE)),
+            ObjKind::Plain if held.proto.is_some() => Some(None),
+            ObjKind::Plain if held.filled || self.heap.own(object, ELEMENTS).is_some() => Some(Some(REGISTRY)),
+            ObjKind::Plain => {
+                let is_class = |o: ObjId| matches!(self.heap.kind(o), ObjKind::Class { .. });
+                let callable = |v: &Value| v.objects().any(|o| self.is_callable(o) || is_class(o));
+                let named = self.heap.own_entries(object).any(|(_, v)| callable(v));
+                Some(Some(if named { TABLE } else { REGISTRY }))
+            }
+            ObjKind::Closure { .. } | ObjKind::Class { .. } | ObjKind::Bound { .. } => Some(None),
+            ObjKind::Host(Host::Global(name)) if crate::machine::web::host::is_namespace(self.model, name) => None,
+            ObjKind::Host(_) => Some(None),
+            _ => Some(Some(REGISTRY)),
+        }
+    }
+
+    fn sink_args(&mut self, row: &'static Sink, id: ExprId, name: &str, args: &[Value]) {
+        self.note_request(row, id, name);
+        if let Some(place) = row.when {
+            let text = args.get(place).and_then(Value::single).and_then(|a| self.to_text(a));
+            if !text.is_some_and(|t| row.is.iter().any(|is| **is == *t)) {
+                return;
+            }
+        }
+        if row.body && !self.sends_credentials(args) {
+            return;
+        }
+        let span = self.program.span(id);
+        for &i in &row.args {
+            let Some(value) = args.get(i) else { continue };
+            let held =
+                if row.fields.is_empty() { self.as_sunk(&row.rule, value) } else { self.at_paths(value, &row.fields) };
+            if !held.is_never() {
+                let outer = self.row.replace(row);
+                // A window may be opened in place of this one.
+                let here = args.get(1).and_then(Value::as_str).is_some_and(|target| &**target == "_self");
+                self.flow_to(&row.rule, span, &format!("`{name}`"), &held, row.elsewhere && !here);
+                self.row = outer;
+            }
+        }
+    }
+
+    /// What of an argument a sink of that rule takes: callbacks for timers are no code in a string, jQuery takes elements
+    /// too, and what an object of the program holds has keys of the program.
+    fn as_sunk(&self, rule: &str, value: &Value) -> Value {
+        let textual =
+            matches!(rule, "message-to-html" | "message-to-code" | "message-to-navigation" | "message-to-prototype");
+        value.clone().filter(|a| match a.kind {
+            Kind::Obj(o) if rule == "message-to-prototype" => self.heap.own(o, ELEMENTS).is_some(),
+            Kind::Obj(o) => !textual || matches!(self.heap.kind(o), ObjKind::Url),
+            _ => true,
+        })
+    }
+
+    /// What objects of the program hold at paths such as `options.url`.
+    fn at_paths(&self, value: &Value, paths: &[String]) -> Value {
+        let mut all = Value::never();
+        for path in paths {
+            let mut held = value.clone();
+            for key in path.split('.') {
+                let mut inner = Value::never();
+                for object in held.objects() {
+                    let found = self.heap.own(object, key).or_else(|| self.heap.own(object, ELEMENTS));
+                    inner = found.map_or(inner.clone(), |v| inner.clone().join(v));
+                }
+                held = inner;
+            }
+            all = all.join(&held);
+        }
+        all
+    }
+
+    /// Whether the browser sends cookies with a request of these arguments: to the page's own origin it does, to another one
+    /// when it is told to (Fetch Standard, "credentials mode"). An address that is not constant may be the page's own.
+    fn sends_credentials(&self, args: &[Value]) -> bool {
+        let foreign = args.first().is_some_and(|url| {
+            let text = |a: &Alt| if let Kind::Str(s) = &a.kind { Some(s.clone()) } else { None };
+            let known: Option<Vec<Name>> = url.alts().iter().map(text).collect();
+            known.is_some_and(|all| {
+                !all.is_empty() && all.iter().all(|s| crate::machine::web::url::parse(s, None).is_some())
+            })
+        });
+        let told = args.iter().skip(1).any(|options| {
+            let mode = self.at_paths(options, &["credentials".to_owned()]);
+            let flag = self.at_paths(options, &["withCredentials".to_owned(), "headers.Authorization".to_owned()]);
+            mode.strings().any(|(s, _)| &**s == "include") || flag.alts().iter().any(|a| a.kind != Kind::Bool(false))
+        });
+        told || !foreign
+    }
+
+    /// A call of a global function.
+    pub(in crate::machine) fn sink_call(&mut self, name: &str, id: ExprId, args: &[Value]) {
+        for row in &self.model.sinks.global {
+            if row.names.iter().any(|n| n == name) {
+                self.sink_args(row, id, name, args);
+            }
+        }
+    }
+
+    /// A call of a function out of sight, which the model may know by its name.
+    pub(in crate::machine) fn sink_unseen(&mut self, name: &str, id: ExprId, args: &[Value]) {
+        for row in &self.model.sinks.global {
+            if row.any && row.names.iter().any(|n| n == name) {
+                self.sink_args(row, id, name, args);
+            }
+        }
+    }
+
+    /// A call of a constructor.
+    pub(in crate::machine) fn sink_construct(&mut self, name: &str, id: ExprId, args: &[Value]) {
+        for row in &self.model.sinks.construct {
+            if row.names.iter().any(|n| n == name) {
+                self.sink_args(row, id, name, args);
+            }
+        }
+    }
+
+    /// A call of a method of a host object.
+    pub(in crate::machine) fn sink_method(&mut self, id: ExprId, object: ObjId, name: &Name, args: &[Value]) {
+        let ty = self.type_name(object);
+        self.note_nodes(id, ty, name, args);
+        for row in &self.model.sinks.call {
+            if is_on(row, ty) && row.names.iter().any(|n| **n == **name) {
+                self.sink_args(row, id, name, args);
+            }
+        }
+    }
+
+    /// Nodes that were made of message data are put into the page.
+    fn note_nodes(&mut self, id: ExprId, ty: &str, name: &str, args: &[Value]) {
+        let puts = matches!(
+            name,
+            "append"
+                | "appendChild"
+                | "prepend"
+                | "insertBefore"
+                | "replaceChild"
+                | "replaceChildren"
+                | "replaceWith"
+                | "after"
+                | "before"
+                | "insertAdjacentElement"
+        );
+        if !puts || !(ty == "Element" || is_element(ty)) {
+            return;
+        }
+        let span = self.program.span(id);
+        for alt in args.iter().flat_map(Value::alts) {
+            let Kind::Obj(node) = alt.kind else { continue };
+            let made = self.type_name(node);
+            let rule = match (ty, made) {
+                ("Script", "TextNode") => "message-to-code",
+                (_, "TextNode" | "") => continue,
+                _ => "message-to-html",
+            };
+            let value = Value::unknown(alt.site, alt.labels.clone());
+            self.flow(rule, span, &format!("`{name}`"), &value);
+        }
+    }
+
+    /// Whether the model knows what a call of the object itself does: `axios(…)`.
+    pub(in crate::machine) fn is_called_itself(&self, object: ObjId) -> bool {
+        let ty = self.type_name(object);
+        self.model.sinks.call.iter().any(|row| is_on(row, ty) && row.names.iter().any(|n| n == "()"))
+    }
+
+    /// A call of a method of something unknown, where the name means one thing only.
+    pub(in crate::machine) fn sink_any(&mut self, id: ExprId, name: &Name, args: &[Value], alt: &Alt) {
+        if alt.labels.has(Origin::Data) {
+            return;
+        }
+        for row in &self.model.sinks.call {
+            if row.any && row.names.iter().any(|n| **n == **name) {
+                self.sink_args(row, id, name, args);
+            }
+        }
+    }
+
+    pub(in crate::machine) fn type_name(&self, object: ObjId) -> &'static str {
+        match self.heap.host(object) {
+            Some(Host::Global("jQuery")) => "$",
+            Some(Host::Global(name)) => name,
+            Some(Host::Type("OpaqueIframe")) => "Iframe",
+            Some(Host::Type(ty)) => ty,
+            Some(Host::Window(_)) => "Window",
+            _ => "",
+        }
+    }
+
+    /// `object[key] = value` with a key that is not known, before it is written.
+    pub(in crate::machine) fn note_computed_write(&mut self, alt: &Alt, key: &Value, value: &Value, at: ExprId) {
+        let span = self.program.span(at);
+        let chosen = |v: &Value| v.origins().meets(CHOSEN) && !v.origins().meets(AUTHENTICATING);
+        if let Kind::Obj(object) = alt.kind {
+            let ty = self.type_name(object);
+            if ty == "Storage" {
+                self.flow("message-to-storage", span, "Web Storage", &key.clone().join(value));
+            }
+            let whole = chosen(key) && !key.alts().iter().any(|a| self.is_affixed(a));
+            if whole && (ty == "Element" || is_element(ty)) {
+                self.flow("message-to-html", span, "a property of its choice", value);
+            }
+        }
+        // Where the object was fetched by a name of the sender's choice, that name may have been `__proto__`.
+        let tame = key.origins().has(Origin::Unproto) || key.alts().iter().any(|a| self.is_affixed(a));
+        let fetched = alt.labels.iter().any(|l| l.origin == Origin::Fetched && l.what.as_deref() != Some(TAME));
+        if fetched && chosen(key) && !tame {
+            self.flow("message-to-prototype", span, "the name of a property", key);
+        }
+    }
+
+    /// Message data is posted on to somebody else.
+    pub(in crate::machine) fn note_relay(
+        &mut self,
+        id: ExprId,
+        receiver: Receiver,
+        object: Option<ObjId>,
+        holder: &Labels,
+        args: &[Value],
+    ) {
+        let Some(message) = args.first() else { return };
+        // An answer goes back to the sender, on its window or on a port that came with the message.
+        if holder.origins().meets(CHOSEN) || holder.has(Origin::Source) {
+            return;
+        }
+        let forwarded = match receiver {
+            Receiver::Window(WindowKind::Own | WindowKind::Sender) => return,
+            Receiver::Window(_) | Receiver::Port | Receiver::Broadcast => self.whole_message(message, 0),
+            // Native hosts and extensions trust the page more than anybody should who is asked through it.
+            Receiver::Bridge if object.is_some_and(|o| self.type_name(o) == "Bridge") => message.clone(),
+            _ => return,
+        };
+        if !forwarded.is_never() {
+            self.flow("message-relay", self.program.span(id), "`postMessage`", &forwarded);
+        }
+    }
+
+    /// The parts of a value that are the data of a message as they came.
+    fn whole_message(&self, value: &Value, depth: u8) -> Value {
+        let mut whole = Value::never();
+        for alt in value.alts() {
+            match alt.kind {
+                Kind::Unknown if self.is_verbatim(alt) => whole.push(alt.clone()),
+                Kind::Obj(o) if depth < 2 && matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
+                    let rest = self.heap.own(o, ELEMENTS);
+                    // Of what is spread into an object nothing is left out.
+                    for spread in rest.iter().flat_map(|v| v.alts()).filter(|a| self.is_verbatim(a)) {
+                        whole.push(spread.clone());
+                    }
+                    let held: Vec<Value> = self.heap.own_entries(o).map(|(_, v)| v.clone()).collect();
+                    for inner in held {
+                        whole = whole.join(&self.whole_message(&inner, depth + 1));
+                    }
+                }
+                _ => {}
+            }
+        }
+        whole
+    }
+
+    /// Whether it is the data of a message, or a copy of it.
+    pub(in crate::machine) fn is_verbatim(&self, alt: &Alt) -> bool {
+        alt.labels.find(Origin::Data).is_some_and(|l| l.span == alt.site) || self.copies.contains(&alt.site)
+    }
+
+    /// What comes out of `JSON.parse`, `JSON.stringify` or `structuredClone` is as whole as what went in.
+    pub(in crate::machine) fn note_copy(&mut self, of: &Value, at: Span) {
+        if of.alts().iter().any(|a| a.labels.has(Origin::Data) && self.is_verbatim(a)) {
+            self.copies.insert(at);
+        }
+    }
+
+    /// `object.name = value`, before it is written.
+    pub(in crate::machine) fn note_write(&mut self, alt: &Alt, name: &Name, value: &Value, at: ExprId) {
+        let span = self.program.span(at);
+        let object = if let Kind::Obj(o) = alt.kind { Some(o) } else { None };
+        let ty = object.map_or("", |o| self.type_name(o));
+        if matches!(&**name, "onmessage" | "onmessageerror" | "onstorage") || name.starts_with("on") {
+            self.assign_handler(alt, object, name, value, at);
+        }
+        if &**name == "sandbox"
+            && let Some(object) = object
+        {
+            self.sandbox(object, value);
+        }
+        if &**name == "type"
+            && let Some(object) = object
+        {
+            self.script_type(object, value);
+        }
+        let unknown = alt.kind == Kind::Unknown && !alt.labels.has(Origin::Data);
+        let detached = object.is_some_and(|o| self.is_detached(o));
+        for row in &self.model.sinks.write {
+            let fits = is_on(row, ty) || (unknown && row.any);
+            if fits && row.names.iter().any(|n| **n == **name || n == "*") {
+                self.flow_into(object, &row.rule, span, &format!("`{name}`"), value);
+            }
+        }
+        if !detached && self.model.sinks.effects.written.iter().any(|t| t == ty) {
+            self.note_effect(span, EffectKind::Change(name.to_string()));
+        }
+    }
+}
+
+/// The places of the data before it is where it ends.
+fn way(label: &Label, end: Span) -> Vec<Span> {
+    let mut path = vec![label.span];
+    path.extend(label.path());
+    path.dedup();
+    // What ends where it is read has that one place.
+    if path.iter().any(|s| *s != end) {
+        path.retain(|s| *s != end);
+    }
+    path
+}
+
+/// Whether a sink is one of the type. What holds for elements holds for each kind of them, but for those whose content
+/// is never parsed as elements.
+pub(in crate::machine) fn is_on(row: &Sink, ty: &str) -> bool {
+    let raw = matches!(ty, "Script" | "DataBlock" | "Textarea" | "RawText" | "Template");
+    row.on.iter().any(|t| t == ty || (t == "Element" && !raw && is_element(ty)))
+}

@@ -1,0 +1,549 @@
+//! The machine's memory: objects, environments, and an undo log that makes branching cheap.
+//!
+//! A branch is run on the memory itself; [`Heap::take_back`] then undoes its writes and hands them over as a
+//! [`Delta`], which [`Heap::join`] or [`Heap::apply`] bring in again.
+
+use std::cell::Cell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::machine::domain::value::{ObjId, Value};
+use crate::machine::limits;
+use crate::machine::web::host::Host;
+use crate::machine::web::stream::{Stage, Stream};
+use crate::source::Span;
+use crate::syntax::program::{BindingId, ClassId, FnId, Name};
+
+/// Names an activation of a function.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(in crate::machine) struct EnvId(pub u32);
+
+/// What an object is besides its properties.
+#[derive(Clone, Debug)]
+pub(in crate::machine) enum ObjKind {
+    /// An object of the program.
+    Plain,
+    /// An array; elements are the properties `0`, `1`, …, and [`ELEMENTS`] for those at unknown places.
+    Array,
+    /// A function with what it closes over.
+    Closure {
+        /// The code.
+        function: FnId,
+        /// The activation around it.
+        env: EnvId,
+        /// `this` of an arrow; for other functions the object that it was defined on.
+        this: Option<Value>,
+    },
+    /// A class with what it closes over.
+    Class {
+        /// The code.
+        class: ClassId,
+        /// The activation around it.
+        env: EnvId,
+    },
+    /// `target.bind(this, …args)`
+    Bound {
+        /// What is called.
+        target: ObjId,
+        /// Its `this`.
+        this: Value,
+        /// Its first arguments.
+        args: Vec<Value>,
+    },
+    /// A method of the platform taken off its object: `const add = window.addEventListener`.
+    Method {
+        /// What it is a method of.
+        receiver: Value,
+        /// Its name.
+        name: Name,
+    },
+    /// The setter that `useState` hands out, and its like: a call writes its argument to `cell.current`.
+    Setter(ObjId),
+    /// What listens to events and hands them on, stage by stage: `fromEvent(window, 'message').pipe(…)`
+    Stream(Stream),
+    /// A stage that no stream has yet: `filter((event) => …)`
+    Stage(Stage),
+    /// The function that a stream calls for each event: its stages, then the handler.
+    Staged(Vec<Stage>, ObjId),
+    /// A regular expression. `lastIndex` is a property.
+    Regex {
+        /// Between the slashes.
+        source: Name,
+        /// The flags.
+        flags: Name,
+    },
+    /// A `Set`; members are like those of an array.
+    Set,
+    /// A `Map`; entries with a constant string key are properties, the others are joined in [`ELEMENTS`].
+    Map,
+    /// A promise; the property [`ELEMENTS`] is what it is fulfilled with.
+    Promise,
+    /// A parsed URL; its parts are properties.
+    Url,
+    /// An object of the web platform.
+    Host(Host),
+}
+
+/// The property of a promise that was rejected: the reason.
+pub(in crate::machine) const REJECTED: &str = "[[rejected]]";
+
+/// The name under which a getter is kept, apart from every property.
+pub(in crate::machine) fn accessor(name: &str) -> Name {
+    format!("[[get {name}]]").into()
+}
+
+fn is_accessor(name: &str) -> bool {
+    name.starts_with("[[get ")
+}
+
+/// The property that joins what stands at unknown keys.
+pub(in crate::machine) const ELEMENTS: &str = "[[elements]]";
+
+/// An object.
+#[derive(Debug)]
+pub(in crate::machine) struct Object {
+    /// What it is.
+    pub kind: ObjKind,
+    /// Where it is made.
+    pub site: Span,
+    /// Where properties are looked for that it does not have itself.
+    pub proto: Option<ObjId>,
+    /// Whether it inherits nothing at all: `Object.create(null)`.
+    pub bare: bool,
+    /// Whether the program writes it under computed names, as it fills a registry.
+    pub filled: bool,
+    /// Whether something out of sight may have changed it or may hold properties that were never seen.
+    pub open: bool,
+    /// Whether it has a getter, so that one has to be looked for.
+    pub accessors: bool,
+    props: Props,
+}
+
+/// Properties in the order of their creation.
+#[derive(Debug, Default)]
+struct Props {
+    entries: Vec<(Name, Value)>,
+    /// Where each name is in `entries`, once there are many.
+    index: Option<FxHashMap<Name, usize>>,
+}
+
+/// Up to this many properties are searched one by one.
+const LINEAR: usize = 12;
+
+impl Props {
+    fn position(&self, name: &str) -> Option<usize> {
+        match &self.index {
+            Some(index) => index.get(name).copied(),
+            None => self.entries.iter().position(|(n, _)| &**n == name),
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.position(name).map(|i| &self.entries[i].1).filter(|v| !v.is_never())
+    }
+
+    /// Writes and returns what was there.
+    fn replace(&mut self, name: &Name, value: Value) -> Value {
+        if let Some(i) = self.position(name) {
+            return std::mem::replace(&mut self.entries[i].1, value);
+        }
+        self.entries.push((name.clone(), value));
+        if let Some(index) = &mut self.index {
+            index.insert(name.clone(), self.entries.len() - 1);
+        } else if self.entries.len() > LINEAR {
+            self.index = Some(self.entries.iter().enumerate().map(|(i, (n, _))| (n.clone(), i)).collect());
+        }
+        Value::never()
+    }
+}
+
+/// A place that can be written. A place that was never written holds [`Value::never`].
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(in crate::machine) enum Place {
+    /// A variable of an activation.
+    Var(EnvId, BindingId),
+    /// A property of an object.
+    Prop(ObjId, Name),
+}
+
+/// The writes of a branch: each place with its value at the end of the branch.
+#[derive(Clone, Debug, Default)]
+pub(in crate::machine) struct Delta(Vec<(Place, Value)>);
+
+impl Delta {
+    /// Whether nothing was written.
+    pub(in crate::machine) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A moment to which [`Heap::take_back`] can return. What was made later than that needs no undoing: nothing that is
+/// left behind refers to it, and what is brought in again does.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::machine) struct Mark {
+    log: usize,
+    objects: u32,
+    envs: u32,
+}
+
+impl Mark {
+    /// Whether the place was there at that moment.
+    fn knows(self, place: &Place) -> bool {
+        match place {
+            Place::Var(env, _) => env.0 < self.envs,
+            Place::Prop(object, _) => object.0 < self.objects,
+        }
+    }
+}
+
+/// An activation: whose it is and what is around it.
+#[derive(Clone, Copy, Debug)]
+struct Env {
+    owner: FnId,
+    parent: Option<EnvId>,
+}
+
+/// Objects, activations and the undo log.
+#[derive(Debug, Default)]
+pub(in crate::machine) struct Heap {
+    objects: Vec<Object>,
+    envs: Vec<Env>,
+    vars: FxHashMap<(EnvId, BindingId), Value>,
+    log: Vec<(Place, Value)>,
+    marks: Vec<Mark>,
+    /// Work since the last step: see [`limits::WORK_OF_A_STEP`].
+    work: Cell<u64>,
+    /// What objects, properties and texts take, in bytes, roughly.
+    size: Cell<usize>,
+    /// The object of which only those properties are left behind a fork that both branches wrote.
+    both: Option<ObjId>,
+}
+
+/// What an object, a property or a variable takes beside its text, in bytes, roughly.
+const CELL_SIZE: usize = 160;
+
+impl Heap {
+    /// Notes work inside of an expression.
+    pub(in crate::machine) fn work(&self, units: usize) {
+        self.work.set(self.work.get() + units as u64);
+    }
+
+    /// Notes that a text of so many bytes is made or looked through.
+    pub(in crate::machine) fn work_on_text(&self, bytes: usize) {
+        self.work(bytes / limits::TEXT_OF_A_UNIT);
+    }
+
+    /// Notes that a text of so many bytes is computed, and kept.
+    pub(in crate::machine) fn make_text(&self, bytes: usize) {
+        self.work_on_text(bytes);
+        self.size.set(self.size.get() + bytes);
+    }
+
+    /// The work since it was last asked for.
+    pub(in crate::machine) fn take_work(&self) -> u64 {
+        self.work.take()
+    }
+
+    /// Whether the values take as much memory as they may.
+    pub(in crate::machine) fn is_full(&self) -> bool {
+        self.size.get() > limits::MEMORY
+    }
+
+    /// The properties of the object hold behind a fork only where both branches leave them.
+    pub(in crate::machine) fn hold_on_both(&mut self, object: ObjId) {
+        self.both = Some(object);
+    }
+
+    fn holds_on_both(&self, place: &Place) -> bool {
+        matches!(place, Place::Prop(object, _) if self.both == Some(*object))
+    }
+
+    /// Makes an object.
+    pub(in crate::machine) fn alloc(&mut self, kind: ObjKind, site: Span) -> ObjId {
+        let id = ObjId(self.objects.len() as u32);
+        self.size.set(self.size.get() + CELL_SIZE);
+        self.objects.push(Object {
+            kind,
+            site,
+            proto: None,
+            bare: false,
+            filled: false,
+            open: false,
+            accessors: false,
+            props: Props::default(),
+        });
+        id
+    }
+
+    /// How many objects there are.
+    pub(in crate::machine) fn len(&self) -> usize {
+        self.objects.len()
+    }
+
+    /// The object of that id.
+    pub(in crate::machine) fn object(&self, id: ObjId) -> &Object {
+        &self.objects[id.0 as usize]
+    }
+
+    /// The object of that id, to change what branching does not undo.
+    pub(in crate::machine) fn object_mut(&mut self, id: ObjId) -> &mut Object {
+        &mut self.objects[id.0 as usize]
+    }
+
+    /// What the object is.
+    pub(in crate::machine) fn kind(&self, id: ObjId) -> &ObjKind {
+        &self.objects[id.0 as usize].kind
+    }
+
+    /// What the object is on the web platform.
+    pub(in crate::machine) fn host(&self, id: ObjId) -> Option<Host> {
+        match self.objects[id.0 as usize].kind {
+            ObjKind::Host(host) => Some(host),
+            _ => None,
+        }
+    }
+
+    /// Makes an activation of `owner` inside `parent`.
+    pub(in crate::machine) fn activate(&mut self, owner: FnId, parent: Option<EnvId>) -> EnvId {
+        let id = EnvId(self.envs.len() as u32);
+        self.envs.push(Env { owner, parent });
+        id
+    }
+
+    /// How many activations there were.
+    pub(in crate::machine) fn env_count(&self) -> u32 {
+        self.envs.len() as u32
+    }
+
+    /// The activation of `owner` that is seen from `env`.
+    pub(in crate::machine) fn scope(&self, mut env: EnvId, owner: FnId) -> Option<EnvId> {
+        loop {
+            let e = self.envs[env.0 as usize];
+            if e.owner == owner {
+                return Some(env);
+            }
+            env = e.parent?;
+        }
+    }
+
+    /// A variable's value.
+    pub(in crate::machine) fn var(&self, env: EnvId, binding: BindingId) -> Option<&Value> {
+        self.vars.get(&(env, binding)).filter(|v| !v.is_never())
+    }
+
+    /// An own property's value.
+    pub(in crate::machine) fn own(&self, id: ObjId, name: &str) -> Option<&Value> {
+        self.objects[id.0 as usize].props.get(name)
+    }
+
+    /// Own properties in the order of their creation, [`ELEMENTS`] not included.
+    pub(in crate::machine) fn own_entries(&self, id: ObjId) -> impl Iterator<Item = (&Name, &Value)> {
+        let entries = &self.objects[id.0 as usize].props.entries;
+        self.work(entries.len());
+        entries.iter().filter(|(n, v)| &**n != ELEMENTS && !v.is_never()).map(|(n, v)| (n, v))
+    }
+
+    fn get(&self, place: &Place) -> Value {
+        match place {
+            Place::Var(env, binding) => self.vars.get(&(*env, *binding)).cloned().unwrap_or_default(),
+            Place::Prop(id, name) => {
+                let props = &self.objects[id.0 as usize].props;
+                props.position(name).map(|i| props.entries[i].1.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// What a place holds.
+    pub(in crate::machine) fn at(&self, place: &Place) -> Value {
+        self.get(place)
+    }
+
+    /// The places that a branch leaves with something that they do not hold here. Those that it writes first are none.
+    pub(in crate::machine) fn grown<'d>(&self, delta: &'d Delta) -> impl Iterator<Item = Place> + use<'d, '_> {
+        delta
+            .0
+            .iter()
+            .filter(|(place, value)| {
+                let before = self.get(place);
+                !before.is_never() && !before.covers(value)
+            })
+            .map(|(place, _)| place.clone())
+    }
+
+    fn put(&mut self, place: &Place, value: Value) -> Value {
+        self.size.set(self.size.get() + CELL_SIZE / 4);
+        match place {
+            Place::Var(env, binding) => self.vars.insert((*env, *binding), value).unwrap_or_default(),
+            Place::Prop(id, name) => {
+                let object = &mut self.objects[id.0 as usize];
+                object.accessors |= is_accessor(name);
+                object.props.replace(name, value)
+            }
+        }
+    }
+
+    /// Writes a place.
+    pub(in crate::machine) fn set(&mut self, place: Place, value: Value) {
+        let logged = self.marks.last().is_some_and(|m| m.knows(&place));
+        let before = self.put(&place, value);
+        if logged {
+            self.log.push((place, before));
+        }
+    }
+
+    /// Writes a place that no branch has written, as if that had been done before all of them began.
+    pub(in crate::machine) fn preset(&mut self, place: &Place, value: Value) {
+        self.put(place, value);
+    }
+
+    /// Adds to what a place may hold.
+    pub(in crate::machine) fn add(&mut self, place: Place, value: &Value) {
+        let before = self.get(&place);
+        if !before.covers(value) {
+            self.set(place, before.join(value));
+        }
+    }
+
+    /// Begins a branch. Marks are given back in the reverse order, to [`Self::take_back`], [`Self::keep`] or [`Self::join`].
+    pub(in crate::machine) fn mark(&mut self) -> Mark {
+        let mark = Mark { log: self.log.len(), objects: self.objects.len() as u32, envs: self.envs.len() as u32 };
+        self.marks.push(mark);
+        mark
+    }
+
+    /// Undoes all writes since the mark and returns them.
+    pub(in crate::machine) fn take_back(&mut self, mark: Mark) -> Delta {
+        let mut delta: Vec<(Place, Value)> = Vec::new();
+        let mut seen: FxHashSet<Place> = FxHashSet::default();
+        self.work(2 * (self.log.len() - mark.log));
+        while self.log.len() > mark.log {
+            let Some((place, before)) = self.log.pop() else { break };
+            if !mark.knows(&place) {
+                continue;
+            }
+            let after = self.put(&place, before);
+            // The log is undone from its end: the first value met for a place is its last.
+            if seen.insert(place.clone()) {
+                delta.push((place, after));
+            }
+        }
+        self.marks.pop();
+        delta.reverse();
+        Delta(delta)
+    }
+
+    /// Ends a branch and leaves its writes in place.
+    pub(in crate::machine) fn keep(&mut self, mark: Mark) {
+        self.marks.pop();
+        self.forget(mark.log);
+    }
+
+    /// Drops from the log what the branch around has no use for: places younger than it, and second writes.
+    fn forget(&mut self, from: usize) {
+        self.work(self.log.len() - from);
+        let Some(&around) = self.marks.last() else {
+            self.log.clear();
+            return;
+        };
+        let mut seen: FxHashSet<Place> = FxHashSet::default();
+        let tail: Vec<(Place, Value)> = self.log.drain(from..).collect();
+        for (place, before) in tail {
+            // The first entry holds what was there before the branch.
+            if around.knows(&place) && seen.insert(place.clone()) {
+                self.log.push((place, before));
+            }
+        }
+    }
+
+    /// Makes the writes of a branch.
+    pub(in crate::machine) fn apply(&mut self, delta: Delta) {
+        for (place, value) in delta.0 {
+            self.set(place, value);
+        }
+    }
+
+    /// Adds the writes of a branch to what is there. Where one side only found out more about a place, there is nothing to
+    /// merge.
+    pub(in crate::machine) fn blend(&mut self, delta: &Delta, merge: impl Fn(Value, &Value) -> Value) {
+        self.work(2 * delta.0.len());
+        for (place, value) in &delta.0 {
+            let before = self.get(place);
+            let value = match before.is_never() {
+                true if self.holds_on_both(place) => continue,
+                true => self.with_absence(place, &before, value).unwrap_or_else(|| value.clone()),
+                false if value.is_narrowed(&before) || before.is_narrowed(value) => before.join(value),
+                false => merge(before, value),
+            };
+            self.set(place.clone(), value);
+        }
+    }
+
+    /// Ends the branch that began at `mark` and merges the writes of its sibling with its own. Where both only found out
+    /// more about a place, and wrote nothing, there is nothing to merge.
+    pub(in crate::machine) fn join(&mut self, mark: Mark, sibling: &Delta, merge: impl Fn(Value, &Value) -> Value) {
+        self.work(2 * (sibling.0.len() + self.log.len() - mark.log));
+        let mut theirs: FxHashMap<&Place, &Value> = sibling.0.iter().map(|(p, v)| (p, v)).collect();
+        let mut seen: FxHashSet<Place> = FxHashSet::default();
+        let mut here: Vec<(Place, Value)> = Vec::new();
+        for (place, before) in &self.log[mark.log..] {
+            if mark.knows(place) && seen.insert(place.clone()) {
+                here.push((place.clone(), before.clone()));
+            }
+        }
+        self.marks.pop();
+        self.forget(mark.log);
+        for (place, before) in here {
+            let now = self.get(&place);
+            let other = theirs.remove(&place).unwrap_or(&before);
+            let merged = match now.is_narrowed(&before) && other.is_narrowed(&before) {
+                true => now.join(other),
+                false => self.with_absence(&place, &now, other).unwrap_or_else(|| merge(now, other)),
+            };
+            // The log holds what was there before the branch already.
+            self.put(&place, merged);
+        }
+        for (place, value) in &sibling.0 {
+            if !seen.contains(place) {
+                let before = self.get(place);
+                let merged = match value.is_narrowed(&before) {
+                    true => before,
+                    false => self.with_absence(place, &before, value).unwrap_or_else(|| merge(before, value)),
+                };
+                self.set(place.clone(), merged);
+            }
+        }
+    }
+
+    /// A property that only one of two branches has may be missing.
+    fn with_absence(&self, place: &Place, a: &Value, b: &Value) -> Option<Value> {
+        let Place::Prop(id, name) = place else { return None };
+        if self.holds_on_both(place) {
+            return (a.is_never() || b.is_never()).then(Value::never);
+        }
+        if a.is_never() == b.is_never() || name.starts_with("[[") || !matches!(self.kind(*id), ObjKind::Plain) {
+            return None;
+        }
+        let there = if a.is_never() { b } else { a };
+        Some(there.clone().join(&Value::undefined()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::domain::value::Kind;
+
+    #[test]
+    fn what_a_path_that_was_left_early_wrote_may_be_missing() {
+        let mut heap = Heap::default();
+        let object = heap.alloc(ObjKind::Plain, Span::default());
+        let place = Place::Prop(object, "signal".into());
+        let mark = heap.mark();
+        heap.set(place.clone(), Value::constant(Kind::Bool(true), Span::default()));
+        let delta = heap.take_back(mark);
+        assert!(heap.get(&place).is_never(), "the write was undone");
+        heap.blend(&delta, Value::join);
+        let kinds: Vec<Kind> = heap.get(&place).alts().iter().map(|alt| alt.kind.clone()).collect();
+        assert_eq!(kinds, [Kind::Bool(true), Kind::Undefined]);
+    }
+}

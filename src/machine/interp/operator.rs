@@ -1,0 +1,773 @@
+//! Decisions and operators: truth of a value, comparison, arithmetic, and the forks that follow from an unknown truth.
+
+use std::rc::Rc;
+
+use crate::facts::WindowKind;
+use crate::machine::domain::heap::{ObjKind, Place};
+use crate::machine::domain::value::{
+    AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, Origin, Origins, SAID, STEERED, Value,
+};
+use crate::machine::limits;
+use crate::machine::web::host::Host;
+use crate::machine::web::parameter::verdict;
+use crate::machine::{Cond, Exit, Machine};
+use crate::source::Span;
+use crate::syntax::program::{BinaryOp, Expr, ExprId, UnaryOp};
+
+/// What a decision rests on, weakest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(in crate::machine) enum Ground {
+    /// Constants of the program.
+    Program,
+    /// An unknown of the environment.
+    Environment,
+    /// Something that the attacker chooses.
+    Attacker,
+    /// The sender of this trial.
+    Sender,
+    /// The sender, in a way that cannot be seen into.
+    Opaque,
+}
+
+/// Whether a value may be true, may be false, and what that rests on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::machine) struct Truth {
+    pub(in crate::machine) yes: bool,
+    pub(in crate::machine) no: bool,
+    pub(in crate::machine) ground: Ground,
+    /// Whether the program's own constants make it true on some way.
+    real_yes: bool,
+    /// Whether they make it false on some way.
+    real_no: bool,
+}
+
+impl Truth {
+    /// Certain one way or the other.
+    pub(in crate::machine) fn certain(self) -> Option<bool> {
+        (self.yes != self.no).then_some(self.yes)
+    }
+
+    /// Whether the program's own constants make it so on some way.
+    pub(in crate::machine) fn is_of_program(self, side: bool) -> bool {
+        if side { self.real_yes } else { self.real_no }
+    }
+}
+
+/// Labels that make an unknown a test of the sender.
+const TESTING: Origins = Origins::of(&[Origin::Sender, Origin::Source, Origin::Event]);
+
+fn known_truth(kind: &Kind) -> Option<bool> {
+    match kind {
+        Kind::Undefined | Kind::Null => Some(false),
+        Kind::Bool(b) => Some(*b),
+        Kind::Num(n) => Some(*n != 0.0 && !n.is_nan()),
+        Kind::Str(s) => Some(!s.is_empty()),
+        Kind::Obj(_) => Some(true),
+        Kind::Unknown => None,
+    }
+}
+
+impl<'p> Machine<'p> {
+    /// Whether it is a variable that an earlier message may have left its sender's window in. Whether there is one tells
+    /// nothing of the present sender, whose window is there or gone, but never both.
+    fn holds_past_sender(&self, value: &Value) -> bool {
+        let of_source = |a: &&Alt| a.labels.has(Origin::Source) && !a.labels.has(Origin::Sender);
+        self.in_trial()
+            && value.alts().iter().filter(of_source).any(|a| matches!(a.kind, Kind::Obj(_)))
+            && value.alts().iter().any(|a| matches!(a.kind, Kind::Null | Kind::Undefined))
+    }
+
+    /// What a condition on this value comes to.
+    pub(in crate::machine) fn truth(&self, value: &Value) -> Truth {
+        let past = self.holds_past_sender(value);
+        let tests_sender = !past && value.alts().iter().any(|a| a.labels.origins().meets(AUTHENTICATING));
+        let several = value.alts().len() > 1;
+        let (mut sender_yes, mut sender_no) = (false, false);
+        let mut truth = Truth { yes: false, no: false, ground: Ground::Program, real_yes: false, real_no: false };
+        for alt in value.alts() {
+            let origins = alt.labels.origins();
+            // Where the sender is tested at all, what the environment might say instead is left out. What the program
+            // itself says stays: `true` there is a way past the test.
+            let environment = alt.kind == Kind::Unknown
+                && !origins.meets(AUTHENTICATING)
+                && !origins.meets(SAID)
+                && !origins.meets(STEERED);
+            if tests_sender && environment {
+                continue;
+            }
+            let ground = match known_truth(&alt.kind) {
+                Some(b) => {
+                    truth.yes |= b;
+                    truth.no |= !b;
+                    if past && origins.has(Origin::Source) {
+                        Ground::Environment
+                    } else if origins.meets(AUTHENTICATING) {
+                        sender_yes |= b;
+                        sender_no |= !b;
+                        Ground::Sender
+                    } else if several && (!b || origins.has(Origin::Varying)) && !origins.has(Origin::Default) {
+                        // Not yet set, or found to be so on one way: only the environment knows.
+                        Ground::Environment
+                    } else {
+                        truth.real_yes |= b;
+                        truth.real_no |= !b;
+                        Ground::Program
+                    }
+                }
+                None => {
+                    truth.yes = true;
+                    truth.no = true;
+                    if self.in_trial() && self.is_past_origin(alt) {
+                        // Whether there was a message before.
+                        Ground::Environment
+                    } else if origins.meets(TESTING) {
+                        Ground::Opaque
+                    } else if origins.meets(SAID) || origins.meets(STEERED) {
+                        Ground::Attacker
+                    } else {
+                        Ground::Environment
+                    }
+                }
+            };
+            truth.ground = truth.ground.max(ground);
+        }
+        if sender_yes && sender_no && !self.sender_is_gone() {
+            // Which verdict this sender gets hangs on something that cannot be seen.
+            truth.ground = Ground::Opaque;
+        }
+        truth
+    }
+
+    /// Runs what follows from a condition: one arm where it is certain, both on copies of the memory where it is not.
+    /// Returns the arms' results; `None` for an arm that was not run, was left, or counts for nothing.
+    pub(in crate::machine) fn fork<T>(
+        &mut self,
+        test: &Value,
+        at: ExprId,
+        then: impl FnOnce(&mut Self) -> T,
+        otherwise: impl FnOnce(&mut Self) -> T,
+    ) -> (Option<T>, Option<T>) {
+        let truth = self.truth(test);
+        let span = self.program.span(at);
+        if truth.ground >= Ground::Sender {
+            self.note_decision(test, at);
+        } else {
+            self.note_overruled(span);
+            self.note_flag(at);
+        }
+        if !truth.yes && !truth.no {
+            self.dead = true;
+            return (None, None);
+        }
+        if let Some(yes) = truth.certain() {
+            if truth.ground == Ground::Sender {
+                self.consult(Cond::Sender(span));
+            }
+            return if yes {
+                let value = then(self);
+                ((!self.dead).then_some(value), None)
+            } else {
+                let value = otherwise(self);
+                (None, (!self.dead).then_some(value))
+            };
+        }
+        let cond = |side: bool| match truth.ground {
+            Ground::Opaque => Some(Cond::Opaque(span)),
+            Ground::Sender => Some(Cond::Sender(span)),
+            Ground::Environment if !truth.is_of_program(side) => Some(Cond::Environment { fork: at, side }),
+            _ => None,
+        };
+        let drops = truth.ground == Ground::Environment && self.in_trial();
+        let base = self.path.clone();
+        let before = self.consults;
+
+        let first_exit = self.frame().exits.len();
+        let mark = self.heap.mark();
+        self.assume(cond(true));
+        let a = then(self);
+        let (a_dead, a_path, a_consults) = (self.dead, self.path.clone(), self.consults - before);
+        let a_delta = self.heap.take_back(mark);
+        if a_dead {
+            self.stamp_exits(first_exit, &Rc::new(a_delta.clone()));
+        }
+
+        self.dead = false;
+        self.path = base.clone();
+        let middle_exit = self.frame().exits.len();
+        let mark = self.heap.mark();
+        self.assume(cond(false));
+        let before = self.consults;
+        let b = otherwise(self);
+        let b_dead = self.dead;
+        let b_consults = self.consults - before;
+
+        // Where one side asks who sent the message and the other does not, because the environment says so,
+        // the attacker cannot choose the other side.
+        let (mut a_counts, mut b_counts) = (!a_dead, !b_dead);
+        if drops && (a_consults > 0) != (b_consults > 0) {
+            if a_consults > 0 && !truth.real_no {
+                b_counts = false;
+                self.frame().exits.truncate(middle_exit);
+            } else if b_consults > 0 && !truth.real_yes {
+                a_counts = false;
+                self.frame().exits.drain(first_exit..middle_exit);
+            }
+        }
+        let results = match (a_counts, b_counts) {
+            (true, true) => {
+                let testing = if truth.ground == Ground::Opaque { test.labels() } else { Labels::NONE };
+                self.heap
+                    .join(mark, &a_delta, |x, y| merge(x, y, &testing, drops && !truth.real_yes && !truth.real_no));
+                self.path = a_path.join(&self.path);
+                self.dead = false;
+                (Some(a), Some(b))
+            }
+            (false, true) => {
+                self.heap.keep(mark);
+                self.dead = false;
+                (None, Some(b))
+            }
+            (true, false) => {
+                let delta = self.heap.take_back(mark);
+                if b_dead {
+                    let from = middle_exit.min(self.frame().exits.len());
+                    self.stamp_exits(from, &Rc::new(delta));
+                }
+                self.heap.apply(a_delta);
+                self.path = a_path;
+                self.dead = false;
+                (Some(a), None)
+            }
+            (false, false) => {
+                let delta = self.heap.take_back(mark);
+                let from = middle_exit.min(self.frame().exits.len());
+                self.stamp_exits(from, &Rc::new(delta));
+                self.path = base;
+                self.dead = true;
+                (None, None)
+            }
+        };
+        self.condense_exits(first_exit);
+        results
+    }
+
+    /// Runs something that may or may not happen.
+    pub(in crate::machine) fn maybe(&mut self, run: impl FnOnce(&mut Self)) {
+        self.maybe_again(run, None);
+    }
+
+    /// The same, and adds to `grown` the places that hold something then which they did not hold before.
+    fn maybe_again(&mut self, run: impl FnOnce(&mut Self), grown: Option<&mut Vec<Place>>) {
+        if self.dead {
+            return;
+        }
+        let base = self.path.clone();
+        let first_exit = self.frame().exits.len();
+        let mark = self.heap.mark();
+        run(self);
+        let delta = self.heap.take_back(mark);
+        if let Some(grown) = grown {
+            grown.extend(self.heap.grown(&delta));
+        }
+        if self.dead {
+            self.stamp_exits(first_exit, &Rc::new(delta));
+        } else {
+            let mark = self.heap.mark();
+            self.heap.join(mark, &delta, Value::join);
+        }
+        self.condense_exits(first_exit);
+        self.path = if self.dead { base } else { base.join(&self.path) };
+        self.dead = false;
+    }
+
+    /// Runs a turn of a loop that may have none. Where a test of the sender that cannot be seen into decides whether the loop
+    /// is left, what comes behind it hangs on that test: that there is nothing to go through, only the environment says.
+    ///
+    /// Gives the places that the turn left with something new in them.
+    pub(in crate::machine) fn maybe_turn(&mut self, turn: impl FnOnce(&mut Self)) -> Vec<Place> {
+        let mut tested = None;
+        let mut grown = Vec::new();
+        let depth = self.path.depth();
+        let run = |m: &mut Self| {
+            turn(m);
+            if !m.dead {
+                let mut conds = m.path.iter().take((m.path.depth().saturating_sub(depth)) as usize);
+                tested = conds.find(|c| c.opaque().is_some());
+            }
+        };
+        self.maybe_again(run, Some(&mut grown));
+        self.path = tested.map_or_else(|| self.path.clone(), |cond| self.path.push(cond));
+        grown
+    }
+
+    /// Makes numbers and texts that are still changing unknown: a loop goes round more often than it is run.
+    /// Whether there were any.
+    pub(in crate::machine) fn widen(&mut self, places: Vec<Place>) -> bool {
+        let mut any = false;
+        for place in places {
+            let value = self.heap.at(&place);
+            if value.alts().iter().any(Alt::is_countable) {
+                self.heap.set(place, value.widened());
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// Hands the writes of a branch that was taken back to the paths that were left from it.
+    pub(in crate::machine) fn stamp_exits(&mut self, from: usize, delta: &Rc<crate::machine::domain::heap::Delta>) {
+        if !delta.is_empty() {
+            for exit in &mut self.frame().exits[from..] {
+                exit.deltas.push(Rc::clone(delta));
+            }
+        }
+    }
+
+    /// Joins the paths that were left since `from` as far as there are more than are told apart: loops inside loops would
+    /// double them at each turn. What a joined path wrote is what each of them did.
+    fn condense_exits(&mut self, from: usize) {
+        let exits = &mut self.frame().exits;
+        if exits.len() <= from + limits::EXITS {
+            return;
+        }
+        let mut joined: Vec<Exit> = Vec::new();
+        for exit in exits.split_off(from + limits::EXITS / 2) {
+            match joined.iter_mut().find(|e| e.kind == exit.kind) {
+                Some(same) => {
+                    same.value = std::mem::take(&mut same.value).join(&exit.value);
+                    same.path = same.path.join(&exit.path);
+                    same.deltas.extend(exit.deltas);
+                }
+                None => joined.push(exit),
+            }
+        }
+        exits.append(&mut joined);
+    }
+
+    fn assume(&mut self, cond: Option<Cond>) {
+        match cond {
+            Some(c @ (Cond::Opaque(_) | Cond::Sender(_))) => self.consult(c),
+            Some(c) => self.path = self.path.push(c),
+            None => {}
+        }
+    }
+
+    /// Notes that a test of the sender decides what happens on this path.
+    pub(in crate::machine) fn consult(&mut self, cond: Cond) {
+        self.consults += 1;
+        for c in self.path.iter() {
+            if let Cond::Environment { fork, side } = c {
+                self.consulted.insert((fork, side));
+            }
+        }
+        self.path = self.path.push(cond);
+    }
+
+    /// The result of a unary operator.
+    pub(in crate::machine) fn unary(&mut self, op: UnaryOp, value: &Value, span: Span) -> Value {
+        let mut result = Value::never();
+        let several = value.alts().len() > 1;
+        let past = self.holds_past_sender(value);
+        for alt in value.alts() {
+            let kind = match op {
+                UnaryOp::TypeOf if several && alt.kind == Kind::Undefined => None,
+                UnaryOp::Not => known_truth(&alt.kind).map(|b| Kind::Bool(!b)),
+                UnaryOp::Void => Some(Kind::Undefined),
+                UnaryOp::Minus => self.to_number(alt).map(|n| Kind::Num(-n)),
+                UnaryOp::Plus => self.to_number(alt).map(Kind::Num),
+                UnaryOp::BitNot => self.to_number(alt).map(|n| Kind::Num(f64::from(!to_int32(n)))),
+                UnaryOp::TypeOf => self.type_of(alt).map(|t| Kind::Str(t.into())),
+                UnaryOp::Delete => Some(Kind::Bool(true)),
+            };
+            let labels = match op {
+                // A number or a type's name carries nothing that the sender could use.
+                UnaryOp::Minus | UnaryOp::Plus | UnaryOp::BitNot => alt.labels.without(CHOSEN),
+                UnaryOp::Void => Labels::NONE,
+                // Whether there was a message before tells nothing of the present sender.
+                UnaryOp::Not
+                    if self.in_trial() && self.is_past_origin(alt) || past && alt.labels.has(Origin::Source) =>
+                {
+                    Labels::source(Origin::Varying, span)
+                }
+                // Whether there is a secret is none.
+                _ => verdict(&alt.labels),
+            };
+            result.push(Alt { kind: kind.unwrap_or(Kind::Unknown), site: span, labels });
+        }
+        result
+    }
+
+    fn type_of(&self, alt: &Alt) -> Option<&'static str> {
+        Some(match &alt.kind {
+            Kind::Undefined => "undefined",
+            Kind::Null => "object",
+            Kind::Bool(_) => "boolean",
+            Kind::Num(_) => "number",
+            Kind::Str(_) => "string",
+            Kind::Unknown => return None,
+            Kind::Obj(id) => match self.heap.kind(*id) {
+                ObjKind::Closure { .. }
+                | ObjKind::Class { .. }
+                | ObjKind::Bound { .. }
+                | ObjKind::Method { .. }
+                | ObjKind::Setter(_)
+                | ObjKind::Stage(_)
+                | ObjKind::Staged(..) => "function",
+                // A window has none. Where it is called all the same, the file is a worker's that was not told from its text.
+                ObjKind::Host(Host::Global("importScripts")) if !self.scope_is_worker => "undefined",
+                ObjKind::Host(Host::Global(name)) if !crate::machine::web::host::is_namespace(self.model, name) => {
+                    "function"
+                }
+                _ => "object",
+            },
+        })
+    }
+
+    /// The result of a binary operator.
+    pub(in crate::machine) fn binary(&mut self, op: BinaryOp, at: ExprId, left: &Value, right: &Value) -> Value {
+        let span = self.program.span(at);
+        if let Expr::Binary(_, left_at, right_at) = self.program.expr(at)
+            && self.looking()
+        {
+            self.widen_check(self.program.span(*left_at), right, span);
+            self.widen_check(self.program.span(*right_at), left, span);
+        }
+        if crate::machine::analysis::cost::compares_size(op) {
+            self.note_size(at, left, right);
+        }
+        let tests = matches!(
+            op,
+            BinaryOp::Eq
+                | BinaryOp::NotEq
+                | BinaryOp::StrictEq
+                | BinaryOp::StrictNotEq
+                | BinaryOp::In
+                | BinaryOp::InstanceOf
+                | BinaryOp::Less
+                | BinaryOp::LessEq
+                | BinaryOp::Greater
+                | BinaryOp::GreaterEq
+        );
+        if tests && (left.origins().meets(CHOSEN) || right.origins().meets(CHOSEN)) {
+            self.verdicts.insert(span);
+        }
+        match op {
+            BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq => {
+                let strict = matches!(op, BinaryOp::StrictEq | BinaryOp::StrictNotEq);
+                let negated = matches!(op, BinaryOp::NotEq | BinaryOp::StrictNotEq);
+                let equal = self.equality(strict, left, right, span).relabel(verdict);
+                if negated { self.unary(UnaryOp::Not, &equal, span) } else { equal }
+            }
+            BinaryOp::In => self.has_key(right, left, span),
+            // `self instanceof WorkerGlobalScope`, where there is no such class.
+            BinaryOp::InstanceOf if right.single().is_some_and(|a| a.kind == Kind::Undefined) => {
+                Value::constant(Kind::Bool(false), span)
+            }
+            BinaryOp::InstanceOf => {
+                let labels = left.labels().without(CHOSEN);
+                Value::unknown(span, labels)
+            }
+            _ => {
+                let fixed = |v: &Value| v.as_str().is_some_and(|s| !s.is_empty());
+                let (left, right) = (&self.as_text(left.clone()), &self.as_text(right.clone()));
+                let result = self.pairwise(span, left, right, |m, a, b| m.arithmetic(op, a, b));
+                if op == BinaryOp::Add {
+                    self.note_concat(span, [left, right]);
+                }
+                if op == BinaryOp::Add && (fixed(left) || fixed(right)) && result.origins().meets(CHOSEN) {
+                    let (before, _) = self.affix_of(left);
+                    let (_, after) = self.affix_of(right);
+                    self.note_affix(span, &before, &after);
+                }
+                result
+            }
+        }
+    }
+
+    /// What a value is as part of a text: whether something is so tells nothing of what was in the message.
+    pub(in crate::machine) fn as_text(&self, value: Value) -> Value {
+        if !value.alts().iter().any(|a| self.verdicts.contains(&a.site)) {
+            return value;
+        }
+        let mut all = Value::never();
+        for alt in value.alts() {
+            let said = self.verdicts.contains(&alt.site);
+            let labels = if said { alt.labels.without(CHOSEN) } else { alt.labels.clone() };
+            all.push(Alt { labels, ..alt.clone() });
+        }
+        all
+    }
+
+    fn pairwise(
+        &mut self,
+        span: Span,
+        left: &Value,
+        right: &Value,
+        f: impl Fn(&Self, &Alt, &Alt) -> (Option<Kind>, Labels),
+    ) -> Value {
+        let mut result = Value::never();
+        if left.alts().len() * right.alts().len() > limits::OPERAND_PAIRS {
+            return Value::unknown(span, left.labels().union(&right.labels()));
+        }
+        for a in left.alts() {
+            for b in right.alts() {
+                let (kind, labels) = f(self, a, b);
+                result.push(Alt { kind: kind.unwrap_or(Kind::Unknown), site: span, labels });
+            }
+        }
+        result
+    }
+
+    fn arithmetic(&self, op: BinaryOp, a: &Alt, b: &Alt) -> (Option<Kind>, Labels) {
+        let labels = a.labels.union(&b.labels);
+        if op == BinaryOp::Add {
+            let textual = |x: &Alt| matches!(x.kind, Kind::Str(_) | Kind::Obj(_));
+            if textual(a) || textual(b) {
+                let kind = self.to_text(a).zip(self.to_text(b)).and_then(|(a, b)| self.concatenation(&[&a, &b]));
+                let (first, second) = (self.deep_labels_of(a), self.deep_labels_of(b));
+                let second = if self.fixes_address(a, &first) { as_tail(&second, fixes_path(a)) } else { second };
+                return (kind, first.union(&second));
+            }
+            if self.fixes_address(a, &a.labels) {
+                return (None, a.labels.union(&as_tail(&b.labels, fixes_path(a))));
+            }
+            let kind = match (&a.kind, &b.kind) {
+                (Kind::Unknown, _) | (_, Kind::Unknown) => None,
+                _ => self.to_number(a).zip(self.to_number(b)).map(|(a, b)| Kind::Num(a + b)),
+            };
+            return (kind, labels);
+        }
+        if let (Kind::Str(x), Kind::Str(y)) = (&a.kind, &b.kind) {
+            let kind = match op {
+                BinaryOp::Less => Some(Kind::Bool(x < y)),
+                BinaryOp::LessEq => Some(Kind::Bool(x <= y)),
+                BinaryOp::Greater => Some(Kind::Bool(x > y)),
+                BinaryOp::GreaterEq => Some(Kind::Bool(x >= y)),
+                _ => None,
+            };
+            if kind.is_some() {
+                return (kind, labels);
+            }
+        }
+        // What comes out is a number or a boolean: nothing that the sender could put into a sink.
+        let labels = labels.without(Origins::of(&[Origin::Data, Origin::Url, Origin::Referrer, Origin::Dom]));
+        let chosen = a.labels.union(&b.labels).origins().meets(CHOSEN);
+        let Some((x, y)) = self.to_number(a).zip(self.to_number(b)) else {
+            let comparing = matches!(op, BinaryOp::Less | BinaryOp::LessEq | BinaryOp::Greater | BinaryOp::GreaterEq);
+            // A comparison with something of the sender's choice is decided by the sender.
+            let labels = if comparing && chosen { a.labels.union(&b.labels) } else { labels };
+            return (None, labels);
+        };
+        let kind = match op {
+            BinaryOp::Less => Kind::Bool(x < y),
+            BinaryOp::LessEq => Kind::Bool(x <= y),
+            BinaryOp::Greater => Kind::Bool(x > y),
+            BinaryOp::GreaterEq => Kind::Bool(x >= y),
+            BinaryOp::Sub => Kind::Num(x - y),
+            BinaryOp::Mul => Kind::Num(x * y),
+            BinaryOp::Div => Kind::Num(x / y),
+            BinaryOp::Rem => Kind::Num(x % y),
+            BinaryOp::Pow => Kind::Num(x.powf(y)),
+            BinaryOp::BitAnd => Kind::Num(f64::from(to_int32(x) & to_int32(y))),
+            BinaryOp::BitOr => Kind::Num(f64::from(to_int32(x) | to_int32(y))),
+            BinaryOp::BitXor => Kind::Num(f64::from(to_int32(x) ^ to_int32(y))),
+            BinaryOp::Shl => Kind::Num(f64::from(to_int32(x).wrapping_shl(to_int32(y) as u32 & 31))),
+            BinaryOp::Shr => Kind::Num(f64::from(to_int32(x).wrapping_shr(to_int32(y) as u32 & 31))),
+            BinaryOp::UShr => Kind::Num(f64::from((to_int32(x) as u32).wrapping_shr(to_int32(y) as u32 & 31))),
+            _ => return (None, labels),
+        };
+        (Some(kind), labels)
+    }
+
+    /// Whether what is appended to this text can no longer change the scheme and host of the URL that it begins.
+    pub(in crate::machine) fn fixes_address(&self, before: &Alt, labels: &Labels) -> bool {
+        match &before.kind {
+            Kind::Str(text) => crate::machine::web::address::fixes_host(text),
+            // Something was appended to such a text before.
+            Kind::Unknown => (labels.has(Origin::Tail) || labels.has(Origin::Query)) && !labels.has(Origin::Data),
+            _ => false,
+        }
+    }
+
+    /// `left == right` or `left === right`, and what the sender's origin was compared with.
+    pub(in crate::machine) fn equality(&mut self, strict: bool, left: &Value, right: &Value, span: Span) -> Value {
+        self.note_comparison(left, right, span);
+        self.note_comparison(right, left, span);
+        let (many_left, many_right) = (left.alts().len() > 1, right.alts().len() > 1);
+        self.pairwise(span, left, right, |m, a, b| {
+            let (kind, labels) = m.equal(strict, a, b);
+            if kind.is_none() || labels.origins().meets(AUTHENTICATING) || !(many_left || many_right) {
+                return (kind, labels);
+            }
+            if (many_left && is_unset(a)) || (many_right && is_unset(b)) {
+                // Whether it has been set by then, only the environment knows.
+                return (None, labels.union(&Labels::source(Origin::Varying, span)));
+            }
+            (kind, labels.union(&Labels::source(Origin::Default, span)))
+        })
+    }
+
+    /// Whether two alternatives are equal. `None` where it cannot be told.
+    fn equal(&self, strict: bool, a: &Alt, b: &Alt) -> (Option<Kind>, Labels) {
+        let labels = a.labels.union(&b.labels);
+        let guesses = |x: &Alt, y: &Alt| x.labels.origins().meets(CHOSEN) && y.labels.has(Origin::Random);
+        if self.in_trial() && (guesses(a, b) || guesses(b, a)) {
+            // Nobody guesses random bytes.
+            return (Some(Kind::Bool(false)), labels);
+        }
+        let known = match (&a.kind, &b.kind) {
+            (Kind::Unknown, _) | (_, Kind::Unknown) => {
+                let (unknown, other) = if a.kind == Kind::Unknown { (a, b) } else { (b, a) };
+                return self.equal_to_unknown(unknown, other, labels);
+            }
+            (Kind::Obj(x), Kind::Obj(y)) => {
+                if let (Some(Host::Window(x)), Some(Host::Window(y))) = (self.heap.host(*x), self.heap.host(*y)) {
+                    return self.same_window(x, y, labels);
+                }
+                Some(x == y)
+            }
+            (Kind::Str(x), Kind::Str(y)) if self.both_opaque(a, b) => Some(x == y || **x == *"null" || **y == *"null"),
+            (x, y) if x == y => Some(true),
+            (Kind::Num(x), Kind::Num(y)) => Some(x == y),
+            _ if strict => Some(false),
+            (Kind::Null, Kind::Undefined) | (Kind::Undefined, Kind::Null) => Some(true),
+            (Kind::Null | Kind::Undefined, _) | (_, Kind::Null | Kind::Undefined) => Some(false),
+            (Kind::Str(s), Kind::Obj(_)) => self.to_text(b).map(|t| t == *s),
+            (Kind::Obj(_), Kind::Str(s)) => self.to_text(a).map(|t| t == *s),
+            _ => self.to_number(a).zip(self.to_number(b)).map(|(x, y)| x == y),
+        };
+        (known.map(Kind::Bool), labels)
+    }
+
+    /// Whether one side is the sender's opaque origin and the other what `window.origin` was: in a page whose sandbox
+    /// makes it opaque, both are `"null"`.
+    fn both_opaque(&self, a: &Alt, b: &Alt) -> bool {
+        let (of_sender, own) = (|x: &Alt| x.labels.has(Origin::Sender), |x: &Alt| x.labels.has(Origin::OwnOpaque));
+        let opaque = self.sender().is_some_and(|s| s.origin == "null");
+        opaque && ((of_sender(a) && own(b)) || (of_sender(b) && own(a)))
+    }
+
+    /// A comparison with an unknown. In a trial, the hostile origin equals what the attacker arranged and nothing else.
+    fn equal_to_unknown(&self, unknown: &Alt, other: &Alt, labels: Labels) -> (Option<Kind>, Labels) {
+        let of_sender = other.labels.origins().meets(AUTHENTICATING) && other.kind != Kind::Unknown;
+        if !of_sender || !self.in_trial() {
+            return (None, labels);
+        }
+        let origins = unknown.labels.origins();
+        if self.is_own_address(unknown) {
+            // An address has a path, an origin has none.
+            return (Some(Kind::Bool(false)), labels);
+        }
+        if origins.meets(CHOSEN) || origins.meets(STEERED) {
+            // Both sides are the attacker's: it passes, and it is no test of the sender any more.
+            return (None, labels.without(TESTING));
+        }
+        if origins.has(Origin::Dom) {
+            return (None, labels.without(TESTING).union(&Labels::source(Origin::Data, unknown.site)));
+        }
+        if self.is_adopted(unknown) {
+            let label = Label { origin: Origin::Data, span: unknown.site, what: None, listener: None, steps: None };
+            return (None, labels.without(TESTING).union(&Labels::one(label)));
+        }
+        if origins.meets(AUTHENTICATING) {
+            return (None, labels);
+        }
+        let configured = match &other.kind {
+            Kind::Str(s) => **s == *crate::machine::analysis::witness::CONFIGURED_ORIGIN,
+            _ => false,
+        };
+        (Some(Kind::Bool(configured)), labels)
+    }
+
+    /// Whether the window on one side is the one on the other. The sender is a window of its own, or the one
+    /// that the trial says.
+    fn same_window(&self, x: WindowKind, y: WindowKind, labels: Labels) -> (Option<Kind>, Labels) {
+        let (sender, other) = match (x, y) {
+            (WindowKind::Sender, WindowKind::Sender) => return (Some(Kind::Bool(true)), labels),
+            (WindowKind::Sender, other) | (other, WindowKind::Sender) => (true, other),
+            _ => (false, y),
+        };
+        if !sender {
+            let certain = (x == y && x != WindowKind::Frame && x != WindowKind::Some).then_some(Kind::Bool(true));
+            return (certain, labels);
+        }
+        if !self.in_trial() {
+            return (None, labels);
+        }
+        (Some(Kind::Bool(self.sender_is(other))), labels)
+    }
+
+    /// `key in object`
+    fn has_key(&mut self, object: &Value, key: &Value, span: Span) -> Value {
+        let labels = object.labels().union(&key.labels());
+        let mut result = Value::never();
+        for alt in key.alts() {
+            for holder in object.alts() {
+                if let Kind::Obj(id) = holder.kind
+                    && !self.heap.object(id).open
+                    && matches!(self.heap.kind(id), ObjKind::Plain | ObjKind::Array | ObjKind::Map)
+                {
+                    self.note_membership(id, key, span);
+                }
+                let known = match (&holder.kind, self.to_text(alt)) {
+                    (Kind::Obj(id), Some(name)) if !self.heap.object(*id).open => match self.heap.kind(*id) {
+                        ObjKind::Plain | ObjKind::Array | ObjKind::Map => Some(self.lookup(*id, &name).is_some()),
+                        ObjKind::Host(Host::Event(_)) => Some(matches!(&*name, "data" | "origin" | "source" | "ports")),
+                        ObjKind::Host(Host::Window(_)) if self.is_of_workers(&name) => Some(false),
+                        ObjKind::Host(Host::Window(_)) if &*name == "importScripts" => {
+                            (!self.scope_is_worker).then_some(false)
+                        }
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                let kind = known.map_or(Kind::Unknown, Kind::Bool);
+                result.push(Alt { kind, site: span, labels: labels.clone() });
+            }
+        }
+        result
+    }
+}
+
+/// What a place may hold behind a fork whose arms left `x` and `y` there. Behind a test of the sender that cannot
+/// be seen into, the place tells of the test. Where the environment decided, a side that tells of the sender is
+/// the only one that counts, as in [`Machine::truth`].
+pub(in crate::machine) fn merge(x: Value, y: &Value, testing: &Labels, drops: bool) -> Value {
+    if drops {
+        match (x.origins().meets(AUTHENTICATING), y.origins().meets(AUTHENTICATING)) {
+            (true, false) => return x,
+            (false, true) => return y.clone(),
+            _ => {}
+        }
+    }
+    let differ = !(x.covers(y) && y.covers(&x));
+    let changed = differ && !testing.is_empty();
+    let joined = x.join(y);
+    if changed { joined.with(testing) } else { joined }
+}
+
+/// Whether it is what a variable holds before it is set.
+fn is_unset(alt: &Alt) -> bool {
+    alt.is_nullish() || alt.kind == Kind::Bool(false) || matches!(&alt.kind, Kind::Str(s) if s.is_empty())
+}
+
+/// The sources of something that is appended to a text that fixes the scheme and host of a URL.
+pub(in crate::machine) fn as_tail(labels: &Labels, path_is_fixed: bool) -> Labels {
+    labels.become_(Origin::Data, if path_is_fixed { Origin::Query } else { Origin::Tail })
+}
+
+/// Whether what is appended to this beginning of a URL comes behind its path.
+pub(in crate::machine) fn fixes_path(before: &Alt) -> bool {
+    match &before.kind {
+        Kind::Str(text) => text.contains(['?', '#']),
+        _ => before.labels.has(Origin::Query) && !before.labels.has(Origin::Tail),
+    }
+}
+
+/// ToInt32 of ECMA-262 §7.1.6.
+fn to_int32(n: f64) -> i32 {
+    if !n.is_finite() {
+        return 0;
+    }
+    n.trunc().rem_euclid(4_294_967_296.0) as u32 as i32
+}

@@ -1,0 +1,424 @@
+//! Properties: how objects answer, what is written to them, and what a value holds all in all.
+
+use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, accessor};
+use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Origins, Value};
+use crate::machine::limits;
+use crate::machine::web::host::Host;
+use crate::machine::web::parameter::verdict;
+use crate::machine::{ExitKind, Machine};
+use crate::source::Span;
+use crate::syntax::program::{Expr, ExprId, FunctionKind, Key, Name};
+
+impl<'p> Machine<'p> {
+    /// A property of an object of the program, its own or inherited; `None` if it has none of that name.
+    pub(in crate::machine) fn lookup(&mut self, object: ObjId, name: &str) -> Option<Value> {
+        let mut holder = Some(object);
+        for _ in 0..limits::PROTOTYPES {
+            let Some(h) = holder else { break };
+            if let Some(value) = self.heap.own(h, name) {
+                return Some(value.clone());
+            }
+            if self.heap.object(h).accessors
+                && let Some(getter) = self.heap.own(h, &accessor(name)).and_then(|g| g.objects().next())
+            {
+                let this = Value::object(object, self.heap.object(object).site);
+                // A getter runs like any function; it is charged to the place that defines it.
+                return Some(self.invoke_getter(getter, &this));
+            }
+            holder = self.heap.object(h).proto;
+        }
+        // Behind so many prototypes there may be anything.
+        holder.map(|_| self.anything(Span::default()))
+    }
+
+    pub(in crate::machine) fn invoke_getter(&mut self, getter: ObjId, this: &Value) -> Value {
+        let ObjKind::Closure { function, env, this: own } = self.heap.kind(getter).clone() else {
+            return Value::undefined();
+        };
+        if self.frames.iter().filter(|f| f.function == function).count() >= limits::RECURSION
+            || self.frames.len() >= limits::FRAMES
+        {
+            return self.anything(Span::default());
+        }
+        let home = own.and_then(|o| o.objects().next());
+        self.runs[function.index()] += 1;
+        self.activate(function, env, this.clone(), home, &[], None)
+    }
+
+    /// `object[key]` for a member expression.
+    pub(in crate::machine) fn read_member(&mut self, object: &Value, key: &Value, at: ExprId) -> Value {
+        let span = self.program.span(at);
+        self.read_named(object, key, span)
+    }
+
+    /// `object[key]`, read at `span`.
+    pub(in crate::machine) fn read_named(&mut self, object: &Value, key: &Value, span: Span) -> Value {
+        let mut result = Value::never();
+        for alt in object.alts().to_vec() {
+            let read = match key.as_str() {
+                Some(name) => self.read_one(&alt, name, span),
+                None => self.read_computed(&alt, key, span),
+            };
+            // A key that depends on the sender makes the result depend on it.
+            let by_key = key.labels();
+            let read = if by_key.origins().meets(AUTHENTICATING) { read.with(&by_key) } else { read };
+            let picked = key.as_str().is_none() && by_key.origins().meets(CHOSEN);
+            let read = match picked {
+                true => {
+                    let read = read.with(&Labels::source(Origin::Picked, span));
+                    match self.fetched_from(&alt, key) {
+                        Some(out_of) => read.with(&by_key.fetched(out_of, span)),
+                        None => read,
+                    }
+                }
+                false => read,
+            };
+            result = result.join(&read);
+        }
+        if result.is_never() && !object.is_never() && !self.dead {
+            result = Value::unknown(span, object.labels());
+        }
+        result
+    }
+
+    pub(in crate::machine) fn read_one(&mut self, alt: &Alt, name: &Name, span: Span) -> Value {
+        match &alt.kind {
+            Kind::Undefined | Kind::Null => {
+                if alt.labels.origins().meets(AUTHENTICATING) && self.in_trial() {
+                    self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+                    return Value::never();
+                }
+                self.anything(span)
+            }
+            Kind::Unknown => self.read_unknown(alt, name, span),
+            Kind::Str(text) => match &**name {
+                "length" => {
+                    let units = text.encode_utf16().count();
+                    Value::new(Kind::Num(units as f64), span, alt.labels.clone())
+                }
+                _ => match name.parse::<usize>() {
+                    Ok(i) => match text.chars().nth(i) {
+                        Some(c) => Value::string(c.encode_utf8(&mut [0; 4]), span, alt.labels.clone()),
+                        None => Value::new(Kind::Undefined, span, alt.labels.clone()),
+                    },
+                    Err(_) => self.method_value(alt, name, span),
+                },
+            },
+            Kind::Bool(_) | Kind::Num(_) => self.method_value(alt, name, span),
+            Kind::Obj(object) => {
+                let object = *object;
+                let mut read = self.read_object(object, name, span, alt);
+                if matches!(self.heap.kind(object), ObjKind::Plain) {
+                    read = self.by_name(name, span, read);
+                }
+                if self.sender_is_gone() && matches!(&**name, "current" | "value") && self.refs.contains(&object) {
+                    read = read.join(&Value::constant(Kind::Null, span));
+                }
+                // What was read from message data, or behind the sender, is that still.
+                read.with(&alt.labels.without(Origins::of(&[Origin::Event, Origin::Source, Origin::Fetched])))
+            }
+        }
+    }
+
+    pub(in crate::machine) fn read_object(&mut self, object: ObjId, name: &Name, span: Span, alt: &Alt) -> Value {
+        if let Some(value) = self.lookup(object, name) {
+            return value;
+        }
+        match self.heap.kind(object).clone() {
+            ObjKind::Host(host) => self.read_host(object, host, name, span, alt),
+            ObjKind::Closure { .. } if &**name == "prototype" => {
+                let prototype = self.prototype_of(object);
+                Value::object(prototype, span)
+            }
+            ObjKind::Plain | ObjKind::Class { .. } | ObjKind::Closure { .. } => {
+                if let Some(method) = self.component_member(object, name) {
+                    return method;
+                }
+                let rest = self.heap.own(object, ELEMENTS).cloned();
+                let missing = match rest {
+                    Some(v) => {
+                        let part = v.relabel(|labels| self.property_of_address(labels, name, span));
+                        part.join(&Value::undefined())
+                    }
+                    None => Value::undefined(),
+                };
+                // Something that was not run may have set it.
+                let shared = self.heap.object(object).proto.is_some()
+                    || self.heap.object(object).open
+                    || self.prototypes.contains_key(&object)
+                    || self.escaped.contains(&object);
+                if shared {
+                    return missing.filter(|a| a.kind != Kind::Undefined).join(&self.anything(span));
+                }
+                missing.join(&self.anything(span))
+            }
+            ObjKind::Array => match name.parse::<usize>() {
+                Ok(_) if self.list_items(object).is_some() => Value::undefined(),
+                Ok(_) => self.any_element(object, span),
+                Err(_) => self.method_value(alt, name, span),
+            },
+            ObjKind::Set | ObjKind::Map if &**name == "size" => Value::unknown(span, Labels::NONE),
+            ObjKind::Url => self.anything(span),
+            _ => self.method_value(alt, name, span),
+        }
+    }
+
+    /// Vue's options: what stands under `methods` are methods of the component, bound to it, and what stands under
+    /// `computed` gives its properties.
+    pub(in crate::machine) fn component_member(&mut self, options: ObjId, name: &Name) -> Option<Value> {
+        let site = self.heap.object(options).site;
+        let this = Value::object(options, site);
+        let part = |m: &Self, part: &str| {
+            let held = m.heap.own(options, part)?.objects().next()?;
+            m.heap.own(held, name)?.objects().find(|o| m.is_callable(*o))
+        };
+        if let Some(getter) = part(self, "computed") {
+            return Some(self.invoke_getter(getter, &this));
+        }
+        let target = part(self, "methods")?;
+        let site = self.heap.object(target).site;
+        let bound = self.bound_to(target, this, &[], site);
+        Some(Value::object(bound, site))
+    }
+
+    /// A method that is read but not called: `const has = list.includes`.
+    pub(in crate::machine) fn method_value(&mut self, alt: &Alt, name: &Name, span: Span) -> Value {
+        let receiver = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+        let method = self.heap.alloc(ObjKind::Method { receiver, name: name.clone() }, span);
+        Value::object(method, span)
+    }
+
+    pub(in crate::machine) fn read_unknown(&mut self, alt: &Alt, name: &Name, span: Span) -> Value {
+        if let Some(value) = self.read_by_name(name, span, alt) {
+            return value;
+        }
+        let mut labels = alt.labels.without(Origins::of(&[Origin::Fetched]));
+        if let Some(event) = labels.find(Origin::Event).cloned() {
+            // Part of something that was made from the event: as good as message data.
+            labels = labels.without(Origins::of(&[Origin::Event]));
+            labels = labels.union(&Labels::one(crate::machine::domain::value::Label { origin: Origin::Data, ..event }));
+        }
+        let labels = match &**name {
+            "length" | "size" => verdict(&labels),
+            _ => self.secret_field(name, span, labels),
+        };
+        Value::unknown(span, labels)
+    }
+
+    pub(in crate::machine) fn read_computed(&mut self, alt: &Alt, key: &Value, span: Span) -> Value {
+        let Kind::Obj(object) = alt.kind else {
+            return match alt.kind {
+                Kind::Unknown => {
+                    let labels = alt.labels.without(Origins::of(&[Origin::Fetched]));
+                    Value::unknown(span, key.as_str().map_or(labels.clone(), |k| self.secret_field(k, span, labels)))
+                }
+                _ => self.anything(span),
+            };
+        };
+        let mut result = Value::never();
+        let names: Vec<Name> = key.strings().map(|(n, _)| n.clone()).collect();
+        for name in &names {
+            self.note_membership(object, key, span);
+            let found = self.lookup(object, name);
+            let missing = key.origins().meets(AUTHENTICATING);
+            let read = match found {
+                Some(v) => v,
+                None if missing && !self.heap.object(object).open => Value::undefined(),
+                None => self.read_object(object, name, span, alt),
+            };
+            result = result.join(&read);
+        }
+        if names.is_empty() || key.has_unknown() {
+            self.note_membership(object, key, span);
+            if matches!(self.heap.kind(object), ObjKind::Host(_)) {
+                let read = self.read_host_computed(object, span);
+                return result.join(&read);
+            }
+            let mut any = Value::never();
+            for (name, value) in self.heap.own_entries(object) {
+                let listed = &**name != "length" && !name.starts_with("[[") && &**name != "constructor";
+                if listed && self.may_be_named(key, name) {
+                    any = any.join(value);
+                }
+            }
+            if let Some(v) = self.heap.own(object, ELEMENTS) {
+                any = any.join(v);
+            }
+            let mut proto = self.heap.object(object).proto;
+            for _ in 0..limits::PROTOTYPES {
+                let Some(p) = proto else { break };
+                for (name, value) in self.heap.own_entries(p) {
+                    if !name.starts_with("[[") && &**name != "constructor" && self.may_be_named(key, name) {
+                        any = any.join(value);
+                    }
+                }
+                proto = self.heap.object(p).proto;
+            }
+            let held = self.heap.object(object);
+            let closed = held.bare && !held.open && !self.escaped.contains(&object);
+            any = any.join(&if closed { Value::undefined() } else { self.anything(span) });
+            result = result.join(&any);
+        }
+        result
+    }
+
+    /// `object[key] = value`
+    pub(in crate::machine) fn write_member(&mut self, object: &Value, key: &Value, value: &Value, at: ExprId) {
+        let span = self.program.span(at);
+        let several = object.alts().len() > 1;
+        for alt in object.alts().to_vec() {
+            let name = key.as_str().cloned();
+            if let Some(name) = &name {
+                self.note_write(&alt, name, value, at);
+            }
+            if name.is_none() {
+                self.note_computed_write(&alt, key, value, at);
+            }
+            if name.as_deref() == Some("cookie") && self.is_document(&alt) {
+                // One cookie more: what is read there is all of them, not what was written.
+                continue;
+            }
+            let Kind::Obj(id) = alt.kind else {
+                if alt.kind == Kind::Unknown {
+                    self.escape(value);
+                    self.note_keep(value, || name.as_ref().map_or_else(String::new, ToString::to_string), span);
+                }
+                continue;
+            };
+            if self.outlives_handler(id) {
+                self.note_adoption(value);
+                let label = || name.as_ref().map_or_else(String::new, ToString::to_string);
+                // What stands there already is not kept anew: `log.history = log.history || []`.
+                let held: Vec<ObjId> =
+                    name.iter().filter_map(|n| self.heap.own(id, n)).flat_map(Value::objects).collect();
+                let fresh = value.clone().filter(|a| !matches!(a.kind, Kind::Obj(o) if held.contains(&o)));
+                self.note_keep(&fresh, label, span);
+            }
+            if let Some(name) = &name {
+                self.name_channels(value, &self.member_text(at, name));
+            }
+            for object in value.objects().collect::<Vec<_>>() {
+                self.settle_home(id, object, name.as_deref());
+            }
+            if self.escaped.contains(&id) || self.is_borrowed_this(id, at) {
+                self.escape(value);
+            }
+            if matches!(self.program.expr(at), Expr::Member { key: Key::Computed(_), .. }) {
+                self.heap.object_mut(id).filled = true;
+            }
+            let value = value.clone().step(span);
+            match (&name, several) {
+                (Some(name), false) => {
+                    if !self.heap.object(id).accessors || self.heap.own(id, &accessor(name)).is_none() {
+                        self.heap.set(Place::Prop(id, name.clone()), value);
+                    }
+                }
+                (Some(name), true) => self.heap.add(Place::Prop(id, name.clone()), &value),
+                (None, _) => self.define(id, key, value),
+            }
+        }
+    }
+
+    /// Whether the place belongs to `this` of a function of which nobody knows what it is called on: the window stands for that.
+    fn is_borrowed_this(&self, holder: ObjId, place: ExprId) -> bool {
+        let in_function = || self.frames.last().is_some_and(|f| !self.program.is_body(f.function));
+        holder == self.window
+            && matches!(self.program.expr(place), Expr::Member { object, .. } if matches!(self.program.expr(*object), Expr::This))
+            && in_function()
+    }
+
+    fn is_document(&self, alt: &Alt) -> bool {
+        matches!(alt.kind, Kind::Obj(o) if self.heap.host(o) == Some(Host::Type("Document")))
+    }
+
+    /// A function that is assigned to a property becomes a method of that object.
+    pub(in crate::machine) fn settle_home(&mut self, holder: ObjId, function: ObjId, name: Option<&str>) {
+        if name == Some("prototype")
+            && matches!(self.heap.kind(holder), ObjKind::Closure { .. } | ObjKind::Class { .. })
+        {
+            self.prototypes.insert(function, holder);
+        }
+        let kind = match self.heap.kind(function) {
+            ObjKind::Closure { function, .. } => self.program.function(*function).kind,
+            _ => return,
+        };
+        let site = self.heap.object(holder).site;
+        if let ObjKind::Closure { this, .. } = &mut self.heap.object_mut(function).kind
+            && kind == FunctionKind::Function
+            && this.is_none()
+        {
+            *this = Some(Value::object(holder, site));
+        }
+    }
+
+    /// Code out of sight gets hold of the value: it may call, change or close what it reaches from there.
+    pub(in crate::machine) fn escape(&mut self, value: &Value) {
+        let mut todo: Vec<ObjId> = value.objects().collect();
+        while let Some(object) = todo.pop() {
+            if matches!(self.heap.kind(object), ObjKind::Host(Host::Window(_) | Host::Global(_) | Host::Event(_))) {
+                continue;
+            }
+            if !self.escaped.insert(object) {
+                continue;
+            }
+            if let Some(life) = self.lives.get_mut(&object) {
+                life.escaped = true;
+            }
+            for (_, value) in self.heap.own_entries(object) {
+                todo.extend(value.objects());
+            }
+            if let Some(v) = self.heap.own(object, ELEMENTS) {
+                todo.extend(v.objects());
+            }
+            if let ObjKind::Bound { target, .. } = self.heap.kind(object) {
+                todo.push(*target);
+            }
+        }
+    }
+
+    /// The sources of a value and of everything that it holds.
+    pub(in crate::machine) fn deep_labels(&self, value: &Value) -> Labels {
+        let mut labels = Labels::NONE;
+        for alt in value.alts() {
+            labels = labels.union(&self.deep_labels_of(alt));
+        }
+        labels
+    }
+
+    pub(in crate::machine) fn deep_labels_of(&self, alt: &Alt) -> Labels {
+        self.deep_labels_where(alt, |_| true)
+    }
+
+    /// The sources of those alternatives that count.
+    pub(in crate::machine) fn deep_labels_where(&self, alt: &Alt, counts: impl Fn(&Alt) -> bool) -> Labels {
+        let mut labels = if counts(alt) { alt.labels.clone() } else { Labels::NONE };
+        let Kind::Obj(object) = alt.kind else { return labels };
+        let mut seen = vec![object];
+        let mut todo = vec![(object, 0)];
+        while let Some((object, depth)) = todo.pop() {
+            let held = match self.heap.kind(object) {
+                ObjKind::Plain | ObjKind::Array | ObjKind::Set | ObjKind::Map | ObjKind::Promise | ObjKind::Url => {
+                    self.heap.own_entries(object)
+                }
+                _ => continue,
+            };
+            let rest = self.heap.own(object, ELEMENTS);
+            for value in rest.into_iter().chain(held.map(|(_, v)| v).take(limits::HELD)) {
+                for alt in value.alts() {
+                    if counts(alt) {
+                        labels = labels.union(&alt.labels);
+                    }
+                    if let Kind::Obj(inner) = alt.kind
+                        && depth < limits::HELD_DEPTH
+                        && seen.len() < limits::HELD_OBJECTS
+                        && !seen.contains(&inner)
+                    {
+                        seen.push(inner);
+                        todo.push((inner, depth + 1));
+                    }
+                }
+            }
+        }
+        labels
+    }
+}

@@ -1,0 +1,233 @@
+//! The life of ports and channels: made, named, started, listened to, transferred, closed. Nothing here is undone when a
+//! branch is: a port that is started on any path is started. What became of them in the end is `ends`.
+
+mod ends;
+
+use crate::facts::{ChannelKind, Spent};
+use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::value::{ObjId, Value};
+use crate::machine::web::host::Host;
+use crate::machine::{Life, Machine};
+use crate::source::Span;
+use crate::syntax::program::{Expr, ExprId, Name};
+
+impl<'p> Machine<'p> {
+    /// A host object comes into being; ports and channels have a life.
+    pub(in crate::machine) fn begin_life(&mut self, object: ObjId, ty: &str, span: Span, owner: Option<ObjId>) {
+        let is_channel = |o: &ObjId| matches!(self.heap.host(*o), Some(Host::Type("MessageChannel" | "NodeChannel")));
+        let channel = owner.filter(is_channel);
+        let kind = match ty {
+            "MessageChannel" | "NodeChannel" => ChannelKind::MessageChannel,
+            "MessagePort" | "NodePort" => ChannelKind::Port,
+            "BroadcastChannel" | "NodeBroadcast" => ChannelKind::Broadcast,
+            "EventSource" => ChannelKind::EventSource,
+            "WebSocket" => ChannelKind::WebSocket,
+            _ => return,
+        };
+        let module_scope = self.loops == 0
+            && self.frames.iter().all(|f| self.program.is_body(f.function) || self.is_immediate(f.function));
+        let creation = match channel.and_then(|c| self.lives.get(&c)) {
+            Some(life) => life.creation,
+            None => span,
+        };
+        let name = match channel.and_then(|c| self.lives.get(&c).and_then(|l| l.name.clone())) {
+            Some(name) => Some(format!("{name}.{}", self.program.slice(span).rsplit('.').next().unwrap_or("port"))),
+            None if kind == ChannelKind::Port && span.len() < 60 => Some(self.program.slice(span).to_owned()),
+            None => None,
+        };
+        // Node starts a port by itself (browser facts J1).
+        let started = ty == "NodePort";
+        let life = Life { kind: Some(kind), creation, module_scope, channel, name, started, ..Life::default() };
+        self.lives.insert(object, life);
+    }
+
+    /// Whether a function is called where it is written, once: `(function () { … })()`.
+    fn is_immediate(&self, function: crate::syntax::program::FnId) -> bool {
+        self.immediate.contains(&function)
+    }
+
+    /// The value is bound to a name: what it holds is called so from now on.
+    pub(in crate::machine) fn name_channels(&mut self, value: &Value, name: &str) {
+        for object in value.objects() {
+            if let Some(life) = self.lives.get_mut(&object)
+                && (life.name.is_none() || life.name.as_deref().is_some_and(|n| n.contains('.') && n.contains("port")))
+            {
+                life.name = Some(name.to_owned());
+            }
+        }
+    }
+
+    /// How a member expression names what is written to it.
+    pub(in crate::machine) fn member_text(&self, at: ExprId, name: &Name) -> String {
+        match self.program.expr(at) {
+            Expr::Member { object, .. } if matches!(self.program.expr(*object), Expr::This) => format!("this.{name}"),
+            Expr::Member { .. } => self.program.slice(self.program.span(at)).to_owned(),
+            _ => name.to_string(),
+        }
+    }
+
+    /// What is known of a parameter's channels is their type alone.
+    pub(in crate::machine) fn given(&mut self, value: &Value) {
+        for object in value.objects() {
+            if let Some(life) = self.lives.get_mut(&object) {
+                life.given |= life.foreign;
+            }
+        }
+    }
+
+    /// A function waits for events of a channel, which keeps it alive.
+    pub(in crate::machine) fn heard(&mut self, object: ObjId) {
+        if let Some(life) = self.lives.get_mut(&object) {
+            life.heard = true;
+        }
+    }
+
+    /// A variable of an outer activation is written. What it holds outlives the function that is running, and what it
+    /// held until now is out of reach if nothing closed it.
+    pub(in crate::machine) fn kept_outside(&mut self, before: &Value, after: &Value) {
+        for object in after.objects() {
+            if matches!(self.heap.kind(object), ObjKind::Closure { .. }) {
+                self.kept.insert(object);
+            }
+            if let Some(life) = self.lives.get_mut(&object) {
+                life.kept = true;
+            }
+        }
+        for object in before.objects() {
+            if !after.objects().any(|o| o == object)
+                && let Some(life) = self.lives.get_mut(&object)
+            {
+                life.lost = true;
+            }
+        }
+    }
+
+    /// A promise is settled with it: whoever waits for that has it from then on.
+    pub(in crate::machine) fn promised(&mut self, value: &Value) {
+        for object in value.objects() {
+            let Some(life) = self.lives.get(&object) else { continue };
+            let whole = life.channel.unwrap_or(object);
+            if let Some(life) = self.lives.get_mut(&whole) {
+                life.kept = true;
+            }
+        }
+    }
+
+    /// `port.addEventListener('message', …)`
+    pub(in crate::machine) fn listened(&mut self, object: ObjId, id: ExprId) {
+        if let Some(life) = self.lives.get_mut(&object) {
+            life.heard = true;
+            if life.kind == Some(ChannelKind::Port) && !life.listened.contains(&id) {
+                life.listened.push(id);
+            }
+            if !life.reads.contains(&id) {
+                life.reads.push(id);
+            }
+        }
+    }
+
+    /// `port.on('message', …)` of Node.
+    pub(in crate::machine) fn node_listener(&mut self, object: ObjId, id: ExprId, args: &[Value]) {
+        let event = args.first().and_then(Value::as_str).cloned();
+        match event.as_deref() {
+            Some("message") => self.listened(object, id),
+            Some("messageerror") => self.errors_heard(object),
+            Some(_) => self.heard(object),
+            None => {
+                self.heard(object);
+                self.errors_heard(object);
+            }
+        }
+    }
+
+    /// `port.onmessage = …`, which also starts it (browser facts E1).
+    pub(in crate::machine) fn onmessage_set(&mut self, object: ObjId, at: ExprId, handler: &Value) {
+        if let Some(life) = self.lives.get_mut(&object) {
+            life.heard = true;
+            life.started = true;
+            if handler.objects().next().is_some() && !life.reads.contains(&at) {
+                life.reads.push(at);
+            }
+        }
+    }
+
+    /// Something waits for its messages that cannot be decoded.
+    pub(in crate::machine) fn errors_heard(&mut self, object: ObjId) {
+        if let Some(life) = self.lives.get_mut(&object) {
+            life.errors = true;
+        }
+    }
+
+    /// Methods that change the life of a channel. Says whether it was one.
+    pub(in crate::machine) fn live_method(&mut self, object: ObjId, name: &str, id: ExprId) -> bool {
+        if name == "close" {
+            self.end(object, self.program.span(id));
+        }
+        let Some(life) = self.lives.get_mut(&object) else { return false };
+        match name {
+            "start" => life.started = true,
+            "close" | "terminate" => {
+                life.closed = true;
+                // Either end closes both (browser facts E5).
+                if let Some(channel) = life.channel {
+                    self.close_channel(channel);
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// `using channel = …`, which disposes of it at the end of its block.
+    pub(in crate::machine) fn disposed(&mut self, value: &Value) {
+        for object in value.objects() {
+            if let Some(life) = self.lives.get_mut(&object) {
+                life.closed = true;
+            }
+        }
+    }
+
+    /// `close()` ends a broadcast channel, or a port and the one at its other end (browser facts E5).
+    fn end(&mut self, object: ObjId, at: Span) {
+        let Some(life) = self.lives.get(&object) else { return };
+        match life.kind {
+            Some(ChannelKind::Port) => {
+                // The channel stands for the other end, which may not have been looked at yet.
+                for end in [Some(object), life.channel].into_iter().flatten() {
+                    self.spend(end, Spent::Closed, at);
+                }
+            }
+            Some(ChannelKind::Broadcast) => self.spend(object, Spent::Closed, at),
+            _ => {}
+        }
+    }
+
+    fn close_channel(&mut self, channel: ObjId) {
+        if let Some(life) = self.lives.get_mut(&channel) {
+            life.closed = true;
+        }
+    }
+
+    /// Whether somebody has either end of a channel.
+    pub(in crate::machine) fn has_two_ends(&self, channel: ObjId) -> bool {
+        let seen = |port: &str| self.members.contains_key(&(channel, port.into()));
+        let leaves = |life: &Life| life.escaped || life.kept;
+        (seen("port1") && seen("port2")) || self.lives.get(&channel).is_some_and(leaves)
+    }
+
+    /// What is posted with a message: ports in it leave this context, or at least its control.
+    pub(in crate::machine) fn transfer(&mut self, value: &Value) {
+        let mut todo: Vec<(ObjId, usize)> = value.objects().map(|o| (o, 0)).collect();
+        while let Some((object, depth)) = todo.pop() {
+            if let Some(life) = self.lives.get_mut(&object) {
+                life.transferred = true;
+                continue;
+            }
+            if depth < 4 && matches!(self.heap.kind(object), ObjKind::Plain | ObjKind::Array) {
+                let held: Vec<ObjId> =
+                    self.heap.own_entries(object).flat_map(|(_, v)| v.objects().collect::<Vec<_>>()).collect();
+                todo.extend(held.into_iter().map(|o| (o, depth + 1)));
+            }
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! Registrations: how a function becomes a `message` listener, and of what.
+
+use crate::facts::{Receiver, Use, WindowKind};
+use crate::machine::Machine;
+use crate::machine::domain::heap::{ObjKind, Place};
+use crate::machine::domain::value::{Alt, Kind, Labels, ObjId, Value};
+use crate::machine::limits;
+use crate::machine::web::host::Host;
+use crate::model::Form;
+use crate::source::Span;
+use crate::syntax::program::{Expr, ExprId, Name};
+
+/// A `message` listener that was registered.
+#[derive(Clone, Debug)]
+pub(in crate::machine) struct Registered {
+    /// The expression that registers.
+    pub(in crate::machine) at: ExprId,
+    /// What of it a finding points at.
+    pub(in crate::machine) span: Span,
+    /// The call or assignment by which the platform gets the listener: `span` may be a call that leads there.
+    pub(in crate::machine) inner: Span,
+    /// Where the scanned file calls the other one that registers.
+    pub(in crate::machine) through: Option<Span>,
+    /// What delivers the messages.
+    pub(in crate::machine) receiver: Receiver,
+    /// The functions that may be called, each with its `this`.
+    pub(in crate::machine) handlers: Vec<(ObjId, Value)>,
+    /// What the registration gives to be handed on as `event.data` of a wrapping event (jQuery).
+    pub(in crate::machine) data: Option<Value>,
+}
+
+impl<'p> Machine<'p> {
+    /// `holder.addEventListener(event, handler, …)` or `attachEvent`.
+    pub(in crate::machine) fn add_listener(&mut self, id: ExprId, holder: &Value, args: &[Value]) {
+        let span = self.program.span(id);
+        let Some(event) = args.first() else { return };
+        if event.has_unknown() {
+            // A caller names the event: what is registered through a port is messages as a rule.
+            for object in holder.objects() {
+                self.listened(object, id);
+                self.errors_heard(object);
+            }
+        }
+        if event.strings().any(|(s, _)| &**s == "messageerror") {
+            for object in holder.objects() {
+                self.errors_heard(object);
+            }
+        }
+        let Some(handler) = args.get(1) else { return };
+        let is_message = event.strings().any(|(s, _)| matches!(&**s, "message" | "onmessage"));
+        if !is_message {
+            for object in holder.objects() {
+                self.heard(object);
+            }
+            if self.is_own_page(holder) && event.as_str().is_some_and(|e| matches!(&**e, "DOMContentLoaded" | "load")) {
+                self.runs_once(handler);
+            }
+            let connects = event.strings().any(|(s, _)| &**s == "connect") && self.is_own_scope(holder);
+            let this = holder.single().map(|_| holder.clone());
+            self.other_handler(id, handler, this.as_ref(), connects);
+            return;
+        }
+        self.note_ports(holder);
+        let heard_on = self.unknown_scopes(id, holder);
+        self.heard_on.extend(heard_on);
+        for (receiver, object) in self.receiver_of(holder) {
+            if let Some(object) = object {
+                self.listened(object, id);
+                self.note_use(object, self.called_on(id), span, Use::Listen);
+                if event.as_str().is_some() {
+                    self.note_deaf(span, object, handler);
+                }
+                self.reach_into(object);
+            }
+            if event.as_str().is_some_and(|e| &**e == "message") {
+                self.note_added(id, receiver, object, args);
+            }
+            self.register(id, span, receiver, handler);
+        }
+        if holder.is_never() {
+            self.other_handler(id, handler, None, false);
+        }
+    }
+
+    /// The window or the document that the script runs in.
+    fn is_own_page(&self, holder: &Value) -> bool {
+        let document = |o: ObjId| self.heap.host(o) == Some(Host::Type("Document")) && !self.is_of_frame(o);
+        self.is_own_scope(holder) || holder.objects().any(document)
+    }
+
+    /// A handler of an event that comes once, when the page is there: what it makes is made once, as by the file itself.
+    pub(in crate::machine) fn runs_once(&mut self, handler: &Value) {
+        let functions: Vec<_> = handler.objects().filter_map(|o| self.function_of(o)).collect();
+        self.immediate.extend(functions);
+    }
+
+    /// Whether it is the scope that the script runs in.
+    fn is_own_scope(&self, holder: &Value) -> bool {
+        holder
+            .objects()
+            .any(|o| matches!(self.receiver(o), Some(Receiver::Window(WindowKind::Own) | Receiver::WorkerScope)))
+    }
+
+    /// A handler of some other event: it is run, for what it does to objects of interest. The `connect` event of a
+    /// shared worker brings a port, as a message does.
+    fn other_handler(&mut self, id: ExprId, handler: &Value, this: Option<&Value>, connects: bool) {
+        for (callback, own) in self.handler_functions(handler) {
+            let plain =
+                matches!(self.heap.kind(callback), ObjKind::Closure { .. }) && own.objects().any(|o| o == self.window);
+            let this = this.filter(|_| plain).cloned().unwrap_or(own);
+            let function = Value::object(callback, self.program.span(id));
+            let span = self.program.span(id);
+            let event = if connects { self.plain_event(false, span) } else { self.anything(span) };
+            let ObjKind::Closure { function: f, .. } = self.heap.kind(callback) else {
+                self.call_back(id, callback, &[], &Labels::NONE);
+                continue;
+            };
+            if !self.in_handler() {
+                // Once more when a message has changed what it reads.
+                self.entries.insert(callback);
+            }
+            if self.runs[f.index()] < 3 || self.in_handler() {
+                self.maybe(|m| {
+                    m.pause();
+                    m.call_value(id, &function, &this, &[event]);
+                });
+            }
+        }
+    }
+
+    /// The functions that a listener may be: itself, or the `handleEvent` of an object.
+    fn handler_functions(&mut self, handler: &Value) -> Vec<(ObjId, Value)> {
+        let mut functions = Vec::new();
+        for alt in handler.alts().to_vec() {
+            let Kind::Obj(object) = alt.kind else { continue };
+            match self.heap.kind(object) {
+                ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) | ObjKind::Staged(..) => {
+                    let window = Value::object(self.window, alt.site);
+                    functions.push((object, window));
+                }
+                ObjKind::Plain => {
+                    let method = self.lookup(object, "handleEvent");
+                    let this = Value::object(object, alt.site);
+                    for method in method.iter().flat_map(Value::objects) {
+                        functions.push((method, this.clone()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        functions
+    }
+
+    /// Notes a `message` listener. Its handler is run once the function that registers it has ended.
+    pub(in crate::machine) fn register(&mut self, at: ExprId, span: Span, receiver: Receiver, handler: &Value) {
+        if self.in_trial() || self.dead {
+            return;
+        }
+        let handlers = self.handler_functions(handler);
+        if handlers.is_empty() {
+            return;
+        }
+        let own = receiver == Receiver::Window(WindowKind::Own);
+        let receiver = if own && self.in_worker_code() { Receiver::WorkerScope } else { receiver };
+        let inner = span;
+        let (at, span) = self.handed_over(at, span, handler);
+        // A callback that registers may run again without the call that handed the listener over.
+        let functions: Vec<_> = handlers.iter().map(|(o, _)| self.function_of(*o)).collect();
+        let again = self.registered.iter().any(|r| {
+            r.inner == inner
+                && span == inner
+                && r.span != span
+                && functions.iter().all(|f| r.handlers.iter().any(|(o, _)| self.function_of(*o) == *f))
+        });
+        if again {
+            return;
+        }
+        // What another file registers for two callers is two listeners: each brings its own check.
+        let through = self.called_from_here(at);
+        let same = |r: &Registered| r.span == span && r.receiver == receiver && r.through == through;
+        let known = self.registered.iter().position(same);
+        match known {
+            Some(i) => {
+                let functions = |m: &Self, list: &[(ObjId, Value)]| -> Vec<Option<crate::syntax::program::FnId>> {
+                    list.iter().map(|(o, _)| m.function_of(*o)).collect()
+                };
+                let listed = &self.registered[i].handlers;
+                let seen = functions(self, listed);
+                // The same function made again knows another port, which it may be the one to close.
+                let made = match receiver {
+                    Receiver::Window(_) => 1,
+                    _ => limits::PORT_LISTENERS,
+                };
+                let is_new = |o: ObjId| {
+                    let function = self.function_of(o);
+                    !listed.iter().any(|(l, _)| *l == o) && seen.iter().filter(|f| **f == function).count() < made
+                };
+                let new: Vec<(ObjId, Value)> = handlers.into_iter().filter(|(o, _)| is_new(*o)).collect();
+                if new.is_empty() || self.registered[i].handlers.len() > 8 {
+                    return;
+                }
+                self.registered[i].handlers.extend(new);
+                self.queue.push(i);
+            }
+            None => {
+                self.registered.push(Registered { at, span, inner, through, receiver, handlers, data: None });
+                self.queue.push(self.registered.len() - 1);
+            }
+        }
+    }
+
+    /// Whether the function that runs, or one around it, is a worker's.
+    fn in_worker_code(&self) -> bool {
+        let here = self.frames.last().map(|f| f.function);
+        let mut around = std::iter::successors(here, |f| self.program.function(*f).parent);
+        around.any(|f| crate::machine::web::scope::brings_its_window(self.program, f))
+    }
+
+    /// Where a listener is handed to the function that registers it: the call that a reader would change. The
+    /// registration itself, unless it is given one of its function's parameters.
+    fn handed_over(&self, at: ExprId, span: Span, handler: &Value) -> (ExprId, Span) {
+        let mut place = (at, span);
+        for (i, frame) in self.frames.iter().enumerate().rev() {
+            let Some(call) = frame.call else { break };
+            let given = handler.objects().any(|h| frame.args.iter().any(|a| a.objects().any(|o| o == h)));
+            // A callback's caller is not a place that hands anything over.
+            let by_call = matches!(self.program.expr(call), Expr::Call { args, .. } if !args.is_empty());
+            // A callback may use what the function around it was given.
+            let around = self.program.function(frame.function).parent;
+            if !given && self.frames[..i].iter().any(|f| Some(f.function) == around && f.call.is_some()) {
+                continue;
+            }
+            if !given || !by_call {
+                break;
+            }
+            place = (call, self.program.span(call));
+        }
+        place
+    }
+
+    /// The last call by which the scanned file got to code of another one, if `at` is in that.
+    fn called_from_here(&self, at: ExprId) -> Option<Span> {
+        if self.program.is_own_expr(at) {
+            return None;
+        }
+        let calls = self.frames.iter().rev().filter_map(|frame| frame.call);
+        calls.into_iter().find(|call| self.program.is_own_expr(*call)).map(|call| self.program.span(call))
+    }
+
+    /// The function of the program that is run when the object is called.
+    pub(in crate::machine) fn function_of(&self, object: ObjId) -> Option<crate::syntax::program::FnId> {
+        let mut object = object;
+        // A stage may be a bound function, and a bound function one of the stages of a stream, but no further.
+        for _ in 0..4 {
+            match self.heap.kind(object) {
+                ObjKind::Closure { function, .. } => return Some(*function),
+                ObjKind::Bound { target, .. } => object = *target,
+                ObjKind::Staged(stages, handler) => object = stages.first().map_or(*handler, |s| s.function),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// `object.onmessage = handler`, and other `on…` properties.
+    pub(in crate::machine) fn assign_handler(
+        &mut self,
+        alt: &Alt,
+        object: Option<ObjId>,
+        name: &Name,
+        value: &Value,
+        at: ExprId,
+    ) {
+        let span = self.program.span(at);
+        let receiver = match (object, &alt.kind) {
+            (Some(o), _) => self.receiver(o),
+            (None, Kind::Unknown) => Some(Receiver::Unknown),
+            _ => None,
+        };
+        let Some(receiver) = receiver else { return };
+        if &**name != "onmessage" {
+            let own = matches!(receiver, Receiver::Window(WindowKind::Own) | Receiver::WorkerScope);
+            if let Some(object) = object {
+                self.heard(object);
+                if &**name == "onmessageerror" {
+                    self.errors_heard(object);
+                }
+            }
+            if own && &**name == "onload" {
+                self.runs_once(value);
+            }
+            let this = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+            self.other_handler(at, value, Some(&this), own && &**name == "onconnect");
+            return;
+        }
+        if let Some(object) = object {
+            self.note_ports(&Value::new(Kind::Obj(object), alt.site, alt.labels.clone()));
+            self.onmessage_set(object, at, value);
+            let holder = match self.program.expr(at) {
+                Expr::Member { object, .. } => Some(*object),
+                _ => None,
+            };
+            self.note_use(object, holder, span, Use::Listen);
+            self.note_deaf(span, object, value);
+            self.reach_into(object);
+        }
+        self.register(at, span, receiver, value);
+    }
+
+    /// A call of a library function that registers a listener, by `rules/model/wrappers.toml`.
+    pub(in crate::machine) fn wrapper_call(&mut self, id: ExprId, name: &Name, args: &[Value], method: bool) -> bool {
+        let wrappers = if method { &self.model.wrappers.method } else { &self.model.wrappers.function };
+        let forms: Vec<Form> = wrappers
+            .iter()
+            .filter(|w| w.names.iter().any(|n| **n == **name))
+            .flat_map(|w| w.forms.iter().copied())
+            .collect();
+        for form in forms.into_iter().filter(|form| form.is_for_messages(args)) {
+            let handler = form.handler.and_then(|h| args.get(h));
+            let targets = self.receivers_of(&form, args);
+            let Some(handler) = handler.cloned() else { continue };
+            if self.handler_functions(&handler).is_empty() {
+                continue;
+            }
+            let span = self.program.span(id);
+            for (receiver, _) in targets {
+                if matches!(receiver, Receiver::Window(_) | Receiver::WorkerScope) {
+                    self.register(id, span, receiver, &handler);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// What a call of a library function listens on.
+    pub(in crate::machine) fn receivers_of(&mut self, form: &Form, args: &[Value]) -> Vec<(Receiver, Option<ObjId>)> {
+        let window = |m: &Self| vec![(m.receiver(m.window).unwrap_or(Receiver::Unknown), Some(m.window))];
+        match form.target.map(|i| args.get(i)) {
+            None => window(self),
+            // Angular's renderer names it.
+            Some(Some(target)) if target.as_str().is_some_and(|t| &**t == "window") => window(self),
+            Some(Some(target)) => self.receiver_of(target),
+            Some(None) => Vec::new(),
+        }
+    }
+
+    /// Decorators that register the method under them.
+    pub(in crate::machine) fn note_decorators(&mut self, class: ObjId, method: ObjId, decorators: &'p [ExprId]) {
+        for &decorator in decorators {
+            let Expr::Call { callee, args, .. } = self.program.expr(decorator) else { continue };
+            let name = match self.program.expr(*callee) {
+                Expr::Var(b) => &self.program.binding(*b).name,
+                Expr::Global(name) => name,
+                _ => continue,
+            };
+            let row = self.model.wrappers.decorator.iter().find(|d| d.names.iter().any(|n| **n == **name));
+            let (Some(row), Some(first)) = (row, args.first()) else { continue };
+            let event = self.eval(first.value);
+            if !event.strings().any(|(s, _)| row.events.iter().any(|e| **e == **s)) {
+                continue;
+            }
+            let span = self.program.span(decorator);
+            self.decorated.push((class, method, decorator, span));
+        }
+    }
+
+    /// Registers the methods that decorators name, on an instance of their class.
+    pub(in crate::machine) fn register_decorated(&mut self) {
+        for (class, method, at, span) in std::mem::take(&mut self.decorated) {
+            let this = self.instance_of(class, at);
+            let known = self.registered.iter().any(|r| r.span == span);
+            if known {
+                continue;
+            }
+            let receiver = Receiver::Window(WindowKind::Own);
+            self.registered.push(Registered {
+                at,
+                span,
+                inner: span,
+                through: None,
+                receiver,
+                handlers: vec![(method, this)],
+                data: None,
+            });
+            self.queue.push(self.registered.len() - 1);
+        }
+    }
+
+    /// A message event to hand to a handler.
+    pub(in crate::machine) fn make_event(&mut self, registered: &Registered) -> Value {
+        let (window, span) = (matches!(registered.receiver, Receiver::Window(_)), registered.span);
+        let event = self.plain_event(window, span);
+        let Some(data) = &registered.data else { return event };
+        let wrapper = self.heap.alloc(ObjKind::Host(Host::Event(window)), span);
+        self.heap.set(Place::Prop(wrapper, "originalEvent".into()), event);
+        self.heap.set(Place::Prop(wrapper, "data".into()), data.clone());
+        Value::object(wrapper, span)
+    }
+
+    /// A message event, of a window or not.
+    fn plain_event(&mut self, window: bool, span: Span) -> Value {
+        Value::object(self.heap.alloc(ObjKind::Host(Host::Event(window)), span), span)
+    }
+
+    /// Runs the handlers of a registration that is not one of a window.
+    pub(in crate::machine) fn run_other_handler(&mut self, registered: &Registered) {
+        for (handler, this) in &registered.handlers {
+            if self.runs_of(*handler) > 4 {
+                continue;
+            }
+            let event = self.make_event(registered);
+            let function = Value::object(*handler, registered.span);
+            self.maybe(|m| {
+                m.call_value(registered.at, &function, this, &[event]);
+            });
+            self.frame().exits.clear();
+        }
+    }
+
+    fn runs_of(&self, handler: ObjId) -> u32 {
+        self.function_of(handler).map_or(0, |f| self.runs[f.index()])
+    }
+}

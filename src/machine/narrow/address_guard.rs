@@ -1,0 +1,249 @@
+//! What a condition on this path tells of message data beyond equality: that a URL has an allowed scheme or host, that
+//! one of two things holds.
+
+use crate::machine::domain::heap::{ObjKind, Place};
+use crate::machine::domain::value::{AUTHENTICATING, CHOSEN, Kind, Labels, Origin, STEERED, Value};
+use crate::machine::web::address;
+use crate::machine::{Cond, Machine};
+use crate::syntax::program::{Arg, Expr, ExprId, Key, Name, PatId, Pattern};
+
+impl<'p> Machine<'p> {
+    /// One of two conditions comes out as `side`: what both tell is known.
+    pub(in crate::machine) fn refine_either(&mut self, a: ExprId, b: ExprId, side: bool) {
+        let base = self.path.clone();
+        let mark = self.heap.mark();
+        self.refine(a, side);
+        let delta = self.heap.take_back(mark);
+        let opaque = self.knows_opaque();
+        self.path = base.clone();
+        let mark = self.heap.mark();
+        self.refine(b, side);
+        self.heap.join(mark, &delta, Value::join);
+        let opaque = opaque && self.knows_opaque();
+        self.path = if opaque { base.push(Cond::Nameless) } else { base };
+    }
+
+    /// `url.protocol === 'https:'`, `url.origin === APP`: an allow-list of one.
+    pub(in crate::machine) fn refine_part(&mut self, subject: ExprId, other: &Value) {
+        let Expr::Member { object, key: Key::Name(part), .. } = self.program.expr(subject) else { return };
+        let allowed = match &**part {
+            "protocol" => {
+                !other.is_never()
+                    && other.alts().iter().all(|a| matches!(&a.kind, Kind::Str(s) if address::is_harmless_protocol(s)))
+            }
+            "origin" | "host" | "hostname" => {
+                let origins = other.origins();
+                !other.is_never() && !origins.meets(CHOSEN) && !origins.meets(STEERED)
+            }
+            _ => false,
+        };
+        if allowed {
+            self.allow_parsed(*object);
+        }
+    }
+
+    /// What is parsed as a URL is one that was allowed.
+    fn allow_parsed(&mut self, url: ExprId) {
+        match self.program.expr(url) {
+            Expr::Chain(inner) | Expr::Typed(inner, _) => self.allow_parsed(*inner),
+            Expr::New { callee, args } if matches!(self.program.expr(*callee), Expr::Global(n) if &**n == "URL") => {
+                if let Some(text) = args.first() {
+                    self.allow_address(text.value);
+                }
+            }
+            _ if self.is_plain_read(url) => {
+                // `const url = new URL(text)`: the text is allowed too.
+                if let Expr::Var(b) = self.program.expr(url)
+                    && let Some(&made) = self.tests.get(b)
+                    && self.step()
+                {
+                    self.deeper(|m| m.allow_parsed(made));
+                }
+                let value = self.eval(url);
+                // `anchor.href = text`, the URL parser of old.
+                if let Expr::Var(b) = self.program.expr(url)
+                    && let Some(&text) = self.anchored.get(b)
+                    && value.objects().any(|o| self.type_name(o) == "Anchor")
+                {
+                    self.allow_address(text);
+                }
+                if value.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Url)) {
+                    self.allow_address(url);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `anchor.href = text`: from here on, what a test finds out about the parts of the anchor's address it finds out about the text.
+    pub(in crate::machine) fn anchor(&mut self, target: PatId, text: ExprId) {
+        if let Pattern::Place(place) = self.program.pattern(target)
+            && let Expr::Member { object, key: Key::Name(name), .. } = self.program.expr(*place)
+            && &**name == "href"
+            && let Expr::Var(b) = self.program.expr(*object)
+        {
+            self.anchored.insert(*b, text);
+        }
+    }
+
+    /// The address may be gone to: where message data is in it, it does not decide the scheme.
+    fn allow_address(&mut self, e: ExprId) {
+        if !self.is_plain_read(e) {
+            return;
+        }
+        let value = self.eval(e);
+        let tail = |v: &Value| v.clone().relabel(|l| l.become_(Origin::Data, Origin::Tail));
+        for object in value.objects().collect::<Vec<_>>() {
+            if !matches!(self.heap.kind(object), ObjKind::Url) {
+                continue;
+            }
+            let parts: Vec<(Name, Value)> =
+                self.heap.own_entries(object).map(|(name, part)| (name.clone(), tail(part))).collect();
+            for (name, part) in parts {
+                self.heap.set(Place::Prop(object, name), part);
+            }
+        }
+        self.narrow(e, tail(&value));
+    }
+
+    /// A test of how a text begins, where it holds: `url.startsWith('https://')`, `/^https?:/.test(url)`.
+    pub(in crate::machine) fn refine_beginning(&mut self, callee: ExprId, args: &'p [Arg]) {
+        let (Expr::Member { object, key: Key::Name(name), .. }, Some(first)) =
+            (self.program.expr(callee), args.first())
+        else {
+            return;
+        };
+        let (subject, test) = match &**name {
+            "startsWith" if args.len() == 1 => (*object, first.value),
+            "match" => (*object, first.value),
+            "test" => (first.value, *object),
+            _ => return,
+        };
+        if !self.is_constant_read(test) {
+            return;
+        }
+        let test = self.eval(test);
+        let origins = test.origins();
+        if test.is_never() || origins.meets(CHOSEN) || origins.meets(STEERED) {
+            return;
+        }
+        let fixes = |m: &mut Self, kind: &Kind| match kind {
+            Kind::Str(s) if &**name == "startsWith" => address::fixes_scheme(s),
+            Kind::Obj(o) if &**name != "startsWith" => {
+                let ObjKind::Regex { source, flags } = m.heap.kind(*o).clone() else { return false };
+                let leads = m.compiled(&source, &flags).and_then(|p| p.leads());
+                leads.is_some_and(|leads| leads.iter().all(|l| address::fixes_scheme(l)))
+            }
+            _ => false,
+        };
+        let kinds: Vec<Kind> = test.alts().iter().map(|a| a.kind.clone()).collect();
+        if kinds.iter().all(|k| fixes(self, k)) {
+            self.allow_address(subject);
+        }
+        let is_word = |m: &mut Self, kind: &Kind| match kind {
+            Kind::Obj(o) if &**name != "startsWith" => {
+                let ObjKind::Regex { source, flags } = m.heap.kind(*o).clone() else { return false };
+                m.compiled(&source, &flags).is_some_and(|p| p.is_of_words())
+            }
+            _ => false,
+        };
+        if self.is_plain_read(subject) && kinds.iter().all(|k| is_word(self, k)) {
+            let value = self.eval(subject).relabel(|l| l.become_(Origin::Data, Origin::Word));
+            self.narrow(subject, value);
+        }
+        let is_frame = |m: &mut Self, kind: &Kind| match kind {
+            Kind::Obj(o) if &**name != "startsWith" => {
+                let ObjKind::Regex { source, flags } = m.heap.kind(*o).clone() else { return false };
+                m.compiled(&source, &flags).is_some_and(|p| p.is_of_json_punctuation())
+            }
+            _ => false,
+        };
+        let whole = self.before_replacements(subject);
+        if whole != subject && self.is_plain_read(whole) && kinds.iter().all(|k| is_frame(self, k)) {
+            let value = self.eval(whole).relabel(|l| l.become_(Origin::Data, Origin::Literal));
+            self.narrow(whole, value);
+        }
+    }
+
+    /// The text of which something was replaced: `text` of `text.replace(STRINGS, ']').replace(SPACES, '')`. Where nothing but
+    /// the punctuation of JSON is left so, the text was literals.
+    fn before_replacements(&self, mut e: ExprId) -> ExprId {
+        while let Expr::Call { callee, .. } = self.program.expr(e)
+            && let Expr::Member { object, key: Key::Name(name), .. } = self.program.expr(*callee)
+            && matches!(&**name, "replace" | "replaceAll")
+        {
+            e = *object;
+        }
+        e
+    }
+
+    /// `url.indexOf('https://') === 0`
+    pub(in crate::machine) fn refine_index(&mut self, subject: ExprId, other: &Value) {
+        let at_start = other.single().is_some_and(|a| a.kind == Kind::Num(0.0));
+        let Expr::Call { callee, args, .. } = self.program.expr(subject) else { return };
+        let (Expr::Member { object, key: Key::Name(name), .. }, [Arg { value, .. }]) =
+            (self.program.expr(*callee), args.as_slice())
+        else {
+            return;
+        };
+        if at_start && &**name == "indexOf" && self.is_constant_read(*value) {
+            let text = self.eval(*value);
+            if text.as_str().is_some_and(|s| address::fixes_scheme(s)) {
+                self.allow_address(*object);
+            }
+        }
+    }
+
+    /// On this path, a variable or member with message data in it is `value`.
+    pub(in crate::machine) fn narrow(&mut self, e: ExprId, value: Value) {
+        match self.program.expr(e) {
+            Expr::Var(b) => {
+                let Some((place, before)) = self.local(*b) else { return };
+                if before.origins().meets(CHOSEN) && !before.origins().meets(AUTHENTICATING) {
+                    self.heap.set(place, value);
+                }
+            }
+            Expr::Member { key: Key::Name(_), .. } => self.refine_member(e, &value),
+            Expr::Chain(inner) | Expr::Typed(inner, _) => self.narrow(*inner, value),
+            _ => {}
+        }
+    }
+
+    /// Whether reading the expression has no effect and gives something of the program's own.
+    fn is_constant_read(&self, e: ExprId) -> bool {
+        match self.program.expr(e) {
+            Expr::Const(_) => true,
+            Expr::Template { values, .. } => values.iter().all(|v| self.is_constant_read(*v)),
+            Expr::Binary(_, a, b) => self.is_constant_read(*a) && self.is_constant_read(*b),
+            _ => self.is_plain_read(e),
+        }
+    }
+
+    /// Whether `text.replace(…)` leaves no `<` in a text: then it is no markup any more.
+    pub(in crate::machine) fn removes_markup(&mut self, id: ExprId, name: &str, args: &[Value]) -> bool {
+        let (Some(what), Some(by)) = (args.first().and_then(Value::single), args.get(1)) else { return false };
+        let all = match &what.kind {
+            Kind::Str(s) => &**s == "<" && name == "replaceAll",
+            Kind::Obj(o) => {
+                let ObjKind::Regex { source, flags } = self.heap.kind(*o).clone() else { return false };
+                let pattern = self.compiled(&source, &flags).filter(crate::machine::ecma::regexp::Pattern::is_global);
+                pattern.is_some_and(|p| p.find_iter("<").next().is_some_and(|m| m.is_ok_and(|m| m.whole() == "<")))
+            }
+            _ => false,
+        };
+        if !all {
+            return false;
+        }
+        let callback = by.objects().any(|o| self.is_callable(o));
+        let span = self.program.span(id);
+        let replacement = match callback {
+            true => {
+                let found = Value::string("<", span, Labels::NONE);
+                self.call_value(id, by, &Value::undefined(), &[found])
+            }
+            false => by.clone(),
+        };
+        let texts = replacement.alts().iter().map(|a| self.to_text(a));
+        !replacement.is_never() && texts.into_iter().all(|t| t.is_some_and(|t| !t.contains('<')))
+    }
+}

@@ -1,0 +1,199 @@
+//! Elements of the page: attributes that are set on them, sandboxes, scripts, and elements of JSX.
+
+use crate::machine::Machine;
+use crate::machine::analysis::sink::is_on;
+use crate::machine::domain::heap::{ObjKind, Place};
+use crate::machine::domain::value::{CHOSEN, Labels, ObjId, Origin, Value};
+use crate::machine::web::host::Host;
+use crate::machine::web::markup::keeps_origin;
+use crate::source::Span;
+use crate::syntax::program::{Expr, ExprId, Key, Name};
+
+impl Machine<'_> {
+    /// `element.setAttribute(name, value)`, on an element or on something out of sight.
+    pub(in crate::machine) fn set_attribute(&mut self, id: ExprId, object: Option<ObjId>, args: &[Value]) {
+        let [name, value] = args else { return };
+        let span = self.program.span(id);
+        let Some(name) = name.as_str().cloned() else {
+            if name.origins().meets(CHOSEN) && !name.origins().has(Origin::Unhandled) {
+                self.flow("message-to-html", span, "an attribute", value);
+            }
+            return;
+        };
+        if let Some(object) = object {
+            match &*name {
+                "sandbox" => self.sandbox(object, value),
+                "type" => self.script_type(object, value),
+                _ => {}
+            }
+        }
+        let ty = object.map(|o| self.type_name(o));
+        if name.starts_with("on") {
+            self.flow("message-to-code", span, &format!("`{name}`"), value);
+        }
+        for row in &self.model.sinks.write {
+            let fits = ty.map_or(row.any, |ty| is_on(row, ty));
+            if fits && row.names.iter().any(|n| **n == *name) {
+                self.flow_into(object, &row.rule, span, &format!("`{name}`"), value);
+            }
+        }
+    }
+
+    /// A frame with a sandbox that does not let it keep its origin has an opaque one (browser facts B2).
+    pub(in crate::machine) fn sandbox(&mut self, frame: ObjId, value: &Value) {
+        let Some(tokens) = value.as_str() else { return };
+        if !keeps_origin(tokens) && self.heap.host(frame) == Some(Host::Type("Iframe")) {
+            self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("OpaqueIframe"));
+        }
+    }
+
+    /// `frame.sandbox.add(…tokens)`
+    pub(in crate::machine) fn sandbox_tokens(&mut self, tokens: ObjId, args: &[Value]) {
+        let frame = self.members.iter().find(|(_, held)| **held == tokens).map(|((owner, _), _)| *owner);
+        let Some(frame) = frame else { return };
+        let texts: Option<Vec<&Name>> = args.iter().map(Value::as_str).collect();
+        match texts {
+            Some(texts) if texts.iter().all(|t| !t.eq_ignore_ascii_case("allow-same-origin")) => {
+                if self.heap.host(frame) == Some(Host::Type("Iframe")) {
+                    self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("OpaqueIframe"));
+                }
+            }
+            _ => {
+                if self.heap.host(frame) == Some(Host::Type("OpaqueIframe")) {
+                    self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("Iframe"));
+                }
+            }
+        }
+    }
+
+    /// A script whose type is none of JavaScript's is a data block, which nothing runs (HTML Standard, "prepare the
+    /// script element").
+    pub(in crate::machine) fn script_type(&mut self, script: ObjId, value: &Value) {
+        let Some(ty) = value.as_str() else { return };
+        let essence = ty.trim().to_ascii_lowercase();
+        let runs = matches!(&*essence, "" | "module" | "importmap" | "speculationrules")
+            || essence.ends_with("javascript")
+            || essence.ends_with("ecmascript")
+            || essence.contains("javascript1.")
+            || matches!(&*essence, "text/jscript" | "text/livescript");
+        if !runs && self.heap.host(script) == Some(Host::Type("Script")) {
+            self.heap.object_mut(script).kind = ObjKind::Host(Host::Type("DataBlock"));
+        }
+    }
+
+    /// An element of JSX: attributes that are sinks, and refs.
+    pub(in crate::machine) fn jsx_element(&mut self, tag: &Value, props: &Value, id: ExprId) {
+        let Expr::Jsx { props: props_expr, .. } = self.program.expr(id) else { return };
+        let Some(object) = props.objects().next() else { return };
+        let intrinsic = tag.as_str().cloned();
+        let entries: Vec<(Name, Value)> = self.heap.own_entries(object).map(|(n, v)| (n.clone(), v.clone())).collect();
+        for (name, value) in &entries {
+            for row in &self.model.sinks.jsx {
+                if !row.names.iter().any(|n| **n == **name) {
+                    continue;
+                }
+                let (span, held) = match &row.inner {
+                    None => (self.jsx_span(*props_expr, name).unwrap_or_default(), value.clone()),
+                    Some(inner) => {
+                        let mut held = Value::never();
+                        for o in value.objects() {
+                            if let Some(v) = self.heap.own(o, inner) {
+                                held = held.join(v);
+                            }
+                        }
+                        let attribute = self.field_value(*props_expr, name);
+                        let at = attribute.and_then(|e| self.field_value(e, inner)).or(attribute);
+                        (at.map_or_else(Span::default, |e| self.program.span(e)), held)
+                    }
+                };
+                self.flow(&row.rule, span, &format!("`{name}`"), &held);
+            }
+            if &**name == "ref"
+                && let Some(tag) = &intrinsic
+            {
+                let frame_sandbox = entries.iter().find(|(n, _)| &**n == "sandbox").map(|(_, v)| v.clone());
+                self.attach_ref(tag, value, frame_sandbox.as_ref(), id);
+            }
+            if name.starts_with("on") {
+                for callback in value.objects().collect::<Vec<_>>() {
+                    if self.is_callable(callback) {
+                        self.call_back(id, callback, &[], &Labels::NONE);
+                    }
+                }
+            } else {
+                self.escape(value);
+            }
+        }
+    }
+
+    /// Message data becomes an attribute or a property of an element. Nobody follows an anchor that the program made to have an address
+    /// taken apart; whether something else is done with it shows once all was run.
+    pub(in crate::machine) fn flow_into(
+        &mut self,
+        element: Option<ObjId>,
+        rule: &'static str,
+        sink: Span,
+        what: &str,
+        value: &Value,
+    ) {
+        let anchor = element.filter(|o| self.is_detached(*o) && self.type_name(*o) == "Anchor");
+        match anchor {
+            Some(_) if self.in_trial() => return,
+            Some(anchor) => self.anchor_flows.push((anchor, sink)),
+            None => {}
+        }
+        self.flow(rule, sink, what, value);
+    }
+
+    /// Whether the program made the element, and nothing that was run so far has put it anywhere.
+    pub(in crate::machine) fn is_detached(&self, element: ObjId) -> bool {
+        self.made_elements.contains(&element) && !self.escaped.contains(&element)
+    }
+
+    /// Now that everything was run: anchors that were nothing but parsers led nowhere.
+    pub(in crate::machine) fn forget_parsers(&mut self) {
+        let given = std::mem::take(&mut self.anchor_flows);
+        let (parsers, placed): (Vec<_>, Vec<_>) = given.into_iter().partition(|(anchor, _)| self.is_detached(*anchor));
+        let at = |list: &[(ObjId, Span)], sink: Span| list.iter().any(|(_, at)| *at == sink);
+        self.flows.retain(|flow| !at(&parsers, flow.sink) || at(&placed, flow.sink));
+    }
+
+    /// `ref={holder}`: the element is what the holder holds.
+    fn attach_ref(&mut self, tag: &Name, holder: &Value, sandbox: Option<&Value>, id: ExprId) {
+        let span = self.program.span(id);
+        let ty = if &**tag == "iframe" { "Iframe" } else { "Element" };
+        for o in holder.objects().collect::<Vec<_>>() {
+            let element = match self.cells.get(&id) {
+                Some(&e) => e,
+                None => {
+                    let e = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
+                    self.cells.insert(id, e);
+                    e
+                }
+            };
+            if let Some(sandbox) = sandbox {
+                self.sandbox(element, sandbox);
+            }
+            let value = Value::object(element, span);
+            if self.is_callable(o) {
+                self.call_back(id, o, &[value], &Labels::NONE);
+            } else {
+                self.refs.insert(o);
+                self.heap.set(Place::Prop(o, "current".into()), value);
+            }
+        }
+    }
+
+    fn jsx_span(&self, props: ExprId, name: &str) -> Option<Span> {
+        self.field_value(props, name).map(|e| self.program.span(e))
+    }
+
+    /// The expression of a field of an object literal.
+    pub(in crate::machine) fn field_value(&self, object: ExprId, name: &str) -> Option<ExprId> {
+        let Expr::Object(properties) = self.program.expr(object) else { return None };
+        properties.iter().find_map(|p| match p {
+            crate::syntax::program::Property::Field(Key::Name(n), value) if **n == *name => Some(*value),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,714 @@
+//! The web platform: what its names are, and what reading from its objects gives. The tables are `rules/model/platform.toml`.
+
+use crate::facts::{Receiver, SourceWindow, WindowKind};
+use crate::machine::Machine;
+use crate::machine::analysis::sender_run::Sent;
+use crate::machine::analysis::witness::OWN_ORIGIN;
+use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
+use crate::model::Model;
+use crate::source::Span;
+use crate::syntax::linked::FileId;
+use crate::syntax::program::{ExprId, FnId, Name};
+
+/// An object of the platform.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(in crate::machine) enum Host {
+    /// A window.
+    Window(WindowKind),
+    /// The global scope of a worker.
+    WorkerScope,
+    /// A message event; whether it is a window's, so that anybody may have sent it.
+    Event(bool),
+    /// Something of a type of `platform.toml`.
+    Type(&'static str),
+    /// A global function, constructor or namespace.
+    Global(&'static str),
+}
+
+/// What the file's own global object is.
+pub(in crate::machine) fn own_scope(worker: bool) -> Host {
+    if worker { Host::WorkerScope } else { Host::Window(WindowKind::Own) }
+}
+
+/// Whether the global cannot be called.
+pub(in crate::machine) fn is_namespace(model: &Model, name: &str) -> bool {
+    model.static_name(name).is_some_and(|(_, callable)| !callable)
+}
+
+/// The type whose tables speak for a host object.
+pub(in crate::machine) fn table_of(host: Host) -> &'static str {
+    match host {
+        Host::Window(_) | Host::WorkerScope => "Window",
+        Host::Event(_) => "Event",
+        Host::Type(name) => name,
+        Host::Global(_) => "",
+    }
+}
+
+/// Types that have everything that elements have.
+pub(in crate::machine) fn is_element(ty: &str) -> bool {
+    matches!(
+        ty,
+        "Iframe"
+            | "OpaqueIframe"
+            | "Script"
+            | "Body"
+            | "Anchor"
+            | "Form"
+            | "Input"
+            | "Textarea"
+            | "RawText"
+            | "Template"
+            | "DataBlock"
+            | "PasswordInput"
+    )
+}
+
+/// The kind of window that a type's suffix names.
+fn window_kind(suffix: &str) -> WindowKind {
+    match suffix {
+        "parent" => WindowKind::Parent,
+        "opener" => WindowKind::Opener,
+        "top" => WindowKind::Top,
+        "frame" => WindowKind::Frame,
+        "popup" => WindowKind::Popup,
+        "sender" => WindowKind::Sender,
+        "some" => WindowKind::Some,
+        _ => WindowKind::Own,
+    }
+}
+
+impl<'p> Machine<'p> {
+    /// A name that no declaration of the file explains.
+    pub(in crate::machine) fn global(&mut self, name: &Name, span: Span) -> Value {
+        if let Some(value) = self.lookup(self.window, name) {
+            return value;
+        }
+        match &**name {
+            "undefined" => return Value::constant(Kind::Undefined, span),
+            "NaN" => return Value::constant(Kind::Num(f64::NAN), span),
+            "Infinity" => return Value::constant(Kind::Num(f64::INFINITY), span),
+            "module" | "exports" => return self.common_js(name, span),
+            _ if self.is_of_workers(name) => return Value::constant(Kind::Undefined, span),
+            _ => {}
+        }
+        let window = self.window;
+        if let Some(ty) = self.model.platform.globals.get(&**name)
+            && !(self.scope_is_worker && ty.starts_with("Window:"))
+        {
+            return self.member(window, name, ty, span);
+        }
+        match self.model.static_name(name) {
+            Some((name, _)) => {
+                let id = self.singleton(name, Host::Global(name));
+                Value::object(id, span)
+            }
+            None => self.declared_by_page(name, span).unwrap_or_else(|| self.anything(span)),
+        }
+    }
+
+    /// Whether a window has no such name, because only workers do.
+    pub(in crate::machine) fn is_of_workers(&self, name: &str) -> bool {
+        !self.scope_is_worker && name.ends_with("WorkerGlobalScope")
+    }
+
+    /// `module` and `exports`: whatever is put there can be called by other files.
+    fn common_js(&mut self, name: &Name, span: Span) -> Value {
+        let function = self.frames.last().map_or(FnId(0), |f| f.function);
+        let file = self.program.file_of(function);
+        if let Some(&id) = self.imports.modules.get(&file) {
+            let value = Value::object(id, span);
+            if &**name == "module" {
+                return value;
+            }
+            return self.heap.own(id, "exports").cloned().unwrap_or(value);
+        }
+        let module = self.heap.alloc(ObjKind::Plain, span);
+        let exports = self.heap.alloc(ObjKind::Plain, span);
+        if file == FileId::SCANNED {
+            self.escaped.insert(module);
+            self.escaped.insert(exports);
+        }
+        self.imports.modules.insert(file, module);
+        self.define(module, &Value::string("exports", span, Labels::NONE), Value::object(exports, span));
+        Value::object(if &**name == "module" { module } else { exports }, span)
+    }
+
+    fn singleton(&mut self, name: &'static str, host: Host) -> ObjId {
+        if let Some(&id) = self.platform.get(name) {
+            return id;
+        }
+        let id = self.heap.alloc(ObjKind::Host(host), Span::default());
+        self.platform.insert(name, id);
+        id
+    }
+
+    /// The window of whoever sent the message that is handled.
+    pub(in crate::machine) fn sender_window(&mut self) -> ObjId {
+        self.singleton("[[sender]]", Host::Window(WindowKind::Sender))
+    }
+
+    /// A member of a host object, the same object each time it is read.
+    fn member(&mut self, owner: ObjId, name: &Name, ty: &'static str, span: Span) -> Value {
+        let mut value = Value::never();
+        for ty in ty.split(" | ") {
+            value = value.join(&self.member_of_type(owner, name, ty, span));
+        }
+        value
+    }
+
+    fn member_of_type(&mut self, owner: ObjId, name: &Name, ty: &'static str, span: Span) -> Value {
+        if ty == "Window" && !matches!(self.heap.host(owner), Some(Host::Window(k)) if k != WindowKind::Own) {
+            return Value::object(self.window, span);
+        }
+        if ty.starts_with('@') {
+            return self.text_of_type(owner, name, ty, span);
+        }
+        let host = match ty.split_once(':') {
+            // What the page of a frame sends to its parent stays with this page.
+            Some(("Window", "parent" | "top")) if self.is_framed(span) => Host::Window(WindowKind::Own),
+            Some(("Window", suffix)) => Host::Window(window_kind(suffix)),
+            _ if ty == "WorkerScope" => Host::WorkerScope,
+            _ if ty == "Window" => match self.heap.host(owner) {
+                Some(Host::Window(kind)) => Host::Window(kind),
+                _ => Host::Window(WindowKind::Own),
+            },
+            _ => Host::Type(ty),
+        };
+        if host == Host::Window(WindowKind::Opener) && self.sender_is_gone() {
+            // A page that nobody opened has no opener.
+            return Value::constant(Kind::Null, span);
+        }
+        if &**name == "contentWindow" && self.may_be_gone(owner) {
+            return Value::constant(Kind::Null, span);
+        }
+        let host = match host {
+            // The frame of a sandbox without allow-same-origin has an opaque origin.
+            Host::Window(WindowKind::Frame) if self.heap.host(owner) == Some(Host::Type("OpaqueIframe")) => {
+                Host::Window(WindowKind::OpaqueFrame)
+            }
+            host => host,
+        };
+        let key = (owner, name.clone());
+        let id = match self.members.get(&key) {
+            Some(&id) if self.heap.host(id) == Some(host) => id,
+            _ => {
+                let id = self.heap.alloc(ObjKind::Host(host), span);
+                self.members.insert(key, id);
+                if let Host::Type(ty) = host {
+                    self.begin_life(id, ty, span, Some(owner));
+                }
+                id
+            }
+        };
+        Value::object(id, span)
+    }
+
+    /// What a method of a host object returns.
+    pub(in crate::machine) fn returned(
+        &mut self,
+        id: ExprId,
+        owner: ObjId,
+        name: &Name,
+        args: &[Value],
+    ) -> Option<Value> {
+        let host = self.heap.host(owner)?;
+        let table = table_of(host);
+        let returns = &self.model.platform.returns;
+        let ty = returns
+            .get(table)
+            .and_then(|t| t.get(&**name))
+            .or_else(|| is_element(table).then(|| returns.get("Element").and_then(|t| t.get(&**name))).flatten())?;
+        let ty = element_type(self.model, name, args).unwrap_or(ty);
+        let span = self.program.span(id);
+        // One object for each call in the source, so that it is the same one wherever the variable is read.
+        let key: Name = format!("[[{}]]", id.0).into();
+        let owner = if matches!(&**name, "createElement" | "open") { self.window } else { owner };
+        let value = match self.found_in_markup(name, args, span) {
+            Some(found) => found,
+            None => self.member(owner, &key, ty, span),
+        };
+        if &**name == "createElement" {
+            self.made_elements.extend(value.objects());
+        }
+        // Without an address it may be a window that is open already.
+        let addressed = || args.first().is_some_and(|url| url.as_str().is_none_or(|u| !u.is_empty()));
+        if (&**name == "createElement" && ty == "Iframe") || (&**name == "open" && addressed()) {
+            for object in value.objects().collect::<Vec<_>>() {
+                self.make_window(object);
+            }
+        }
+        let found = matches!(&**name, "querySelector" | "getElementById" | "closest");
+        Some(if found && self.sender_is_gone() { value.join(&Value::constant(Kind::Null, span)) } else { value })
+    }
+
+    /// Whether the frame can be out of the document at a moment that the sender chooses: it never got in, or it is
+    /// taken out while the listener stays.
+    fn may_be_gone(&self, frame: ObjId) -> bool {
+        let stays = |f: &crate::syntax::program::FnId| !self.unlistens.contains(f);
+        self.sender_is_gone()
+            && (self.is_detached(frame) || self.removed_frames.iter().any(|(o, by)| *o == frame && stays(by)))
+    }
+
+    /// What a method of something unknown returns, where its name means the same on everything.
+    pub(in crate::machine) fn returned_anywhere(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
+        let ty = self.model.platform.returns.get("anywhere")?.get(&**name)?;
+        let ty = element_type(self.model, name, args).unwrap_or(ty);
+        let key: Name = format!("[[{}]]", id.0).into();
+        let span = self.program.span(id);
+        let window = self.window;
+        let (ty, promised) = match ty.strip_prefix("Promise:") {
+            Some(ty) => (ty, true),
+            None => (ty, false),
+        };
+        let value = self.member(window, &key, ty, span);
+        self.renew(&value);
+        Some(if promised { self.promise_of(value, span) } else { value })
+    }
+
+    /// What a constructor of the platform makes.
+    pub(in crate::machine) fn constructed(&mut self, id: ExprId, name: &str) -> Option<Value> {
+        let ty = self.model.platform.constructs.get(name)?;
+        if ty.starts_with('@') {
+            return Some(self.text_of_type(self.window, &name.into(), ty, self.program.span(id)));
+        }
+        Some(self.construct_type(id, ty))
+    }
+
+    /// A new object of a type.
+    pub(in crate::machine) fn construct_type(&mut self, id: ExprId, ty: &'static str) -> Value {
+        let span = self.program.span(id);
+        let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
+        self.begin_life(object, ty, span, None);
+        Value::object(object, span)
+    }
+
+    /// `object.name` for an object of the platform.
+    pub(in crate::machine) fn read_host(
+        &mut self,
+        object: ObjId,
+        host: Host,
+        name: &Name,
+        span: Span,
+        alt: &Alt,
+    ) -> Value {
+        let platform = &self.model.platform;
+        if matches!(&**name, "contentDocument" | "document") {
+            self.reach_into(object);
+        }
+        if let Host::Event(window) = host {
+            return self.read_event(object, window, name, span);
+        }
+        if let Host::Global(global) = host {
+            if global == "DOMPurify" || global == "console" {
+                return self.method_of(alt, name, span);
+            }
+            if matches!(&**name, "prototype" | "constructor") {
+                return self.anything(span);
+            }
+            return self.method_of(alt, name, span);
+        }
+        if matches!(host, Host::Type("Schema" | "Logger" | "Sanitizer")) {
+            return Value::object(object, span);
+        }
+        if let Host::Type(ty) = host
+            && self
+                .model
+                .sinks
+                .call
+                .iter()
+                .any(|row| row.on.iter().any(|t| t == ty) && row.names.iter().any(|n| **n == **name))
+        {
+            return self.method_of(alt, name, span);
+        }
+        if host == Host::Type("Ports") && name.parse::<u32>().is_ok() {
+            return self.port_of_message(object, name, span, alt);
+        }
+        if matches!(host, Host::Type("Elements") | Host::Type("Frames")) && name.parse::<u32>().is_ok() {
+            let ty = if host == Host::Type("Frames") { "Window:frame" } else { "Element" };
+            return self.member(object, name, ty, span);
+        }
+        if host == Host::Type("Template") && &**name == "content" {
+            // What was parsed into a template is inert until its content is put into the page.
+            let markup = self.heap.own(object, "innerHTML").map(Value::labels).unwrap_or_default();
+            return self.member(object, name, "Element", span).with(&markup);
+        }
+        if host == Host::Type("Anchor")
+            && let Some(part) = self.anchor_part(object, name, span)
+        {
+            return part;
+        }
+        let table = table_of(host);
+        let found = platform.properties.get(table).and_then(|t| t.get(&**name)).or_else(|| {
+            is_element(table).then(|| platform.properties.get("Element").and_then(|t| t.get(&**name))).flatten()
+        });
+        if let Some(ty) = found {
+            return self.member(object, name, ty, span);
+        }
+        match host {
+            Host::Window(WindowKind::Own) | Host::WorkerScope => {
+                // A property of the own window is a global name.
+                let known = platform.globals.contains_key(&**name) || self.model.static_name(name).is_some();
+                if known || self.is_of_workers(name) {
+                    return self.global(name, span);
+                }
+                if name.starts_with("__") {
+                    // Where compiled code looks whether somebody has brought its helpers. Nobody has.
+                    return Value::undefined();
+                }
+                self.anything(span)
+            }
+            Host::Window(_) if self.model.static_name(name).is_some() => self.method_of(alt, name, span),
+            Host::Type("Storage") => self.stored(name, span),
+            Host::Type(_) if platform.returns.get(table).is_some_and(|t| t.contains_key(&**name)) => {
+                self.method_of(alt, name, span)
+            }
+            _ => match self.read_by_name(name, span, alt) {
+                Some(value) => value,
+                None if self.is_method_name(name) => self.method_of(alt, name, span),
+                None => self.anything(span),
+            },
+        }
+    }
+
+    /// A part of the address that was given to an anchor, which is a URL parser of old.
+    fn anchor_part(&mut self, anchor: ObjId, name: &Name, span: Span) -> Option<Value> {
+        if !matches!(&**name, "origin" | "protocol" | "host" | "hostname" | "port" | "pathname" | "search" | "hash") {
+            return None;
+        }
+        let address = self.heap.own(anchor, "href")?.clone();
+        let mut result = Value::never();
+        for alt in address.alts() {
+            if self.is_own_address(alt) {
+                let own = self.own_url(&Value::unknown(span, alt.labels.clone()), span);
+                let part = own.objects().next().and_then(|url| self.heap.own(url, name).cloned());
+                result = result.join(&part.unwrap_or_else(|| Value::unknown(span, alt.labels.clone())));
+                continue;
+            }
+            let url = self.to_text(alt).and_then(|text| crate::machine::web::url::parse(&text, Some(OWN_ORIGIN)));
+            let part = url.map(|url| match &**name {
+                "origin" => url.origin,
+                "protocol" => url.protocol,
+                "host" => url.host,
+                "hostname" => url.hostname,
+                "port" => url.port,
+                "pathname" => url.pathname,
+                "search" => url.search,
+                _ => url.hash,
+            });
+            result = result.join(&match part {
+                Some(part) => Value::string(&part, span, alt.labels.clone()),
+                None => Value::unknown(span, alt.labels.clone()),
+            });
+        }
+        Some(result)
+    }
+
+    /// A port of the message that is handled. The place where it is taken out is where it comes from.
+    pub(in crate::machine) fn port_of_message(&mut self, ports: ObjId, name: &Name, span: Span, alt: &Alt) -> Value {
+        let port = self.member(ports, name, "MessagePort", span);
+        match alt.labels.find(Origin::Data).cloned() {
+            Some(data) => port.with(&Labels::one(Label { span, steps: None, ..data })),
+            None => port,
+        }
+    }
+
+    fn is_method_name(&self, name: &str) -> bool {
+        matches!(
+            name,
+            "postMessage" | "addEventListener" | "removeEventListener" | "start" | "close" | "getItem" | "setItem"
+        )
+    }
+
+    fn method_of(&mut self, alt: &Alt, name: &Name, span: Span) -> Value {
+        let receiver = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+        let id = self.heap.alloc(ObjKind::Method { receiver, name: name.clone() }, span);
+        Value::object(id, span)
+    }
+
+    /// `object[key]` with a key that is not known.
+    pub(in crate::machine) fn read_host_computed(&mut self, object: ObjId, span: Span) -> Value {
+        match self.heap.host(object) {
+            Some(Host::Type("Ports")) => {
+                let port = self.member(object, &"[[any]]".into(), "MessagePort", span);
+                self.vague.extend(port.objects());
+                port
+            }
+            Some(Host::Type("Frames") | Host::Window(_)) => {
+                self.member(object, &"[[any]]".into(), "Window:frame", span)
+            }
+            Some(Host::Type("Elements")) => self.member(object, &"[[any]]".into(), "Element", span),
+            _ => self.anything(span),
+        }
+    }
+
+    /// A property whose name means the same on whatever it is read from.
+    pub(in crate::machine) fn read_by_name(&mut self, name: &Name, span: Span, alt: &Alt) -> Option<Value> {
+        let ty = self.model.platform.anywhere.get(&**name)?;
+        if alt.labels.has(Origin::Data) {
+            return None;
+        }
+        let key: Name = format!("[[{name} {}]]", self.program.slice(span)).into();
+        Some(self.member(self.window, &key, ty, span))
+    }
+
+    fn read_event(&mut self, event: ObjId, window: bool, name: &Name, span: Span) -> Value {
+        if matches!(&**name, "origin" | "source") {
+            self.note_asked();
+        }
+        if !window {
+            return match &**name {
+                // Always empty; the labels let a comparison with it be seen, and whether anything follows.
+                "origin" if self.looking() => Value::string("", span, Labels::source(Origin::Sender, span)),
+                "origin" => Value::string("", span, Labels::NONE),
+                "data" if self.looking() => Value::unknown(span, Labels::source(Origin::Data, span)),
+                "source" => Value::constant(Kind::Null, span),
+                "ports" => self.member(event, name, "Ports", span),
+                "target" | "currentTarget" => self.anything(span),
+                _ => self.anything(span),
+            };
+        }
+        let listener = self.listener;
+        let label = |origin| Labels::one(Label { origin, span, what: None, listener, steps: None });
+        match &**name {
+            "data" | "message" => Value::unknown(span, label(Origin::Data)),
+            "origin" => match self.sender() {
+                Some(Sent { origin, .. }) => Value::string(origin, span, label(Origin::Sender)),
+                None => Value::unknown(span, label(Origin::Sender)),
+            },
+            // The first run looks at what is done without a source, too.
+            "source" if self.looking() => {
+                let sender = self.sender_window();
+                let gone = Value::new(Kind::Null, span, label(Origin::Source));
+                Value::new(Kind::Obj(sender), span, label(Origin::Source)).join(&gone)
+            }
+            "source" => match self.sender().map(|s| s.source) {
+                Some(SourceWindow::Null) => Value::new(Kind::Null, span, label(Origin::Source)),
+                _ => Value::new(Kind::Obj(self.sender_window()), span, label(Origin::Source)),
+            },
+            "ports" => self.member(event, name, "Ports", span).with(&label(Origin::Data)),
+            "isTrusted" => {
+                self.note_spoofable(span);
+                Value::new(Kind::Bool(true), span, Labels::NONE)
+            }
+            "type" => Value::string("message", span, Labels::NONE),
+            "lastEventId" => Value::string("", span, Labels::NONE),
+            "target" | "currentTarget" | "srcElement" | "view" => Value::object(self.window, span),
+            "originalEvent" | "nativeEvent" | "detail" | "event" | "raw" => Value::object(event, span),
+            _ => self.anything(span),
+        }
+    }
+
+    /// A value of which a TypeScript type is known: what is unknown about it is of that type.
+    pub(in crate::machine) fn typed(&mut self, value: Value, interface: &Name, span: Span) -> Value {
+        if !value.has_unknown() {
+            return value;
+        }
+        let Some((ty, property)) = self.model.interface(interface) else { return value };
+        let key: Name = format!("[[{interface} {}]]", span.start).into();
+        let mut typed = Value::never();
+        for alt in value.alts() {
+            let chosen = alt.labels.has(Origin::Data);
+            if alt.kind != Kind::Unknown || chosen {
+                typed.push(alt.clone());
+                continue;
+            }
+            let held = self.member(self.window, &key, ty, span);
+            // Another call brings another one.
+            self.renew(&held);
+            if let Some(life) = held.objects().next().and_then(|o| self.lives.get_mut(&o)) {
+                life.foreign = true;
+            }
+            let held = held.with(&alt.labels.without(crate::machine::domain::value::Origins::of(&[Origin::Varying])));
+            match property {
+                None => typed = typed.join(&held),
+                Some(property) => {
+                    let key: Name = format!("[[holder {}]]", span.start).into();
+                    let holder = match self.members.get(&(self.window, key.clone())) {
+                        Some(&id) => id,
+                        None => {
+                            let id = self.heap.alloc(ObjKind::Plain, span);
+                            self.members.insert((self.window, key), id);
+                            id
+                        }
+                    };
+                    let key = Value::string(property, span, Labels::NONE);
+                    self.define(holder, &key, held);
+                    typed = typed.join(&Value::object(holder, span));
+                }
+            }
+        }
+        typed
+    }
+
+    /// `useRef<HTMLIFrameElement>(null)`: the type argument says what the holder will hold.
+    pub(in crate::machine) fn typed_result(&mut self, value: Value, interface: &Name, id: ExprId) -> Value {
+        let Some((ty, None)) = self.model.interface(interface) else { return value };
+        let span = self.program.span(id);
+        for object in value.objects().collect::<Vec<_>>() {
+            for property in ["current", "value"] {
+                if let Some(held) = self.heap.own(object, property).cloned()
+                    && held.alts().iter().all(|a| a.is_nullish() || a.kind == Kind::Unknown)
+                {
+                    if held.alts().iter().any(|a| a.kind == Kind::Null) {
+                        self.refs.insert(object);
+                    }
+                    let key: Name = format!("[[{property} {}]]", id.0).into();
+                    let held = self.member(self.window, &key, ty, span);
+                    self.define(object, &Value::string(property, span, Labels::NONE), held);
+                }
+            }
+        }
+        value
+    }
+
+    /// What a stored value is: a credential where its key says so.
+    pub(in crate::machine) fn stored(&mut self, key: &str, span: Span) -> Value {
+        let varying = Labels::source(Origin::Varying, span);
+        if !self.model.secrets.is_secret_key(key) {
+            return Value::unknown(span, varying);
+        }
+        let what = Some(format!("`{key}` in Web Storage").into());
+        let label = Label { origin: Origin::Secret, span, what, listener: None, steps: None };
+        Value::unknown(span, Labels::one(label).union(&varying))
+    }
+
+    /// Adds the evidence of a telling name to what is read from under it.
+    pub(in crate::machine) fn secret_field(&mut self, name: &Name, span: Span, labels: Labels) -> Labels {
+        if self.in_trial() || labels.has(Origin::Data) {
+            return labels;
+        }
+        let known = labels.has(Origin::Named);
+        let labels = self.property_of_address(&labels, name, span);
+        let asked = !known && labels.has(Origin::Named);
+        self.asks_sign_in |= asked;
+        if asked || !self.is_secret_name(name) {
+            return labels;
+        }
+        labels.union(&Labels::one(named(name, span, &labels)))
+    }
+
+    /// Adds the evidence of the name under which a value is kept, where the program does not write the value itself.
+    pub(in crate::machine) fn by_name(&mut self, name: &Name, span: Span, value: Value) -> Value {
+        if self.in_trial() || !self.is_secret_name(name) {
+            return value;
+        }
+        let varies = value.alts().iter().any(|a| self.varies(a));
+        if !varies {
+            return value;
+        }
+        let mut result = Value::never();
+        for alt in value.alts() {
+            let known = alt.labels.origins().meets(TELLING) || !self.varies(alt);
+            let labels = match known {
+                true => alt.labels.clone(),
+                false => alt.labels.union(&Labels::one(named(name, span, &alt.labels))),
+            };
+            result.push(Alt { labels, ..alt.clone() });
+        }
+        result
+    }
+
+    /// Whether something comes from outside of the program, and not with a message.
+    fn varies(&self, alt: &Alt) -> bool {
+        let origins = alt.labels.origins();
+        if origins.meets(CHOSEN) || origins.meets(AUTHENTICATING) {
+            return false;
+        }
+        match alt.kind {
+            Kind::Unknown => !alt.labels.is_empty(),
+            Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
+                let one = Value::new(alt.kind.clone(), alt.site, Labels::NONE);
+                self.content(&one) == crate::facts::Content::Varying
+            }
+            _ => false,
+        }
+    }
+
+    fn is_secret_name(&mut self, name: &Name) -> bool {
+        match self.secret_names.get(name) {
+            Some(known) => *known,
+            None => {
+                let secret = self.model.secrets.is_secret_name(name);
+                self.secret_names.insert(name.clone(), secret);
+                secret
+            }
+        }
+    }
+
+    /// What kind of thing the object is to a message.
+    pub(in crate::machine) fn receiver(&self, object: ObjId) -> Option<Receiver> {
+        Some(match self.heap.host(object)? {
+            Host::Window(kind) => Receiver::Window(kind),
+            Host::WorkerScope => Receiver::WorkerScope,
+            Host::Type(ty) => match ty {
+                "MessagePort" => Receiver::Port,
+                "BroadcastChannel" => Receiver::Broadcast,
+                "Worker" => Receiver::Worker,
+                "SharedWorker" => Receiver::SharedWorker,
+                "ServiceWorker" | "ServiceWorkerContainer" => Receiver::ServiceWorker,
+                "EventSource" => Receiver::EventSource,
+                "WebSocket" => Receiver::WebSocket,
+                "NodePort" | "NodeWorker" => Receiver::NodePort,
+                "NodeBroadcast" => Receiver::Broadcast,
+                "Body" => Receiver::Window(WindowKind::Own),
+                "Document" | "Element" | "Iframe" | "OpaqueIframe" => Receiver::Element,
+                _ => Receiver::Bridge,
+            },
+            Host::Global(_) => Receiver::Bridge,
+            Host::Event(_) => return None,
+        })
+    }
+}
+
+/// The evidence of a telling name. What a server answers under it is the credential itself.
+fn named(name: &Name, span: Span, labels: &Labels) -> Label {
+    let (origin, what) = match labels.has(Origin::Response) {
+        true => (Origin::Secret, format!("`{name}` of a response")),
+        false => (Origin::Named, format!("`{name}`")),
+    };
+    Label { origin, span, what: Some(what.into()), listener: None, steps: None }
+}
+
+/// The type of an element by its tag, its selector or its id.
+fn element_type(model: &Model, method: &str, args: &[Value]) -> Option<&'static str> {
+    let text = args.first()?.as_str()?;
+    let tag = match method {
+        "createElement" => text.to_ascii_lowercase(),
+        "getElementById" if model.secrets.is_secret_name(text) => return Some("PasswordInput"),
+        "querySelector" | "closest" => {
+            let tail = text.rsplit([' ', '>']).next().unwrap_or(text);
+            if selects_credential(model, tail) {
+                return Some("PasswordInput");
+            }
+            tail.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+        }
+        _ => return None,
+    };
+    Some(match &*tag {
+        "iframe" => "Iframe",
+        "script" => "Script",
+        "a" => "Anchor",
+        "form" => "Form",
+        "body" => "Body",
+        "textarea" => "Textarea",
+        "style" | "title" => "RawText",
+        "template" => "Template",
+        _ => return None,
+    })
+}
+
+/// Whether a compound selector names a field for a credential, by its id or an attribute: `input[type="password"]`,
+/// `#apiKey`. Classes are about looks.
+fn selects_credential(model: &Model, compound: &str) -> bool {
+    let id = compound.split_once('#').map(|(_, rest)| rest.split(['.', '[', ':']).next().unwrap_or(rest));
+    let attributes = compound.split('[').skip(1).filter_map(|a| a.split(']').next()?.split_once('='));
+    let named = attributes
+        .filter(|(name, _)| matches!(name.trim_end_matches(['~', '^', '$', '*', '|']), "type" | "name" | "id"))
+        .map(|(_, value)| value.trim_matches(['"', '\'']));
+    let completed = compound.split('[').skip(1).filter_map(|a| a.split(']').next()?.split_once("autocomplete"));
+    let mut completed = completed.map(|(_, value)| value.trim_matches(['~', '^', '$', '*', '|', '=', '"', '\'']));
+    named.chain(id).any(|name| model.secrets.is_secret_name(name))
+        || completed.any(|value| model.secrets.is_credential_field(value))
+}

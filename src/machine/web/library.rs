@@ -1,0 +1,181 @@
+//! Libraries that the model knows: jQuery, holders of state, schemas, and what an import stands for.
+
+use crate::facts::EffectKind;
+use crate::machine::Machine;
+use crate::machine::domain::heap::{ObjKind, Place};
+use crate::machine::domain::value::{Labels, ObjId, Value};
+use crate::machine::web::host::Host;
+use crate::source::Span;
+use crate::syntax::program::{ExprId, Name};
+
+impl<'p> Machine<'p> {
+    pub(in crate::machine) fn jquery(&mut self, id: ExprId, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        let wrapper = self.heap.alloc(ObjKind::Host(Host::Type("JQuery")), span);
+        if let Some(of) = args.first() {
+            // `$(function)` runs it once the document is ready.
+            self.runs_once(of);
+            for callback in of.objects().collect::<Vec<_>>() {
+                if self.is_callable(callback) {
+                    let passed = Value::object(wrapper, span);
+                    self.call_back(id, callback, &[passed], &Labels::NONE);
+                }
+            }
+            self.define(wrapper, &Value::string(WRAPPED, span, Labels::NONE), of.clone());
+        }
+        Value::object(wrapper, span)
+    }
+
+    pub(in crate::machine) fn jquery_method(
+        &mut self,
+        id: ExprId,
+        object: ObjId,
+        holder: &Value,
+        name: &Name,
+        args: &[Value],
+    ) -> Value {
+        let span = self.program.span(id);
+        let wrapped = self.heap.own(object, WRAPPED).cloned().unwrap_or_default();
+        match &**name {
+            "on" | "bind" | "one" | "live" => {
+                let event = args.first().and_then(Value::as_str).cloned();
+                let is_message = event.is_some_and(|e| e.split(' ').any(|e| e.split('.').next() == Some("message")));
+                let handler = args.iter().skip(1).rev().find(|a| a.objects().any(|o| self.is_callable(o))).cloned();
+                let target = wrapped.objects().next();
+                if let (Some(handler), Some(target), true) = (handler.clone(), target, is_message) {
+                    if let Some(receiver) = self.receiver(target) {
+                        self.register(id, span, receiver, &handler);
+                        let plain = |v: &&Value| v.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Plain));
+                        let data = args.iter().skip(1).find(plain).cloned();
+                        if let Some(registered) = self.registered.iter_mut().find(|r| r.span == span) {
+                            registered.data = data;
+                        }
+                    }
+                    return holder.clone();
+                }
+                for callback in handler.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    self.call_back(id, callback, &[], &Labels::NONE);
+                }
+                holder.clone()
+            }
+            "get" | "eq" | "first" | "last" => match wrapped.objects().count() {
+                0 => self.anything(span),
+                _ => wrapped,
+            },
+            _ => {
+                let effect = self.model.sinks.effects.calls.iter().any(|n| **n == **name);
+                if effect {
+                    self.note_effect(span, EffectKind::Change(name.to_string()));
+                }
+                if let ("ready", Some(callback)) = (&**name, args.first()) {
+                    self.runs_once(callback);
+                }
+                for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    if self.is_callable(callback) {
+                        self.call_back(id, callback, &[], &Labels::NONE);
+                    }
+                }
+                holder.clone()
+            }
+        }
+    }
+
+    /// A call of something of a library of schemas: another schema, or data that fits one.
+    pub(in crate::machine) fn schema_call(&mut self, schema: &Value, args: &[Value], span: Span) -> Value {
+        let said = self.said_fitting(args);
+        if said.is_empty() { schema.clone() } else { self.anything(span).with(&said) }
+    }
+
+    /// What a message says in the arguments of a call, once that call has made it fit.
+    pub(in crate::machine) fn said_fitting(&self, args: &[Value]) -> Labels {
+        args.iter().fold(Labels::NONE, |all, arg| all.union(&self.deep_labels(arg).fitting()))
+    }
+
+    /// A call of something of a package whose every part is of one type, if it is of such a one.
+    pub(in crate::machine) fn package_call(&mut self, object: ObjId, args: &[Value], span: Span) -> Option<Value> {
+        let value = Value::object(object, span);
+        match self.heap.host(object)? {
+            Host::Type("Schema") => Some(self.schema_call(&value, args, span)),
+            Host::Type("Sanitizer") => Some(self.anything(span)),
+            Host::Type("Logger") => Some(value),
+            // What it is given is read, not kept.
+            Host::Type("NodeReceive") => Some(self.anything(span)),
+            _ => None,
+        }
+    }
+
+    /// A call of a library function that holds state or gives back its argument, by `rules/model/wrappers.toml`.
+    pub(in crate::machine) fn library_call(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
+        let wrappers = &self.model.wrappers;
+        let first = args.first().cloned().unwrap_or_else(Value::undefined);
+        if self.model.is_sanitizer(name) {
+            return Some(self.anything(self.program.span(id)));
+        }
+        if wrappers.identity.names.iter().any(|n| **n == **name) && first.objects().any(|o| self.is_callable(o)) {
+            if wrappers.identity.limits.iter().any(|n| **n == **name) {
+                self.limited.extend(first.objects().filter_map(|o| self.function_of(o)).collect::<Vec<_>>());
+            }
+            return Some(first);
+        }
+        let holder = wrappers.state.iter().find(|s| s.names.iter().any(|n| **n == **name))?;
+        let span = self.program.span(id);
+        let (pair, store) = (holder.shape == "pair", holder.shape == "store");
+        let property: Name = if pair || store { "current".into() } else { holder.shape.as_str().into() };
+        // The same holder each time the component runs.
+        let cell = match self.cells.get(&id) {
+            Some(&cell) => cell,
+            None => {
+                let cell = self.heap.alloc(ObjKind::Plain, span);
+                self.cells.insert(id, cell);
+                cell
+            }
+        };
+        let mut initial = first.clone();
+        for callback in first.objects().filter(|o| pair && self.is_callable(*o)).collect::<Vec<_>>() {
+            let function = Value::object(callback, span);
+            initial = self.call_value(id, &function, &Value::undefined(), &[]);
+        }
+        self.heap.add(Place::Prop(cell, property.clone()), &initial);
+        if !pair && !store {
+            return Some(Value::object(cell, span));
+        }
+        let setter = self.heap.alloc(ObjKind::Setter(cell), span);
+        if store {
+            for method in ["set", "update"] {
+                self.define(cell, &Value::string(method, span, Labels::NONE), Value::object(setter, span));
+            }
+            return Some(Value::object(cell, span));
+        }
+        let value = self.heap.own(cell, &property).cloned().unwrap_or_else(Value::undefined);
+        let list = self.make_list(vec![value, Value::object(setter, span)], span);
+        Some(Value::object(list, span))
+    }
+
+    /// A name that another file gives.
+    pub(in crate::machine) fn imported(&mut self, source: &Name, name: &Name, span: Span) -> Value {
+        let library = match self.model.package(source) {
+            None if self.model.sinks.sanitizers.schemas.iter().any(|s| **s == **source) => Some("Schema"),
+            library => library,
+        };
+        if let Some(ty) = library {
+            self.has_threads |= ty == "NodeThreads";
+            let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
+            let module = Value::object(object, span);
+            return match &**name {
+                "*" | "default" => module,
+                _ => self.read_named(&module, &Value::string(name, span, Labels::NONE), span),
+            };
+        }
+        if &**source == "cluster" {
+            let object = self.heap.alloc(ObjKind::Host(Host::Type("Bridge")), span);
+            return Value::object(object, span);
+        }
+        if matches!(&**source, "jquery") {
+            return self.global(&"$".into(), span);
+        }
+        self.anything(span)
+    }
+}
+
+/// The property of a jQuery object that holds what it wraps.
+const WRAPPED: &str = "[[wrapped]]";

@@ -1,0 +1,87 @@
+//! What a page tells of itself and of where it came from: its origin, its address and their parts, in the document and in the
+//! frames whose pages the document writes itself. What an address is narrowed to is told in `address`.
+
+use crate::machine::Machine;
+use crate::machine::analysis::witness::OWN_ORIGIN;
+use crate::machine::domain::value::{Alt, Kind, Label, Labels, ObjId, Origin, Value};
+use crate::machine::web::host::{Host, table_of};
+use crate::machine::web::markup::has_origin;
+use crate::source::Span;
+use crate::syntax::program::Name;
+
+impl Machine<'_> {
+    /// Text of one of the platform's types that begin with `@`.
+    pub(in crate::machine) fn text_of_type(&mut self, owner: ObjId, name: &Name, ty: &str, span: Span) -> Value {
+        let own = |text: &str, origin| Value::string(text, span, Labels::source(origin, span));
+        // In the page of a frame that is written in an attribute the address is `about:srcdoc`, whatever origin the page has
+        // (browser facts A6 and B4).
+        let is_framed = self.is_framed(span) && self.heap.host(owner) == Some(Host::Type("Location"));
+        let what = || match table_of(self.heap.host(owner).unwrap_or(Host::Type(""))) {
+            "Window" => name.clone(),
+            "PasswordInput" => "the value of a credential field".into(),
+            table => Name::from(format!("{}.{name}", table.to_lowercase())),
+        };
+        let from = |origin| {
+            let label = Label { origin, span, what: Some(what()), listener: None, steps: None };
+            Value::unknown(span, Labels::one(label).union(&Labels::source(Origin::Varying, span)))
+        };
+        match ty {
+            "@own-origin" if is_framed => Value::string("null", span, Labels::NONE),
+            "@own-host" if is_framed => Value::string("", span, Labels::NONE),
+            "@own-protocol" if is_framed => Value::string("about:", span, Labels::NONE),
+            "@own-origin" => own(OWN_ORIGIN, Origin::Own),
+            "@own-host" => own(OWN_ORIGIN.trim_start_matches("https://"), Origin::Own),
+            "@own-protocol" => own("https:", Origin::Own),
+            "@own-opaque" if self.is_sandboxed(span) => Value::string("null", span, Labels::NONE),
+            "@own-opaque" if self.is_framed(span) => own(OWN_ORIGIN, Origin::Own),
+            "@own-opaque" => {
+                let opaque = self.sender().is_some_and(|s| s.origin == "null");
+                own(if opaque { "null" } else { OWN_ORIGIN }, Origin::OwnOpaque)
+            }
+            "@url" => from(Origin::Url),
+            "@referrer" => from(Origin::Referrer),
+            "@name" => from(Origin::WindowName),
+            "@dom" => from(Origin::Dom),
+            "@address" if self.is_listed(owner) => from(Origin::Dom),
+            "@secret" => from(Origin::Secret),
+            "@random" => from(Origin::Random),
+            "@measure" => Value::unknown(span, Labels::NONE),
+            "@undefined" => Value::constant(Kind::Undefined, span),
+            "@null" => Value::constant(Kind::Null, span),
+            _ if let Some(text) = ty.strip_prefix("@=") => Value::string(text, span, Labels::NONE),
+            _ => self.anything(span),
+        }
+    }
+
+    /// Whether it is any of the elements that the page happens to have, rather than one that the program picked.
+    fn is_listed(&self, element: ObjId) -> bool {
+        let list = |owner: ObjId| self.heap.host(owner) == Some(Host::Type("Elements"));
+        self.members.iter().any(|((owner, _), held)| *held == element && list(*owner))
+    }
+
+    /// Whether it is the address of the page as it is, of which only what follows the origin is somebody else's choice.
+    pub(in crate::machine) fn is_own_address(&self, alt: &Alt) -> bool {
+        let address = |l: &Label| {
+            let whole = matches!(
+                l.what.as_deref(),
+                Some("location.href" | "document.URL" | "document.documentURI" | "document.baseURI")
+            );
+            whole && l.span == alt.site
+        };
+        match alt.kind {
+            Kind::Unknown => alt.labels.find(Origin::Url).is_some_and(address),
+            Kind::Obj(o) => self.heap.host(o) == Some(Host::Type("Location")),
+            _ => false,
+        }
+    }
+
+    /// Whether the code at `span` runs in a frame whose page the document holds (`srcdoc`).
+    pub(in crate::machine) fn is_framed(&self, span: Span) -> bool {
+        self.program.scanned().framed_at(span).is_some()
+    }
+
+    /// Whether that frame is sandboxed so that its page has an opaque origin.
+    fn is_sandboxed(&self, span: Span) -> bool {
+        self.program.scanned().framed_at(span).is_some_and(|frame| !has_origin(self.program.element(frame)))
+    }
+}

@@ -1,0 +1,755 @@
+//! Calls of the platform's functions, constructors and methods, and of methods on things of which nothing is known.
+
+use crate::facts::{EffectKind, Receiver, WindowKind};
+use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
+use crate::machine::domain::value::{
+    AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Origins, STEERED, Value,
+};
+use crate::machine::ecma::text;
+use crate::machine::web::host::Host;
+use crate::machine::web::parameter::verdict;
+use crate::machine::{ExitKind, Machine};
+use crate::source::Span;
+use crate::syntax::program::{ExprId, Name};
+
+/// Methods that run a callback for each element of what they are called on.
+const ITERATORS: [&str; 9] = ["forEach", "map", "filter", "some", "every", "find", "findIndex", "findLast", "flatMap"];
+
+impl<'p> Machine<'p> {
+    /// A call of a global function.
+    pub(in crate::machine) fn call_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        self.sink_call(name, id, args);
+        self.note_made(id, name);
+        if self.model.sinks.effects.globals.iter().any(|n| n == name) {
+            self.note_effect(span, EffectKind::Change(name.to_owned()));
+        }
+        match name {
+            "setTimeout"
+            | "setInterval"
+            | "setImmediate"
+            | "queueMicrotask"
+            | "requestAnimationFrame"
+            | "requestIdleCallback" => {
+                let passed: Vec<Value> = args.get(2..).unwrap_or_default().to_vec();
+                for callback in args.first().into_iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    self.call_back(id, callback, &passed, &Labels::NONE);
+                }
+                if let Some(callback) = args.first().filter(|c| c.has_unknown()) {
+                    self.call_unknown(id, callback, &passed, None);
+                }
+                Value::unknown(span, Labels::NONE)
+            }
+            "addEventListener" | "attachEvent" => {
+                let scope = Value::object(self.window, span);
+                self.add_listener(id, &scope, args);
+                Value::undefined()
+            }
+            "removeEventListener" => {
+                let functions: Vec<_> = self.frames.iter().skip(1).map(|f| f.function).collect();
+                self.unlistens.extend(functions);
+                let receiver = self.receiver(self.window).unwrap_or(Receiver::Unknown);
+                self.note_removed(id, receiver, args);
+                Value::undefined()
+            }
+            "postMessage" => {
+                let scope = Value::object(self.window, span);
+                self.post(id, &scope, args);
+                Value::undefined()
+            }
+            "require" => {
+                let source = args.first().and_then(Value::as_str).cloned();
+                match source {
+                    Some(source) => {
+                        let file = self.required(&source, span);
+                        file.unwrap_or_else(|| self.imported(&source, &"*".into(), span))
+                    }
+                    None => self.anything(span),
+                }
+            }
+            "open" => {
+                let window = self.window;
+                self.returned(id, window, &"open".into(), args).unwrap_or_else(|| self.anything(span))
+            }
+            "importScripts" | "close" | "alert" | "eval" => self.anything(span),
+            "fetch" => {
+                let labels = Labels::source(Origin::Response, span).union(&Labels::source(Origin::Varying, span));
+                let response = Value::unknown(span, labels);
+                self.promise_of(response, span)
+            }
+            "structuredClone" => {
+                self.judge_transfer(id, Receiver::Port, None, args);
+                let original = args.first().cloned().unwrap_or_else(Value::undefined);
+                match original.single().map(|a| a.kind.clone()) {
+                    Some(Kind::Obj(o)) if self.carries(o) => {
+                        let copy = self.heap.alloc(self.heap.kind(o).clone(), span);
+                        Value::object(copy, span).with(&original.labels())
+                    }
+                    _ => original,
+                }
+            }
+            "createImageBitmap" => {
+                let bitmap = self.heap.alloc(ObjKind::Host(Host::Type("ImageBitmap")), span);
+                self.promise_of(Value::object(bitmap, span), span)
+            }
+            "Object" => args.first().cloned().unwrap_or_else(Value::undefined),
+            "Array" => {
+                let list = self.make_list(Vec::new(), span);
+                self.heap.set(Place::Prop(list, ELEMENTS.into()), Value::undefined());
+                Value::object(list, span)
+            }
+            "RegExp" => self.make_pattern(id, args),
+            "$" | "jQuery" => self.jquery(id, args),
+            "acquireVsCodeApi" => {
+                let bridge = self.heap.alloc(ObjKind::Host(Host::Type("Bridge")), span);
+                Value::object(bridge, span)
+            }
+            "Boolean" => self.truth_value(args.first(), span),
+            "String" | "Number" | "BigInt" | "parseInt" | "parseFloat" | "isNaN" | "isFinite"
+            | "encodeURIComponent" | "decodeURIComponent" | "encodeURI" | "decodeURI" | "escape" | "unescape"
+            | "atob" | "btoa" => self.convert(name, args, span),
+            _ => {
+                for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    if self.is_callable(callback) {
+                        self.call_back(id, callback, &[], &Labels::NONE);
+                    }
+                }
+                self.call_unseen(span, args)
+            }
+        }
+    }
+
+    pub(in crate::machine) fn truth_value(&mut self, value: Option<&Value>, span: Span) -> Value {
+        let mut result = Value::never();
+        self.verdicts.insert(span);
+        for alt in value.map(Value::alts).unwrap_or_default() {
+            let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+            let kind = self.truth(&one).certain().map_or(Kind::Unknown, Kind::Bool);
+            result.push(Alt { kind, site: span, labels: verdict(&alt.labels) });
+        }
+        if result.is_never() { Value::constant(Kind::Bool(false), span) } else { result }
+    }
+
+    /// A conversion of a primitive value.
+    pub(in crate::machine) fn convert(&mut self, name: &str, args: &[Value], span: Span) -> Value {
+        let Some(value) = args.first() else { return Value::undefined() };
+        let clears = self.model.is_sanitizer(name);
+        let mut result = Value::never();
+        for alt in value.alts() {
+            let labels = if clears {
+                alt.labels.without(crate::machine::domain::value::CHOSEN)
+            } else {
+                self.deep_labels_of(alt)
+            };
+            let outcome = self.plain(alt).and_then(|arg| match name {
+                "String" => Some(text::Outcome::Str(arg.to_text())),
+                "Number" => Some(text::Outcome::Num(arg.to_num())),
+                _ => text::global(name, &[arg]),
+            });
+            let kind = match outcome {
+                Some(text::Outcome::Str(s)) => Kind::Str(s.into()),
+                Some(text::Outcome::Num(n)) => Kind::Num(n),
+                Some(text::Outcome::Bool(b)) => Kind::Bool(b),
+                _ => Kind::Unknown,
+            };
+            result.push(Alt { kind, site: span, labels });
+        }
+        result
+    }
+
+    /// `new RegExp(source, flags)`
+    pub(in crate::machine) fn make_pattern(&mut self, id: ExprId, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        if let Some(alt) = args.first().and_then(Value::single)
+            && let Kind::Obj(o) = alt.kind
+            && matches!(self.heap.kind(o), ObjKind::Regex { .. })
+        {
+            return Value::object(o, span);
+        }
+        let source = args.first().and_then(Value::single).and_then(|a| self.to_text(a).map(|t| (t, a.labels.clone())));
+        let flags = match args.get(1) {
+            Some(v) => v.as_str().cloned(),
+            None => Some("".into()),
+        };
+        let (Some((source, labels)), Some(flags)) = (source, flags) else {
+            let labels = args.first().map(|v| self.deep_labels(v)).unwrap_or_default();
+            return Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+        };
+        let pattern = self.heap.alloc(ObjKind::Regex { source, flags }, span);
+        Value::object(pattern, span).with(&labels)
+    }
+
+    /// `new Name(…args)` for a constructor of the platform.
+    pub(in crate::machine) fn construct_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        self.sink_construct(name, id, args);
+        self.note_made(id, name);
+        if let Some(value) = self.constructed(id, name) {
+            if value.objects().any(|o| self.carries(o)) {
+                return self.make_carrier(id, value, args);
+            }
+            for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                if self.is_callable(callback) {
+                    self.call_back(id, callback, &[], &Labels::NONE);
+                }
+            }
+            return value;
+        }
+        match name {
+            "Set" | "WeakSet" | "Map" | "WeakMap" => self.make_collection(name, args, span),
+            "URL" => self.make_url(id, args),
+            "RegExp" => self.make_pattern(id, args),
+            "Promise" => self.new_promise(id, args),
+            "Array" => self.call_global(id, "Array", args),
+            "Object" => Value::object(self.heap.alloc(ObjKind::Plain, span), span),
+            "Error" | "TypeError" | "RangeError" | "SyntaxError" => {
+                let error = self.heap.alloc(ObjKind::Plain, span);
+                if let Some(message) = args.first() {
+                    self.define(error, &Value::string("message", span, Labels::NONE), message.clone());
+                }
+                Value::object(error, span)
+            }
+            _ => {
+                for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    if self.is_callable(callback) {
+                        self.call_back(id, callback, &[], &Labels::NONE);
+                    }
+                }
+                self.call_unseen(span, args)
+            }
+        }
+    }
+
+    pub(in crate::machine) fn new_promise(&mut self, id: ExprId, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        let promise = self.heap.alloc(ObjKind::Promise, span);
+        let value = Value::object(promise, span);
+        if let Some(executor) = args.first().and_then(|a| a.objects().find(|o| self.is_callable(*o))) {
+            let resolve = self.heap.alloc(ObjKind::Setter(promise), span);
+            let reject = self.heap.alloc(ObjKind::Host(Host::Global("reject")), span);
+            let passed = [Value::object(resolve, span), Value::object(reject, span)];
+            let executor = Value::object(executor, span);
+            self.maybe(|m| {
+                m.call_value(id, &executor, &Value::undefined(), &passed);
+            });
+        }
+        value
+    }
+
+    /// A method of an object of the platform.
+    pub(in crate::machine) fn host_method(
+        &mut self,
+        id: ExprId,
+        object: ObjId,
+        host: Host,
+        holder: &Value,
+        name: &Name,
+        args: &[Value],
+    ) -> Option<Value> {
+        let span = self.program.span(id);
+        match host {
+            Host::Global(global) => {
+                self.sink_method(id, object, name, args);
+                return self.static_method(id, global, name, args);
+            }
+            // The event of a library, which has the browser's.
+            Host::Event(_) if &**name == "getBrowserEvent" => return Some(holder.clone()),
+            Host::Event(_) => return Some(Value::undefined()),
+            _ => {}
+        }
+        if let Some(value) = self.package_call(object, args, span) {
+            return Some(value);
+        }
+        if matches!(host, Host::Type(_)) && self.wrapper_call(id, name, args, true) {
+            return Some(self.anything(span));
+        }
+        match &**name {
+            "addEventListener" | "attachEvent" => {
+                self.add_listener(id, holder, args);
+                return Some(Value::undefined());
+            }
+            "removeEventListener" | "detachEvent" => {
+                let functions: Vec<_> = self.frames.iter().skip(1).map(|f| f.function).collect();
+                self.unlistens.extend(functions);
+                for (receiver, _) in self.receiver_of(holder) {
+                    self.note_removed(id, receiver, args);
+                }
+                return Some(Value::undefined());
+            }
+            "remove" | "removeChild" | "replaceChild" | "replaceWith" => {
+                let gone = if args.is_empty() { holder.clone() } else { args[args.len() - 1].clone() };
+                let function = self.frames.last().map_or(crate::syntax::program::FnId(0), |f| f.function);
+                self.removed_frames.extend(gone.objects().map(|o| (o, function)));
+            }
+            "postMessage" => {
+                self.post(id, holder, args);
+                return Some(Value::undefined());
+            }
+            _ => {}
+        }
+        self.sink_method(id, object, name, args);
+        self.note_method(id, object, name);
+        if self.live_method(object, name, id) {
+            return Some(Value::undefined());
+        }
+        if let Host::Window(WindowKind::Own) | Host::WorkerScope = host
+            && let Some((name, true)) = self.model.static_name(name)
+        {
+            return Some(self.call_global(id, name, args));
+        }
+        if host == Host::Type("JQuery") {
+            return Some(self.jquery_method(id, object, holder, name, args));
+        }
+        let effect = self.model.sinks.effects.calls.iter().any(|n| **n == **name);
+        if effect && !matches!(host, Host::Type("Bridge")) {
+            self.note_effect(span, EffectKind::Change(name.to_string()));
+        }
+        match (&**name, host) {
+            ("add", Host::Type("SandboxTokens")) => self.sandbox_tokens(object, args),
+            // With `once`, a port of Node lets its process end after the message (browser facts J2).
+            ("on" | "addListener" | "prependListener", Host::Type("NodePort")) => self.node_listener(object, id, args),
+            ("setAttribute", _) => self.set_attribute(id, Some(object), args),
+            ("click" | "dispatchEvent", _) => self.escape(&Value::object(object, span)),
+            ("at", Host::Type("Ports")) => {
+                let labels = holder.labels();
+                let alt = Alt { kind: Kind::Obj(object), site: span, labels };
+                let port = self.port_of_message(object, &"[[any]]".into(), span, &alt);
+                self.vague.extend(port.objects());
+                return Some(port);
+            }
+            ("getItem", Host::Type("Storage")) => {
+                let key = args.first().and_then(Value::as_str).cloned();
+                return Some(match key {
+                    Some(key) => self.stored(&key, self.program.span(id)),
+                    None => self.anything(span),
+                });
+            }
+            ("exportKey" | "deriveBits", Host::Type("SubtleCrypto")) => {
+                let public = args.first().and_then(Value::as_str).is_some_and(|f| &**f == "spki");
+                let what = Some("key material of WebCrypto".into());
+                let label = Label { origin: Origin::Secret, span, what, listener: None, steps: None };
+                let labels = if public { Labels::NONE } else { Labels::one(label) };
+                let value = Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+                return Some(self.promise_of(value, span));
+            }
+            _ => {}
+        }
+        let mut labels = if self.carries(object) { holder.labels() } else { Labels::NONE };
+        for arg in args {
+            labels = labels.union(&self.deep_labels(arg));
+        }
+        for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+            if self.is_callable(callback) {
+                self.call_back(id, callback, &[], &Labels::source(Origin::Varying, span));
+            }
+        }
+        // What is put into the document, stored or sent is out of the program's hands.
+        for arg in args {
+            self.escape(arg);
+        }
+        if let Some(value) = self.returned(id, object, name, args) {
+            // Nodes that are parsed from a text, and nodes that are found in them or copied from them, are made of it.
+            let made = matches!(&**name, "createTextNode" | "parseFromString" | "adoptNode" | "importNode");
+            let of = if made { labels.union(&holder.labels()) } else { holder.labels() };
+            let chosen = of.iter().filter(|l| CHOSEN.has(l.origin)).cloned();
+            return Some(value.with(&chosen.fold(Labels::NONE, |all, l| all.union(&Labels::one(l)))));
+        }
+        Some(Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span))))
+    }
+
+    /// `Object.keys` and the like.
+    pub(in crate::machine) fn static_method(
+        &mut self,
+        id: ExprId,
+        global: &'static str,
+        name: &Name,
+        args: &[Value],
+    ) -> Option<Value> {
+        let span = self.program.span(id);
+        let first = args.first().cloned().unwrap_or_else(Value::undefined);
+        let mut labels = Labels::NONE;
+        for arg in args {
+            labels = labels.union(&self.deep_labels(arg));
+        }
+        Some(match (global, &**name) {
+            ("console", _) => Value::undefined(),
+            (_, "call" | "apply" | "bind") if global != "Reflect" => return self.borrowed(id, global, name, args),
+            ("Object", "setPrototypeOf") => {
+                if args.get(1).and_then(Value::single).is_some_and(|a| a.kind == Kind::Null) {
+                    for object in first.objects().collect::<Vec<_>>() {
+                        self.heap.object_mut(object).bare = true;
+                    }
+                }
+                first
+            }
+            ("Object", "freeze" | "seal" | "preventExtensions") => first,
+            ("Object", "assign") => {
+                for target in first.objects().collect::<Vec<_>>() {
+                    for source in args.iter().skip(1) {
+                        if self.outlives_handler(target) {
+                            self.note_keep(source, String::new, span);
+                        }
+                        self.copy_properties(target, source);
+                    }
+                }
+                first
+            }
+            ("Object", "create") => {
+                let object = self.heap.alloc(ObjKind::Plain, span);
+                self.heap.object_mut(object).proto = first.objects().next();
+                self.heap.object_mut(object).bare = first.single().is_some_and(|a| a.kind == Kind::Null);
+                Value::object(object, span)
+            }
+            ("Object", "keys" | "getOwnPropertyNames") | ("Reflect", "ownKeys") => {
+                let (all, any) = self.items(&first, false, span);
+                self.list_from(all, any, span)
+            }
+            ("Object", "values") => {
+                let held: Option<Vec<Value>> = first
+                    .single()
+                    .and_then(|a| if let Kind::Obj(o) = a.kind { Some(o) } else { None })
+                    .filter(|o| !self.heap.object(*o).open && self.heap.own(*o, ELEMENTS).is_none())
+                    .map(|o| self.heap.own_entries(o).map(|(_, v)| v.clone()).collect());
+                let any = self.any_of(&first, span);
+                self.list_from(held, any, span)
+            }
+            ("Object", "entries") => {
+                let entries: Vec<(Name, Value)> = first
+                    .objects()
+                    .flat_map(|o| self.heap.own_entries(o).map(|(n, v)| (n.clone(), v.clone())).collect::<Vec<_>>())
+                    .collect();
+                let known = first.single().is_some() && !first.has_unknown();
+                let mut pairs = Vec::new();
+                for (name, value) in entries {
+                    let key = Value::new(Kind::Str(name), span, Labels::NONE);
+                    let pair = self.make_list(vec![key, value], span);
+                    pairs.push(Value::object(pair, span));
+                }
+                let any = if known { Value::never() } else { Value::unknown(span, labels) };
+                self.list_from(known.then_some(pairs), any, span)
+            }
+            ("Object", "fromEntries") => {
+                let object = self.heap.alloc(ObjKind::Plain, span);
+                self.heap.object_mut(object).open = true;
+                self.define(object, &self.anything(span), Value::unknown(span, labels));
+                Value::object(object, span)
+            }
+            ("Object", "hasOwn") => match (first.objects().next(), args.get(1)) {
+                (Some(object), Some(key)) => self.own_key(id, object, key, span),
+                _ => Value::unknown(span, labels),
+            },
+            // A message has no symbols: a clone leaves them out (browser facts F2).
+            ("Object", "getOwnPropertySymbols" | "getPrototypeOf") | ("Reflect", "getPrototypeOf") => {
+                self.anything(span)
+            }
+            ("Object" | "Reflect", "getOwnPropertyDescriptor" | "getOwnPropertyDescriptors") => {
+                Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
+            }
+            ("Object", "isFrozen" | "isSealed") | ("Object" | "Reflect", "isExtensible") | ("Reflect", "has") => {
+                self.verdicts.insert(span);
+                Value::unknown(span, verdict(&labels))
+            }
+            ("Object", "is") => match args.get(1) {
+                Some(other) => self.equality(true, &first, other, span),
+                None => Value::unknown(span, labels),
+            },
+            ("Object" | "Reflect", "defineProperty") => {
+                let key = args.get(1).cloned().unwrap_or_default();
+                if let Some(descriptor) = args.get(2) {
+                    for d in descriptor.objects().collect::<Vec<_>>() {
+                        for target in first.objects().collect::<Vec<_>>() {
+                            if let Some(value) = self.heap.own(d, "value").cloned() {
+                                self.define(target, &key, value);
+                            } else if let Some(getter) = self.heap.own(d, "get").cloned()
+                                && let Some(name) = key.as_str()
+                            {
+                                self.heap.set(Place::Prop(target, accessor(name)), getter);
+                            }
+                        }
+                    }
+                }
+                first
+            }
+            ("Reflect", "get") => match args.get(1) {
+                Some(key) => self.read_named(&first, key, span),
+                None => Value::undefined(),
+            },
+            ("Reflect", "apply") => {
+                let list = args.get(2).cloned().unwrap_or_default();
+                let (all, any) = self.items(&list, true, span);
+                let passed = all.unwrap_or_else(|| vec![any]);
+                self.call_value(id, &first, &args.get(1).cloned().unwrap_or_default(), &passed)
+            }
+            ("Array", "isArray") => {
+                let known = first.single().map(|a| match &a.kind {
+                    Kind::Obj(o) => Some(matches!(self.heap.kind(*o), ObjKind::Array)),
+                    Kind::Unknown => None,
+                    _ => Some(false),
+                });
+                let kind = known.flatten().map_or(Kind::Unknown, Kind::Bool);
+                Value::new(kind, span, first.labels())
+            }
+            ("Array", "from") => {
+                let (all, any) = self.items(&first, true, span);
+                let list = self.list_from(all, any, span);
+                match args.get(1).filter(|c| c.objects().any(|o| self.is_callable(o))) {
+                    Some(callback) => {
+                        let alt = list.single().cloned()?;
+                        return self.call_builtin(id, &list, &alt, &"map".into(), std::slice::from_ref(callback));
+                    }
+                    None => list,
+                }
+            }
+            ("Array", "of") => {
+                let list = self.make_list(args.to_vec(), span);
+                Value::object(list, span)
+            }
+            ("JSON", "parse") => {
+                self.may_throw = Some(self.path.clone());
+                self.note_copy(&first, span);
+                // Nothing is in it that was not in the text, of which a test tells nothing of what is in it.
+                let labels = labels.without(Origins::of(&[Origin::Shaped]));
+                let varying = if labels.is_empty() { Labels::source(Origin::Varying, span) } else { Labels::NONE };
+                Value::unknown(span, labels.union(&varying))
+            }
+            ("JSON", "stringify") => {
+                self.note_copy(&first, span);
+                self.stringify(&first, span)
+            }
+            ("Promise", "resolve") => self.promise_of(first, span),
+            ("Promise", "reject") => {
+                let promise = self.heap.alloc(ObjKind::Promise, span);
+                self.heap.set(Place::Prop(promise, REJECTED.into()), first);
+                Value::object(promise, span)
+            }
+            ("Promise", "all" | "allSettled" | "race" | "any") => {
+                let (all, any) = self.items(&first, true, span);
+                let settled: Option<Vec<Value>> = all.map(|all| all.iter().map(|v| self.settled(v)).collect());
+                let any = self.settled(&any);
+                if matches!(&**name, "race" | "any") {
+                    let mut one = any;
+                    for value in settled.into_iter().flatten() {
+                        one = one.join(&value);
+                    }
+                    return Some(self.promise_of(one, span));
+                }
+                let list = self.list_from(settled, any, span);
+                self.promise_of(list, span)
+            }
+            ("Math" | "Number" | "Date" | "Intl", _) => {
+                Value::unknown(span, labels.without(crate::machine::domain::value::CHOSEN))
+            }
+            ("String", "raw" | "fromCharCode") => Value::unknown(span, labels),
+            ("Origin", "from") => {
+                // A wrapper of the event's origin that is compared with `isSameOrigin` and its like.
+                let origin = first.objects().find(|o| matches!(self.heap.kind(*o), ObjKind::Host(Host::Event(true))));
+                match origin {
+                    Some(_) => Value::unknown(span, Labels::source(Origin::Sender, span)),
+                    None => Value::unknown(span, labels),
+                }
+            }
+            ("DOMPurify", _) => self.anything(span),
+            ("URL", "createObjectURL") => self.anything(span),
+            ("URL", "canParse") => {
+                let known = first.as_str().map(|s| crate::machine::web::url::parse(s, None).is_some());
+                Value::new(known.map_or(Kind::Unknown, Kind::Bool), span, labels)
+            }
+            ("URL", "parse") => {
+                let url = self.make_url(id, args);
+                if self.dead
+                    && self.frames.last().is_some_and(|f| f.exits.last().is_some_and(|e| e.kind == ExitKind::Throw))
+                {
+                    self.dead = false;
+                    self.frame().exits.pop();
+                    return Some(Value::new(Kind::Null, span, labels));
+                }
+                url
+            }
+            _ => return None,
+        })
+    }
+
+    /// `Array.prototype.slice.call(…)` and its like, read as what they do to their `this`.
+    pub(in crate::machine) fn borrowed(
+        &mut self,
+        id: ExprId,
+        global: &'static str,
+        name: &Name,
+        args: &[Value],
+    ) -> Option<Value> {
+        match &**name {
+            "call" => Some(self.call_global(id, global, args.get(1..).unwrap_or_default())),
+            "apply" => {
+                let span = self.program.span(id);
+                let list = args.get(1).cloned().unwrap_or_default();
+                let (all, any) = self.items(&list, true, span);
+                let passed = all.unwrap_or_else(|| vec![any]);
+                Some(self.call_global(id, global, &passed))
+            }
+            _ => None,
+        }
+    }
+
+    pub(in crate::machine) fn any_of(&mut self, value: &Value, span: Span) -> Value {
+        let mut any = Value::never();
+        for alt in value.alts() {
+            match alt.kind {
+                Kind::Obj(o) => {
+                    let held: Vec<Value> = self.heap.own_entries(o).map(|(_, v)| v.clone()).collect();
+                    for v in held {
+                        any = any.join(&v);
+                    }
+                    if let Some(v) = self.heap.own(o, ELEMENTS) {
+                        any = any.join(v);
+                    }
+                }
+                Kind::Unknown => any = any.join(&Value::unknown(span, alt.labels.clone())),
+                _ => {}
+            }
+        }
+        any
+    }
+
+    pub(in crate::machine) fn list_from(&mut self, all: Option<Vec<Value>>, any: Value, span: Span) -> Value {
+        let list = match all {
+            Some(items) => self.make_list(items, span),
+            None => {
+                let list = self.make_list(Vec::new(), span);
+                self.heap.set(Place::Prop(list, ELEMENTS.into()), any);
+                list
+            }
+        };
+        Value::object(list, span)
+    }
+
+    /// `JSON.stringify(value)`: as telling as what it is given.
+    pub(in crate::machine) fn stringify(&mut self, value: &Value, span: Span) -> Value {
+        let labels = self.deep_labels(value);
+        let content = self.content(value);
+        if content == crate::facts::Content::Constant && labels.is_empty() {
+            return Value::string("{}", span, Labels::NONE);
+        }
+        let named = self.named_secrets(value);
+        Value::unknown(span, labels.union(&named))
+    }
+
+    /// A method of something of which nothing is known but its sources.
+    pub(in crate::machine) fn unknown_method(
+        &mut self,
+        id: ExprId,
+        holder: &Value,
+        alt: &Alt,
+        name: &Name,
+        args: &[Value],
+    ) -> Option<Value> {
+        let span = self.program.span(id);
+        let callback = args.iter().flat_map(Value::objects).find(|o| self.is_callable(*o));
+        match &**name {
+            "postMessage" => {
+                self.post(id, holder, args);
+                return Some(self.anything(span));
+            }
+            "removeEventListener" | "detachEvent" => {
+                self.note_removed(id, Receiver::Unknown, args);
+                return Some(Value::undefined());
+            }
+            "addEventListener" if args.len() > 1 => {
+                self.add_listener(id, holder, args);
+                return Some(Value::undefined());
+            }
+            "then" | "catch" | "finally" if callback.is_some() => {
+                let labels = alt.labels.clone();
+                let mut result = Value::unknown(span, labels.clone());
+                for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    let function = Value::object(callback, span);
+                    let passed = Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+                    let mut returned = Value::never();
+                    self.maybe(|m| {
+                        m.pause();
+                        returned = m.call_value(id, &function, &Value::undefined(), &[passed]);
+                    });
+                    result = result.join(&self.settled(&returned));
+                }
+                return Some(self.promise_of(result, span));
+            }
+            "bind" => return Some(Value::new(Kind::Unknown, span, alt.labels.clone())),
+            _ => {}
+        }
+        if let Some(callback) = callback
+            && ITERATORS.contains(&&**name)
+        {
+            let list = self.make_list(Vec::new(), span);
+            let item = Value::unknown(alt.site, alt.labels.union(&Labels::source(Origin::Varying, alt.site)));
+            self.heap.set(Place::Prop(list, ELEMENTS.into()), item);
+            let list_value = Value::object(list, span);
+            let list_alt = list_value.single().cloned()?;
+            let callback = Value::object(callback, span);
+            return self.call_builtin(id, &list_value, &list_alt, name, &[callback]);
+        }
+        if alt.labels.has(Origin::Data)
+            && matches!(&**name, "replace" | "replaceAll")
+            && self.removes_markup(id, name, args)
+        {
+            return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Escaped)));
+        }
+        // A single character does no harm. One of a place that varies may be followed by all the others.
+        if alt.labels.has(Origin::Data)
+            && &**name == "charAt"
+            && args.iter().all(|at| at.single().is_some_and(|a| matches!(a.kind, Kind::Num(_))))
+        {
+            return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Word)));
+        }
+        self.sink_any(id, name, args, alt);
+        if &**name == "setAttribute" && !alt.labels.has(Origin::Data) {
+            self.set_attribute(id, None, args);
+        }
+        let tested = args.iter().find(|a| a.origins().meets(AUTHENTICATING));
+        if &**name == "concat" && tested.is_none() && !alt.labels.origins().meets(AUTHENTICATING) {
+            return Some(self.concat_unknown(alt, args, span));
+        }
+        let of_sender = alt.labels.origins().meets(AUTHENTICATING);
+        if tested.is_some() || of_sender {
+            self.note_test(id, name, holder, args);
+        }
+        let of_attacker =
+            [CHOSEN, STEERED].iter().any(|o| alt.labels.origins().meets(*o)) || alt.labels.has(Origin::Dom);
+        if tested.is_some() && of_attacker && self.in_trial() {
+            // Both sides are the attacker's: it passes, and it is no test of the sender any more.
+            let labels = args.iter().fold(alt.labels.clone(), |labels, arg| labels.union(&arg.labels()));
+            return Some(Value::unknown(span, labels.without(AUTHENTICATING)));
+        }
+        if let Some(needle) = tested
+            && self.in_trial()
+            && !of_sender
+            && matches!(&**name, "includes" | "indexOf" | "has" | "contains" | "hasOwnProperty")
+            && !alt.labels.has(Origin::Data)
+        {
+            // A list that the environment holds: the hostile origin is not on it.
+            let configured =
+                needle.as_str().is_some_and(|s| **s == *crate::machine::analysis::witness::CONFIGURED_ORIGIN);
+            let kind = match &**name {
+                "indexOf" => Kind::Num(if configured { 0.0 } else { -1.0 }),
+                _ => Kind::Bool(configured),
+            };
+            return Some(Value::new(kind, span, needle.labels()));
+        }
+        if (of_sender || alt.labels.has(Origin::Data)) && self.is_string_method(name) {
+            let mut labels = alt.labels.clone();
+            for arg in args {
+                labels = labels.union(&arg.labels());
+            }
+            return Some(Value::unknown(span, labels));
+        }
+        if alt.labels.has(Origin::Data) {
+            return None;
+        }
+        if let Some(value) = self.returned_anywhere(id, name, args) {
+            return Some(value);
+        }
+        // `headers.get('Authorization')`: what is looked up by a telling name.
+        let key = args.first().and_then(Value::as_str).filter(|_| matches!(&**name, "get" | "getItem" | "header"))?;
+        let varying = alt.labels.union(&Labels::source(Origin::Varying, span));
+        let labels = self.secret_field(key, span, varying);
+        labels.has(Origin::Named).then(|| Value::unknown(span, labels))
+    }
+}

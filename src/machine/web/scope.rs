@@ -1,0 +1,123 @@
+//! Whether a file's code runs in a worker or in a window, told from its path and its text. What starts it may say otherwise:
+//! that is known in `host`.
+
+use crate::source::{SourceFile, Span};
+use crate::syntax::linked::Linked;
+use crate::syntax::program::{
+    Const, Expr, ExprId, FnId, FunctionKind, Key, PatId, Pattern, Program, Stmt, StmtId, UnaryOp,
+};
+
+/// Whether the file runs in a worker rather than in a window.
+pub(in crate::machine) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
+    let file = source.path().rsplit('/').next().unwrap_or("").to_ascii_lowercase();
+    let stem = file.split('.').next().unwrap_or("");
+    let named = file.contains(".worker.")
+        || file.contains("-worker.")
+        || file.contains("_worker.")
+        || matches!(stem, "sw" | "worker" | "serviceworker" | "service-worker");
+    let folder = |name: &str| matches!(name.to_ascii_lowercase().as_str(), "worker" | "workers");
+    let among_workers = file.starts_with("worker") || source.path().rsplit('/').skip(1).take(2).any(folder);
+    // A reference says which declarations the compiler takes, not where the code runs: it counts like a worker's word.
+    let mut worker_words = program.references.iter().any(|l| l.to_ascii_lowercase().contains("webworker"));
+    let mut document = false;
+    let mut scope_only = false;
+    let mut listens = false;
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Global(name) => match &**name {
+                "importScripts"
+                | "WorkerGlobalScope"
+                | "DedicatedWorkerGlobalScope"
+                | "ServiceWorkerGlobalScope"
+                | "SharedWorkerGlobalScope"
+                | "skipWaiting"
+                | "registration" => worker_words = true,
+                "document" | "window" | "localStorage" | "alert" | "HTMLElement" => document = true,
+                "postMessage" => scope_only = true,
+                _ => {}
+            },
+            Expr::Typed(_, name) if name.ends_with("WorkerGlobalScope") => worker_words = true,
+            Expr::Member { object, key: Key::Name(name), .. } => {
+                let on_self = is_scope(program, *object);
+                match &**name {
+                    "postMessage" | "onmessage" if on_self => {
+                        scope_only = true;
+                        listens |= &**name == "onmessage";
+                    }
+                    "skipWaiting" | "clients" | "importScripts" | "onconnect" if on_self => worker_words = true,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    if document {
+        // Code that asks which of the two it runs in is window code with a worker's branch, unless it lies where
+        // workers lie: then the branch for windows is that of a loader.
+        return among_workers && worker_words && listens && posts_as_worker(program, listens);
+    }
+    worker_words || named || (scope_only && posts_as_worker(program, listens))
+}
+
+/// Whether the program looks whether it runs in a worker, as one does that may run in a window too.
+pub(in crate::machine) fn asks_for_scope(program: &Program) -> bool {
+    let asks = |(expr, _): &(Expr, Span)| match expr {
+        Expr::Global(name) => name.ends_with("GlobalScope") || matches!(&**name, "document" | "window"),
+        Expr::Unary(UnaryOp::TypeOf, arg) => match program.expr(*arg) {
+            Expr::Global(name) | Expr::Member { key: Key::Name(name), .. } => &**name == "importScripts",
+            _ => false,
+        },
+        _ => false,
+    };
+    program.exprs.iter().any(asks)
+}
+
+/// Whether a function gives its scope a `window` or a `document`, whatever else is so. No window lets anybody replace these
+/// (HTML Standard, `[LegacyUnforgeable]`): it is for workers, though what stands beside it in the file may be for windows.
+pub(in crate::machine) fn brings_its_window(program: &Linked, function: FnId) -> bool {
+    let function = program.function(function);
+    let target = |stmt: &StmtId| match program.stmt(*stmt) {
+        Stmt::Expr(expr) => match program.expr(*expr) {
+            Expr::Assign { target, op: None, .. } => Some(*target),
+            _ => None,
+        },
+        _ => None,
+    };
+    let of_scope = |place: PatId| match program.pattern(place) {
+        Pattern::Place(at) => matches!(program.expr(*at), Expr::Member { object, key: Key::Name(name), .. }
+            if matches!(&**name, "window" | "document") && names_scope(program.expr(*object))),
+        _ => false,
+    };
+    function.kind != FunctionKind::Body && function.body.iter().filter_map(target).any(of_scope)
+}
+
+/// Whether it is the global object by one of the names that workers have for it.
+fn is_scope(program: &Program, object: ExprId) -> bool {
+    names_scope(program.expr(object))
+}
+
+fn names_scope(expr: &Expr) -> bool {
+    matches!(expr, Expr::Global(name) if matches!(&**name, "self" | "globalThis"))
+}
+
+/// Whether the scope's own `postMessage` is called the way that only a worker can, without a target origin, or is not
+/// called where `self.onmessage` is set and nothing touches a document.
+fn posts_as_worker(program: &Program, listens: bool) -> bool {
+    let mut one_way = listens;
+    for (expr, _) in &program.exprs {
+        let Expr::Call { callee, args, .. } = expr else { continue };
+        let own = match program.expr(*callee) {
+            Expr::Global(n) => &**n == "postMessage",
+            Expr::Member { object, key: Key::Name(n), .. } => &**n == "postMessage" && is_scope(program, *object),
+            _ => false,
+        };
+        if own {
+            let texts = args.get(1).is_some_and(|a| matches!(program.expr(a.value), Expr::Const(Const::Str(_))));
+            if texts {
+                return false;
+            }
+            one_way = true;
+        }
+    }
+    one_way
+}

@@ -1,0 +1,82 @@
+//! Texts that are joined of parts, read as addresses: whether what somebody else chooses of them stands behind a `?` or `#` of the
+//! program, where it can no longer tell the origin. What a constant beginning says by itself is told in `address`.
+
+use crate::machine::Machine;
+use crate::machine::domain::value::{Alt, CHOSEN, Kind, Labels, Origin, STEERED, Value};
+use crate::machine::interp::operator::{as_tail, fixes_path};
+use crate::source::Span;
+
+/// A text that is being joined, from its beginning.
+#[derive(Clone, Copy, Default)]
+pub(in crate::machine) struct Joined {
+    /// A `?` or `#` of the program stands in it, and before that nothing that somebody else chooses.
+    fixed: bool,
+    /// Something that somebody else chooses stands in it, and before that no such sign.
+    open: bool,
+}
+
+impl Joined {
+    /// A constant part follows.
+    pub(in crate::machine) fn text(&mut self, text: &str) {
+        self.fixed |= !self.open && text.contains(['?', '#']);
+    }
+
+    /// A part follows that is computed.
+    pub(in crate::machine) fn part(&mut self, machine: &Machine, value: &Value) {
+        if !self.fixed && !self.open {
+            self.fixed = !value.is_never() && value.alts().iter().all(|a| machine.fixes_origin(a));
+            let origins = machine.deep_labels(value).origins();
+            self.open = !self.fixed && (origins.meets(CHOSEN) || origins.meets(STEERED));
+        }
+    }
+}
+
+impl Machine<'_> {
+    /// The text that is made at that place was joined like this. Where it is made in several ways, the worst one counts.
+    pub(in crate::machine) fn note_joined(&mut self, at: Span, joined: Joined) {
+        if joined.open {
+            self.addresses.insert(at, false);
+        } else if joined.fixed {
+            self.addresses.entry(at).or_insert(true);
+        }
+    }
+
+    /// The text that is made at that place is these, one after the other.
+    pub(in crate::machine) fn note_concat<'v>(&mut self, at: Span, parts: impl IntoIterator<Item = &'v Value>) {
+        let mut joined = Joined::default();
+        parts.into_iter().for_each(|part| joined.part(self, part));
+        self.note_joined(at, joined);
+    }
+
+    /// A text or a list that is not known, and what is put behind it.
+    pub(in crate::machine) fn concat_unknown(&mut self, before: &Alt, args: &[Value], span: Span) -> Value {
+        let holder = Value::new(Kind::Unknown, before.site, before.labels.clone());
+        self.note_concat(span, std::iter::once(&holder).chain(args));
+        let fixed = self.fixes_address(before, &before.labels);
+        let mut labels = before.labels.union(&Labels::source(Origin::Varying, span));
+        for arg in args {
+            let held = self.deep_labels(arg);
+            labels = labels.union(&if fixed { as_tail(&held, fixes_path(before)) } else { held });
+            self.escape(arg);
+        }
+        Value::unknown(span, labels)
+    }
+
+    /// Whether nothing that somebody else chooses stands before a `?` or `#` in the text.
+    fn fixes_origin(&self, alt: &Alt) -> bool {
+        match &alt.kind {
+            Kind::Str(text) => text.contains(['?', '#']),
+            Kind::Unknown => self.addresses.get(&alt.site) == Some(&true),
+            _ => false,
+        }
+    }
+
+    /// The sources of the origin of the URL that is parsed of a text.
+    pub(in crate::machine) fn origin_labels(&self, address: &Value) -> Labels {
+        let labels = self.deep_labels(address);
+        match !address.is_never() && address.alts().iter().all(|a| self.fixes_origin(a)) {
+            true => labels.without(CHOSEN).without(STEERED),
+            false => labels,
+        }
+    }
+}
