@@ -15,7 +15,7 @@ pub struct Facts {
     /// What transfer lists get wrong.
     pub transfers: Vec<BadTransfer>,
     /// What is done with objects that are transferred or closed already.
-    pub spent_uses: Vec<SpentUse>,
+    pub detached_uses: Vec<DetachedUse>,
     /// Parts of messages that cannot be cloned.
     pub unclonables: Vec<Unclonable>,
     /// `message` listeners that pile up.
@@ -23,7 +23,7 @@ pub struct Facts {
     /// Removals of `message` listeners that remove nothing.
     pub mismatches: Vec<Mismatch>,
     /// `message` listeners where no message arrives.
-    pub deaf: Vec<Deaf>,
+    pub never_receiving: Vec<NeverReceives>,
     /// Posts to windows that no script runs in yet.
     pub early_posts: Vec<EarlyPost>,
     /// Every way from message data to a sink.
@@ -215,7 +215,7 @@ pub struct Send {
 
 /// A hostile or expected sender, and what it reached.
 #[derive(Clone, Debug)]
-pub struct Trial {
+pub struct SenderRun {
     /// `event.origin`
     pub origin: String,
     /// What the origin is, compared with the expected ones.
@@ -237,7 +237,7 @@ pub struct Trial {
     pub overruled: Vec<usize>,
 }
 
-/// How a test came out in a trial. A loop may ask it more than once, with different answers.
+/// How a test came out in a sender run. A loop may ask it more than once, with different answers.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Outcome {
     /// It was true.
@@ -255,7 +255,7 @@ impl Outcome {
     }
 }
 
-/// What sort of sender a trial stands for.
+/// What sort of sender a run stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum SenderClass {
     /// Another site.
@@ -274,7 +274,7 @@ pub enum SenderClass {
     Expected,
 }
 
-/// What `event.source` is in a trial.
+/// What `event.source` is in a sender run.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SourceWindow {
     /// A window that is none of the page's own relations.
@@ -402,7 +402,7 @@ pub enum EffectKind {
     /// Message data goes to a function out of sight; its name as far as known.
     Call(String),
     /// Message data is kept in something that outlives the handler; its name as far as known.
-    Keep(String),
+    PersistentWrite(String),
     /// The page or its surroundings change.
     Change(String),
     /// A port of the message is kept or listened to.
@@ -450,8 +450,8 @@ pub struct Listener {
     /// What each message costs, whoever sends it, with nothing in between that could keep messages from coming often.
     pub costs: Vec<Cost>,
     /// The senders that were tried.
-    pub trials: Vec<Trial>,
-    /// Why the trials may not tell the whole truth.
+    pub sender_runs: Vec<SenderRun>,
+    /// Why the sender runs may not tell the whole truth.
     pub doubts: Vec<String>,
 }
 
@@ -553,7 +553,7 @@ pub struct BadTransfer {
 
 /// How an object came to its end.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Spent {
+pub enum Detached {
     /// It belongs to somebody else.
     Transferred,
     /// It, or the port at its other end, was closed.
@@ -583,7 +583,7 @@ pub enum Use {
 
 /// A use of an object after its end.
 #[derive(Clone, Debug)]
-pub struct SpentUse {
+pub struct DetachedUse {
     /// The use.
     pub span: Span,
     /// The object as the use names it.
@@ -591,7 +591,7 @@ pub struct SpentUse {
     /// Its type.
     pub kind: &'static str,
     /// How it ended.
-    pub spent: Spent,
+    pub spent: Detached,
     /// Where it ended.
     pub at: Span,
     /// What is done with it.
@@ -654,7 +654,7 @@ pub struct Mismatch {
 
 /// A `message` listener on something that never gets a message.
 #[derive(Clone, Debug)]
-pub struct Deaf {
+pub struct NeverReceives {
     /// The registration.
     pub span: Span,
     /// What it is on, with its article.

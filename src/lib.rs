@@ -111,7 +111,7 @@ impl Settings {
 
     /// Whether an origin is one of those that the project trusts.
     pub fn trusts(&self, origin: &str) -> bool {
-        self.trusted_origins.as_ref().is_none_or(|origins| origins.iter().any(|trusted| trusted.covers(origin)))
+        self.trusted_origins.as_ref().is_none_or(|origins| origins.iter().any(|trusted| trusted.subsumes(origin)))
     }
 
     /// Leaves of `findings` those whose rule speaks, with the severity that they are to have.

@@ -1,7 +1,7 @@
 //! The abstract machine: runs a [`Program`] on values of which only a part is known, and says what it saw.
 //!
-//! [`observe`] is the way in. It runs the file's body and every function once ([`survey`]), then every window
-//! listener once for each sender that its checks suggest ([`trial`]), and returns [`Facts`].
+//! [`observe`] is the way in. It runs the file's body and every function once ([`analysis::exploration`]), then every window
+//! listener once for each sender that its checks suggest ([`analysis::sender_run`]), and returns [`Facts`].
 
 pub mod analysis;
 mod cut;
@@ -18,7 +18,9 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{BadTransfer, ChannelKind, Deaf, EarlyPost, Facts, Flow, Listener, Send, Spent, SpentUse};
+use crate::facts::{
+    BadTransfer, ChannelKind, Detached, DetachedUse, EarlyPost, Facts, Flow, Listener, NeverReceives, Send,
+};
 use crate::model::{Model, Sink};
 use crate::modules::{Modules, Scope};
 use crate::source::Span;
@@ -38,7 +40,7 @@ use web::affix::Affix;
 pub fn observe(program: &Linked, modules: &dyn Modules, model: &'static Model, max_steps: Option<u64>) -> Facts {
     let mut machine = Machine::new(program, modules, model);
     machine.max_steps = max_steps.unwrap_or(u64::MAX);
-    machine.survey();
+    machine.explore();
     machine.into_facts()
 }
 
@@ -52,17 +54,17 @@ enum Cond {
     /// A test of the sender went the way that it goes for this sender.
     Sender(Span),
     /// A test of the sender was made; its index in the list of the run's checks.
-    Asked(usize),
+    CheckEvaluated(usize),
     /// An object was transferred or closed.
-    Spent { object: ObjId, how: Spent, at: Span },
+    Detached { object: ObjId, how: Detached, at: Span },
     /// An object stands for another one from here on.
-    Fresh(ObjId),
+    Renewed(ObjId),
     /// A window was made, or the frame of one, that no script runs in yet.
     Made(ObjId),
     /// Other code may have run.
     Pause,
     /// An origin was found to be opaque.
-    Nameless,
+    OpaqueOriginSeen,
     /// A part of a variable was compared with a text: the number of what was found.
     Tag(u32),
     /// A variable or a part of it was written.
@@ -121,7 +123,7 @@ impl Path {
         let depth = met.depth();
         for path in [self, other] {
             for cond in path.iter().take((path.depth() - depth) as usize) {
-                if matches!(cond, Cond::Asked(_)) && !met.iter().any(|c| c == cond) {
+                if matches!(cond, Cond::CheckEvaluated(_)) && !met.iter().any(|c| c == cond) {
                     met = met.push(cond);
                 }
             }
@@ -197,7 +199,7 @@ struct Frame {
 impl Frame {
     /// A call of nobody in particular, without arguments.
     fn new(function: FnId, env: EnvId, this: Value) -> Self {
-        let (args, exits, yields) = (Vec::new(), Vec::new(), Value::never());
+        let (args, exits, yields) = (Vec::new(), Vec::new(), Value::bottom());
         Self { function, call: None, env, this, args, home: None, exits, yields, trying: 0 }
     }
 }
@@ -206,9 +208,9 @@ impl Frame {
 #[derive(Debug)]
 enum Mode {
     /// Everything is looked at, conditions that are not constant go both ways.
-    Survey,
+    Exploration,
     /// A listener's handler is run for a sender.
-    Trial(Box<Run>),
+    Handler(Box<Run>),
 }
 
 /// What is known of a channel-like object besides its properties. Never undone: a start on any path is a start.
@@ -254,7 +256,7 @@ struct Machine<'p> {
     bodies: FxHashMap<FnId, EnvId>,
     path: Path,
     /// Whether the present path was left.
-    dead: bool,
+    unreachable: bool,
     mode: Mode,
     /// Loops that are being run, in all activations.
     loops: u32,
@@ -274,11 +276,11 @@ struct Machine<'p> {
     depth: u32,
     /// What was not followed because of a bound.
     cuts: BTreeSet<(Cut, Option<Span>)>,
-    /// How often each function's body was run in the survey.
+    /// How often each function's body was run in the exploration.
     runs: Vec<u32>,
     /// How far each function is from one that mentions a messaging word.
     relevant: Vec<u8>,
-    /// Closures and classes by the order of their making, for the survey's entries.
+    /// Closures and classes by the order of their making, for the exploration's entries.
     closures: Vec<ObjId>,
     classes: Vec<ObjId>,
     /// One instance for each class that was instantiated.
@@ -402,7 +404,7 @@ struct Machine<'p> {
     /// Whether a removal names an event that is not known.
     vague_removal: bool,
     /// Listeners that hear nothing, with their functions.
-    deaf: Vec<(Deaf, Vec<FnId>)>,
+    never_receiving: Vec<(NeverReceives, Vec<FnId>)>,
     /// Handlers that ask who sent a message.
     asking: FxHashSet<FnId>,
     /// The function that is about to run.
@@ -413,7 +415,7 @@ struct Machine<'p> {
     early: Vec<EarlyPost>,
     late: FxHashSet<Span>,
     bad_transfers: Vec<BadTransfer>,
-    spent_uses: Vec<SpentUse>,
+    detached_uses: Vec<DetachedUse>,
     refused: Vec<messaging::structured_clone::Refused>,
     /// Functions that a library calls less often than it is asked to.
     limited: FxHashSet<FnId>,
@@ -423,7 +425,7 @@ struct Machine<'p> {
     has_threads: bool,
     /// Fuel that the runs used which only collect what handlers do.
     collected: u64,
-    /// Fuel that trials used, and whether one of them ran dry.
+    /// Fuel that sender runs used, and whether one of them ran dry.
     spent: u64,
     starved: bool,
 }
@@ -449,13 +451,13 @@ impl<'p> Machine<'p> {
             frames: Vec::new(),
             bodies: FxHashMap::default(),
             path: Path::default(),
-            dead: false,
-            mode: Mode::Survey,
+            unreachable: false,
+            mode: Mode::Exploration,
             loops: 0,
             catching: 0,
             choices: 0,
             may_throw: None,
-            fuel: limits::SURVEY_FUEL,
+            fuel: limits::EXPLORATION_FUEL,
             out_of_fuel: false,
             steps: 0,
             max_steps: u64::MAX,
@@ -534,14 +536,14 @@ impl<'p> Machine<'p> {
             removed: Vec::new(),
             removals: FxHashSet::default(),
             vague_removal: false,
-            deaf: Vec::new(),
+            never_receiving: Vec::new(),
             asking: FxHashSet::default(),
             callee: None,
             handling: None,
             early: Vec::new(),
             late: FxHashSet::default(),
             bad_transfers: Vec::new(),
-            spent_uses: Vec::new(),
+            detached_uses: Vec::new(),
             refused: Vec::new(),
             limited: FxHashSet::default(),
             loop_test: None,
@@ -565,8 +567,8 @@ impl<'p> Machine<'p> {
     }
 
     /// Whether a handler is run for a certain sender, so that only effects are noted.
-    fn in_trial(&self) -> bool {
-        matches!(&self.mode, Mode::Trial(run) if run.sender.is_some())
+    fn in_sender_run(&self) -> bool {
+        matches!(&self.mode, Mode::Handler(run) if run.sender.is_some())
     }
 
     /// Takes a step, and those for the work that was done since the last one; `false` when there are none left, which ends
@@ -581,7 +583,7 @@ impl<'p> Machine<'p> {
         if self.fuel <= work || self.heap.is_full() {
             self.fuel = 0;
             self.out_of_fuel = true;
-            self.dead = true;
+            self.unreachable = true;
             return false;
         }
         self.fuel -= 1 + work.min(self.fuel - 1);
@@ -610,17 +612,17 @@ impl<'p> Machine<'p> {
     }
 
     /// Anything, from the program's environment.
-    fn anything(&self, span: Span) -> Value {
+    fn top(&self, span: Span) -> Value {
         Value::unknown(span, Labels::source(Origin::Varying, span))
     }
 
     /// Leaves the present path.
     fn leave(&mut self, kind: ExitKind, value: Value) {
-        if self.dead {
+        if self.unreachable {
             return;
         }
         let path = self.path.clone();
         self.frame().exits.push(Exit { kind, value, path, deltas: Vec::new() });
-        self.dead = true;
+        self.unreachable = true;
     }
 }

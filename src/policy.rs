@@ -49,7 +49,7 @@ impl TrustedOrigin {
     }
 
     /// Whether `origin` is one of those meant.
-    pub fn covers(&self, origin: &str) -> bool {
+    pub fn subsumes(&self, origin: &str) -> bool {
         match &self.0 {
             Pattern::Exact(exact) => exact == origin,
             Pattern::Below { scheme, domain } => {

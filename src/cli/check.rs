@@ -10,7 +10,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::changed::Changes;
 use super::child::{Link, watch};
-use super::mend::Asked;
+use super::mend::CheckEvaluated;
 use super::progress::Bar;
 use super::{CLEAN, Console, UNTRUSTED, configure, known, mend};
 use crate::config::Config;
@@ -197,7 +197,7 @@ pub(super) fn run(
     };
     let paths = paths(arguments, stdin.is_some());
     // A flaw may lie in a file that a scanned one imports. It is shown, but whoever names files wants no others changed.
-    let asked = Asked::of(&arguments.paths, &Names::from_here());
+    let asked = CheckEvaluated::of(&arguments.paths, &Names::from_here());
     let seat = Seat { link, bar: console.terminal.stderr };
     let ask = ask(&paths, stdin.as_deref());
     let judged = || judge(ask, seat);
@@ -239,7 +239,7 @@ pub(super) fn run(
     }
     let look = Look { summary: !arguments.quiet, ..look };
     let outcome = match arguments.fixes.diff {
-        true => arguments.fixes.show(&report, |file| stdin.is_some() || asked.covers(file), console.stdout),
+        true => arguments.fixes.show(&report, |file| stdin.is_some() || asked.subsumes(file), console.stdout),
         false if arguments.statistics => statistics(&report, console.stdout),
         false => render(to_stdout, &report, page::all(), look, console.stdout),
     };

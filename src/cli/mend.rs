@@ -43,12 +43,12 @@ pub(super) struct Mended<T> {
 }
 
 /// What the command line names: other files are shown, and not changed.
-pub(super) struct Asked {
+pub(super) struct CheckEvaluated {
     /// The paths as they were written, by where they lead.
     written: HashMap<PathBuf, Vec<PathBuf>>,
 }
 
-impl Asked {
+impl CheckEvaluated {
     pub(super) fn of(paths: &[PathBuf], names: &Names) -> Self {
         let mut written: HashMap<PathBuf, Vec<PathBuf>> = HashMap::new();
         for path in paths {
@@ -58,7 +58,7 @@ impl Asked {
     }
 
     /// Whether a file of a report is one of those that were asked for.
-    pub(super) fn covers(&self, file: &FileReport) -> bool {
+    pub(super) fn subsumes(&self, file: &FileReport) -> bool {
         self.around(file).next().is_some()
     }
 
@@ -89,13 +89,13 @@ impl FixOptions {
         first: T,
         report_of: impl Fn(&T) -> &Report,
         mut scan: impl FnMut() -> Result<T, String>,
-        asked: &Asked,
+        asked: &CheckEvaluated,
     ) -> Result<Mended<T>, String> {
         let mut mended = Mended { outcome: first, summary: None, complaints: Vec::new() };
         let (mut count, mut files, mut folders) = (0, HashSet::new(), HashSet::new());
         for _ in 0..ROUNDS {
             let mut changed = false;
-            for file in report_of(&mended.outcome).files.iter().filter(|file| asked.covers(file)) {
+            for file in report_of(&mended.outcome).files.iter().filter(|file| asked.subsumes(file)) {
                 match self.mend(file, asked, &mut folders) {
                     Ok(0) => {}
                     Ok(fixes) => {
@@ -119,7 +119,7 @@ impl FixOptions {
     }
 
     /// Applies the fixes of one file and says how many there were.
-    fn mend(&self, file: &FileReport, asked: &Asked, folders: &mut HashSet<PathBuf>) -> Result<usize, String> {
+    fn mend(&self, file: &FileReport, asked: &CheckEvaluated, folders: &mut HashSet<PathBuf>) -> Result<usize, String> {
         let Some(fixed) = fixed(&file.source, &file.findings, self.unsafe_fixes) else { return Ok(0) };
         let path = Path::new(file.source.path());
         if folders.insert(path.parent().map(Path::to_owned).unwrap_or_default()) {

@@ -9,8 +9,8 @@ use super::limits;
 pub(super) enum Cut {
     /// [`limits::DEPTH`]
     Depth,
-    /// [`limits::SURVEY_FUEL`]
-    Survey,
+    /// [`limits::EXPLORATION_FUEL`]
+    Exploration,
     /// [`limits::RUN_FUEL`]
     Handler,
     /// [`limits::MEMORY`]
@@ -35,7 +35,9 @@ impl fmt::Display for Cut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Depth => write!(f, "code nested more than {} deep was not run", limits::DEPTH),
-            Self::Survey => f.write_str("the file takes more steps than one analysis may: not every function was run"),
+            Self::Exploration => {
+                f.write_str("the file takes more steps than one analysis may: not every function was run")
+            }
             Self::Handler => {
                 write!(f, "this message handler takes more than {} steps: its end was not run", limits::RUN_FUEL)
             }

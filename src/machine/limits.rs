@@ -6,9 +6,9 @@
 
 // How long a file may take. Steps, not seconds: the same file has the same verdict on every machine.
 
-/// Steps of the survey of one file.
-pub(super) const SURVEY_FUEL: u64 = 400_000;
-/// Steps of the survey before the first message is met: what is far from every messaging word is run as long as they last.
+/// Steps of the exploration of one file.
+pub(super) const EXPLORATION_FUEL: u64 = 400_000;
+/// Steps of the exploration before the first message is met: what is far from every messaging word is run as long as they last.
 pub(super) const SEARCH_FUEL: u64 = 30_000;
 /// Steps of one run of a handler.
 pub(super) const RUN_FUEL: u64 = 100_000;
@@ -30,8 +30,8 @@ pub(super) const IMPORT_FUEL: u64 = 20_000;
 pub(super) const IMPORTS_FUEL: u64 = 200_000;
 /// Steps of one run of a handler that may go to functions of other files.
 pub(super) const RUN_FUEL_AWAY: u64 = 80_000;
-/// Steps of the survey that may go to them.
-pub(super) const SURVEY_FUEL_AWAY: u64 = 100_000;
+/// Steps of the exploration that may go to them.
+pub(super) const EXPLORATION_FUEL_AWAY: u64 = 100_000;
 
 /// Units of work inside of one expression that cost a step: a property that is copied or looked through is one, see
 /// [`TEXT_OF_A_UNIT`] for texts.

@@ -2,13 +2,13 @@
 //! pile up, removals that remove nothing, and listeners where no message arrives.
 
 use super::Case;
-use crate::facts::{Deaf, Mismatch, MismatchKind, Subscription};
+use crate::facts::{Mismatch, MismatchKind, NeverReceives, Subscription};
 use crate::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     findings.extend(case.facts.subscriptions.iter().filter_map(|s| subscription(case, s)));
     findings.extend(case.facts.mismatches.iter().map(|m| mismatch(case, m)));
-    findings.extend(case.facts.deaf.iter().map(|d| deaf(case, d)));
+    findings.extend(case.facts.never_receiving.iter().map(|d| never_receives(case, d)));
 }
 
 fn subscription(case: &Case, added: &Subscription) -> Option<Finding> {
@@ -93,7 +93,7 @@ fn mismatch(case: &Case, removal: &Mismatch) -> Finding {
     finding
 }
 
-fn deaf(case: &Case, listener: &Deaf) -> Finding {
+fn never_receives(case: &Case, listener: &NeverReceives) -> Finding {
     let mut finding = case.finding("dead-message-listener", Severity::Medium, listener.span);
     finding.message = format!("no message ever arrives here: browsers dispatch none at {}", listener.what);
     finding.label = "never called".to_owned();

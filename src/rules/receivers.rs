@@ -7,7 +7,7 @@ mod repair;
 mod wording;
 
 use super::Case;
-use crate::facts::{Against, Check, EffectKind, Listener, Receiver, SenderClass, SourceWindow, Trial};
+use crate::facts::{Against, Check, EffectKind, Listener, Receiver, SenderClass, SenderRun, SourceWindow};
 use crate::finding::{Confidence, Finding, Label, Severity};
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
@@ -43,74 +43,74 @@ struct Judged<'a> {
 }
 
 impl<'a> Judged<'a> {
-    fn trials(&self, class: SenderClass, source: SourceWindow) -> impl Iterator<Item = &'a Trial> {
-        let wanted = move |t: &&Trial| t.sender == class && t.source == source && !t.reached.is_empty();
-        self.listener.trials.iter().filter(wanted)
+    fn sender_runs(&self, class: SenderClass, source: SourceWindow) -> impl Iterator<Item = &'a SenderRun> {
+        let wanted = move |t: &&SenderRun| t.sender == class && t.source == source && !t.reached.is_empty();
+        self.listener.sender_runs.iter().filter(wanted)
     }
 
     fn verdict(&self) -> Option<Finding> {
         let stranger = SourceWindow::Stranger;
-        if let Some(first) = self.trials(SenderClass::Foreign, stranger).next() {
+        if let Some(first) = self.sender_runs(SenderClass::Foreign, stranger).next() {
             return Some(self.foreign(first));
         }
-        if let Some(trial) = self.trials(SenderClass::Foreign, SourceWindow::Null).next() {
-            return Some(self.nullable(trial));
+        if let Some(run) = self.sender_runs(SenderClass::Foreign, SourceWindow::Null).next() {
+            return Some(self.nullable(run));
         }
         let related = [SourceWindow::Parent, SourceWindow::Opener];
-        if let Some(trial) = related.iter().find_map(|s| self.trials(SenderClass::Foreign, *s).next()) {
-            return Some(self.source_only(trial));
+        if let Some(run) = related.iter().find_map(|s| self.sender_runs(SenderClass::Foreign, *s).next()) {
+            return Some(self.source_only(run));
         }
-        if let Some(trial) = self.trials(SenderClass::Null, stranger).next() {
-            return Some(self.null_origin(trial));
+        if let Some(run) = self.sender_runs(SenderClass::Null, stranger).next() {
+            return Some(self.null_origin(run));
         }
-        if let Some(trial) = self.trials(SenderClass::SharedHost, stranger).next() {
-            return Some(self.broad(trial, Severity::Medium));
+        if let Some(run) = self.sender_runs(SenderClass::SharedHost, stranger).next() {
+            return Some(self.broad(run, Severity::Medium));
         }
-        if let Some(trial) = self.trials(SenderClass::Subdomain, stranger).next() {
-            return Some(self.broad(trial, Severity::Low));
+        if let Some(run) = self.sender_runs(SenderClass::Subdomain, stranger).next() {
+            return Some(self.broad(run, Severity::Low));
         }
-        if let Some(trial) = self.trials(SenderClass::Insecure, stranger).next() {
-            return Some(self.insecure(trial));
+        if let Some(run) = self.sender_runs(SenderClass::Insecure, stranger).next() {
+            return Some(self.insecure(run));
         }
         self.dead_check().map(|check| self.impossible(check))
     }
 
     /// A page of another site gets through.
-    fn foreign(&self, trial: &Trial) -> Finding {
-        let of_origin = || self.listener.checks.iter().zip(&trial.outcomes).filter(|(c, _)| c.of_origin);
+    fn foreign(&self, run: &SenderRun) -> Finding {
+        let of_origin = || self.listener.checks.iter().zip(&run.outcomes).filter(|(c, _)| c.of_origin);
         // A comparison of the origin with something of the sender's choice comes out as the sender likes.
         let against = |wanted: Against| {
             let all = |c: &Check| c.against.iter().all(|a| *a == wanted);
             of_origin().find(|(c, o)| c.decides && c.against.contains(&wanted) && (o.open || all(c))).map(|(c, _)| c)
         };
         if let Some(check) = against(Against::Message) {
-            return self.spoofable(check, trial);
+            return self.spoofable(check, run);
         }
         if let Some(check) = against(Against::Steered).or_else(|| against(Against::Document)) {
-            return self.untrusted(check, trial);
+            return self.untrusted(check, run);
         }
         if of_origin().next().is_none() {
             return match self.listener.checks.iter().find(|c| c.spoofable) {
-                Some(check) => self.spoofable(check, trial),
-                None => self.missing(trial),
+                Some(check) => self.spoofable(check, run),
+                None => self.missing(run),
             };
         }
-        if let Some(check) = self.late(trial) {
-            return self.unenforced(check, trial);
+        if let Some(check) = self.late(run) {
+            return self.unenforced(check, run);
         }
-        match self.deceived(trial) {
-            Some(check) => self.weak(check, trial),
+        match self.deceived(run) {
+            Some(check) => self.weak(check, run),
             None => {
                 let deciding = self.deciding().map(|(_, c)| c).find(|c| !c.is_of_null());
                 match deciding.or_else(|| of_origin().map(|(c, _)| c).find(|c| !c.is_of_null())) {
-                    Some(check) => self.unenforced(check, trial),
-                    None => self.missing(trial),
+                    Some(check) => self.unenforced(check, run),
+                    None => self.missing(run),
                 }
             }
         }
     }
 
-    fn only_ports(&self, trial: &Trial) -> bool {
-        trial.reached.iter().all(|i| self.listener.effects.get(*i).is_some_and(|e| e.kind == EffectKind::Port))
+    fn only_ports(&self, run: &SenderRun) -> bool {
+        run.reached.iter().all(|i| self.listener.effects.get(*i).is_some_and(|e| e.kind == EffectKind::Port))
     }
 }

@@ -2,12 +2,12 @@
 //! a port, a channel or a buffer after its end.
 
 use super::Case;
-use crate::facts::{BadTransfer, Spent, SpentUse, TransferFault, Use};
+use crate::facts::{BadTransfer, Detached, DetachedUse, TransferFault, Use};
 use crate::finding::{Applicability, Edit, Finding, Fix, Label, Severity};
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     findings.extend(case.facts.transfers.iter().map(|t| invalid(case, t)));
-    findings.extend(case.facts.spent_uses.iter().filter_map(|u| spent(case, u)));
+    findings.extend(case.facts.detached_uses.iter().filter_map(|u| spent(case, u)));
 }
 
 /// A type in words, with its article.
@@ -90,10 +90,10 @@ fn invalid(case: &Case, transfer: &BadTransfer) -> Finding {
     finding
 }
 
-fn spent(case: &Case, lost: &SpentUse) -> Option<Finding> {
+fn spent(case: &Case, lost: &DetachedUse) -> Option<Finding> {
     let text = case.text(lost.span);
     let name = lost.name.as_ref().map_or_else(|| noun(lost.kind).to_owned(), |n| format!("`{}`", line(n)));
-    let closed = lost.spent == Spent::Closed;
+    let closed = lost.spent == Detached::Closed;
     // The browser lets a closed port be listened to and started; only what is posted is lost.
     if closed && lost.what != Use::Post {
         return None;

@@ -44,8 +44,8 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
 /// The origin that a literal means, if a sender of that origin gets something done.
 fn accepted<'a>(listener: &Listener, literal: &'a Literal) -> Option<&'a str> {
     let origin = literal.origin.as_deref()?;
-    let through = |t: &&crate::facts::Trial| t.origin == origin && !(t.reached.is_empty() && t.opaque.is_empty());
-    listener.trials.iter().find(through).map(|_| origin)
+    let through = |t: &&crate::facts::SenderRun| t.origin == origin && !(t.reached.is_empty() && t.opaque.is_empty());
+    listener.sender_runs.iter().find(through).map(|_| origin)
 }
 
 fn unlisted(case: &Case, span: Span, origin: &str) -> Finding {

@@ -1,7 +1,7 @@
 //! Senders against node and against what was measured in browsers: a check that lets a foreign site through must have a
 //! witness, and the witness must pass the very check.
 
-use originlint::machine::analysis::witness::{self, Fragment, Meet, Passed, SenderKind};
+use originlint::machine::analysis::witness::{self, ComparedWith, Fragment, Passed, SenderKind};
 use originlint::machine::ecma::regexp::Pattern;
 use serde_json::{Value, json};
 
@@ -12,8 +12,8 @@ const D: &str = "trusted.example.test";
 const B: &str = "https://b.example.test";
 
 /// What the origin meets in a measured check, read off its text; the machine finds out by running it.
-fn meets(predicate: &str) -> Vec<Meet> {
-    let mut meets = Vec::new();
+fn compared(predicate: &str) -> Vec<ComparedWith> {
+    let mut compared = Vec::new();
     let mut rest = predicate;
     while let Some(at) = rest.find(['"', '/', 'T', 'D', 'L', 'l']) {
         let before = rest[..at].chars().next_back();
@@ -24,9 +24,9 @@ fn meets(predicate: &str) -> Vec<Meet> {
         match found {
             b'"' => {
                 let end = tail.find('"').expect("a closed string");
-                meets.push(Meet::Fragment { text: tail[..end].to_owned(), how: Fragment::Part });
+                compared.push(ComparedWith::Fragment { text: tail[..end].to_owned(), how: Fragment::Part });
                 if predicate.contains("match(\"") || predicate.contains("RegExp(\"") {
-                    meets.extend(Pattern::new(&tail[..end], "").map(Meet::Pattern));
+                    compared.extend(Pattern::new(&tail[..end], "").map(ComparedWith::Pattern));
                 }
                 rest = &tail[end + 1..];
             }
@@ -37,31 +37,32 @@ fn meets(predicate: &str) -> Vec<Meet> {
                 }
                 let flags = &tail[end + 1..];
                 let flags = &flags[..flags.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(0)];
-                meets.push(Meet::Pattern(Pattern::new(&tail[..end], flags).expect("a pattern")));
+                compared.push(ComparedWith::Pattern(Pattern::new(&tail[..end], flags).expect("a pattern")));
                 rest = &tail[end + 1..];
             }
             _ if word == "T" || word == "D" => {
                 let text = if word == "T" { T } else { D };
-                meets.push(Meet::Literal(text.to_owned()));
+                compared.push(ComparedWith::Literal(text.to_owned()));
                 if ["match(", "search(", "RegExp("].iter().any(|call| predicate.contains(call)) {
-                    meets.extend(Pattern::new(text, "").map(Meet::Pattern));
+                    compared.extend(Pattern::new(text, "").map(ComparedWith::Pattern));
                 }
             }
             _ if word == "LIST" => {
-                meets.extend([T, B].map(|text| Meet::Literal(text.to_owned())));
+                compared.extend([T, B].map(|text| ComparedWith::Literal(text.to_owned())));
                 if predicate.contains("match(") {
-                    meets.extend([T, B].map(|text| Meet::Pattern(Pattern::new(text, "").expect("a pattern"))));
+                    compared
+                        .extend([T, B].map(|text| ComparedWith::Pattern(Pattern::new(text, "").expect("a pattern"))));
                 }
                 rest = &rest["IST".len()..];
             }
             _ if word == "location" => {
-                meets.push(Meet::OwnOrigin);
+                compared.push(ComparedWith::OwnOrigin);
                 rest = &rest["ocation".len()..];
             }
             _ => {}
         }
     }
-    meets
+    compared
 }
 
 /// Each measured check is run in node with the senders made for it: a foreign site gets through here exactly if one got
@@ -78,8 +79,8 @@ fn senders_find_what_passed_in_browsers() {
         if (asks_event || !node::can_ask(&predicate)) && predicate != "o === location.origin" {
             continue;
         }
-        let meets = meets(&predicate);
-        let senders = witness::senders(&meets);
+        let compared = compared(&predicate);
+        let senders = witness::senders(&compared);
         assert!(senders.len() <= 80, "{predicate}: {}", senders.len());
         let first = checks.len();
         for sender in &senders {
@@ -88,13 +89,13 @@ fn senders_find_what_passed_in_browsers() {
             });
             checks.push((predicate.clone(), bindings));
         }
-        rows.push((predicate, row, meets, senders, first));
+        rows.push((predicate, row, compared, senders, first));
     }
     assert!(rows.len() > 130, "{}", rows.len());
     let passed = node::passes(&checks);
     let mut wrong = Vec::new();
-    for (predicate, row, meets, senders, first) in &rows {
-        let expected = witness::expected(meets);
+    for (predicate, row, compared, senders, first) in &rows {
+        let expected = witness::expected(compared);
         let kinds = |origins: &mut dyn Iterator<Item = &str>| {
             let mut kinds: Vec<&str> = origins
                 .map(|origin| match witness::classify(origin, &expected) {
@@ -118,7 +119,7 @@ fn senders_find_what_passed_in_browsers() {
         let witness = through.iter().find(|sender| {
             sender.kind != SenderKind::Expected && witness::classify(&sender.origin, &expected) == Passed::Foreign
         });
-        let said = witness.map(|sender| format!("{} ({})", sender.origin, witness::why(&sender.origin, meets)));
+        let said = witness.map(|sender| format!("{} ({})", sender.origin, witness::why(&sender.origin, compared)));
         if ours != theirs {
             wrong.push(format!("{predicate}: ours {ours:?} {said:?}, browsers {theirs:?} {}", row["passes"]));
         }
@@ -188,9 +189,9 @@ const WRONG_CHECKS: &[(&str, &str, &str)] = &[
 fn every_published_wrong_check_has_a_foreign_witness() {
     let mut checks = Vec::new();
     for (check, ..) in WRONG_CHECKS {
-        let meets = meets(check);
-        let expected = witness::expected(&meets);
-        for sender in witness::senders(&meets) {
+        let compared = compared(check);
+        let expected = witness::expected(&compared);
+        for sender in witness::senders(&compared) {
             if sender.kind != SenderKind::Expected && witness::classify(&sender.origin, &expected) == Passed::Foreign {
                 let location = json!({ "origin": "https://victim.test", "hostname": "victim.test" });
                 checks.push(((*check).to_owned(), json!({ "o": sender.origin, "LIST": [T, B], "location": location })));
@@ -202,6 +203,6 @@ fn every_published_wrong_check_has_a_foreign_witness() {
         let witness = checks.iter().zip(&passed).find(|((expr, _), passed)| expr == check && **passed);
         let Some(((_, bindings), _)) = witness else { panic!("no witness for {check}") };
         assert_eq!(bindings["o"], *origin, "{check}");
-        assert_eq!(witness::why(origin, &meets(check)), *why, "{check}");
+        assert_eq!(witness::why(origin, &compared(check)), *why, "{check}");
     }
 }

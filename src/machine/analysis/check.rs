@@ -1,10 +1,12 @@
 //! What a run notes of the tests that a handler makes of the sender: what they compare it with, how they come out, and what
-//! depends on them. Decides nothing; the trials and the rules do.
+//! depends on them. Decides nothing; the sender runs and the rules do.
 
 use crate::facts::{Against, Check, Literal};
-use crate::machine::analysis::witness::{Fragment, Meet};
+use crate::machine::analysis::witness::{ComparedWith, Fragment};
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, ObjId, Origin, STEERED, Value};
+use crate::machine::domain::value::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, ObjId, Origin, URL_CONTROLLED, Value,
+};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::url;
@@ -14,7 +16,7 @@ use crate::syntax::program::{Expr, ExprId, Name};
 
 impl Machine<'_> {
     fn push_check(&mut self, check: Check) {
-        let Mode::Trial(run) = &mut self.mode else { return };
+        let Mode::Handler(run) = &mut self.mode else { return };
         match run.checks.iter_mut().find(|c| c.span == check.span) {
             Some(known) => {
                 for against in check.against {
@@ -35,10 +37,10 @@ impl Machine<'_> {
         }
     }
 
-    fn push_meet(&mut self, meet: Meet) {
-        let Mode::Trial(run) = &mut self.mode else { return };
-        if run.meets.len() < limits::MEETS && !run.meets.contains(&meet) {
-            run.meets.push(meet);
+    fn push_meet(&mut self, meet: ComparedWith) {
+        let Mode::Handler(run) = &mut self.mode else { return };
+        if run.compared.len() < limits::MEETS && !run.compared.contains(&meet) {
+            run.compared.push(meet);
         }
     }
 
@@ -48,8 +50,8 @@ impl Machine<'_> {
             return;
         }
         let origins = subject.origins();
-        if !origins.meets(AUTHENTICATING) {
-            if origins.meets(CHOSEN) && other.alts().iter().any(is_whole_origin) {
+        if !origins.intersects(AUTHENTICATING) {
+            if origins.intersects(ATTACKER_CONTROLLED) && other.alts().iter().any(is_whole_origin) {
                 self.push_check(self_description(span, Against::Message));
             }
             return;
@@ -65,8 +67,8 @@ impl Machine<'_> {
         let mut check = Check { span, of_origin, ..Check::default() };
         for alt in other.alts() {
             self.against(alt, &mut check, |text| match text.contains("://") || text == "null" {
-                true => Meet::Literal(text.to_owned()),
-                false => Meet::Fragment { text: text.to_owned(), how: Fragment::Part },
+                true => ComparedWith::Literal(text.to_owned()),
+                false => ComparedWith::Fragment { text: text.to_owned(), how: Fragment::Part },
             });
         }
         self.push_check(check);
@@ -74,7 +76,7 @@ impl Machine<'_> {
 
     /// The answer of a check is compared with a constant: that comparison is the check.
     pub(in crate::machine) fn widen_check(&mut self, answer: Span, other: &Value, whole: Span) {
-        let Mode::Trial(run) = &mut self.mode else { return };
+        let Mode::Handler(run) = &mut self.mode else { return };
         let constant = |a: &Alt| matches!(a.kind, Kind::Num(_) | Kind::Bool(_) | Kind::Null | Kind::Undefined);
         if run.sender.is_some() || !other.alts().iter().all(constant) {
             return;
@@ -85,21 +87,21 @@ impl Machine<'_> {
     }
 
     fn has_check(&self, span: Span) -> bool {
-        matches!(&self.mode, Mode::Trial(run) if run.checks.iter().any(|c| c.span == span))
+        matches!(&self.mode, Mode::Handler(run) if run.checks.iter().any(|c| c.span == span))
     }
 
     /// What a message says of itself was bound to a name, and now the name is tested.
     pub(in crate::machine) fn note_flag(&mut self, at: ExprId) {
         let Expr::Var(binding) = self.program.expr(at) else { return };
         let bound = self.program.binding(*binding).span;
-        let Mode::Trial(run) = &mut self.mode else { return };
+        let Mode::Handler(run) = &mut self.mode else { return };
         for check in run.checks.iter_mut().filter(|c| c.spoofable && c.span == bound) {
             check.span = self.program.span(at);
         }
     }
 
     /// What one alternative of the other side is, as far as a check goes.
-    fn against(&mut self, alt: &Alt, check: &mut Check, meet: impl Fn(&str) -> Meet) {
+    fn against(&mut self, alt: &Alt, check: &mut Check, meet: impl Fn(&str) -> ComparedWith) {
         let origins = alt.labels.origins();
         let mut add = |a: Against| {
             if !check.against.contains(&a) {
@@ -108,21 +110,21 @@ impl Machine<'_> {
         };
         let (own_address, adopted) = (self.is_own_address(alt), self.is_adopted(alt));
         match &alt.kind {
-            _ if origins.meets(CHOSEN) => add(Against::Message),
+            _ if origins.intersects(ATTACKER_CONTROLLED) => add(Against::Message),
             _ if own_address => {
                 add(Against::Own);
-                self.push_meet(Meet::OwnOrigin);
+                self.push_meet(ComparedWith::OwnOrigin);
             }
-            _ if origins.meets(STEERED) || adopted => add(Against::Steered),
+            _ if origins.intersects(URL_CONTROLLED) || adopted => add(Against::Steered),
             Kind::Unknown if origins.has(Origin::Dom) => add(Against::Document),
             Kind::Str(s) if origins.has(Origin::OwnOpaque) => {
                 add(Against::OwnOpaque);
                 check.opaque_own.push(alt.site);
-                self.push_meet(if s.contains("://") { Meet::OwnOrigin } else { Meet::OwnHost });
+                self.push_meet(if s.contains("://") { ComparedWith::OwnOrigin } else { ComparedWith::OwnHost });
             }
             Kind::Str(s) if origins.has(Origin::Own) => {
                 add(Against::Own);
-                self.push_meet(if s.contains("://") { Meet::OwnOrigin } else { Meet::OwnHost });
+                self.push_meet(if s.contains("://") { ComparedWith::OwnOrigin } else { ComparedWith::OwnHost });
             }
             Kind::Str(s) => {
                 add(Against::Constant);
@@ -132,11 +134,11 @@ impl Machine<'_> {
                 }
                 self.push_meet(meet(s));
             }
-            Kind::Unknown if origins.meets(AUTHENTICATING) => add(Against::Opaque),
+            Kind::Unknown if origins.intersects(AUTHENTICATING) => add(Against::Opaque),
             Kind::Unknown => {
                 add(Against::Configured);
                 if check.of_origin {
-                    self.push_meet(Meet::Unknown);
+                    self.push_meet(ComparedWith::Unknown);
                 }
             }
             Kind::Null | Kind::Undefined => add(if check.of_origin { Against::Nothing } else { Against::Nullable }),
@@ -145,7 +147,7 @@ impl Machine<'_> {
                 _ => match self.to_text(alt) {
                     Some(text) => {
                         add(Against::Constant);
-                        self.push_meet(Meet::Literal(text.to_string()));
+                        self.push_meet(ComparedWith::Literal(text.to_string()));
                     }
                     None => add(Against::Configured),
                 },
@@ -161,7 +163,8 @@ impl Machine<'_> {
             return;
         }
         let arg = args.first().cloned().unwrap_or_default();
-        let (by_holder, by_arg) = (holder.origins().meets(AUTHENTICATING), arg.origins().meets(AUTHENTICATING));
+        let (by_holder, by_arg) =
+            (holder.origins().intersects(AUTHENTICATING), arg.origins().intersects(AUTHENTICATING));
         if !by_holder && !by_arg {
             return;
         }
@@ -193,7 +196,7 @@ impl Machine<'_> {
             if matches!(method, "test" | "exec") {
                 // A pattern made from the origin is looked for in a text.
                 for alt in arg.alts() {
-                    self.against(alt, &mut check, |text| Meet::Literal(text.to_owned()));
+                    self.against(alt, &mut check, |text| ComparedWith::Literal(text.to_owned()));
                 }
                 self.push_check(check);
                 return;
@@ -205,7 +208,7 @@ impl Machine<'_> {
                 "localeCompare" => Fragment::Part,
                 "replace" | "replaceAll" => {
                     if let Some(text) = arg.as_str().filter(|t| !t.is_empty()) {
-                        self.push_meet(Meet::Fragment { text: text.to_string(), how: Fragment::Part });
+                        self.push_meet(ComparedWith::Fragment { text: text.to_string(), how: Fragment::Part });
                     }
                     return;
                 }
@@ -214,8 +217,8 @@ impl Machine<'_> {
             for alt in arg.alts() {
                 let method_takes_whole = method == "localeCompare";
                 self.against(alt, &mut check, |text| match method_takes_whole {
-                    true => Meet::Literal(text.to_owned()),
-                    false => Meet::Fragment { text: text.to_owned(), how },
+                    true => ComparedWith::Literal(text.to_owned()),
+                    false => ComparedWith::Fragment { text: text.to_owned(), how },
                 });
             }
             if matches!(method, "includes" | "startsWith" | "endsWith") {
@@ -237,27 +240,31 @@ impl Machine<'_> {
                         let items = self.items(holder, true, span);
                         let any = items.1;
                         // Nobody asks an empty list: it is filled somewhere out of sight.
-                        if any.is_never() {
-                            self.against(&self.anything(span).alts()[0].clone(), &mut check, |t| {
-                                Meet::Literal(t.to_owned())
+                        if any.is_bottom() {
+                            self.against(&self.top(span).alts()[0].clone(), &mut check, |t| {
+                                ComparedWith::Literal(t.to_owned())
                             });
                         }
                         for item in any.alts() {
-                            self.against(item, &mut check, |t| Meet::Literal(t.to_owned()));
+                            self.against(item, &mut check, |t| ComparedWith::Literal(t.to_owned()));
                         }
                     }
                     _ => self.meet_keys(*o, &mut check),
                 },
-                Kind::Str(_) => self.against(alt, &mut check, |t| Meet::Literal(t.to_owned())),
-                Kind::Unknown if alt.labels.origins().meets(CHOSEN) => check.against.push(Against::Message),
-                Kind::Unknown if alt.labels.origins().meets(STEERED) => check.against.push(Against::Steered),
+                Kind::Str(_) => self.against(alt, &mut check, |t| ComparedWith::Literal(t.to_owned())),
+                Kind::Unknown if alt.labels.origins().intersects(ATTACKER_CONTROLLED) => {
+                    check.against.push(Against::Message);
+                }
+                Kind::Unknown if alt.labels.origins().intersects(URL_CONTROLLED) => {
+                    check.against.push(Against::Steered);
+                }
                 Kind::Unknown if alt.labels.has(Origin::Dom) => check.against.push(Against::Document),
                 Kind::Unknown => {
                     let membership =
                         matches!(method, "includes" | "indexOf" | "has" | "hasOwnProperty" | "contains" | "get");
                     check.against.push(if membership { Against::Configured } else { Against::Opaque });
                     if membership && check.of_origin {
-                        self.push_meet(Meet::Unknown);
+                        self.push_meet(ComparedWith::Unknown);
                     }
                 }
                 _ => {}
@@ -275,7 +282,7 @@ impl Machine<'_> {
 
     fn meet_pattern(&mut self, source: &Name, flags: &Name) {
         if let Ok(pattern) = crate::machine::ecma::regexp::Pattern::new(source, flags) {
-            self.push_meet(Meet::Pattern(pattern));
+            self.push_meet(ComparedWith::Pattern(pattern));
         }
     }
 
@@ -290,15 +297,15 @@ impl Machine<'_> {
             .collect();
         if keys.is_empty() {
             check.against.push(Against::Configured);
-            self.push_meet(Meet::Unknown);
+            self.push_meet(ComparedWith::Unknown);
             return;
         }
         check.against.push(Against::Constant);
         for (key, site) in keys {
             let whole = key.contains("://");
             self.push_meet(match whole {
-                true => Meet::Literal(key.to_string()),
-                false => Meet::Fragment { text: key.to_string(), how: Fragment::Part },
+                true => ComparedWith::Literal(key.to_string()),
+                false => ComparedWith::Fragment { text: key.to_string(), how: Fragment::Part },
             });
             check.literals.push(literal(&key, site));
         }
@@ -307,7 +314,7 @@ impl Machine<'_> {
     /// `object[origin]`, `origin in object`
     pub(in crate::machine) fn note_membership(&mut self, object: ObjId, key: &Value, span: Span) {
         let table = !matches!(self.heap.kind(object), ObjKind::Host(_));
-        if !table || !self.looking() || !key.origins().meets(AUTHENTICATING) {
+        if !table || !self.looking() || !key.origins().intersects(AUTHENTICATING) {
             return;
         }
         let mut check = Check { span, of_origin: key.origins().has(Origin::Sender), ..Check::default() };
@@ -320,8 +327,8 @@ impl Machine<'_> {
         let span = self.program.span(at);
         let of_origin = test.origins().has(Origin::Sender);
         // A flag that was set where something was known of the sender is not the sender.
-        let bare = test.alts().iter().any(|a| a.kind == Kind::Unknown && a.labels.origins().meets(AUTHENTICATING));
-        let Mode::Trial(run) = &mut self.mode else { return };
+        let bare = test.alts().iter().any(|a| a.kind == Kind::Unknown && a.labels.origins().intersects(AUTHENTICATING));
+        let Mode::Handler(run) = &mut self.mode else { return };
         if run.sender.is_some() {
             return;
         }
@@ -341,30 +348,30 @@ impl Machine<'_> {
         }
     }
 
-    /// A check came out like this for the sender of the trial.
+    /// A check came out like this for the sender of the run.
     pub(in crate::machine) fn note_outcome(&mut self, span: Span, value: &Value) {
-        if value.is_never() {
+        if value.is_bottom() {
             return;
         }
-        let Mode::Trial(run) = &self.mode else { return };
+        let Mode::Handler(run) = &self.mode else { return };
         let Some(&check) = run.watched.get(&span) else { return };
         let certain = self.truth(value).certain();
-        let Mode::Trial(run) = &mut self.mode else { return };
+        let Mode::Handler(run) = &mut self.mode else { return };
         let outcome = &mut run.outcomes[check];
         match certain {
             Some(true) => outcome.yes = true,
             Some(false) => outcome.no = true,
             None => outcome.open = true,
         }
-        if !self.path.iter().any(|c| c == Cond::Asked(check)) {
-            self.path = self.path.push(Cond::Asked(check));
+        if !self.path.iter().any(|c| c == Cond::CheckEvaluated(check)) {
+            self.path = self.path.push(Cond::CheckEvaluated(check));
         }
     }
 
     /// A condition was decided by something else than the sender.
     pub(in crate::machine) fn note_overruled(&mut self, condition: Span) {
         let program = self.program;
-        let Mode::Trial(run) = &mut self.mode else { return };
+        let Mode::Handler(run) = &mut self.mode else { return };
         for (span, check) in &run.watched {
             // What a function inside the condition does with its own checks is its own affair.
             let apart =
@@ -382,18 +389,18 @@ impl Machine<'_> {
         }
         let (path, exits) = (self.path.clone(), self.frame().exits.len());
         let (sends, registered, queue) = (self.sends.len(), self.registered.len(), self.queue.len());
-        let Mode::Trial(run) = &self.mode else { return };
+        let Mode::Handler(run) = &self.mode else { return };
         let (effects, checks) = (run.effects.len(), run.checks.len());
         let mark = self.heap.mark();
         operand(self);
-        self.heap.take_back(mark);
-        self.dead = false;
+        self.heap.rollback(mark);
+        self.unreachable = false;
         self.path = path;
         self.frame().exits.truncate(exits);
         self.sends.truncate(sends);
         self.registered.truncate(registered);
         self.queue.truncate(queue);
-        let Mode::Trial(run) = &mut self.mode else { return };
+        let Mode::Handler(run) = &mut self.mode else { return };
         run.effects.truncate(effects);
         for check in run.checks.iter_mut().skip(checks) {
             check.decides = true;

@@ -30,7 +30,7 @@ impl Machine<'_> {
         let chosen = |v: &Value| v.alts().iter().any(|a| a.kind == Kind::Unknown && a.labels.has(Origin::Data));
         if self.loop_test != Some(at)
             && (chosen(left) || chosen(right))
-            && let Mode::Trial(run) = &mut self.mode
+            && let Mode::Handler(run) = &mut self.mode
         {
             run.capped = true;
         }
@@ -48,11 +48,11 @@ impl Machine<'_> {
     fn note_cost(&mut self, id: ExprId, kind: CostKind) {
         // A flag may be a latch, and what is asked of the clock may be how long ago the last message was.
         let guarded = self.path.iter().any(|c| matches!(c, Cond::Environment { .. } | Cond::Opaque(_)));
-        if guarded || self.dead || self.is_limited() {
+        if guarded || self.unreachable || self.is_limited() {
             return;
         }
         let span = self.program.span(id);
-        if let Mode::Trial(run) = &mut self.mode {
+        if let Mode::Handler(run) = &mut self.mode {
             run.costs.push(Cost { span, kind });
         }
     }

@@ -1,9 +1,9 @@
 //! Effects: what makes an unauthenticated handler matter. Where message data does harm is told in `sink`.
 
 use crate::facts::{Effect, EffectKind};
-use crate::machine::analysis::sender_run::Met;
+use crate::machine::analysis::sender_run::ReachedEffect;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
-use crate::machine::domain::value::{AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, SAID, Value};
+use crate::machine::domain::value::{AUTHENTICATING, Alt, Kind, Labels, MESSAGE_DERIVED, ObjId, Origin, Value};
 use crate::machine::web::host::Host;
 use crate::machine::{Machine, Mode};
 use crate::source::Span;
@@ -12,26 +12,26 @@ use crate::syntax::program::{Expr, ExprId, Name};
 impl Machine<'_> {
     /// Whether a window listener's handler is running.
     pub(in crate::machine) fn in_handler(&self) -> bool {
-        matches!(self.mode, Mode::Trial(_))
+        matches!(self.mode, Mode::Handler(_))
     }
 
     /// Whether the object was there before the handler began, so that what is written to it stays.
     pub(in crate::machine) fn outlives_handler(&self, object: ObjId) -> bool {
         match &self.mode {
-            Mode::Trial(run) => {
+            Mode::Handler(run) => {
                 object.0 < run.first_object || self.escaped.contains(&object) || self.is_imported_object(object)
             }
-            Mode::Survey => false,
+            Mode::Exploration => false,
         }
     }
 
     pub(in crate::machine) fn note_effect(&mut self, span: Span, kind: EffectKind) {
-        if self.dead {
+        if self.unreachable {
             return;
         }
         let path = self.path.clone();
-        if let Mode::Trial(run) = &mut self.mode {
-            run.effects.push(Met { effect: Effect { span, kind }, path });
+        if let Mode::Handler(run) = &mut self.mode {
+            run.effects.push(ReachedEffect { effect: Effect { span, kind }, path });
         }
     }
 
@@ -42,11 +42,11 @@ impl Machine<'_> {
 
     /// The same; data that nobody tested is used `by` the call that keeps it, or else where it is read.
     fn note_kept(&mut self, value: &Value, name: impl FnOnce() -> String, place: Span, by: Option<Span>) {
-        if !self.in_handler() || self.dead {
+        if !self.in_handler() || self.unreachable {
             return;
         }
         let labels = self.deep_labels(value);
-        if !labels.origins().meets(SAID) {
+        if !labels.origins().intersects(MESSAGE_DERIVED) {
             return;
         }
         if self.note_ports(value) || self.holds_event(value) {
@@ -56,7 +56,7 @@ impl Machine<'_> {
         let what =
             if name.is_empty() { "something that is kept".to_owned() } else { format!("`{name}`, which is kept") };
         self.note_untested(by, &what, value);
-        self.note_effect(place, EffectKind::Keep(name));
+        self.note_effect(place, EffectKind::PersistentWrite(name));
     }
 
     /// Ports of the message are kept, handed on or listened to; whether there are any.
@@ -101,7 +101,7 @@ impl Machine<'_> {
             return;
         }
         // Whoever gets the event, its origin or its window may check it: that call is a delegation, not an effect.
-        let may_check = whole_event || labels.origins().meets(AUTHENTICATING) || labels.has(Origin::Event);
+        let may_check = whole_event || labels.origins().intersects(AUTHENTICATING) || labels.has(Origin::Event);
         if may_check {
             return;
         }
@@ -114,7 +114,7 @@ impl Machine<'_> {
                 labels = labels.union(&self.deep_labels(arg));
             }
         }
-        if labels.origins().meets(SAID) {
+        if labels.origins().intersects(MESSAGE_DERIVED) {
             // A plain function that is given the data as it is may be the one that tests it.
             let method = matches!(self.program.expr(id), Expr::Call { callee, .. }
                 if matches!(self.program.expr(*callee), Expr::Member { .. }));
@@ -148,7 +148,7 @@ impl Machine<'_> {
         for updater in &updaters {
             let before = self.heap.own(cell, &name).cloned().unwrap_or_default();
             let function = Value::object(*updater, span);
-            let mut returned = Value::never();
+            let mut returned = Value::bottom();
             self.maybe(|m| returned = m.call_value(id, &function, &Value::undefined(), &[before]));
             self.note_kept(&returned, String::new, span, Some(span));
             self.heap.add(Place::Prop(cell, name.clone()), &returned.step(span));

@@ -1,4 +1,4 @@
-//! The survey: the file's body and every function that something out of sight may call are run once, with unknown inputs.
+//! The exploration: the file's body and every function that something out of sight may call are run once, with unknown inputs.
 
 use std::collections::VecDeque;
 
@@ -14,7 +14,7 @@ use crate::syntax::linked::FileId;
 use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
 
 impl<'p> Machine<'p> {
-    pub(in crate::machine) fn survey(&mut self) {
+    pub(in crate::machine) fn explore(&mut self) {
         self.relevant = relevance::relevant_functions(self.program.scanned());
         self.immediate = relevance::immediate_functions(self.program.scanned());
         self.constructed_names = relevance::constructed_names(self.program.scanned());
@@ -35,19 +35,19 @@ impl<'p> Machine<'p> {
             self.run_queue();
         }
         if self.out_of_fuel {
-            self.cut_short(Cut::Survey, None);
+            self.cut_short(Cut::Exploration, None);
         }
-        self.run_trials();
+        self.run_senders();
     }
 
     /// After an entry ended: the next one starts from what it left, on no conditions.
     pub(in crate::machine) fn settle(&mut self) {
-        self.dead = self.out_of_fuel;
+        self.unreachable = self.out_of_fuel;
         self.path = crate::machine::Path::default();
         let exits = std::mem::take(&mut self.frame().exits);
         for exit in exits {
             for delta in &exit.deltas {
-                self.heap.blend(delta, Value::join);
+                self.heap.weak_update(delta, Value::join);
             }
         }
     }
@@ -298,7 +298,7 @@ impl<'p> Machine<'p> {
                 Value::unknown(at, Labels::source(Origin::Varying, at))
             })
             .collect();
-        let mut instance = Value::never();
+        let mut instance = Value::bottom();
         self.maybe(|m| instance = m.instantiate(class, &args, at, span));
         match self.instances.get(&class) {
             Some(&i) => Value::object(i, span),
@@ -310,8 +310,8 @@ impl<'p> Machine<'p> {
     /// closely only where messages are, and only once some were met.
     pub(in crate::machine) fn reach(&self) -> u8 {
         const FAR: u8 = relevance::HOPS as u8 + 1;
-        let spent = limits::SURVEY_FUEL.saturating_sub(self.fuel);
-        match self.fuel * 8 / limits::SURVEY_FUEL {
+        let spent = limits::EXPLORATION_FUEL.saturating_sub(self.fuel);
+        match self.fuel * 8 / limits::EXPLORATION_FUEL {
             _ if self.is_importing() => FAR,
             5.. if spent < limits::SEARCH_FUEL || self.met_messages() => FAR,
             3.. => 1,
@@ -346,7 +346,8 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn into_facts(mut self) -> Facts {
         self.leave_own_posts();
         let channels = self.channels();
-        let (subscriptions, mismatches, deaf) = (self.subscriptions(), self.mismatches(), self.deaf_listeners());
+        let (subscriptions, mismatches, never_receiving) =
+            (self.subscriptions(), self.mismatches(), self.never_receiving());
         let unclonables = self.unclonables();
         if self.heap.is_full() {
             self.cut_short(Cut::Memory, None);
@@ -365,11 +366,11 @@ impl<'p> Machine<'p> {
             channels,
             transfers: self.bad_transfers,
             steps: self.steps,
-            spent_uses: self.spent_uses,
+            detached_uses: self.detached_uses,
             unclonables,
             subscriptions,
             mismatches,
-            deaf,
+            never_receiving,
             early_posts,
             flows: self.flows,
             incomplete: self.incomplete,

@@ -1,11 +1,11 @@
-//! Trials: a window listener's handler is run once to learn what it compares the sender with, then once for each sender
+//! Sender runs: a window listener's handler is run once to learn what it compares the sender with, then once for each sender
 //! that these comparisons suggest.
 
 use crate::facts::{
-    Against, Check, Cost, CostKind, Effect, Listener, Outcome, Receiver, SenderClass, SourceWindow, TargetKind, Trial,
-    WindowKind,
+    Against, Check, Cost, CostKind, Effect, Listener, Outcome, Receiver, SenderClass, SenderRun, SourceWindow,
+    TargetKind, WindowKind,
 };
-use crate::machine::analysis::witness::{self, Meet, Passed, SenderKind, UNRELATED_ORIGIN};
+use crate::machine::analysis::witness::{self, ComparedWith, Passed, SenderKind, UNRELATED_ORIGIN};
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{Alt, Kind, ObjId, Origin, Origins, Value};
@@ -39,12 +39,12 @@ pub(in crate::machine) struct Run {
     pub(in crate::machine) first_object: u32,
     /// Activations before this one do too.
     pub(in crate::machine) first_env: u32,
-    pub(in crate::machine) effects: Vec<Met>,
+    pub(in crate::machine) effects: Vec<ReachedEffect>,
     pub(in crate::machine) costs: Vec<Cost>,
     /// Whether a size in the message is compared with something before a loop asks for it.
     pub(in crate::machine) capped: bool,
     pub(in crate::machine) checks: Vec<Check>,
-    pub(in crate::machine) meets: Vec<Meet>,
+    pub(in crate::machine) compared: Vec<ComparedWith>,
     /// The checks that the first run saw, by their place.
     pub(in crate::machine) watched: FxHashMap<Span, usize>,
     /// How each of them came out.
@@ -86,7 +86,7 @@ impl Given {
         self.values.resize_with(self.values.len().max(values.len()), Default::default);
         let mut is_known = true;
         for ((value, origins), (before, held)) in values.iter().zip(&mut self.values) {
-            if !(origins.is_within(*held) && before.covers(value)) {
+            if !(origins.is_within(*held) && before.subsumes(value)) {
                 is_known = false;
                 *held = held.union(*origins);
                 *before = std::mem::take(before).join(value);
@@ -98,7 +98,7 @@ impl Given {
 
 /// An effect that a run came to.
 #[derive(Debug)]
-pub(in crate::machine) struct Met {
+pub(in crate::machine) struct ReachedEffect {
     pub(in crate::machine) effect: Effect,
     pub(in crate::machine) path: Path,
 }
@@ -113,11 +113,11 @@ struct Seen {
 }
 
 impl<'p> Machine<'p> {
-    /// The sender of the present trial.
+    /// The sender of the present run.
     pub(in crate::machine) fn sender(&self) -> Option<&Sent> {
         match &self.mode {
-            Mode::Trial(run) => run.sender.as_ref(),
-            Mode::Survey => None,
+            Mode::Handler(run) => run.sender.as_ref(),
+            Mode::Exploration => None,
         }
     }
 
@@ -164,8 +164,8 @@ impl<'p> Machine<'p> {
     /// Whether a variable of that activation outlives the handler that is running.
     pub(in crate::machine) fn env_outlives(&self, env: crate::machine::domain::heap::EnvId) -> bool {
         match &self.mode {
-            Mode::Trial(run) => env.0 < run.first_env || self.is_imported_env(env),
-            Mode::Survey => false,
+            Mode::Handler(run) => env.0 < run.first_env || self.is_imported_env(env),
+            Mode::Exploration => false,
         }
     }
 
@@ -188,7 +188,7 @@ impl<'p> Machine<'p> {
             run = self.run_handler(index, &registered, None, &[], true);
         }
         self.handling = outer;
-        if run.effects.iter().any(|met| matches!(met.effect.kind, crate::facts::EffectKind::Keep(_))) {
+        if run.effects.iter().any(|met| matches!(met.effect.kind, crate::facts::EffectKind::PersistentWrite(_))) {
             self.kept_data = true;
         }
     }
@@ -209,10 +209,10 @@ impl<'p> Machine<'p> {
             outcomes: vec![Outcome::default(); checks.len()],
             ..Run::default()
         };
-        let outer_mode = std::mem::replace(&mut self.mode, Mode::Trial(Box::new(run)));
+        let outer_mode = std::mem::replace(&mut self.mode, Mode::Handler(Box::new(run)));
         let outer_listener = self.listener.replace(index as u32);
         let outer_path = std::mem::take(&mut self.path);
-        let outer_dead = std::mem::replace(&mut self.dead, false);
+        let outer_unreachable = std::mem::replace(&mut self.unreachable, false);
         let outer_exits = std::mem::take(&mut self.frame().exits);
         let outer_consulted = std::mem::take(&mut self.consulted);
         let fuel = self.fuel;
@@ -225,12 +225,12 @@ impl<'p> Machine<'p> {
             let event = self.make_event(registered);
             let function = Value::object(*handler, registered.span);
             self.path = Path::default();
-            self.dead = false;
+            self.unreachable = false;
             self.call_value(registered.at, &function, this, &[event]);
         }
-        let delta = self.heap.take_back(mark);
+        let delta = self.heap.rollback(mark);
         if stays {
-            self.heap.blend(&delta, Value::join);
+            self.heap.weak_update(&delta, Value::join);
         }
         self.spent += limits::RUN_FUEL - self.fuel;
         self.starved |= self.out_of_fuel;
@@ -242,10 +242,10 @@ impl<'p> Machine<'p> {
         self.out_of_fuel = starved;
         self.frame().exits = outer_exits;
         self.path = outer_path;
-        self.dead = outer_dead;
+        self.unreachable = outer_unreachable;
         self.listener = outer_listener;
         let consulted = std::mem::replace(&mut self.consulted, outer_consulted);
-        let Mode::Trial(mut run) = std::mem::replace(&mut self.mode, outer_mode) else { return Run::default() };
+        let Mode::Handler(mut run) = std::mem::replace(&mut self.mode, outer_mode) else { return Run::default() };
         if run.sender.is_some() {
             // What only the environment opens, and what skips a test that its other side makes, the attacker cannot reach.
             run.effects.retain(|met| {
@@ -264,7 +264,7 @@ impl<'p> Machine<'p> {
         let mut reached: Vec<Effect> = Vec::new();
         let mut opaque: Vec<Effect> = Vec::new();
         let mut passed: Vec<usize> = Vec::new();
-        for Met { effect, path } in &run.effects {
+        for ReachedEffect { effect, path } in &run.effects {
             let guarded = path.iter().any(|c| matches!(c, Cond::Opaque(_)));
             let list = if guarded { &mut opaque } else { &mut reached };
             if !list.contains(effect) {
@@ -272,7 +272,7 @@ impl<'p> Machine<'p> {
             }
             if !guarded {
                 passed.extend(path.iter().filter_map(|c| match c {
-                    Cond::Asked(check) => Some(check),
+                    Cond::CheckEvaluated(check) => Some(check),
                     _ => None,
                 }));
             }
@@ -285,7 +285,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Runs every window listener for every sender.
-    pub(in crate::machine) fn run_trials(&mut self) {
+    pub(in crate::machine) fn run_senders(&mut self) {
         self.leave_to_workers();
         if self.kept_origin {
             for index in (0..self.registered.len()).filter(|i| self.is_window_listener(*i)).collect::<Vec<_>>() {
@@ -344,10 +344,10 @@ impl<'p> Machine<'p> {
             checks: Vec::new(),
             effects: Vec::new(),
             costs: Vec::new(),
-            trials: Vec::new(),
+            sender_runs: Vec::new(),
             doubts: Vec::new(),
         };
-        self.dead = false;
+        self.unreachable = false;
         if !self.is_window_listener(index) {
             if matches!(registered.receiver, Receiver::Port | Receiver::Worker | Receiver::SharedWorker) {
                 let flows = self.flows.len();
@@ -370,7 +370,7 @@ impl<'p> Machine<'p> {
         if listener.effects.is_empty() && run.costs.is_empty() {
             return listener;
         }
-        let mut meets = run.meets;
+        let mut meets = run.compared;
         meets.dedup();
         let expected = witness::expected(&meets);
         let mut senders: Vec<(Sent, SenderClass)> = Vec::new();
@@ -411,7 +411,9 @@ impl<'p> Machine<'p> {
                 // Another sender of a class that was tried is one more look-alike; without a class there is a hole.
                 let is_hole = !tried.contains(&class);
                 if !is_hole || self.spent > limits::SENDERS_FUEL || spent > limits::CLASSES_FUEL {
-                    listener.doubts.push("the budget of trials was spent before every sender was tried".to_owned());
+                    listener
+                        .doubts
+                        .push("the budget of sender runs was spent before every sender was tried".to_owned());
                     if is_hole {
                         self.cut_short(Cut::Senders, Some(registered.span));
                         break;
@@ -429,7 +431,7 @@ impl<'p> Machine<'p> {
             let indices = |list: &[Effect]| -> Vec<usize> {
                 list.iter().filter_map(|e| listener.effects.iter().position(|x| x == e)).collect()
             };
-            listener.trials.push(Trial {
+            listener.sender_runs.push(SenderRun {
                 sender: class,
                 source,
                 reached: indices(&seen.reached),
@@ -453,7 +455,7 @@ impl<'p> Machine<'p> {
 
     /// Whether a handler is run to learn what it compares the sender with.
     pub(in crate::machine) fn looking(&self) -> bool {
-        matches!(&self.mode, Mode::Trial(run) if run.sender.is_none())
+        matches!(&self.mode, Mode::Handler(run) if run.sender.is_none())
     }
 }
 
@@ -463,17 +465,17 @@ impl Listener {
     /// one too, there is nobody to attack.
     fn reaches(&self, places: &[Span]) -> bool {
         let own_is_opaque = || self.checks.iter().any(|c| c.against.contains(&Against::OwnOpaque));
-        let hostile = |t: &&Trial| {
+        let hostile = |t: &&SenderRun| {
             let anybody = t.sender == SenderClass::Foreign || (t.sender == SenderClass::Null && !own_is_opaque());
             anybody && t.source == SourceWindow::Stranger
         };
-        self.trials.iter().filter(hostile).any(|t| t.reached.iter().any(|i| self.is_at(*i, places)))
+        self.sender_runs.iter().filter(hostile).any(|t| t.reached.iter().any(|i| self.is_at(*i, places)))
     }
 
     /// Whether only the page's own origin reaches the places, where whoever sends runs script anyway.
     fn is_for_own_page(&self, places: &[Span]) -> bool {
-        let reaches = |t: &&Trial| t.reached.iter().chain(&t.opaque).any(|i| self.is_at(*i, places));
-        let mut reaching = self.trials.iter().filter(reaches).peekable();
+        let reaches = |t: &&SenderRun| t.reached.iter().chain(&t.opaque).any(|i| self.is_at(*i, places));
+        let mut reaching = self.sender_runs.iter().filter(reaches).peekable();
         reaching.peek().is_some() && reaching.all(|t| t.origin == witness::OWN_ORIGIN)
     }
 

@@ -3,7 +3,9 @@
 use crate::facts::{EffectKind, Flow, Receiver, WindowKind};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Value};
+use crate::machine::domain::value::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Value,
+};
 use crate::machine::web::host::{Host, is_element};
 use crate::model::Sink;
 use crate::source::Span;
@@ -27,7 +29,7 @@ impl Machine<'_> {
 
     /// The same, where the sink may act `elsewhere` than in this page.
     fn flow_to(&mut self, rule: &'static str, sink: Span, what: &str, value: &Value, elsewhere: bool) {
-        if self.dead {
+        if self.unreachable {
             return;
         }
         // Whether something is so tells the sink nothing of what was in the message.
@@ -52,7 +54,7 @@ impl Machine<'_> {
         for label in found {
             let Some(listener) = label.listener.or(self.listener) else { continue };
             self.note_effect(sink, EffectKind::Sink(rule));
-            if self.in_trial() {
+            if self.in_sender_run() {
                 continue;
             }
             let doubtful = self.row.is_some_and(|row| row.doubtful);
@@ -75,7 +77,7 @@ impl Machine<'_> {
 
     /// Message data is used in a way that is no sink, where nothing about it was asked before: at `span`, or else where it is read.
     pub(in crate::machine) fn note_untested(&mut self, span: Option<Span>, what: &str, value: &Value) {
-        if self.dead || self.in_trial() {
+        if self.unreachable || self.in_sender_run() {
             return;
         }
         let Some((label, site)) = self.untested(value, 0) else { return };
@@ -107,7 +109,10 @@ impl Machine<'_> {
     /// `with` are the arguments as far as the message chooses how many there are.
     pub(in crate::machine) fn note_dispatch(&mut self, id: ExprId, function: &Labels, with: Option<&Value>) {
         let origins = function.origins();
-        if !origins.has(Origin::Fetched) || origins.meets(CHOSEN) || origins.meets(AUTHENTICATING) {
+        if !origins.has(Origin::Fetched)
+            || origins.intersects(ATTACKER_CONTROLLED)
+            || origins.intersects(AUTHENTICATING)
+        {
             return;
         }
         let (Expr::Call { callee, .. } | Expr::New { callee, .. }) = self.program.expr(id) else { return };
@@ -116,7 +121,7 @@ impl Machine<'_> {
             _ => *callee,
         };
         let span = self.program.span(called);
-        let exposed = with.is_some_and(|list| self.deep_labels(list).origins().meets(CHOSEN));
+        let exposed = with.is_some_and(|list| self.deep_labels(list).origins().intersects(ATTACKER_CONTROLLED));
         let mut fetched = Labels::NONE;
         for label in function.iter().filter(|l| l.origin == Origin::Fetched) {
             match label.what.as_deref() {
@@ -132,7 +137,7 @@ impl Machine<'_> {
     /// Out of which sort of object something is fetched, as the label says it; `None` where no method comes out that the
     /// program did not mean to be called by its name.
     pub(in crate::machine) fn fetched_from(&self, holder: &Alt, key: &Value) -> Option<Option<&'static str>> {
-        if holder.labels.origins().meets(CHOSEN) {
+        if holder.labels.origins().intersects(ATTACKER_CONTROLLED) {
             return None;
         }
         let affixed = key.alts().iter().all(|a| self.is_affixed(a));
@@ -186,7 +191,7 @@ impl Machine<'_> {
             let Some(value) = args.get(i) else { continue };
             let held =
                 if row.fields.is_empty() { self.as_sunk(&row.rule, value) } else { self.at_paths(value, &row.fields) };
-            if !held.is_never() {
+            if !held.is_bottom() {
                 let outer = self.row.replace(row);
                 // A window may be opened in place of this one.
                 let here = args.get(1).and_then(Value::as_str).is_some_and(|target| &**target == "_self");
@@ -210,11 +215,11 @@ impl Machine<'_> {
 
     /// What objects of the program hold at paths such as `options.url`.
     fn at_paths(&self, value: &Value, paths: &[String]) -> Value {
-        let mut all = Value::never();
+        let mut all = Value::bottom();
         for path in paths {
             let mut held = value.clone();
             for key in path.split('.') {
-                let mut inner = Value::never();
+                let mut inner = Value::bottom();
                 for object in held.objects() {
                     let found = self.heap.own(object, key).or_else(|| self.heap.own(object, ELEMENTS));
                     inner = found.map_or(inner.clone(), |v| inner.clone().join(v));
@@ -346,7 +351,7 @@ impl Machine<'_> {
     /// `object[key] = value` with a key that is not known, before it is written.
     pub(in crate::machine) fn note_computed_write(&mut self, alt: &Alt, key: &Value, value: &Value, at: ExprId) {
         let span = self.program.span(at);
-        let chosen = |v: &Value| v.origins().meets(CHOSEN) && !v.origins().meets(AUTHENTICATING);
+        let chosen = |v: &Value| v.origins().intersects(ATTACKER_CONTROLLED) && !v.origins().intersects(AUTHENTICATING);
         if let Kind::Obj(object) = alt.kind {
             let ty = self.type_name(object);
             if ty == "Storage" {
@@ -376,7 +381,7 @@ impl Machine<'_> {
     ) {
         let Some(message) = args.first() else { return };
         // An answer goes back to the sender, on its window or on a port that came with the message.
-        if holder.origins().meets(CHOSEN) || holder.has(Origin::Source) {
+        if holder.origins().intersects(ATTACKER_CONTROLLED) || holder.has(Origin::Source) {
             return;
         }
         let forwarded = match receiver {
@@ -386,14 +391,14 @@ impl Machine<'_> {
             Receiver::Bridge if object.is_some_and(|o| self.type_name(o) == "Bridge") => message.clone(),
             _ => return,
         };
-        if !forwarded.is_never() {
+        if !forwarded.is_bottom() {
             self.flow("message-relay", self.program.span(id), "`postMessage`", &forwarded);
         }
     }
 
     /// The parts of a value that are the data of a message as they came.
     fn whole_message(&self, value: &Value, depth: u8) -> Value {
-        let mut whole = Value::never();
+        let mut whole = Value::bottom();
         for alt in value.alts() {
             match alt.kind {
                 Kind::Unknown if self.is_verbatim(alt) => whole.push(alt.clone()),

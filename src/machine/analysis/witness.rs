@@ -24,7 +24,7 @@ pub const UNRELATED_ORIGIN: &str = "https://attacker.test";
 
 /// Something that the origin, or a text computed from it, was compared with.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Meet {
+pub enum ComparedWith {
     /// Compared as a whole, a member of a list, a key of a map, a case of a switch; or searched for the origin.
     Literal(String),
     /// Compared with a part.
@@ -102,7 +102,7 @@ pub enum SenderKind {
 }
 
 /// The senders to try, the expected ones first; at most 80, each once, always the same for the same input.
-pub fn senders(meets: &[Meet]) -> Vec<Sender> {
+pub fn senders(meets: &[ComparedWith]) -> Vec<Sender> {
     let mut seen = HashSet::new();
     let mut senders: Vec<Sender> = Vec::new();
     for origin in expected_origins(meets) {
@@ -133,14 +133,14 @@ pub fn senders(meets: &[Meet]) -> Vec<Sender> {
 }
 
 /// The texts that say whom the code means: origins, hosts, ends of hosts. What [`classify`] judges by.
-pub fn expected(meets: &[Meet]) -> Vec<String> {
+pub fn expected(meets: &[ComparedWith]) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for meet in meets {
         match meet {
-            Meet::Literal(text) | Meet::Fragment { text, .. } => texts.extend(derive::pieces(text)),
-            Meet::Pattern(pattern) => texts.extend(pattern.intended_hosts()),
-            Meet::OwnOrigin | Meet::OwnHost => texts.push(OWN_ORIGIN.to_owned()),
-            Meet::Unknown => texts.push(CONFIGURED_ORIGIN.to_owned()),
+            ComparedWith::Literal(text) | ComparedWith::Fragment { text, .. } => texts.extend(derive::pieces(text)),
+            ComparedWith::Pattern(pattern) => texts.extend(pattern.intended_hosts()),
+            ComparedWith::OwnOrigin | ComparedWith::OwnHost => texts.push(OWN_ORIGIN.to_owned()),
+            ComparedWith::Unknown => texts.push(CONFIGURED_ORIGIN.to_owned()),
         }
     }
     let mut seen = HashSet::new();
@@ -155,14 +155,14 @@ pub fn is_plain(origin: &str) -> bool {
 }
 
 /// Full origins that the code must be meant to accept.
-fn expected_origins(meets: &[Meet]) -> Vec<String> {
+fn expected_origins(meets: &[ComparedWith]) -> Vec<String> {
     let mut origins = Vec::new();
     for meet in meets.iter().take(limits::MEET_CONSTANTS) {
         match meet {
-            Meet::Literal(text) | Meet::Fragment { text, .. } => {
+            ComparedWith::Literal(text) | ComparedWith::Fragment { text, .. } => {
                 origins.extend(derive::pieces(text).iter().flat_map(|text| derive::completed(text)));
             }
-            Meet::Pattern(pattern) => {
+            ComparedWith::Pattern(pattern) => {
                 // What the pattern matches of the hosts that it spells out; the scheme may be left to http.
                 for host in pattern.intended_hosts() {
                     let forms =
@@ -172,8 +172,8 @@ fn expected_origins(meets: &[Meet]) -> Vec<String> {
                     origins.extend(forms.into_iter().next().filter(|origin| url::is_origin(origin)));
                 }
             }
-            Meet::OwnOrigin | Meet::OwnHost => origins.push(OWN_ORIGIN.to_owned()),
-            Meet::Unknown => origins.push(CONFIGURED_ORIGIN.to_owned()),
+            ComparedWith::OwnOrigin | ComparedWith::OwnHost => origins.push(OWN_ORIGIN.to_owned()),
+            ComparedWith::Unknown => origins.push(CONFIGURED_ORIGIN.to_owned()),
         }
     }
     origins
@@ -183,16 +183,17 @@ fn expected_origins(meets: &[Meet]) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn origins(meets: &[Meet], kind: SenderKind) -> Vec<String> {
+    fn origins(meets: &[ComparedWith], kind: SenderKind) -> Vec<String> {
         senders(meets).into_iter().filter(|sender| sender.kind == kind).map(|sender| sender.origin).collect()
     }
 
     #[test]
     fn the_number_of_senders_is_bounded_and_every_kind_has_its_place() {
-        let meets: Vec<Meet> = (0..1_000).map(|i| Meet::Literal(format!("https://app.site{i}.example"))).collect();
-        let all = senders(&meets);
+        let compared: Vec<ComparedWith> =
+            (0..1_000).map(|i| ComparedWith::Literal(format!("https://app.site{i}.example"))).collect();
+        let all = senders(&compared);
         assert_eq!(all.len(), limits::SENDERS);
-        assert_eq!(all, senders(&meets));
+        assert_eq!(all, senders(&compared));
         let distinct: HashSet<&str> = all.iter().map(|sender| sender.origin.as_str()).collect();
         assert_eq!(distinct.len(), all.len());
         assert!(all.is_sorted_by_key(|sender| sender.kind));
@@ -216,7 +217,9 @@ mod tests {
             "1.2.3.4",
         ];
         for text in texts {
-            for sender in senders(&[Meet::Literal(text.to_owned()), Meet::Unknown, Meet::OwnHost]) {
+            for sender in
+                senders(&[ComparedWith::Literal(text.to_owned()), ComparedWith::Unknown, ComparedWith::OwnHost])
+            {
                 assert!(url::is_origin(&sender.origin), "{text}: {sender:?}");
             }
         }
@@ -224,7 +227,7 @@ mod tests {
 
     #[test]
     fn the_expected_sender_is_what_the_code_means() {
-        let literal = |text: &str| origins(&[Meet::Literal(text.to_owned())], SenderKind::Expected);
+        let literal = |text: &str| origins(&[ComparedWith::Literal(text.to_owned())], SenderKind::Expected);
         assert_eq!(literal("https://example.com"), ["https://example.com"]);
         assert_eq!(literal("https://Example.com:443/widget"), ["https://example.com"]);
         assert_eq!(literal("https://*.example.com"), ["https://app.example.com"]);
@@ -233,16 +236,16 @@ mod tests {
         assert_eq!(literal("null"), [""; 0]);
         let pattern = Pattern::new(r"^https:\/\/[a-z]+\.example\.(com|net)$", "").expect("a pattern");
         assert_eq!(
-            origins(&[Meet::Pattern(pattern)], SenderKind::Expected),
+            origins(&[ComparedWith::Pattern(pattern)], SenderKind::Expected),
             ["https://app.example.com", "https://example.com", "https://app.example.net", "https://example.net"]
         );
-        assert_eq!(origins(&[Meet::Unknown], SenderKind::Expected), [CONFIGURED_ORIGIN]);
-        assert_eq!(origins(&[Meet::OwnHost], SenderKind::Expected), [OWN_ORIGIN]);
+        assert_eq!(origins(&[ComparedWith::Unknown], SenderKind::Expected), [CONFIGURED_ORIGIN]);
+        assert_eq!(origins(&[ComparedWith::OwnHost], SenderKind::Expected), [OWN_ORIGIN]);
     }
 
     #[test]
     fn a_truncated_name_is_one_that_can_be_registered() {
-        let truncated = |text: &str| origins(&[Meet::Literal(text.to_owned())], SenderKind::Truncated);
+        let truncated = |text: &str| origins(&[ComparedWith::Literal(text.to_owned())], SenderKind::Truncated);
         assert_eq!(truncated("https://example.com"), ["https://example.co", "https://xample.com"]);
         assert_eq!(truncated("https://app.example.dev"), ["https://app.example.de", "https://xample.dev"]);
     }

@@ -1,6 +1,6 @@
 //! The machine's memory: objects, environments, and an undo log that makes branching cheap.
 //!
-//! A branch is run on the memory itself; [`Heap::take_back`] then undoes its writes and hands them over as a
+//! A branch is run on the memory itself; [`Heap::rollback`] then undoes its writes and hands them over as a
 //! [`Delta`], which [`Heap::join`] or [`Heap::apply`] bring in again.
 
 use std::cell::Cell;
@@ -139,7 +139,7 @@ impl Props {
     }
 
     fn get(&self, name: &str) -> Option<&Value> {
-        self.position(name).map(|i| &self.entries[i].1).filter(|v| !v.is_never())
+        self.position(name).map(|i| &self.entries[i].1).filter(|v| !v.is_bottom())
     }
 
     /// Writes and returns what was there.
@@ -153,11 +153,11 @@ impl Props {
         } else if self.entries.len() > LINEAR {
             self.index = Some(self.entries.iter().enumerate().map(|(i, (n, _))| (n.clone(), i)).collect());
         }
-        Value::never()
+        Value::bottom()
     }
 }
 
-/// A place that can be written. A place that was never written holds [`Value::never`].
+/// A place that can be written. A place that was never written holds [`Value::bottom`].
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(in crate::machine) enum Place {
     /// A variable of an activation.
@@ -177,7 +177,7 @@ impl Delta {
     }
 }
 
-/// A moment to which [`Heap::take_back`] can return. What was made later than that needs no undoing: nothing that is
+/// A moment to which [`Heap::rollback`] can return. What was made later than that needs no undoing: nothing that is
 /// left behind refers to it, and what is brought in again does.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::machine) struct Mark {
@@ -328,7 +328,7 @@ impl Heap {
 
     /// A variable's value.
     pub(in crate::machine) fn var(&self, env: EnvId, binding: BindingId) -> Option<&Value> {
-        self.vars.get(&(env, binding)).filter(|v| !v.is_never())
+        self.vars.get(&(env, binding)).filter(|v| !v.is_bottom())
     }
 
     /// An own property's value.
@@ -340,7 +340,7 @@ impl Heap {
     pub(in crate::machine) fn own_entries(&self, id: ObjId) -> impl Iterator<Item = (&Name, &Value)> {
         let entries = &self.objects[id.0 as usize].props.entries;
         self.work(entries.len());
-        entries.iter().filter(|(n, v)| &**n != ELEMENTS && !v.is_never()).map(|(n, v)| (n, v))
+        entries.iter().filter(|(n, v)| &**n != ELEMENTS && !v.is_bottom()).map(|(n, v)| (n, v))
     }
 
     fn get(&self, place: &Place) -> Value {
@@ -365,7 +365,7 @@ impl Heap {
             .iter()
             .filter(|(place, value)| {
                 let before = self.get(place);
-                !before.is_never() && !before.covers(value)
+                !before.is_bottom() && !before.subsumes(value)
             })
             .map(|(place, _)| place.clone())
     }
@@ -399,12 +399,12 @@ impl Heap {
     /// Adds to what a place may hold.
     pub(in crate::machine) fn add(&mut self, place: Place, value: &Value) {
         let before = self.get(&place);
-        if !before.covers(value) {
+        if !before.subsumes(value) {
             self.set(place, before.join(value));
         }
     }
 
-    /// Begins a branch. Marks are given back in the reverse order, to [`Self::take_back`], [`Self::keep`] or [`Self::join`].
+    /// Begins a branch. Marks are given back in the reverse order, to [`Self::rollback`], [`Self::keep`] or [`Self::join`].
     pub(in crate::machine) fn mark(&mut self) -> Mark {
         let mark = Mark { log: self.log.len(), objects: self.objects.len() as u32, envs: self.envs.len() as u32 };
         self.marks.push(mark);
@@ -412,7 +412,7 @@ impl Heap {
     }
 
     /// Undoes all writes since the mark and returns them.
-    pub(in crate::machine) fn take_back(&mut self, mark: Mark) -> Delta {
+    pub(in crate::machine) fn rollback(&mut self, mark: Mark) -> Delta {
         let mut delta: Vec<(Place, Value)> = Vec::new();
         let mut seen: FxHashSet<Place> = FxHashSet::default();
         self.work(2 * (self.log.len() - mark.log));
@@ -464,11 +464,11 @@ impl Heap {
 
     /// Adds the writes of a branch to what is there. Where one side only found out more about a place, there is nothing to
     /// merge.
-    pub(in crate::machine) fn blend(&mut self, delta: &Delta, merge: impl Fn(Value, &Value) -> Value) {
+    pub(in crate::machine) fn weak_update(&mut self, delta: &Delta, merge: impl Fn(Value, &Value) -> Value) {
         self.work(2 * delta.0.len());
         for (place, value) in &delta.0 {
             let before = self.get(place);
-            let value = match before.is_never() {
+            let value = match before.is_bottom() {
                 true if self.holds_on_both(place) => continue,
                 true => self.with_absence(place, &before, value).unwrap_or_else(|| value.clone()),
                 false if value.is_narrowed(&before) || before.is_narrowed(value) => before.join(value),
@@ -518,12 +518,12 @@ impl Heap {
     fn with_absence(&self, place: &Place, a: &Value, b: &Value) -> Option<Value> {
         let Place::Prop(id, name) = place else { return None };
         if self.holds_on_both(place) {
-            return (a.is_never() || b.is_never()).then(Value::never);
+            return (a.is_bottom() || b.is_bottom()).then(Value::bottom);
         }
-        if a.is_never() == b.is_never() || name.starts_with("[[") || !matches!(self.kind(*id), ObjKind::Plain) {
+        if a.is_bottom() == b.is_bottom() || name.starts_with("[[") || !matches!(self.kind(*id), ObjKind::Plain) {
             return None;
         }
-        let there = if a.is_never() { b } else { a };
+        let there = if a.is_bottom() { b } else { a };
         Some(there.clone().join(&Value::undefined()))
     }
 }
@@ -540,9 +540,9 @@ mod tests {
         let place = Place::Prop(object, "signal".into());
         let mark = heap.mark();
         heap.set(place.clone(), Value::constant(Kind::Bool(true), Span::default()));
-        let delta = heap.take_back(mark);
-        assert!(heap.get(&place).is_never(), "the write was undone");
-        heap.blend(&delta, Value::join);
+        let delta = heap.rollback(mark);
+        assert!(heap.get(&place).is_bottom(), "the write was undone");
+        heap.weak_update(&delta, Value::join);
         let kinds: Vec<Kind> = heap.get(&place).alts().iter().map(|alt| alt.kind.clone()).collect();
         assert_eq!(kinds, [Kind::Bool(true), Kind::Undefined]);
     }

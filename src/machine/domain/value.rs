@@ -110,7 +110,7 @@ impl Origins {
     }
 
     /// Whether both sets share a member.
-    pub(in crate::machine) const fn meets(self, other: Self) -> bool {
+    pub(in crate::machine) const fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
@@ -138,7 +138,7 @@ impl Origins {
 /// Who sent it: a decision that depends on these is one about the sender.
 pub(in crate::machine) const AUTHENTICATING: Origins = Origins::of(&[Origin::Sender, Origin::Source]);
 /// What the sender chooses freely.
-pub(in crate::machine) const CHOSEN: Origins = Origins::of(&[
+pub(in crate::machine) const ATTACKER_CONTROLLED: Origins = Origins::of(&[
     Origin::Data,
     Origin::Tail,
     Origin::Query,
@@ -148,11 +148,13 @@ pub(in crate::machine) const CHOSEN: Origins = Origins::of(&[
     Origin::Event,
 ]);
 /// What a message says, in whatever shape the program accepts.
-pub(in crate::machine) const SAID: Origins = Origins(CHOSEN.0 | Origins::of(&[Origin::Fitting]).0);
+pub(in crate::machine) const MESSAGE_DERIVED: Origins =
+    Origins(ATTACKER_CONTROLLED.0 | Origins::of(&[Origin::Fitting]).0);
 /// What says that a value is secret.
-pub(in crate::machine) const TELLING: Origins = Origins::of(&[Origin::Secret, Origin::Named]);
+pub(in crate::machine) const SECRET_EVIDENCE: Origins = Origins::of(&[Origin::Secret, Origin::Named]);
 /// What an attacker chooses who opened, framed or linked to the page.
-pub(in crate::machine) const STEERED: Origins = Origins::of(&[Origin::Url, Origin::Referrer, Origin::WindowName]);
+pub(in crate::machine) const URL_CONTROLLED: Origins =
+    Origins::of(&[Origin::Url, Origin::Referrer, Origin::WindowName]);
 
 /// One place on the way of a value.
 #[derive(Debug)]
@@ -232,7 +234,7 @@ impl Labels {
     /// One source.
     pub(in crate::machine) fn one(label: Label) -> Self {
         let origins = Origins::of(&[label.origin]);
-        if BARE.meets(origins) {
+        if BARE.intersects(origins) {
             return Self { bare: origins, set: None };
         }
         Self { bare: Origins(0), set: Some(Rc::new(LabelSet { origins, labels: smallvec![label] })) }
@@ -285,7 +287,7 @@ impl Labels {
     pub(in crate::machine) fn without(&self, origins: Origins) -> Self {
         let bare = Origins(self.bare.0 & !origins.0);
         let set = match &self.set {
-            Some(set) if set.origins.meets(origins) => {
+            Some(set) if set.origins.intersects(origins) => {
                 let labels: SmallVec<[Label; 2]> =
                     set.labels.iter().filter(|l| !origins.has(l.origin)).cloned().collect();
                 let kept = Origins(set.origins.0 & !origins.0);
@@ -300,7 +302,7 @@ impl Labels {
     pub(in crate::machine) fn fetched(&self, out_of: Option<&str>, span: Span) -> Self {
         let what: Option<Name> = out_of.map(Name::from);
         let mut all = Self::NONE;
-        for label in self.iter().filter(|l| CHOSEN.has(l.origin)) {
+        for label in self.iter().filter(|l| ATTACKER_CONTROLLED.has(l.origin)) {
             all = all.union(&Self::one(Label { origin: Origin::Fetched, what: what.clone(), ..label.clone() }));
         }
         all.step(span)
@@ -309,7 +311,7 @@ impl Labels {
     /// What a message says of these, as that which fits a schema.
     pub(in crate::machine) fn fitting(&self) -> Self {
         let mut all = Self::NONE;
-        for label in self.iter().filter(|l| SAID.has(l.origin)) {
+        for label in self.iter().filter(|l| MESSAGE_DERIVED.has(l.origin)) {
             all = all.union(&Self::one(Label { origin: Origin::Fitting, ..label.clone() }));
         }
         all
@@ -328,7 +330,7 @@ impl Labels {
     /// The same sources, one step further on their way. Sources that no finding traces stay as they are.
     #[must_use]
     pub(in crate::machine) fn step(&self, span: Span) -> Self {
-        let Some(set) = self.set.as_ref().filter(|s| s.origins.meets(TRACED)) else { return self.clone() };
+        let Some(set) = self.set.as_ref().filter(|s| s.origins.intersects(TRACED)) else { return self.clone() };
         let labels = set.labels.iter().map(|l| {
             let depth = l.steps.as_ref().map_or(0, |s| s.depth);
             let last = l.steps.as_ref().map_or(l.span, |s| s.span);
@@ -408,7 +410,7 @@ impl Alt {
 
 impl Value {
     /// No execution yields it.
-    pub(in crate::machine) fn never() -> Self {
+    pub(in crate::machine) fn bottom() -> Self {
         Self::default()
     }
 
@@ -448,7 +450,7 @@ impl Value {
     }
 
     /// Whether no execution yields it.
-    pub(in crate::machine) fn is_never(&self) -> bool {
+    pub(in crate::machine) fn is_bottom(&self) -> bool {
         self.alts.is_empty()
     }
 
@@ -568,11 +570,11 @@ impl Value {
     /// Whether it is what is left of `before` where some of its alternatives are known not to be.
     pub(in crate::machine) fn is_narrowed(&self, before: &Self) -> bool {
         let same = |a: &Alt, b: &Alt| a.kind == b.kind && a.site == b.site && a.labels.origins() == b.labels.origins();
-        !self.is_never() && self.alts.iter().all(|a| before.alts.iter().any(|b| same(a, b)))
+        !self.is_bottom() && self.alts.iter().all(|a| before.alts.iter().any(|b| same(a, b)))
     }
 
     /// Whether it is the same as `other` as far as a loop's fixed point is concerned.
-    pub(in crate::machine) fn covers(&self, other: &Self) -> bool {
+    pub(in crate::machine) fn subsumes(&self, other: &Self) -> bool {
         other.alts.iter().all(|b| {
             self.alts
                 .iter()

@@ -2,7 +2,7 @@
 
 use crate::machine::analysis::witness::{CONFIGURED_ORIGIN, OWN_ORIGIN};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED};
-use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
+use crate::machine::domain::value::{ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, Value};
 use crate::machine::ecma::regexp::Pattern;
 use crate::machine::ecma::text;
 use crate::machine::interp::operator::{as_tail, fixes_path};
@@ -67,7 +67,7 @@ impl<'p> Machine<'p> {
     fn builtin(&mut self, id: ExprId, holder: &Value, alt: &Alt, name: &Name, args: &[Value]) -> Option<Value> {
         let span = self.program.span(id);
         if self.model.is_sanitizer_method(name) && !matches!(alt.kind, Kind::Str(_)) && !args.is_empty() {
-            return Some(self.anything(span).with(&self.said_fitting(args)));
+            return Some(self.top(span).with(&self.said_fitting(args)));
         }
         if matches!(&**name, "call" | "apply") {
             self.note_dispatch(id, &alt.labels, args.get(1).filter(|_| &**name == "apply"));
@@ -109,7 +109,7 @@ impl<'p> Machine<'p> {
         Value::new(kind.unwrap_or(Kind::Unknown), span, alt.labels.clone())
     }
 
-    /// The arguments as constants, where each is one. In a trial, what the environment would say is the
+    /// The arguments as constants, where each is one. In a sender run, what the environment would say is the
     /// configured origin, so that a comparison with it comes out as it would.
     pub(in crate::machine) fn plain_args(&self, args: &[Value], configured: bool) -> Option<Vec<text::Arg>> {
         args.iter()
@@ -151,7 +151,7 @@ impl<'p> Machine<'p> {
             text::Outcome::List(items) => return self.list_of_texts(items.into_iter().map(Some), span, labels),
             text::Outcome::Throws => {
                 self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
-                return Value::never();
+                return Value::bottom();
             }
         };
         Value::new(kind, span, labels.clone())
@@ -199,7 +199,7 @@ impl<'p> Machine<'p> {
             self.note_concat(span, std::iter::once(&receiver).chain(args));
         }
         self.note_test(id, name, &receiver, args);
-        let of_sender = alt.labels.origins().meets(AUTHENTICATING);
+        let of_sender = alt.labels.origins().intersects(AUTHENTICATING);
 
         // Patterns, also made from a string.
         let pattern = args.first().and_then(|a| a.objects().next()).and_then(|o| match self.heap.kind(o) {
@@ -227,7 +227,7 @@ impl<'p> Machine<'p> {
         }
         // `origin.endsWith(configured)`: whether that is a whole origin or a bare domain, the code does not say.
         let configured = of_sender
-            && self.in_trial()
+            && self.in_sender_run()
             && matches!(&**name, "includes" | "indexOf" | "startsWith" | "lastIndexOf" | "localeCompare");
         let Some(plain) = self.plain_args(args, configured) else { return Value::unknown(span, labels) };
         match text::call(name, this, &plain) {
@@ -380,7 +380,7 @@ impl<'p> Machine<'p> {
         let receiver = Value::object(object, span).with(&of_pattern);
         self.note_test(id, name, &receiver, args);
         let Some(pattern) = self.compiled(source, flags) else { return Some(Value::unknown(span, labels)) };
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         for alt in subject.alts() {
             let Some(text) = self.to_text(alt) else {
                 let taken = (&**name == "exec" && self.is_own_address(alt)).then(|| self.exec_on_own(&pattern, span));
@@ -411,7 +411,7 @@ impl<'p> Machine<'p> {
 
     /// A promise that is fulfilled with the value.
     pub(in crate::machine) fn promise_of(&mut self, value: Value, span: Span) -> Value {
-        if value.is_never() {
+        if value.is_bottom() {
             return value;
         }
         if value.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Promise)) {
@@ -424,12 +424,12 @@ impl<'p> Machine<'p> {
 
     /// What `await` gives.
     pub(in crate::machine) fn settled(&mut self, value: &Value) -> Value {
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         for alt in value.alts() {
             match alt.kind {
                 Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Promise) => {
                     let inner = self.heap.own(o, ELEMENTS).cloned();
-                    result = result.join(&inner.unwrap_or_else(|| self.anything(alt.site)).with(&alt.labels));
+                    result = result.join(&inner.unwrap_or_else(|| self.top(alt.site)).with(&alt.labels));
                 }
                 _ => result.push(alt.clone()),
             }
@@ -445,15 +445,15 @@ impl<'p> Machine<'p> {
         args: &[Value],
     ) -> Option<Value> {
         let span = self.program.span(id);
-        let inner = self.heap.own(promise, ELEMENTS).cloned().unwrap_or_else(|| self.anything(span));
+        let inner = self.heap.own(promise, ELEMENTS).cloned().unwrap_or_else(|| self.top(span));
         let rejected = self.heap.own(promise, REJECTED).cloned();
-        let mut result = if &**name == "then" { Value::never() } else { inner.clone() };
+        let mut result = if &**name == "then" { Value::bottom() } else { inner.clone() };
         for (i, arg) in args.iter().enumerate() {
             let fulfilled = &**name == "then" && i == 0;
             if fulfilled && rejected.is_some() {
                 continue;
             }
-            if fulfilled && arg.single().is_some_and(|a| a.kind == Kind::Unknown) && !inner.is_never() {
+            if fulfilled && arg.single().is_some_and(|a| a.kind == Kind::Unknown) && !inner.is_bottom() {
                 // A function out of sight is given what the promise holds.
                 result = result.join(&self.call_unknown(id, arg, std::slice::from_ref(&inner), None));
             }
@@ -461,10 +461,10 @@ impl<'p> Machine<'p> {
                 let passed = match (&**name, fulfilled) {
                     (_, true) => inner.clone(),
                     ("finally", _) => Value::undefined(),
-                    _ => self.anything(span),
+                    _ => self.top(span),
                 };
                 let function = Value::object(callback, span);
-                let mut returned = Value::never();
+                let mut returned = Value::bottom();
                 self.maybe(|m| {
                     m.pause();
                     returned = m.call_value(id, &function, &Value::undefined(), &[passed]);
@@ -476,12 +476,14 @@ impl<'p> Machine<'p> {
             }
         }
         match &**name {
-            "then" if rejected.is_some() && result.is_never() => {
+            "then" if rejected.is_some() && result.is_bottom() => {
                 let promise = self.heap.alloc(ObjKind::Promise, span);
                 self.heap.set(Place::Prop(promise, REJECTED.into()), rejected.unwrap_or_default());
                 Some(Value::object(promise, span))
             }
-            "then" | "catch" | "finally" => Some(self.promise_of(if result.is_never() { inner } else { result }, span)),
+            "then" | "catch" | "finally" => {
+                Some(self.promise_of(if result.is_bottom() { inner } else { result }, span))
+            }
             _ => None,
         }
     }
@@ -514,7 +516,7 @@ impl<'p> Machine<'p> {
                 let fetched = if labels.has(Origin::Fetched) { labels } else { &Labels::NONE };
                 Some(Value::object(bound, span).with(fetched))
             }
-            "toString" => Some(self.anything(span)),
+            "toString" => Some(self.top(span)),
             _ => None,
         }
     }
@@ -548,7 +550,7 @@ impl<'p> Machine<'p> {
         let closed = !self.heap.object(object).open
             && self.heap.own(object, ELEMENTS).is_none()
             && !self.escaped.contains(&object);
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         for alt in key.alts() {
             let kind = match &alt.kind {
                 Kind::Str(k) if self.heap.own(object, k).is_some() => Kind::Bool(true),
@@ -618,7 +620,7 @@ impl<'p> Machine<'p> {
             }
             None => {
                 self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
-                Value::never()
+                Value::bottom()
             }
         }
     }
@@ -652,7 +654,7 @@ const URL_PARTS: [&str; 9] = ["href", "origin", "protocol", "host", "hostname", 
 fn is_environment(alt: &Alt) -> bool {
     let origins = alt.labels.origins();
     alt.kind == Kind::Unknown
-        && !origins.meets(CHOSEN)
-        && !origins.meets(AUTHENTICATING)
-        && !origins.meets(crate::machine::domain::value::STEERED)
+        && !origins.intersects(ATTACKER_CONTROLLED)
+        && !origins.intersects(AUTHENTICATING)
+        && !origins.intersects(crate::machine::domain::value::URL_CONTROLLED)
 }

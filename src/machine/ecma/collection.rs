@@ -3,7 +3,7 @@
 use crate::machine::Machine;
 use crate::machine::analysis::witness::CONFIGURED_ORIGIN;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
-use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Value};
+use crate::machine::domain::value::{ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::source::Span;
@@ -47,7 +47,7 @@ impl<'p> Machine<'p> {
         if matches!(self.heap.kind(id), ObjKind::Host(_)) {
             return self.read_host_computed(id, span);
         }
-        let mut any = Value::never();
+        let mut any = Value::bottom();
         let listed = matches!(self.heap.kind(id), ObjKind::Array | ObjKind::Set | ObjKind::Map);
         if listed {
             for (name, value) in self.heap.own_entries(id) {
@@ -59,8 +59,8 @@ impl<'p> Machine<'p> {
         if let Some(v) = self.heap.own(id, ELEMENTS) {
             any = any.join(v);
         }
-        if any.is_never() || self.heap.object(id).open || !listed {
-            any = any.join(&self.anything(span));
+        if any.is_bottom() || self.heap.object(id).open || !listed {
+            any = any.join(&self.top(span));
         }
         any
     }
@@ -250,18 +250,18 @@ impl<'p> Machine<'p> {
         let mut items = items.unwrap_or_else(|| vec![self.any_element(list, span)]);
         if items.len() > limits::CALLBACK_TURNS {
             let rest = items.split_off(limits::CALLBACK_TURNS - 1);
-            items.push(rest.iter().fold(Value::never(), Value::join));
+            items.push(rest.iter().fold(Value::bottom(), Value::join));
             // Which of the rest it was is not told.
             (known, sure) = (false, false);
         }
         let this_list = Value::object(list, span);
         let mut kept = Vec::new();
         let mut verdict = Labels::NONE;
-        let mut found = Value::never();
+        let mut found = Value::bottom();
         let size = items.len();
         for (i, item) in items.into_iter().enumerate() {
-            if self.dead {
-                return Value::never();
+            if self.unreachable {
+                return Value::bottom();
             }
             let index = match known {
                 true => Value::constant(Kind::Num(i as f64), span),
@@ -269,12 +269,12 @@ impl<'p> Machine<'p> {
             };
             let args = match &**name {
                 "reduce" | "reduceRight" => {
-                    let before = if i == 0 { self.anything(span) } else { found.clone() };
+                    let before = if i == 0 { self.top(span) } else { found.clone() };
                     vec![before, item.clone(), index, this_list.clone()]
                 }
                 _ => vec![item.clone(), index, this_list.clone()],
             };
-            let mut result = Value::never();
+            let mut result = Value::bottom();
             if known {
                 result = self.call_value(id, &function, &Value::undefined(), &args);
             } else {
@@ -321,7 +321,7 @@ impl<'p> Machine<'p> {
                 _ => {}
             }
         }
-        let tests_sender = verdict.origins().meets(AUTHENTICATING);
+        let tests_sender = verdict.origins().intersects(AUTHENTICATING);
         match &**name {
             "some" | "every" => {
                 let otherwise = &**name == "every";
@@ -343,12 +343,12 @@ impl<'p> Machine<'p> {
                     self.make_list(kept, span)
                 } else {
                     let list = self.make_list(Vec::new(), span);
-                    let mut any = Value::never();
+                    let mut any = Value::bottom();
                     for item in kept {
                         any = any.join(&item);
                     }
                     // What a callback keeps or makes of each element is all that is in the list.
-                    if any.is_never() {
+                    if any.is_bottom() {
                         any = Value::unknown(span, labels.clone());
                     }
                     self.heap.set(Place::Prop(list, ELEMENTS.into()), any);
@@ -386,7 +386,7 @@ impl<'p> Machine<'p> {
         let result = |found: Option<usize>| {
             if index_wanted { Kind::Num(found.map_or(-1.0, |i| i as f64)) } else { Kind::Bool(found.is_some()) }
         };
-        let of_sender = labels.origins().meets(AUTHENTICATING);
+        let of_sender = labels.origins().intersects(AUTHENTICATING);
         // Nobody asks an empty list who sent a message: it is filled somewhere out of sight.
         let items = items.filter(|items| !(of_sender && items.is_empty()));
         let known = items.is_some();
@@ -400,9 +400,9 @@ impl<'p> Machine<'p> {
                 None => unsure = true,
             }
         }
-        if unsure && of_sender && self.in_trial() {
+        if unsure && of_sender && self.in_sender_run() {
             // An unknown member is not the hostile origin; what the attacker put there is no proof either.
-            let chosen = items.iter().any(|v| v.origins().meets(CHOSEN));
+            let chosen = items.iter().any(|v| v.origins().intersects(ATTACKER_CONTROLLED));
             let configured = needle.as_str().is_some_and(|s| **s == *CONFIGURED_ORIGIN);
             if !chosen {
                 return Value::new(result(configured.then_some(0)), span, labels);
@@ -470,7 +470,7 @@ impl<'p> Machine<'p> {
                 self.note_test(id, name, &Value::object(map, span), args);
                 let labels = key.labels();
                 let closed = !self.heap.object(map).open && self.heap.own(map, ELEMENTS).is_none();
-                let mut result = Value::never();
+                let mut result = Value::bottom();
                 for alt in key.alts() {
                     let found = match &alt.kind {
                         Kind::Str(k) => self.heap.own(map, k).cloned(),

@@ -92,7 +92,7 @@ impl<'p> Machine<'p> {
                 let value = if only {
                     self.eval(*default)
                 } else if missing {
-                    let mut other = Value::never();
+                    let mut other = Value::bottom();
                     self.maybe(|m| other = m.eval(*default));
                     given.join(&other)
                 } else {
@@ -112,7 +112,7 @@ impl<'p> Machine<'p> {
             // Not run yet, or out of sight.
             None if self.is_imported_name(binding) => self.read_import(binding, span),
             None => {
-                let value = self.anything(span);
+                let value = self.top(span);
                 match &b.interface {
                     Some(interface) => self.typed(value, interface, b.span),
                     None => value,
@@ -178,7 +178,7 @@ impl<'p> Machine<'p> {
         let Some(op) = op else {
             let from = value;
             let value = self.eval(from);
-            if self.dead {
+            if self.unreachable {
                 return value;
             }
             self.bind(target, value.clone(), false);
@@ -191,8 +191,8 @@ impl<'p> Machine<'p> {
         match op {
             AssignOp::Binary(op) => {
                 let right = self.eval(value);
-                if self.dead {
-                    return Value::never();
+                if self.unreachable {
+                    return Value::bottom();
                 }
                 let result = self.binary(op, value, &before, &right);
                 self.write_target(&target, result.clone());
@@ -202,7 +202,7 @@ impl<'p> Machine<'p> {
                 let at = value;
                 self.logical(op, at, before, false, |m| {
                     let right = m.eval(value);
-                    if !m.dead {
+                    if !m.unreachable {
                         m.write_target(&target, right.clone());
                     }
                     right
@@ -250,7 +250,7 @@ impl<'p> Machine<'p> {
             Expr::Member { object, key, .. } => {
                 let object = self.eval_object(*object);
                 let key = self.key(key);
-                if !self.dead {
+                if !self.unreachable {
                     if let Some((env, binding)) = self.path_base(target) {
                         self.forget_narrowed(env, binding);
                     }

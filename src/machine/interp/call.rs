@@ -6,7 +6,8 @@ use crate::facts::EffectKind;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use crate::machine::domain::value::{
-    AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, SAID, STEERED, TELLING, Value,
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, MESSAGE_DERIVED, ObjId, Origin, SECRET_EVIDENCE,
+    URL_CONTROLLED, Value,
 };
 use crate::machine::limits;
 use crate::machine::web::host::Host;
@@ -30,8 +31,8 @@ impl<'p> Machine<'p> {
                 let holder = self.eval_object(*object);
                 let name = self.key(key);
                 let args = self.args(args);
-                if self.dead {
-                    return Value::never();
+                if self.unreachable {
+                    return Value::bottom();
                 }
                 if is_super {
                     let this = self.this();
@@ -49,8 +50,8 @@ impl<'p> Machine<'p> {
             _ => {
                 let function = self.eval(callee);
                 let args = self.args(args);
-                if self.dead {
-                    return Value::never();
+                if self.unreachable {
+                    return Value::bottom();
                 }
                 let result = if optional {
                     self.optional(&function, |m, f| m.call_value(id, f, &Value::undefined(), &args))
@@ -102,7 +103,7 @@ impl<'p> Machine<'p> {
         args: &[Value],
         optional: bool,
     ) -> Value {
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         let several = holder.alts().len() > 1;
         for alt in holder.alts().to_vec() {
             let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
@@ -150,21 +151,21 @@ impl<'p> Machine<'p> {
             }
             if alt.is_nullish() {
                 // Either it is set where we did not look, or the call throws.
-                if alt.labels.origins().meets(AUTHENTICATING) && self.in_trial() {
+                if alt.labels.origins().intersects(AUTHENTICATING) && self.in_sender_run() {
                     self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
-                    return Value::never();
+                    return Value::bottom();
                 }
                 if alt.labels.has(Origin::Source) {
-                    return Value::never();
+                    return Value::bottom();
                 }
-                let unknown = self.anything(span);
+                let unknown = self.top(span);
                 return self.call_unknown(id, &unknown, args, Some(&name));
             }
             return self.call_unknown(id, holder, args, Some(&name));
         }
         let names: Vec<Name> = name.strings().map(|(n, _)| n.clone()).collect();
         if names.len() > 1 && !name.has_unknown() {
-            let mut result = Value::never();
+            let mut result = Value::bottom();
             for one in names {
                 let key = Value::string(&one, span, name.labels());
                 self.maybe(|m| {
@@ -188,12 +189,12 @@ impl<'p> Machine<'p> {
         this: &Value,
         args: &[Value],
     ) -> Value {
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         let several = function.alts().len() > 1;
         let labels = function.labels();
         if labels.has(Origin::Fetched) {
             let spread = matches!(self.program.expr(id), Expr::Call { args, .. } if args.iter().any(|a| a.spread));
-            let list = spread.then(|| args.iter().fold(Value::never(), Value::join));
+            let list = spread.then(|| args.iter().fold(Value::bottom(), Value::join));
             self.note_dispatch(id, &labels, list.as_ref());
         }
         for alt in function.alts().to_vec() {
@@ -217,7 +218,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn call_one(&mut self, id: ExprId, function: &Alt, this: &Value, args: &[Value]) -> Value {
         let of_program = matches!(function.kind, Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Closure { .. }));
         if !of_program && !self.step() {
-            return Value::never();
+            return Value::bottom();
         }
         let called = self.deeper(|m| m.call_alternative(id, function, this, args));
         called.unwrap_or_else(|| self.call_unseen(self.program.span(id), args))
@@ -226,11 +227,11 @@ impl<'p> Machine<'p> {
     fn call_alternative(&mut self, id: ExprId, function: &Alt, this: &Value, args: &[Value]) -> Value {
         let span = self.program.span(id);
         let Kind::Obj(object) = function.kind else {
-            if function.is_nullish() && function.labels.origins().meets(AUTHENTICATING) && self.in_trial() {
+            if function.is_nullish() && function.labels.origins().intersects(AUTHENTICATING) && self.in_sender_run() {
                 self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
-                return Value::never();
+                return Value::bottom();
             }
-            if function.labels.has(Origin::Picked) && !function.labels.origins().meets(CHOSEN) {
+            if function.labels.has(Origin::Picked) && !function.labels.origins().intersects(ATTACKER_CONTROLLED) {
                 // The message says which function out of sight is called.
                 self.note_effect(span, EffectKind::Pick);
             }
@@ -317,7 +318,7 @@ impl<'p> Machine<'p> {
     /// Runs a function of the program.
     pub(in crate::machine) fn invoke(&mut self, closure: ObjId, this: &Value, args: &[Value], id: ExprId) -> Value {
         let ObjKind::Closure { function, env, this: own } = self.heap.kind(closure).clone() else {
-            return Value::never();
+            return Value::bottom();
         };
         let span = self.program.span(id);
         let program = self.program;
@@ -338,7 +339,7 @@ impl<'p> Machine<'p> {
             }
             // What a function makes of an address that others choose, its body would tell: whether the origin is still theirs
             // is not to be claimed without it.
-            return self.call_unseen(span, args).relabel(|labels| labels.without(STEERED));
+            return self.call_unseen(span, args).relabel(|labels| labels.without(URL_CONTROLLED));
         }
         if !self.program.is_own(function) && self.is_far_enough() {
             self.note_far(span);
@@ -374,7 +375,7 @@ impl<'p> Machine<'p> {
             n if n < limits::RECURSION => Again::AsGiven,
             n if n == limits::RECURSION => {
                 let widen = |(i, arg): (usize, &Value)| match last.args.get(i) {
-                    Some(before) if !before.covers(arg) => arg.widened(),
+                    Some(before) if !before.subsumes(arg) => arg.widened(),
                     _ => arg.clone(),
                 };
                 Again::Widened(args.iter().enumerate().map(widen).collect())
@@ -392,7 +393,7 @@ impl<'p> Machine<'p> {
         let is_told = |alt: &Alt| !matches!(alt.kind, Kind::Obj(object) if !self.is_callable(object));
         let told = |value: &Value| (value.clone().filter(is_told), self.deep_labels(value).origins());
         let values: Vec<_> = iter::once(this).chain(args).map(told).collect();
-        let Mode::Trial(run) = &mut self.mode else { return false };
+        let Mode::Handler(run) = &mut self.mode else { return false };
         run.given.entry(function).or_default().again(&values)
     }
 
@@ -402,12 +403,12 @@ impl<'p> Machine<'p> {
         if !self.in_handler() {
             return;
         }
-        let said = |value: &Value| self.deep_labels(value).origins().shared(SAID);
+        let said = |value: &Value| self.deep_labels(value).origins().shared(MESSAGE_DERIVED);
         let running: Vec<&Frame> = self.frames.iter().filter(|f| f.function == function).collect();
         let is_new = |(i, arg): (usize, &Value)| {
             let here = said(arg);
             let given_before = |f: &&Frame| f.args.get(i).is_some_and(|a| here.is_within(said(a)));
-            here.meets(SAID) && !running.iter().any(given_before)
+            here.intersects(MESSAGE_DERIVED) && !running.iter().any(given_before)
         };
         if args.iter().enumerate().any(is_new) {
             self.cut_short(cut, Some(span));
@@ -474,32 +475,32 @@ impl<'p> Machine<'p> {
         if let Some(frame) = self.frames.last_mut() {
             frame.exits.extend(others.into_iter().filter(|e| e.kind == ExitKind::Throw));
         }
-        let mut result = if self.dead { Value::never() } else { Value::undefined() };
-        let values = told(&returns, &base, returns.len() > 1 || !self.dead);
-        let alive_before = !self.dead;
+        let mut result = if self.unreachable { Value::bottom() } else { Value::undefined() };
+        let values = told(&returns, &base, returns.len() > 1 || !self.unreachable);
+        let alive_before = !self.unreachable;
         self.merge_exits(returns);
         for value in values {
-            result = if alive_before && value.origins().meets(AUTHENTICATING) && result.alts().len() == 1 {
+            result = if alive_before && value.origins().intersects(AUTHENTICATING) && result.alts().len() == 1 {
                 // Falling off the end is the other verdict of a test that returns one.
                 result.with(&value.labels()).join(&value)
             } else {
                 result.join(&value)
             };
         }
-        if !yields.is_never() && result.alts().iter().all(|a| a.kind == Kind::Undefined) {
+        if !yields.is_bottom() && result.alts().iter().all(|a| a.kind == Kind::Undefined) {
             result = yields;
         }
         result
     }
 
-    /// In a trial, leaves out the exits that only the environment opens and that skip a test which the other side makes.
+    /// In a sender run, leaves out the exits that only the environment opens and that skip a test which the other side makes.
     pub(in crate::machine) fn drop_unsteered(
         &mut self,
         exits: &mut Vec<Exit>,
         base: &Path,
         of: impl Fn(&ExitKind) -> bool,
     ) {
-        if !self.in_trial() || exits.is_empty() {
+        if !self.in_sender_run() || exits.is_empty() {
             return;
         }
         let skips = |path: &Path, consulted: &rustc_hash::FxHashSet<(ExprId, bool)>| {
@@ -559,7 +560,7 @@ impl<'p> Machine<'p> {
         if let Some(name) = name
             && self.wrapper_call(id, name, args, method)
         {
-            return self.anything(span);
+            return self.top(span);
         }
         if let Some(name) = name.filter(|_| !method) {
             if let Some(stream) = self.stream_call(id, name, args) {
@@ -574,7 +575,7 @@ impl<'p> Machine<'p> {
         for (i, arg) in args.iter().enumerate() {
             // That a method's object holds a secret among other things does not make one of what the method returns.
             let held = self.deep_labels(arg);
-            labels = labels.union(&if lends_this && i == 0 { held.without(TELLING) } else { held });
+            labels = labels.union(&if lends_this && i == 0 { held.without(SECRET_EVIDENCE) } else { held });
             if self.in_handler() && self.holds_event(arg) {
                 let label = Label { origin: Origin::Event, span, what: None, listener: self.listener, steps: None };
                 labels = labels.union(&Labels::one(label));
@@ -686,7 +687,7 @@ fn told(returns: &[Exit], base: &Path, several: bool) -> Vec<Value> {
     let opaque = |e: &Exit| e.path.iter().take((e.path.depth() - base.depth()) as usize).find_map(Cond::opaque);
     let consents = |e: &Exit| e.value.single().is_some_and(|a| a.kind == Kind::Bool(true));
     let refuses = |e: &Exit| e.value.single().is_some_and(|a| a.is_nullish() || a.kind == Kind::Bool(false));
-    let untested = |e: &&Exit| opaque(e).is_none() && !e.value.origins().meets(AUTHENTICATING);
+    let untested = |e: &&Exit| opaque(e).is_none() && !e.value.origins().intersects(AUTHENTICATING);
     let open = returns.iter().filter(untested).any(consents);
     let mut before = None;
     let tell = |exit: &Exit| {

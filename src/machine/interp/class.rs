@@ -14,10 +14,10 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn new_expr(&mut self, id: ExprId, callee: ExprId, args: &'p [Arg]) -> Value {
         let function = self.eval(callee);
         let args = self.args(args);
-        if self.dead {
-            return Value::never();
+        if self.unreachable {
+            return Value::bottom();
         }
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         self.note_dispatch(id, &function.labels(), None);
         for alt in function.alts().to_vec() {
             result = result.join(&self.construct(id, &alt, &args));
@@ -64,7 +64,7 @@ impl<'p> Machine<'p> {
             _ => {
                 let returned = self.invoke(class, &this, args, id);
                 let objects = returned.filter(|a| matches!(a.kind, Kind::Obj(_)));
-                if objects.is_never() { this } else { objects }
+                if objects.is_bottom() { this } else { objects }
             }
         }
     }
@@ -149,7 +149,7 @@ impl<'p> Machine<'p> {
         let mut value = match value {
             Some(v) => self.eval(v),
             // Declared without a value: set somewhere, one may assume.
-            None => self.anything(span),
+            None => self.top(span),
         };
         self.frames.pop();
         if let Some(interface) = interface {
@@ -191,7 +191,7 @@ impl<'p> Machine<'p> {
         let parent = home.and_then(|h| self.heap.object(h).proto);
         match parent {
             Some(p) => Value::object(p, self.heap.object(p).site),
-            None => self.anything(Span::default()),
+            None => self.top(Span::default()),
         }
     }
 

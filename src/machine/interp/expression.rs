@@ -1,7 +1,9 @@
 //! Expressions, patterns, and what a condition tells about the values in it.
 
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
-use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, STEERED, Value};
+use crate::machine::domain::value::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, URL_CONTROLLED, Value,
+};
 use crate::machine::interp::operator::{Ground, as_tail, merge};
 use crate::machine::limits;
 use crate::machine::web::url_concat::Joined;
@@ -17,12 +19,12 @@ const COMPONENT_PARTS: [&str; 3] = ["methods", "computed", "watch"];
 impl<'p> Machine<'p> {
     /// The value of an expression.
     pub(in crate::machine) fn eval(&mut self, id: ExprId) -> Value {
-        if self.dead || !self.step() {
-            return Value::never();
+        if self.unreachable || !self.step() {
+            return Value::bottom();
         }
         let span = self.program.span(id);
-        let value = self.deeper(|m| m.eval_kind(id, span)).unwrap_or_else(|| self.anything(span));
-        if self.in_trial() && !matches!(self.program.expr(id), Expr::Const(_)) {
+        let value = self.deeper(|m| m.eval_kind(id, span)).unwrap_or_else(|| self.top(span));
+        if self.in_sender_run() && !matches!(self.program.expr(id), Expr::Const(_)) {
             self.note_outcome(span, &value);
         }
         value
@@ -92,8 +94,8 @@ impl<'p> Machine<'p> {
             }
             Expr::Cond(test, then, otherwise) => {
                 let value = self.eval_test(*test);
-                if self.dead {
-                    return Value::never();
+                if self.unreachable {
+                    return Value::bottom();
                 }
                 let (a, b) = self.fork(
                     &value,
@@ -130,7 +132,7 @@ impl<'p> Machine<'p> {
                 let rejected = |o| self.heap.own(o, REJECTED).is_some();
                 if value.single().is_some() && value.objects().any(rejected) {
                     self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
-                    return Value::never();
+                    return Value::bottom();
                 }
                 self.pause();
                 self.settled(&value)
@@ -150,7 +152,7 @@ impl<'p> Machine<'p> {
                 self.sink_call("import", id, &[value]);
                 match file {
                     Some(namespace) => self.promise_of(namespace, span),
-                    None => self.anything(span),
+                    None => self.top(span),
                 }
             }
             Expr::Jsx { tag, props, children } => self.jsx(id, *tag, *props, children),
@@ -212,7 +214,7 @@ impl<'p> Machine<'p> {
             let value = self.as_text(value);
             joined.part(self, &value);
             let held = self.deep_labels(&value);
-            chosen |= held.origins().meets(CHOSEN) || held.origins().meets(STEERED);
+            chosen |= held.origins().intersects(ATTACKER_CONTROLLED) || held.origins().intersects(URL_CONTROLLED);
             labels = labels.union(&if fixed { as_tail(&held, path_is_fixed) } else { held });
             let piece = value.single().and_then(|alt| self.to_text(alt));
             match (&mut text, piece) {
@@ -230,7 +232,7 @@ impl<'p> Machine<'p> {
             return value;
         }
         self.note_joined(span, joined);
-        if labels.origins().meets(CHOSEN) && parts.iter().any(|p| !p.is_empty()) {
+        if labels.origins().intersects(ATTACKER_CONTROLLED) && parts.iter().any(|p| !p.is_empty()) {
             self.note_affix(span, parts.first().map_or("", |p| p), parts.last().map_or("", |p| p));
         }
         match text {
@@ -241,13 +243,13 @@ impl<'p> Machine<'p> {
 
     pub(in crate::machine) fn array(&mut self, items: &'p [Option<Arg>], span: Span) -> Value {
         let mut values = Vec::with_capacity(items.len());
-        let mut rest = Value::never();
+        let mut rest = Value::bottom();
         for item in items {
             match item {
                 None => values.push(Value::undefined()),
                 Some(Arg { value, spread: false }) => {
                     let v = self.eval(*value);
-                    if rest.is_never() {
+                    if rest.is_bottom() {
                         values.push(v);
                     } else {
                         rest = rest.join(&v);
@@ -256,14 +258,14 @@ impl<'p> Machine<'p> {
                 Some(Arg { value, spread: true }) => {
                     let v = self.eval(*value);
                     match self.items(&v, true, span) {
-                        (Some(all), _) if rest.is_never() => values.extend(all),
+                        (Some(all), _) if rest.is_bottom() => values.extend(all),
                         (_, any) => rest = rest.join(&any).join(&Value::unknown(span, v.labels())),
                     }
                 }
             }
         }
         let list = self.make_list(values, span);
-        if !rest.is_never() {
+        if !rest.is_bottom() {
             self.heap.set(Place::Prop(list, ELEMENTS.into()), rest);
         }
         Value::object(list, span)
@@ -321,7 +323,7 @@ impl<'p> Machine<'p> {
                     for (name, value) in entries {
                         let lacks = value.alts().iter().any(|a| a.kind == Kind::Undefined);
                         let value = value.filter(|a| !lacks || a.kind != Kind::Undefined);
-                        if value.is_never() {
+                        if value.is_bottom() {
                             continue;
                         }
                         if maybe || lacks {
@@ -364,7 +366,7 @@ impl<'p> Machine<'p> {
         match key.as_str() {
             Some(name) => self.heap.set(Place::Prop(id, name.clone()), value),
             None => {
-                let value = value.with(&key.labels().without(CHOSEN));
+                let value = value.with(&key.labels().without(ATTACKER_CONTROLLED));
                 let mut named = false;
                 for name in key.strings().map(|(n, _)| n.clone()).collect::<Vec<_>>() {
                     self.heap.add(Place::Prop(id, name), &value);
@@ -383,7 +385,7 @@ impl<'p> Machine<'p> {
             Key::Name(name) => Value::new(Kind::Str(name.clone()), Span::default(), Labels::NONE),
             Key::Computed(e) => {
                 let value = self.eval(*e);
-                let mut key = Value::never();
+                let mut key = Value::bottom();
                 for alt in value.alts() {
                     let kind = self.to_text(alt).map_or(Kind::Unknown, Kind::Str);
                     key.push(Alt { kind, ..alt.clone() });
@@ -412,7 +414,7 @@ impl<'p> Machine<'p> {
         if !nullish {
             return access(self, &rest);
         }
-        if rest.is_never() {
+        if rest.is_bottom() {
             return Value::undefined();
         }
         access(self, &rest).join(&Value::undefined())
@@ -444,8 +446,8 @@ impl<'p> Machine<'p> {
         only_truth: bool,
         right: impl FnOnce(&mut Self) -> Value,
     ) -> Value {
-        if self.dead {
-            return Value::never();
+        if self.unreachable {
+            return Value::bottom();
         }
         if op == LogicalOp::Coalesce {
             let nullish = left.alts().iter().any(|a| a.is_nullish() || a.kind == Kind::Unknown);
@@ -453,7 +455,7 @@ impl<'p> Machine<'p> {
             if !nullish {
                 return left;
             }
-            if rest.is_never() {
+            if rest.is_bottom() {
                 return right(self);
             }
             let mut other = None;
@@ -522,7 +524,7 @@ impl<'p> Machine<'p> {
             }
             _ => return self.eval(test),
         };
-        if self.in_trial() {
+        if self.in_sender_run() {
             self.note_outcome(self.program.span(test), &value);
         }
         value
@@ -545,14 +547,15 @@ impl<'p> Machine<'p> {
                 let truth = self.truth(test);
                 let testing = if truth.ground == Ground::Opaque { test.labels() } else { Labels::NONE };
                 // What an arm gives that the program itself takes is a way past the test in the other one.
-                let untested = !a.origins().meets(AUTHENTICATING);
-                let drops = truth.ground == Ground::Environment && self.in_trial() && !truth.is_of_program(untested);
+                let untested = !a.origins().intersects(AUTHENTICATING);
+                let drops =
+                    truth.ground == Ground::Environment && self.in_sender_run() && !truth.is_of_program(untested);
                 merge(a, &b, &testing, drops)
             }
             // A name that is written for this sender's origin stands for that origin.
-            (Some(v), None) | (None, Some(v)) if self.in_trial() && v.as_str().is_some() => v.with(&who(test)),
+            (Some(v), None) | (None, Some(v)) if self.in_sender_run() && v.as_str().is_some() => v.with(&who(test)),
             (Some(v), None) | (None, Some(v)) => v,
-            (None, None) => Value::never(),
+            (None, None) => Value::bottom(),
         }
     }
 
@@ -589,11 +592,12 @@ impl<'p> Machine<'p> {
 /// What is left of `a` in `a && b` where `a` is false, or in `a || b` where it is true: an unknown is that truth then.
 /// What the sender chose remains the sender's choice, and what only the environment knows is no word of the program.
 fn decided(value: &Value, side: bool) -> Value {
-    let mut kept = Value::never();
+    let mut kept = Value::bottom();
     for alt in value.alts() {
-        if alt.kind == Kind::Unknown && !alt.labels.origins().meets(AUTHENTICATING) {
+        if alt.kind == Kind::Unknown && !alt.labels.origins().intersects(AUTHENTICATING) {
             let environment = || Labels::source(Origin::Varying, alt.site);
-            let labels = if alt.labels.origins().meets(CHOSEN) { alt.labels.clone() } else { environment() };
+            let labels =
+                if alt.labels.origins().intersects(ATTACKER_CONTROLLED) { alt.labels.clone() } else { environment() };
             kept.push(Alt { kind: Kind::Bool(side), site: alt.site, labels });
         } else {
             kept.push(alt.clone());

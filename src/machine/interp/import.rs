@@ -150,10 +150,10 @@ impl<'p> Machine<'p> {
         match found {
             Some(Imported::Variable(target)) => {
                 self.note_cut(target, span);
-                self.deeper(|m| m.read_var(target, span)).unwrap_or_else(|| self.anything(span))
+                self.deeper(|m| m.read_var(target, span)).unwrap_or_else(|| self.top(span))
             }
             Some(Imported::Value(value)) => value,
-            None => self.anything(span),
+            None => self.top(span),
         }
     }
 
@@ -194,7 +194,7 @@ impl<'p> Machine<'p> {
             Some(Imported::Variable(target)) if self.holder_of(target) == binding => None,
             found => found,
         };
-        let found = found.unwrap_or_else(|| Imported::Value(self.anything(span)));
+        let found = found.unwrap_or_else(|| Imported::Value(self.top(span)));
         if std::mem::take(&mut self.imports.lost) {
             let reason = format!("more than {} files hand the name on", limits::RE_EXPORTS);
             self.imports.broken.insert((file, source.clone()), reason);
@@ -251,7 +251,7 @@ impl<'p> Machine<'p> {
             // Without a `default` of its own, all of it is the default.
             let whole = &**name == "default"
                 && !module.objects().any(|o| self.heap.own(o, "default").is_some())
-                && !module.is_never();
+                && !module.is_bottom();
             return Some(Imported::Value(if whole { module } else { member }));
         }
         if &**name == "default" {
@@ -282,7 +282,7 @@ impl<'p> Machine<'p> {
         let program = self.program;
         let exports = program.exports(file);
         if exports.is_empty() {
-            return self.common_exports(file, span).unwrap_or_else(|| self.anything(span));
+            return self.common_exports(file, span).unwrap_or_else(|| self.top(span));
         }
         self.run_import(file);
         let object = self.heap.alloc(ObjKind::Plain, span);
@@ -303,7 +303,7 @@ impl<'p> Machine<'p> {
                     let value = match self.exported(file, &export.name, span, 0) {
                         Some(Imported::Variable(binding)) => self.read_var(binding, span),
                         Some(Imported::Value(value)) => value,
-                        None => self.anything(span),
+                        None => self.top(span),
                     };
                     self.heap.set(Place::Prop(object, export.name.clone()), value);
                 }
@@ -386,8 +386,8 @@ impl<'p> Machine<'p> {
         let (objects, envs) = (self.heap.len() as u32, self.heap.env_count());
         let frames = std::mem::take(&mut self.frames);
         let path = std::mem::take(&mut self.path);
-        let dead = std::mem::replace(&mut self.dead, false);
-        let mode = std::mem::replace(&mut self.mode, Mode::Survey);
+        let dead = std::mem::replace(&mut self.unreachable, false);
+        let mode = std::mem::replace(&mut self.mode, Mode::Exploration);
         let loops = std::mem::take(&mut self.loops);
         let may_throw = self.may_throw.take();
         let listener = self.listener.take();
@@ -408,7 +408,7 @@ impl<'p> Machine<'p> {
         self.may_throw = may_throw;
         self.loops = loops;
         self.mode = mode;
-        self.dead = dead;
+        self.unreachable = dead;
         self.path = path;
         self.frames = frames;
         self.imports.made.push((objects..self.heap.len() as u32, envs..self.heap.env_count()));
@@ -433,7 +433,7 @@ impl<'p> Machine<'p> {
     /// Whether other files had their share of the fuel of this run: what they call is out of sight from here on.
     pub(in crate::machine) fn is_far_enough(&self) -> bool {
         let present = self.imports.away_from.map_or(0, |from| from.saturating_sub(self.fuel));
-        let limit = if self.in_handler() { limits::RUN_FUEL_AWAY } else { limits::SURVEY_FUEL_AWAY };
+        let limit = if self.in_handler() { limits::RUN_FUEL_AWAY } else { limits::EXPLORATION_FUEL_AWAY };
         self.imports.away + present > limit
     }
 
@@ -462,11 +462,11 @@ impl<'p> Machine<'p> {
         }
         let (name, span) = (self.callee_name(id)?, self.program.span(id));
         if self.model.is_sanitizer(&name) {
-            return Some(self.anything(span));
+            return Some(self.top(span));
         }
         self.sink_unseen(&name, id, args);
         let method = matches!(self.program.expr(id), Expr::Call { callee, .. } if matches!(self.program.expr(*callee), Expr::Member { .. }));
-        self.wrapper_call(id, &name, args, method).then(|| self.anything(span))
+        self.wrapper_call(id, &name, args, method).then(|| self.top(span))
     }
 
     /// Whether the body of an imported file is being run.

@@ -36,7 +36,7 @@ impl Machine<'_> {
         self.heap.object_mut(object).open = true;
         self.escaped.insert(object);
         // Whether it is a mere holder of names is not known: `element.innerHTML = …` is written in the same way.
-        let value = Value::object(object, at).join(&self.anything(at));
+        let value = Value::object(object, at).join(&self.top(at));
         self.heap.preset(&Place::Prop(holder, name), value);
         object
     }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use crate::facts::WindowKind;
 use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::value::{
-    AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, Origin, Origins, SAID, STEERED, Value,
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, MESSAGE_DERIVED, Origin, Origins, URL_CONTROLLED,
+    Value,
 };
 use crate::machine::limits;
 use crate::machine::web::host::Host;
@@ -23,7 +24,7 @@ pub(in crate::machine) enum Ground {
     Environment,
     /// Something that the attacker chooses.
     Attacker,
-    /// The sender of this trial.
+    /// The sender of this run.
     Sender,
     /// The sender, in a way that cannot be seen into.
     Opaque,
@@ -72,7 +73,7 @@ impl<'p> Machine<'p> {
     /// nothing of the present sender, whose window is there or gone, but never both.
     fn holds_past_sender(&self, value: &Value) -> bool {
         let of_source = |a: &&Alt| a.labels.has(Origin::Source) && !a.labels.has(Origin::Sender);
-        self.in_trial()
+        self.in_sender_run()
             && value.alts().iter().filter(of_source).any(|a| matches!(a.kind, Kind::Obj(_)))
             && value.alts().iter().any(|a| matches!(a.kind, Kind::Null | Kind::Undefined))
     }
@@ -80,7 +81,7 @@ impl<'p> Machine<'p> {
     /// What a condition on this value comes to.
     pub(in crate::machine) fn truth(&self, value: &Value) -> Truth {
         let past = self.holds_past_sender(value);
-        let tests_sender = !past && value.alts().iter().any(|a| a.labels.origins().meets(AUTHENTICATING));
+        let tests_sender = !past && value.alts().iter().any(|a| a.labels.origins().intersects(AUTHENTICATING));
         let several = value.alts().len() > 1;
         let (mut sender_yes, mut sender_no) = (false, false);
         let mut truth = Truth { yes: false, no: false, ground: Ground::Program, real_yes: false, real_no: false };
@@ -89,9 +90,9 @@ impl<'p> Machine<'p> {
             // Where the sender is tested at all, what the environment might say instead is left out. What the program
             // itself says stays: `true` there is a way past the test.
             let environment = alt.kind == Kind::Unknown
-                && !origins.meets(AUTHENTICATING)
-                && !origins.meets(SAID)
-                && !origins.meets(STEERED);
+                && !origins.intersects(AUTHENTICATING)
+                && !origins.intersects(MESSAGE_DERIVED)
+                && !origins.intersects(URL_CONTROLLED);
             if tests_sender && environment {
                 continue;
             }
@@ -101,7 +102,7 @@ impl<'p> Machine<'p> {
                     truth.no |= !b;
                     if past && origins.has(Origin::Source) {
                         Ground::Environment
-                    } else if origins.meets(AUTHENTICATING) {
+                    } else if origins.intersects(AUTHENTICATING) {
                         sender_yes |= b;
                         sender_no |= !b;
                         Ground::Sender
@@ -117,12 +118,12 @@ impl<'p> Machine<'p> {
                 None => {
                     truth.yes = true;
                     truth.no = true;
-                    if self.in_trial() && self.is_past_origin(alt) {
+                    if self.in_sender_run() && self.is_past_origin(alt) {
                         // Whether there was a message before.
                         Ground::Environment
-                    } else if origins.meets(TESTING) {
+                    } else if origins.intersects(TESTING) {
                         Ground::Opaque
-                    } else if origins.meets(SAID) || origins.meets(STEERED) {
+                    } else if origins.intersects(MESSAGE_DERIVED) || origins.intersects(URL_CONTROLLED) {
                         Ground::Attacker
                     } else {
                         Ground::Environment
@@ -156,7 +157,7 @@ impl<'p> Machine<'p> {
             self.note_flag(at);
         }
         if !truth.yes && !truth.no {
-            self.dead = true;
+            self.unreachable = true;
             return (None, None);
         }
         if let Some(yes) = truth.certain() {
@@ -165,10 +166,10 @@ impl<'p> Machine<'p> {
             }
             return if yes {
                 let value = then(self);
-                ((!self.dead).then_some(value), None)
+                ((!self.unreachable).then_some(value), None)
             } else {
                 let value = otherwise(self);
-                (None, (!self.dead).then_some(value))
+                (None, (!self.unreachable).then_some(value))
             };
         }
         let cond = |side: bool| match truth.ground {
@@ -177,7 +178,7 @@ impl<'p> Machine<'p> {
             Ground::Environment if !truth.is_of_program(side) => Some(Cond::Environment { fork: at, side }),
             _ => None,
         };
-        let drops = truth.ground == Ground::Environment && self.in_trial();
+        let drops = truth.ground == Ground::Environment && self.in_sender_run();
         let base = self.path.clone();
         let before = self.consults;
 
@@ -185,20 +186,20 @@ impl<'p> Machine<'p> {
         let mark = self.heap.mark();
         self.assume(cond(true));
         let a = then(self);
-        let (a_dead, a_path, a_consults) = (self.dead, self.path.clone(), self.consults - before);
-        let a_delta = self.heap.take_back(mark);
+        let (a_dead, a_path, a_consults) = (self.unreachable, self.path.clone(), self.consults - before);
+        let a_delta = self.heap.rollback(mark);
         if a_dead {
             self.stamp_exits(first_exit, &Rc::new(a_delta.clone()));
         }
 
-        self.dead = false;
+        self.unreachable = false;
         self.path = base.clone();
         let middle_exit = self.frame().exits.len();
         let mark = self.heap.mark();
         self.assume(cond(false));
         let before = self.consults;
         let b = otherwise(self);
-        let b_dead = self.dead;
+        let b_dead = self.unreachable;
         let b_consults = self.consults - before;
 
         // Where one side asks who sent the message and the other does not, because the environment says so,
@@ -219,31 +220,31 @@ impl<'p> Machine<'p> {
                 self.heap
                     .join(mark, &a_delta, |x, y| merge(x, y, &testing, drops && !truth.real_yes && !truth.real_no));
                 self.path = a_path.join(&self.path);
-                self.dead = false;
+                self.unreachable = false;
                 (Some(a), Some(b))
             }
             (false, true) => {
                 self.heap.keep(mark);
-                self.dead = false;
+                self.unreachable = false;
                 (None, Some(b))
             }
             (true, false) => {
-                let delta = self.heap.take_back(mark);
+                let delta = self.heap.rollback(mark);
                 if b_dead {
                     let from = middle_exit.min(self.frame().exits.len());
                     self.stamp_exits(from, &Rc::new(delta));
                 }
                 self.heap.apply(a_delta);
                 self.path = a_path;
-                self.dead = false;
+                self.unreachable = false;
                 (Some(a), None)
             }
             (false, false) => {
-                let delta = self.heap.take_back(mark);
+                let delta = self.heap.rollback(mark);
                 let from = middle_exit.min(self.frame().exits.len());
                 self.stamp_exits(from, &Rc::new(delta));
                 self.path = base;
-                self.dead = true;
+                self.unreachable = true;
                 (None, None)
             }
         };
@@ -258,26 +259,26 @@ impl<'p> Machine<'p> {
 
     /// The same, and adds to `grown` the places that hold something then which they did not hold before.
     fn maybe_again(&mut self, run: impl FnOnce(&mut Self), grown: Option<&mut Vec<Place>>) {
-        if self.dead {
+        if self.unreachable {
             return;
         }
         let base = self.path.clone();
         let first_exit = self.frame().exits.len();
         let mark = self.heap.mark();
         run(self);
-        let delta = self.heap.take_back(mark);
+        let delta = self.heap.rollback(mark);
         if let Some(grown) = grown {
             grown.extend(self.heap.grown(&delta));
         }
-        if self.dead {
+        if self.unreachable {
             self.stamp_exits(first_exit, &Rc::new(delta));
         } else {
             let mark = self.heap.mark();
             self.heap.join(mark, &delta, Value::join);
         }
         self.condense_exits(first_exit);
-        self.path = if self.dead { base } else { base.join(&self.path) };
-        self.dead = false;
+        self.path = if self.unreachable { base } else { base.join(&self.path) };
+        self.unreachable = false;
     }
 
     /// Runs a turn of a loop that may have none. Where a test of the sender that cannot be seen into decides whether the loop
@@ -290,7 +291,7 @@ impl<'p> Machine<'p> {
         let depth = self.path.depth();
         let run = |m: &mut Self| {
             turn(m);
-            if !m.dead {
+            if !m.unreachable {
                 let mut conds = m.path.iter().take((m.path.depth().saturating_sub(depth)) as usize);
                 tested = conds.find(|c| c.opaque().is_some());
             }
@@ -365,7 +366,7 @@ impl<'p> Machine<'p> {
 
     /// The result of a unary operator.
     pub(in crate::machine) fn unary(&mut self, op: UnaryOp, value: &Value, span: Span) -> Value {
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         let several = value.alts().len() > 1;
         let past = self.holds_past_sender(value);
         for alt in value.alts() {
@@ -381,11 +382,11 @@ impl<'p> Machine<'p> {
             };
             let labels = match op {
                 // A number or a type's name carries nothing that the sender could use.
-                UnaryOp::Minus | UnaryOp::Plus | UnaryOp::BitNot => alt.labels.without(CHOSEN),
+                UnaryOp::Minus | UnaryOp::Plus | UnaryOp::BitNot => alt.labels.without(ATTACKER_CONTROLLED),
                 UnaryOp::Void => Labels::NONE,
                 // Whether there was a message before tells nothing of the present sender.
                 UnaryOp::Not
-                    if self.in_trial() && self.is_past_origin(alt) || past && alt.labels.has(Origin::Source) =>
+                    if self.in_sender_run() && self.is_past_origin(alt) || past && alt.labels.has(Origin::Source) =>
                 {
                     Labels::source(Origin::Varying, span)
                 }
@@ -448,7 +449,8 @@ impl<'p> Machine<'p> {
                 | BinaryOp::Greater
                 | BinaryOp::GreaterEq
         );
-        if tests && (left.origins().meets(CHOSEN) || right.origins().meets(CHOSEN)) {
+        if tests && (left.origins().intersects(ATTACKER_CONTROLLED) || right.origins().intersects(ATTACKER_CONTROLLED))
+        {
             self.verdicts.insert(span);
         }
         match op {
@@ -464,7 +466,7 @@ impl<'p> Machine<'p> {
                 Value::constant(Kind::Bool(false), span)
             }
             BinaryOp::InstanceOf => {
-                let labels = left.labels().without(CHOSEN);
+                let labels = left.labels().without(ATTACKER_CONTROLLED);
                 Value::unknown(span, labels)
             }
             _ => {
@@ -474,7 +476,10 @@ impl<'p> Machine<'p> {
                 if op == BinaryOp::Add {
                     self.note_concat(span, [left, right]);
                 }
-                if op == BinaryOp::Add && (fixed(left) || fixed(right)) && result.origins().meets(CHOSEN) {
+                if op == BinaryOp::Add
+                    && (fixed(left) || fixed(right))
+                    && result.origins().intersects(ATTACKER_CONTROLLED)
+                {
                     let (before, _) = self.affix_of(left);
                     let (_, after) = self.affix_of(right);
                     self.note_affix(span, &before, &after);
@@ -489,10 +494,10 @@ impl<'p> Machine<'p> {
         if !value.alts().iter().any(|a| self.verdicts.contains(&a.site)) {
             return value;
         }
-        let mut all = Value::never();
+        let mut all = Value::bottom();
         for alt in value.alts() {
             let said = self.verdicts.contains(&alt.site);
-            let labels = if said { alt.labels.without(CHOSEN) } else { alt.labels.clone() };
+            let labels = if said { alt.labels.without(ATTACKER_CONTROLLED) } else { alt.labels.clone() };
             all.push(Alt { labels, ..alt.clone() });
         }
         all
@@ -505,7 +510,7 @@ impl<'p> Machine<'p> {
         right: &Value,
         f: impl Fn(&Self, &Alt, &Alt) -> (Option<Kind>, Labels),
     ) -> Value {
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         if left.alts().len() * right.alts().len() > limits::OPERAND_PAIRS {
             return Value::unknown(span, left.labels().union(&right.labels()));
         }
@@ -551,7 +556,7 @@ impl<'p> Machine<'p> {
         }
         // What comes out is a number or a boolean: nothing that the sender could put into a sink.
         let labels = labels.without(Origins::of(&[Origin::Data, Origin::Url, Origin::Referrer, Origin::Dom]));
-        let chosen = a.labels.union(&b.labels).origins().meets(CHOSEN);
+        let chosen = a.labels.union(&b.labels).origins().intersects(ATTACKER_CONTROLLED);
         let Some((x, y)) = self.to_number(a).zip(self.to_number(b)) else {
             let comparing = matches!(op, BinaryOp::Less | BinaryOp::LessEq | BinaryOp::Greater | BinaryOp::GreaterEq);
             // A comparison with something of the sender's choice is decided by the sender.
@@ -596,7 +601,7 @@ impl<'p> Machine<'p> {
         let (many_left, many_right) = (left.alts().len() > 1, right.alts().len() > 1);
         self.pairwise(span, left, right, |m, a, b| {
             let (kind, labels) = m.equal(strict, a, b);
-            if kind.is_none() || labels.origins().meets(AUTHENTICATING) || !(many_left || many_right) {
+            if kind.is_none() || labels.origins().intersects(AUTHENTICATING) || !(many_left || many_right) {
                 return (kind, labels);
             }
             if (many_left && is_unset(a)) || (many_right && is_unset(b)) {
@@ -610,8 +615,9 @@ impl<'p> Machine<'p> {
     /// Whether two alternatives are equal. `None` where it cannot be told.
     fn equal(&self, strict: bool, a: &Alt, b: &Alt) -> (Option<Kind>, Labels) {
         let labels = a.labels.union(&b.labels);
-        let guesses = |x: &Alt, y: &Alt| x.labels.origins().meets(CHOSEN) && y.labels.has(Origin::Random);
-        if self.in_trial() && (guesses(a, b) || guesses(b, a)) {
+        let guesses =
+            |x: &Alt, y: &Alt| x.labels.origins().intersects(ATTACKER_CONTROLLED) && y.labels.has(Origin::Random);
+        if self.in_sender_run() && (guesses(a, b) || guesses(b, a)) {
             // Nobody guesses random bytes.
             return (Some(Kind::Bool(false)), labels);
         }
@@ -647,10 +653,10 @@ impl<'p> Machine<'p> {
         opaque && ((of_sender(a) && own(b)) || (of_sender(b) && own(a)))
     }
 
-    /// A comparison with an unknown. In a trial, the hostile origin equals what the attacker arranged and nothing else.
+    /// A comparison with an unknown. In a sender run, the hostile origin equals what the attacker arranged and nothing else.
     fn equal_to_unknown(&self, unknown: &Alt, other: &Alt, labels: Labels) -> (Option<Kind>, Labels) {
-        let of_sender = other.labels.origins().meets(AUTHENTICATING) && other.kind != Kind::Unknown;
-        if !of_sender || !self.in_trial() {
+        let of_sender = other.labels.origins().intersects(AUTHENTICATING) && other.kind != Kind::Unknown;
+        if !of_sender || !self.in_sender_run() {
             return (None, labels);
         }
         let origins = unknown.labels.origins();
@@ -658,7 +664,7 @@ impl<'p> Machine<'p> {
             // An address has a path, an origin has none.
             return (Some(Kind::Bool(false)), labels);
         }
-        if origins.meets(CHOSEN) || origins.meets(STEERED) {
+        if origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(URL_CONTROLLED) {
             // Both sides are the attacker's: it passes, and it is no test of the sender any more.
             return (None, labels.without(TESTING));
         }
@@ -669,7 +675,7 @@ impl<'p> Machine<'p> {
             let label = Label { origin: Origin::Data, span: unknown.site, what: None, listener: None, steps: None };
             return (None, labels.without(TESTING).union(&Labels::one(label)));
         }
-        if origins.meets(AUTHENTICATING) {
+        if origins.intersects(AUTHENTICATING) {
             return (None, labels);
         }
         let configured = match &other.kind {
@@ -680,7 +686,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Whether the window on one side is the one on the other. The sender is a window of its own, or the one
-    /// that the trial says.
+    /// that the sender run says.
     fn same_window(&self, x: WindowKind, y: WindowKind, labels: Labels) -> (Option<Kind>, Labels) {
         let (sender, other) = match (x, y) {
             (WindowKind::Sender, WindowKind::Sender) => return (Some(Kind::Bool(true)), labels),
@@ -691,7 +697,7 @@ impl<'p> Machine<'p> {
             let certain = (x == y && x != WindowKind::Frame && x != WindowKind::Some).then_some(Kind::Bool(true));
             return (certain, labels);
         }
-        if !self.in_trial() {
+        if !self.in_sender_run() {
             return (None, labels);
         }
         (Some(Kind::Bool(self.sender_is(other))), labels)
@@ -700,7 +706,7 @@ impl<'p> Machine<'p> {
     /// `key in object`
     fn has_key(&mut self, object: &Value, key: &Value, span: Span) -> Value {
         let labels = object.labels().union(&key.labels());
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         for alt in key.alts() {
             for holder in object.alts() {
                 if let Kind::Obj(id) = holder.kind
@@ -734,13 +740,13 @@ impl<'p> Machine<'p> {
 /// the only one that counts, as in [`Machine::truth`].
 pub(in crate::machine) fn merge(x: Value, y: &Value, testing: &Labels, drops: bool) -> Value {
     if drops {
-        match (x.origins().meets(AUTHENTICATING), y.origins().meets(AUTHENTICATING)) {
+        match (x.origins().intersects(AUTHENTICATING), y.origins().intersects(AUTHENTICATING)) {
             (true, false) => return x,
             (false, true) => return y.clone(),
             _ => {}
         }
     }
-    let differ = !(x.covers(y) && y.covers(&x));
+    let differ = !(x.subsumes(y) && y.subsumes(&x));
     let changed = differ && !testing.is_empty();
     let joined = x.join(y);
     if changed { joined.with(testing) } else { joined }

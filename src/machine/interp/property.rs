@@ -1,7 +1,9 @@
 //! Properties: how objects answer, what is written to them, and what a value holds all in all.
 
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, accessor};
-use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, ObjId, Origin, Origins, Value};
+use crate::machine::domain::value::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, Origins, Value,
+};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::parameter::verdict;
@@ -28,7 +30,7 @@ impl<'p> Machine<'p> {
             holder = self.heap.object(h).proto;
         }
         // Behind so many prototypes there may be anything.
-        holder.map(|_| self.anything(Span::default()))
+        holder.map(|_| self.top(Span::default()))
     }
 
     pub(in crate::machine) fn invoke_getter(&mut self, getter: ObjId, this: &Value) -> Value {
@@ -38,7 +40,7 @@ impl<'p> Machine<'p> {
         if self.frames.iter().filter(|f| f.function == function).count() >= limits::RECURSION
             || self.frames.len() >= limits::FRAMES
         {
-            return self.anything(Span::default());
+            return self.top(Span::default());
         }
         let home = own.and_then(|o| o.objects().next());
         self.runs[function.index()] += 1;
@@ -53,7 +55,7 @@ impl<'p> Machine<'p> {
 
     /// `object[key]`, read at `span`.
     pub(in crate::machine) fn read_named(&mut self, object: &Value, key: &Value, span: Span) -> Value {
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         for alt in object.alts().to_vec() {
             let read = match key.as_str() {
                 Some(name) => self.read_one(&alt, name, span),
@@ -61,8 +63,8 @@ impl<'p> Machine<'p> {
             };
             // A key that depends on the sender makes the result depend on it.
             let by_key = key.labels();
-            let read = if by_key.origins().meets(AUTHENTICATING) { read.with(&by_key) } else { read };
-            let picked = key.as_str().is_none() && by_key.origins().meets(CHOSEN);
+            let read = if by_key.origins().intersects(AUTHENTICATING) { read.with(&by_key) } else { read };
+            let picked = key.as_str().is_none() && by_key.origins().intersects(ATTACKER_CONTROLLED);
             let read = match picked {
                 true => {
                     let read = read.with(&Labels::source(Origin::Picked, span));
@@ -75,7 +77,7 @@ impl<'p> Machine<'p> {
             };
             result = result.join(&read);
         }
-        if result.is_never() && !object.is_never() && !self.dead {
+        if result.is_bottom() && !object.is_bottom() && !self.unreachable {
             result = Value::unknown(span, object.labels());
         }
         result
@@ -84,11 +86,11 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn read_one(&mut self, alt: &Alt, name: &Name, span: Span) -> Value {
         match &alt.kind {
             Kind::Undefined | Kind::Null => {
-                if alt.labels.origins().meets(AUTHENTICATING) && self.in_trial() {
+                if alt.labels.origins().intersects(AUTHENTICATING) && self.in_sender_run() {
                     self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
-                    return Value::never();
+                    return Value::bottom();
                 }
-                self.anything(span)
+                self.top(span)
             }
             Kind::Unknown => self.read_unknown(alt, name, span),
             Kind::Str(text) => match &**name {
@@ -148,9 +150,9 @@ impl<'p> Machine<'p> {
                     || self.prototypes.contains_key(&object)
                     || self.escaped.contains(&object);
                 if shared {
-                    return missing.filter(|a| a.kind != Kind::Undefined).join(&self.anything(span));
+                    return missing.filter(|a| a.kind != Kind::Undefined).join(&self.top(span));
                 }
-                missing.join(&self.anything(span))
+                missing.join(&self.top(span))
             }
             ObjKind::Array => match name.parse::<usize>() {
                 Ok(_) if self.list_items(object).is_some() => Value::undefined(),
@@ -158,7 +160,7 @@ impl<'p> Machine<'p> {
                 Err(_) => self.method_value(alt, name, span),
             },
             ObjKind::Set | ObjKind::Map if &**name == "size" => Value::unknown(span, Labels::NONE),
-            ObjKind::Url => self.anything(span),
+            ObjKind::Url => self.top(span),
             _ => self.method_value(alt, name, span),
         }
     }
@@ -212,15 +214,15 @@ impl<'p> Machine<'p> {
                     let labels = alt.labels.without(Origins::of(&[Origin::Fetched]));
                     Value::unknown(span, key.as_str().map_or(labels.clone(), |k| self.secret_field(k, span, labels)))
                 }
-                _ => self.anything(span),
+                _ => self.top(span),
             };
         };
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         let names: Vec<Name> = key.strings().map(|(n, _)| n.clone()).collect();
         for name in &names {
             self.note_membership(object, key, span);
             let found = self.lookup(object, name);
-            let missing = key.origins().meets(AUTHENTICATING);
+            let missing = key.origins().intersects(AUTHENTICATING);
             let read = match found {
                 Some(v) => v,
                 None if missing && !self.heap.object(object).open => Value::undefined(),
@@ -234,7 +236,7 @@ impl<'p> Machine<'p> {
                 let read = self.read_host_computed(object, span);
                 return result.join(&read);
             }
-            let mut any = Value::never();
+            let mut any = Value::bottom();
             for (name, value) in self.heap.own_entries(object) {
                 let listed = &**name != "length" && !name.starts_with("[[") && &**name != "constructor";
                 if listed && self.may_be_named(key, name) {
@@ -256,7 +258,7 @@ impl<'p> Machine<'p> {
             }
             let held = self.heap.object(object);
             let closed = held.bare && !held.open && !self.escaped.contains(&object);
-            any = any.join(&if closed { Value::undefined() } else { self.anything(span) });
+            any = any.join(&if closed { Value::undefined() } else { self.top(span) });
             result = result.join(&any);
         }
         result

@@ -13,7 +13,7 @@ impl<'p> Machine<'p> {
     /// Runs statements until the path is left.
     pub(in crate::machine) fn block(&mut self, stmts: &'p [StmtId]) {
         for &stmt in stmts {
-            if self.dead {
+            if self.unreachable {
                 return;
             }
             self.stmt(stmt);
@@ -21,7 +21,7 @@ impl<'p> Machine<'p> {
     }
 
     pub(in crate::machine) fn stmt(&mut self, id: StmtId) {
-        if self.dead || !self.step() {
+        if self.unreachable || !self.step() {
             return;
         }
         self.deeper(|m| m.stmt_kind(id));
@@ -33,7 +33,7 @@ impl<'p> Machine<'p> {
                 let value = self.eval(*e);
                 self.assume_assertion(*e, &value);
                 if let Expr::Call { callee, args, .. } = self.program.expr(*e)
-                    && !self.dead
+                    && !self.unreachable
                 {
                     self.assume_assertion_of_data(self.program.called(*callee), args);
                 }
@@ -42,7 +42,7 @@ impl<'p> Machine<'p> {
             Stmt::Declare(pattern, value) => {
                 self.remember_test(*pattern, *value);
                 let value = self.eval(*value);
-                if !self.dead {
+                if !self.unreachable {
                     self.bind(*pattern, value, true);
                 }
             }
@@ -56,7 +56,7 @@ impl<'p> Machine<'p> {
             }
             Stmt::If(test, then, otherwise) => {
                 let value = self.eval_test(*test);
-                if self.dead {
+                if self.unreachable {
                     return;
                 }
                 self.fork(
@@ -78,8 +78,8 @@ impl<'p> Machine<'p> {
             Stmt::Loop { .. } | Stmt::ForEach { .. } => self.run_loop(id, None),
             Stmt::Switch(value, cases) => self.switch(*value, cases),
             Stmt::Try { block, handler, finalizer } => self.try_catch(*block, *handler, *finalizer),
-            Stmt::Break(label) => self.leave(ExitKind::Break(label.clone()), Value::never()),
-            Stmt::Continue(label) => self.leave(ExitKind::Continue(label.clone()), Value::never()),
+            Stmt::Break(label) => self.leave(ExitKind::Break(label.clone()), Value::bottom()),
+            Stmt::Continue(label) => self.leave(ExitKind::Continue(label.clone()), Value::bottom()),
             Stmt::Labeled(label, body) => match self.program.stmt(*body) {
                 Stmt::Loop { .. } | Stmt::ForEach { .. } => self.run_loop(*body, Some(label)),
                 _ => {
@@ -107,7 +107,7 @@ impl<'p> Machine<'p> {
         let tail: Vec<Exit> = exits.drain(from.min(exits.len())..).collect();
         let (landing, others): (Vec<Exit>, Vec<Exit>) = tail.into_iter().partition(|e| here(&e.kind));
         self.frame().exits.extend(others);
-        if !self.dead && !landing.is_empty() {
+        if !self.unreachable && !landing.is_empty() {
             // What the present path knows of message data, the paths that join it need not.
             self.forget_all_narrowed();
         }
@@ -119,15 +119,15 @@ impl<'p> Machine<'p> {
         let mut values = Vec::with_capacity(exits.len());
         for exit in exits {
             // Where a test of the sender that cannot be seen into says which of the two comes here, what they wrote
-            // differently tells of it. What stays from the survey is no test of a later sender.
-            let opaque = if self.dead || !self.in_handler() { None } else { self.path.opaque_since(&exit.path) };
+            // differently tells of it. What stays from the exploration is no test of a later sender.
+            let opaque = if self.unreachable || !self.in_handler() { None } else { self.path.opaque_since(&exit.path) };
             let testing = opaque.map_or(Labels::NONE, |span| Labels::source(Origin::Sender, span));
             // Writes that are still in place need no blending; the others were taken back with their branch.
             for delta in &exit.deltas {
-                self.heap.blend(delta, |x, y| merge(x, y, &testing, false));
+                self.heap.weak_update(delta, |x, y| merge(x, y, &testing, false));
             }
-            self.path = if self.dead { exit.path } else { self.path.join(&exit.path) };
-            self.dead = false;
+            self.path = if self.unreachable { exit.path } else { self.path.join(&exit.path) };
+            self.unreachable = false;
             values.push(exit.value);
         }
         values
@@ -153,7 +153,7 @@ impl<'p> Machine<'p> {
                 let outer = self.loop_test.replace(test);
                 let value = self.eval(test);
                 self.loop_test = outer;
-                if self.dead {
+                if self.unreachable {
                     break;
                 }
                 self.note_loop(test, &value);
@@ -166,7 +166,7 @@ impl<'p> Machine<'p> {
             let turn = |m: &mut Self| {
                 m.turn(body, from, label);
                 if let Some(update) = update
-                    && !m.dead
+                    && !m.unreachable
                 {
                     m.eval(update);
                 }
@@ -174,7 +174,7 @@ impl<'p> Machine<'p> {
             if go_on_surely && test.is_some() && certain < limits::CERTAIN_TURNS {
                 certain += 1;
                 turn(self);
-                if self.dead {
+                if self.unreachable {
                     break;
                 }
             } else {
@@ -191,8 +191,8 @@ impl<'p> Machine<'p> {
             }
         }
         // `for (;;)` is only left by a jump.
-        if test.is_none() && !self.dead {
-            self.dead = self.frame().exits[from..].iter().any(|e| breaks(&e.kind, label));
+        if test.is_none() && !self.unreachable {
+            self.unreachable = self.frame().exits[from..].iter().any(|e| breaks(&e.kind, label));
         }
         self.land(from, |k| breaks(k, label));
     }
@@ -213,7 +213,7 @@ impl<'p> Machine<'p> {
     fn for_each(&mut self, pattern: PatId, object: ExprId, of: bool, body: StmtId, label: Option<&'p Name>) {
         let span = self.program.span(object);
         let value = self.eval(object);
-        if self.dead {
+        if self.unreachable {
             return;
         }
         let from = self.frame().exits.len();
@@ -225,7 +225,7 @@ impl<'p> Machine<'p> {
             // Every turn of a known list is run in its order, as a list of allowed origins needs it.
             (Some(items), _) if items.len() <= limits::CERTAIN_TURNS => {
                 for item in items {
-                    if self.dead {
+                    if self.unreachable {
                         break;
                     }
                     if !of && self.may_lack(&value, &item) {
@@ -268,7 +268,7 @@ impl<'p> Machine<'p> {
         span: crate::source::Span,
     ) -> (Option<Vec<Value>>, Value) {
         let mut all: Option<Vec<Value>> = None;
-        let mut any = Value::never();
+        let mut any = Value::bottom();
         for alt in value.alts() {
             let Kind::Obj(id) = alt.kind else {
                 if alt.kind == Kind::Unknown {
@@ -301,7 +301,7 @@ impl<'p> Machine<'p> {
                 if known && value.single().is_some() {
                     all = Some(keys);
                 } else if !known {
-                    any = any.join(&self.anything(span).with(&alt.labels));
+                    any = any.join(&self.top(span).with(&alt.labels));
                 }
             }
         }
@@ -310,7 +310,7 @@ impl<'p> Machine<'p> {
 
     fn switch(&mut self, subject: ExprId, cases: &'p [(Option<ExprId>, Vec<StmtId>)]) {
         let value = self.eval(subject);
-        if self.dead {
+        if self.unreachable {
             return;
         }
         let from = self.frame().exits.len();
@@ -329,7 +329,7 @@ impl<'p> Machine<'p> {
         };
         let test = *test;
         let other = self.eval(test);
-        if self.dead {
+        if self.unreachable {
             return;
         }
         let span = self.program.span(test);
@@ -366,7 +366,7 @@ impl<'p> Machine<'p> {
         self.frame().trying += catches;
         self.stmt(block);
         self.frame().trying -= catches;
-        let alive = !self.dead;
+        let alive = !self.unreachable;
         // What may throw and was run last: the handler runs under what held there.
         let risk = std::mem::replace(&mut self.may_throw, outer);
         if let Some((param, body)) = handler {
@@ -377,12 +377,12 @@ impl<'p> Machine<'p> {
                 exits.extend(others);
                 thrown
             };
-            let mut error = Value::never();
+            let mut error = Value::bottom();
             for exit in &thrown {
                 error = error.join(&exit.value);
             }
             let span = self.program.stmt_span(block);
-            let error = if risk.is_some() { error.join(&self.anything(span)) } else { error };
+            let error = if risk.is_some() { error.join(&self.top(span)) } else { error };
             let handle = |m: &mut Self| {
                 if let Some(param) = param {
                     m.bind(param, error, true);
@@ -397,8 +397,8 @@ impl<'p> Machine<'p> {
                 let mark = self.heap.mark();
                 self.path = risk.unwrap_or_else(|| after.clone());
                 handle(self);
-                let delta = self.heap.take_back(mark);
-                if self.dead {
+                let delta = self.heap.rollback(mark);
+                if self.unreachable {
                     self.stamp_exits(first, &Rc::new(delta));
                     self.path = after;
                 } else {
@@ -406,22 +406,22 @@ impl<'p> Machine<'p> {
                     self.heap.join(mark, &delta, Value::join);
                     self.path = after.join(&self.path);
                 }
-                self.dead = false;
+                self.unreachable = false;
             } else if !thrown.is_empty() || risk.is_some() {
                 if let Some(path) = risk {
                     self.path = path;
-                    self.dead = false;
+                    self.unreachable = false;
                 }
                 self.merge_exits(thrown);
                 handle(self);
             }
         }
         if let Some(finalizer) = finalizer {
-            let dead = self.dead;
+            let dead = self.unreachable;
             let path = self.path.clone();
-            self.dead = false;
+            self.unreachable = false;
             self.stmt(finalizer);
-            self.dead |= dead;
+            self.unreachable |= dead;
             if dead {
                 self.path = path;
             }

@@ -3,7 +3,7 @@
 
 mod ends;
 
-use crate::facts::{ChannelKind, Spent};
+use crate::facts::{ChannelKind, Detached};
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::web::host::Host;
@@ -194,10 +194,10 @@ impl<'p> Machine<'p> {
             Some(ChannelKind::Port) => {
                 // The channel stands for the other end, which may not have been looked at yet.
                 for end in [Some(object), life.channel].into_iter().flatten() {
-                    self.spend(end, Spent::Closed, at);
+                    self.spend(end, Detached::Closed, at);
                 }
             }
-            Some(ChannelKind::Broadcast) => self.spend(object, Spent::Closed, at),
+            Some(ChannelKind::Broadcast) => self.spend(object, Detached::Closed, at),
             _ => {}
         }
     }

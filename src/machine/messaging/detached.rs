@@ -1,7 +1,7 @@
 //! What is known of an object on the present path: that it was transferred or closed, and where. It is kept among the
 //! conditions of the path, so that behind a fork only what happened on both sides is known.
 
-use crate::facts::{EarlyPost, Receiver, Spent, SpentUse, Use, WindowKind};
+use crate::facts::{Detached, DetachedUse, EarlyPost, Receiver, Use, WindowKind};
 use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::web::host::Host;
 use crate::machine::{Cond, Machine};
@@ -10,31 +10,31 @@ use crate::syntax::program::{BindingKind, Expr, ExprId, Name};
 
 impl Machine<'_> {
     /// The object is transferred or closed.
-    pub(in crate::machine) fn spend(&mut self, object: ObjId, how: Spent, at: Span) {
-        if !self.in_trial() && !self.dead {
-            self.path = self.path.push(Cond::Spent { object, how, at });
+    pub(in crate::machine) fn spend(&mut self, object: ObjId, how: Detached, at: Span) {
+        if !self.in_sender_run() && !self.unreachable {
+            self.path = self.path.push(Cond::Detached { object, how, at });
         }
     }
 
     /// The object stands for another one from here on: that of the next call, or the next of a list.
     pub(in crate::machine) fn renew(&mut self, value: &Value) {
         for object in value.objects() {
-            if self.path.iter().any(|c| matches!(c, Cond::Spent { object: o, .. } if o == object)) {
-                self.path = self.path.push(Cond::Fresh(object));
+            if self.path.iter().any(|c| matches!(c, Cond::Detached { object: o, .. } if o == object)) {
+                self.path = self.path.push(Cond::Renewed(object));
             }
         }
     }
 
     /// Other code may run before what follows: what a field or a variable holds then, it need not hold now.
     pub(in crate::machine) fn pause(&mut self) {
-        if self.path.iter().any(|c| matches!(c, Cond::Spent { .. } | Cond::Made(_))) {
+        if self.path.iter().any(|c| matches!(c, Cond::Detached { .. } | Cond::Made(_))) {
             self.path = self.path.push(Cond::Pause);
         }
     }
 
     /// A window is made, or the frame of one: nothing in it listens before the present turn is over (browser facts H).
     pub(in crate::machine) fn make_window(&mut self, object: ObjId) {
-        if !self.in_trial() && !self.dead {
+        if !self.in_sender_run() && !self.unreachable {
             self.path = self.path.push(Cond::Made(object));
         }
     }
@@ -43,7 +43,7 @@ impl Machine<'_> {
     pub(in crate::machine) fn reach_into(&mut self, object: ObjId) {
         let frame = self.frame_of(object);
         if self.path.iter().any(|c| matches!(c, Cond::Made(o) if o == frame)) {
-            self.path = self.path.push(Cond::Fresh(frame));
+            self.path = self.path.push(Cond::Renewed(frame));
         }
     }
 
@@ -56,7 +56,11 @@ impl Machine<'_> {
     /// A post to a window, which may be one that was just made. What cleans up behind an exception is also there for later.
     pub(in crate::machine) fn note_early(&mut self, call: Span, receiver: Receiver, window: ObjId) {
         let Receiver::Window(kind) = receiver else { return };
-        if self.in_trial() || self.dead || self.catching > 0 || !self.path.iter().any(|c| matches!(c, Cond::Made(_))) {
+        if self.in_sender_run()
+            || self.unreachable
+            || self.catching > 0
+            || !self.path.iter().any(|c| matches!(c, Cond::Made(_)))
+        {
             return;
         }
         let frame = self.frame_of(window);
@@ -64,7 +68,7 @@ impl Machine<'_> {
         for cond in self.path.iter() {
             match cond {
                 Cond::Pause => paused = true,
-                Cond::Fresh(o) if o == frame => return,
+                Cond::Renewed(o) if o == frame => return,
                 Cond::Made(o) if o == frame => {
                     let made = self.heap.object(frame).site;
                     if paused {
@@ -80,16 +84,16 @@ impl Machine<'_> {
     }
 
     /// How and where the object was surely transferred or closed before, as seen from an expression that gives it.
-    pub(in crate::machine) fn spent(&self, object: ObjId, holder: Option<ExprId>) -> Option<(Spent, Span)> {
-        if self.in_trial() || self.is_many(object) {
+    pub(in crate::machine) fn spent(&self, object: ObjId, holder: Option<ExprId>) -> Option<(Detached, Span)> {
+        if self.in_sender_run() || self.is_many(object) {
             return None;
         }
         let mut paused = false;
         for cond in self.path.iter() {
             match cond {
                 Cond::Pause => paused = true,
-                Cond::Fresh(o) if o == object => return None,
-                Cond::Spent { object: o, how, at } if o == object => {
+                Cond::Renewed(o) if o == object => return None,
+                Cond::Detached { object: o, how, at } if o == object => {
                     let holds = !paused || holder.is_some_and(|e| self.is_lasting(e));
                     return holds.then_some((how, at));
                 }
@@ -133,7 +137,7 @@ impl Machine<'_> {
 
     /// Something is done with an object that may be spent already.
     pub(in crate::machine) fn note_use(&mut self, object: ObjId, holder: Option<ExprId>, span: Span, what: Use) {
-        if self.dead {
+        if self.unreachable {
             return;
         }
         let channel = self.lives.get(&object).and_then(|l| l.channel);
@@ -143,11 +147,11 @@ impl Machine<'_> {
             Some(Host::Type(ty)) => ty,
             _ => return,
         };
-        if self.spent_uses.iter().any(|u| u.span == span) {
+        if self.detached_uses.iter().any(|u| u.span == span) {
             return;
         }
         let name = holder.map(|e| self.program.slice(self.program.span(e)).to_owned());
-        self.spent_uses.push(SpentUse { span, name, kind, spent, at, what });
+        self.detached_uses.push(DetachedUse { span, name, kind, spent, at, what });
     }
 
     /// `object.name` is read. A size that is compared is a question whether the object was transferred.

@@ -68,7 +68,7 @@ impl<'p> Machine<'p> {
                 self.listened(object, id);
                 self.note_use(object, self.called_on(id), span, Use::Listen);
                 if event.as_str().is_some() {
-                    self.note_deaf(span, object, handler);
+                    self.note_never_receiving(span, object, handler);
                 }
                 self.reach_into(object);
             }
@@ -77,7 +77,7 @@ impl<'p> Machine<'p> {
             }
             self.register(id, span, receiver, handler);
         }
-        if holder.is_never() {
+        if holder.is_bottom() {
             self.other_handler(id, handler, None, false);
         }
     }
@@ -110,7 +110,7 @@ impl<'p> Machine<'p> {
             let this = this.filter(|_| plain).cloned().unwrap_or(own);
             let function = Value::object(callback, self.program.span(id));
             let span = self.program.span(id);
-            let event = if connects { self.plain_event(false, span) } else { self.anything(span) };
+            let event = if connects { self.plain_event(false, span) } else { self.top(span) };
             let ObjKind::Closure { function: f, .. } = self.heap.kind(callback) else {
                 self.call_back(id, callback, &[], &Labels::NONE);
                 continue;
@@ -153,7 +153,7 @@ impl<'p> Machine<'p> {
 
     /// Notes a `message` listener. Its handler is run once the function that registers it has ended.
     pub(in crate::machine) fn register(&mut self, at: ExprId, span: Span, receiver: Receiver, handler: &Value) {
-        if self.in_trial() || self.dead {
+        if self.in_sender_run() || self.unreachable {
             return;
         }
         let handlers = self.handler_functions(handler);
@@ -301,7 +301,7 @@ impl<'p> Machine<'p> {
                 _ => None,
             };
             self.note_use(object, holder, span, Use::Listen);
-            self.note_deaf(span, object, value);
+            self.note_never_receiving(span, object, value);
             self.reach_into(object);
         }
         self.register(at, span, receiver, value);

@@ -1,7 +1,7 @@
 //! The life of listeners: where each is added, what removes it, and whether a removal removes anything. What the
 //! listeners do is `sender_run`.
 
-use crate::facts::{Deaf, Mismatch, MismatchKind, Receiver, Subscription, WindowKind};
+use crate::facts::{Mismatch, MismatchKind, NeverReceives, Receiver, Subscription, WindowKind};
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{Kind, ObjId, Value};
@@ -54,7 +54,7 @@ impl<'p> Machine<'p> {
         object: Option<ObjId>,
         args: &[Value],
     ) {
-        if self.in_trial() || self.dead {
+        if self.in_sender_run() || self.unreachable {
             return;
         }
         if self.added.len() >= limits::SUBSCRIPTIONS {
@@ -100,7 +100,7 @@ impl<'p> Machine<'p> {
     /// `holder.removeEventListener(event, handler, options)`
     pub(in crate::machine) fn note_removed(&mut self, id: ExprId, receiver: Receiver, args: &[Value]) {
         self.removals.insert(id);
-        if self.in_trial() || self.dead {
+        if self.in_sender_run() || self.unreachable {
             return;
         }
         if self.removed.len() >= limits::SUBSCRIPTIONS {
@@ -111,7 +111,7 @@ impl<'p> Machine<'p> {
             self.vague_removal = true;
             return;
         };
-        if event.has_unknown() || event.is_never() {
+        if event.has_unknown() || event.is_bottom() {
             self.vague_removal |= event.as_str().is_none();
         }
         if !event.strings().any(|(s, _)| &**s == "message") {
@@ -198,7 +198,7 @@ impl<'p> Machine<'p> {
     }
 
     /// What a listener is put on where no message ever arrives (browser facts G).
-    pub(in crate::machine) fn note_deaf(&mut self, span: Span, object: ObjId, handler: &Value) {
+    pub(in crate::machine) fn note_never_receiving(&mut self, span: Span, object: ObjId, handler: &Value) {
         let what = match self.heap.host(object) {
             Some(Host::Type("Document")) if self.is_of_frame(object) => "the document of a frame",
             Some(Host::Type("Document")) => "the document",
@@ -206,12 +206,12 @@ impl<'p> Machine<'p> {
             Some(Host::Type("SharedWorker")) => "a SharedWorker itself",
             _ => return,
         };
-        if self.in_trial() || self.dead || self.deaf.iter().any(|(d, _)| d.span == span) {
+        if self.in_sender_run() || self.unreachable || self.never_receiving.iter().any(|(d, _)| d.span == span) {
             return;
         }
         let functions = self.functions_in(handler).into_iter().filter_map(|(_, f)| f).collect();
         if handler.objects().next().is_some() {
-            self.deaf.push((Deaf { span, what }, functions));
+            self.never_receiving.push((NeverReceives { span, what }, functions));
         }
     }
 
@@ -230,7 +230,7 @@ impl<'p> Machine<'p> {
     /// Listeners where no message arrives. Where the file makes events of its own, they may arrive; and a listener that
     /// is on the window too is for embedders that dispatch at either. At a document, applications that show pages dispatch
     /// events of their own: only who asks for a sender waits for those of browsers.
-    pub(in crate::machine) fn deaf_listeners(&self) -> Vec<Deaf> {
+    pub(in crate::machine) fn never_receiving(&self) -> Vec<NeverReceives> {
         let words = ["dispatchEvent", "fireEvent", "ReactNativeWebView", "isReactNative", "createEvent"];
         let program = self.program.scanned();
         let makes_events = program.exprs.iter().any(|(e, _)| match e {
@@ -243,16 +243,17 @@ impl<'p> Machine<'p> {
             })
         };
         // One call for several targets is told apart by something that is not seen here.
-        let elsewhere = |d: &Deaf| {
+        let elsewhere = |d: &NeverReceives| {
             let hears = |a: &Added| !matches!(a.receiver, Receiver::Element | Receiver::SharedWorker);
             self.added.iter().any(|a| self.program.span(a.at) == d.span && hears(a))
         };
-        let deaf = self.deaf.iter().filter(|(d, _)| !elsewhere(d)).filter(|(d, functions)| match d.what {
-            "a SharedWorker itself" => true,
-            "the document" if !functions.iter().any(|f| self.asking.contains(f)) => false,
-            _ => !(makes_events || functions.iter().any(on_window)),
-        });
-        deaf.map(|(d, _)| d.clone()).collect()
+        let never_receiving =
+            self.never_receiving.iter().filter(|(d, _)| !elsewhere(d)).filter(|(d, functions)| match d.what {
+                "a SharedWorker itself" => true,
+                "the document" if !functions.iter().any(|f| self.asking.contains(f)) => false,
+                _ => !(makes_events || functions.iter().any(on_window)),
+            });
+        never_receiving.map(|(d, _)| d.clone()).collect()
     }
 
     /// Whether it is worth running everything once more: a removal was not reached, as that of a `close()` that throws

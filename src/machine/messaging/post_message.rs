@@ -4,7 +4,9 @@ use crate::facts::{Content, EffectKind, Evidence, Ground, Payload, Receiver, Sen
 use crate::machine::Machine;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, ObjId, Origin, Origins, Value};
+use crate::machine::domain::value::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, ObjId, Origin, Origins, Value,
+};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::parameter::is_whole_address;
@@ -59,7 +61,7 @@ impl<'p> Machine<'p> {
                 noted = true;
                 self.note_effect(call, EffectKind::Change("postMessage".to_owned()));
             }
-            if self.in_trial() {
+            if self.in_sender_run() {
                 continue;
             }
             if self.sends.len() >= limits::SENDS {
@@ -159,7 +161,7 @@ impl<'p> Machine<'p> {
             && args.first().is_none_or(|m| match receiver {
                 // Its own words tell the sender nothing either.
                 Receiver::Window(Sender) => !self.holds_state(m),
-                _ => self.content(m) != Content::Varying || (self.in_trial() && self.hangs_on_sender(m)),
+                _ => self.content(m) != Content::Varying || (self.in_sender_run() && self.hangs_on_sender(m)),
             })
             && !self.hands_over_port(args)
     }
@@ -188,7 +190,7 @@ impl<'p> Machine<'p> {
     fn hangs_on_sender(&self, message: &Value) -> bool {
         let mut todo: Vec<(Value, u8)> = vec![(message.clone(), 0)];
         while let Some((value, depth)) = todo.pop() {
-            for alt in value.alts().iter().filter(|a| !a.labels.origins().meets(AUTHENTICATING)) {
+            for alt in value.alts().iter().filter(|a| !a.labels.origins().intersects(AUTHENTICATING)) {
                 match alt.kind {
                     Kind::Obj(o) if depth < 6 && matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
                         let held = self.heap.own_entries(o).map(|(_, v)| v).chain(self.heap.own(o, ELEMENTS));
@@ -236,12 +238,12 @@ impl<'p> Machine<'p> {
     fn content_within(&self, value: &Value, seen: &mut Vec<ObjId>, depth: usize, own: bool) -> Content {
         let mut most = Content::Constant;
         for alt in value.alts() {
-            let brought = || alt.labels.origins().meets(BROUGHT) && !alt.labels.has(Origin::Varying);
+            let brought = || alt.labels.origins().intersects(BROUGHT) && !alt.labels.has(Origin::Varying);
             let this = match &alt.kind {
                 Kind::Unknown | Kind::Str(_) if own && brought() => Content::Constant,
                 Kind::Unknown if alt.labels.is_empty() => Content::Measure,
                 Kind::Unknown => Content::Varying,
-                Kind::Str(_) if alt.labels.origins().meets(CHOSEN) => Content::Varying,
+                Kind::Str(_) if alt.labels.origins().intersects(ATTACKER_CONTROLLED) => Content::Varying,
                 Kind::Obj(o) if seen.contains(o) => Content::Constant,
                 Kind::Obj(o) if depth < 6 => {
                     seen.push(*o);
@@ -322,8 +324,9 @@ impl<'p> Machine<'p> {
         let plain = value.objects().filter(|o| matches!(self.heap.kind(*o), ObjKind::Plain));
         let fields = plain.flat_map(|o| self.heap.own_entries(o)).map(|(name, held)| (Some(name), held));
         let parts = std::iter::once((None, value)).chain(fields);
-        let unseen =
-            |a: &&Alt| a.kind == Kind::Unknown && a.labels.has(Origin::Varying) && !a.labels.origins().meets(BROUGHT);
+        let unseen = |a: &&Alt| {
+            a.kind == Kind::Unknown && a.labels.has(Origin::Varying) && !a.labels.origins().intersects(BROUGHT)
+        };
         parts.flat_map(|(key, held)| held.alts().iter().filter(unseen).map(move |a| (key, a))).find_map(|(key, alt)| {
             let read = self.name_where_read(alt.site);
             let name = key.map(|k| &**k).into_iter().chain(read).find(|name| self.model.secrets.is_whole(name))?;

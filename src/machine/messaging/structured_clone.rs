@@ -52,7 +52,7 @@ impl Machine<'_> {
         object: Option<ObjId>,
         args: &[Value],
     ) {
-        if self.in_trial() || self.dead || !(clones(receiver) || receiver == Receiver::Unknown) {
+        if self.in_sender_run() || self.unreachable || !(clones(receiver) || receiver == Receiver::Unknown) {
             return;
         }
         // Where the exception is caught, it may be what the program asks for: so it learns what can be cloned.

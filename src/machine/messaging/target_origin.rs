@@ -4,7 +4,7 @@ use crate::facts::{Fault, Target, TargetKind};
 use crate::machine::Machine;
 use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::value::{Alt, CHOSEN, Kind, Origin, STEERED, Value};
+use crate::machine::domain::value::{ATTACKER_CONTROLLED, Alt, Kind, Origin, URL_CONTROLLED, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::url;
 use crate::source::Span;
@@ -71,7 +71,7 @@ impl Machine<'_> {
             Kind::Str(s) if &**s == "/" || &**s == OWN_ORIGIN => TargetKind::Own,
             _ if self.is_own_address(alt) => TargetKind::Own,
             _ if origins.has(Origin::Sender) => TargetKind::Sender,
-            _ if origins.meets(STEERED) || origins.meets(CHOSEN) => {
+            _ if origins.intersects(URL_CONTROLLED) || origins.intersects(ATTACKER_CONTROLLED) => {
                 let what = alt.labels.iter().find_map(|l| l.what.as_ref().map(ToString::to_string));
                 TargetKind::Steered(what.unwrap_or_else(|| "the message".to_owned()))
             }

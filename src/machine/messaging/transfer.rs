@@ -1,7 +1,7 @@
 //! What a post hands over: the transfer list and the ports, canvases and streams in the message. Whether the rest of the
 //! message can be cloned is `structured_clone`.
 
-use crate::facts::{BadTransfer, Receiver, Spent, TransferFault, Use};
+use crate::facts::{BadTransfer, Detached, Receiver, TransferFault, Use};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
 use crate::machine::domain::value::{Kind, Labels, ObjId, Value};
@@ -42,7 +42,7 @@ impl<'p> Machine<'p> {
         object: Option<ObjId>,
         args: &[Value],
     ) {
-        if self.in_trial() || self.dead {
+        if self.in_sender_run() || self.unreachable {
             return;
         }
         if let Some(object) = object {
@@ -77,7 +77,7 @@ impl<'p> Machine<'p> {
             if let Some((transferred, _)) = self.transferable(&entry.value)
                 && object != Some(transferred)
             {
-                self.spend(transferred, Spent::Transferred, entry.span);
+                self.spend(transferred, Detached::Transferred, entry.span);
             }
         }
     }
@@ -234,7 +234,7 @@ impl<'p> Machine<'p> {
             self.note_transfer(span, TransferFault::Duplicate, Some(ty), place, edit);
             return;
         }
-        if let Some((Spent::Transferred, at)) = self.spent(object, entry.expr)
+        if let Some((Detached::Transferred, at)) = self.spent(object, entry.expr)
             // Node's version 20 takes a buffer that is gone in a list (browser facts J3).
             && !(ty == "ArrayBuffer" && self.is_node(receiver))
         {

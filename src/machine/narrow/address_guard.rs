@@ -2,7 +2,7 @@
 //! one of two things holds.
 
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::value::{AUTHENTICATING, CHOSEN, Kind, Labels, Origin, STEERED, Value};
+use crate::machine::domain::value::{ATTACKER_CONTROLLED, AUTHENTICATING, Kind, Labels, Origin, URL_CONTROLLED, Value};
 use crate::machine::web::address;
 use crate::machine::{Cond, Machine};
 use crate::syntax::program::{Arg, Expr, ExprId, Key, Name, PatId, Pattern};
@@ -13,14 +13,14 @@ impl<'p> Machine<'p> {
         let base = self.path.clone();
         let mark = self.heap.mark();
         self.refine(a, side);
-        let delta = self.heap.take_back(mark);
+        let delta = self.heap.rollback(mark);
         let opaque = self.knows_opaque();
         self.path = base.clone();
         let mark = self.heap.mark();
         self.refine(b, side);
         self.heap.join(mark, &delta, Value::join);
         let opaque = opaque && self.knows_opaque();
-        self.path = if opaque { base.push(Cond::Nameless) } else { base };
+        self.path = if opaque { base.push(Cond::OpaqueOriginSeen) } else { base };
     }
 
     /// `url.protocol === 'https:'`, `url.origin === APP`: an allow-list of one.
@@ -28,12 +28,12 @@ impl<'p> Machine<'p> {
         let Expr::Member { object, key: Key::Name(part), .. } = self.program.expr(subject) else { return };
         let allowed = match &**part {
             "protocol" => {
-                !other.is_never()
+                !other.is_bottom()
                     && other.alts().iter().all(|a| matches!(&a.kind, Kind::Str(s) if address::is_harmless_protocol(s)))
             }
             "origin" | "host" | "hostname" => {
                 let origins = other.origins();
-                !other.is_never() && !origins.meets(CHOSEN) && !origins.meets(STEERED)
+                !other.is_bottom() && !origins.intersects(ATTACKER_CONTROLLED) && !origins.intersects(URL_CONTROLLED)
             }
             _ => false,
         };
@@ -124,7 +124,7 @@ impl<'p> Machine<'p> {
         }
         let test = self.eval(test);
         let origins = test.origins();
-        if test.is_never() || origins.meets(CHOSEN) || origins.meets(STEERED) {
+        if test.is_bottom() || origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(URL_CONTROLLED) {
             return;
         }
         let fixes = |m: &mut Self, kind: &Kind| match kind {
@@ -199,7 +199,7 @@ impl<'p> Machine<'p> {
         match self.program.expr(e) {
             Expr::Var(b) => {
                 let Some((place, before)) = self.local(*b) else { return };
-                if before.origins().meets(CHOSEN) && !before.origins().meets(AUTHENTICATING) {
+                if before.origins().intersects(ATTACKER_CONTROLLED) && !before.origins().intersects(AUTHENTICATING) {
                     self.heap.set(place, value);
                 }
             }
@@ -244,6 +244,6 @@ impl<'p> Machine<'p> {
             false => by.clone(),
         };
         let texts = replacement.alts().iter().map(|a| self.to_text(a));
-        !replacement.is_never() && texts.into_iter().all(|t| t.is_some_and(|t| !t.contains('<')))
+        !replacement.is_bottom() && texts.into_iter().all(|t| t.is_some_and(|t| !t.contains('<')))
     }
 }

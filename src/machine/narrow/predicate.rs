@@ -2,7 +2,7 @@
 //! into their bodies, callbacks of `every` and `some`, schemas, tests for numbers. What conditions tell by themselves is told in `refine`.
 
 use crate::machine::domain::heap::{EnvId, Mark, ObjKind, Place};
-use crate::machine::domain::value::{CHOSEN, Kind, Labels, Origin, Value};
+use crate::machine::domain::value::{ATTACKER_CONTROLLED, Kind, Labels, Origin, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::{Frame, Machine, Mode, Path};
@@ -58,7 +58,7 @@ impl<'p> Machine<'p> {
             return;
         }
         let given: Vec<Value> = args.iter().map(|a| self.peek(a.value)).collect();
-        if !given.iter().any(|v| v.origins().meets(CHOSEN)) {
+        if !given.iter().any(|v| v.origins().intersects(ATTACKER_CONTROLLED)) {
             return;
         }
         let Some((function, around)) = self.predicate(callee) else { return };
@@ -138,13 +138,13 @@ impl<'p> Machine<'p> {
         self.frames.push(Frame::new(function, env, this));
         let mut body = Body { aliases: Vec::new(), wanted, statements: 0 };
         for (i, param) in f.params.iter().enumerate() {
-            let value = given.get(i).filter(|v| !v.is_never()).cloned();
-            let value = value.unwrap_or_else(|| self.anything(f.span));
+            let value = given.get(i).filter(|v| !v.is_bottom()).cloned();
+            let value = value.unwrap_or_else(|| self.top(f.span));
             self.bind(*param, value, true);
             self.alias(&mut body, i, &mut Vec::new(), *param);
         }
         let comes_out = self.ways(&mut body, &f.body);
-        self.dead = false;
+        self.unreachable = false;
         self.frames.pop();
         self.forget_since(noted);
         if !comes_out {
@@ -155,8 +155,9 @@ impl<'p> Machine<'p> {
                 continue;
             };
             let after = self.heap.var(env, alias.binding).cloned().unwrap_or_default();
-            let told =
-                !after.is_never() && alias.before.origins().meets(CHOSEN) && after.origins() != alias.before.origins();
+            let told = !after.is_bottom()
+                && alias.before.origins().intersects(ATTACKER_CONTROLLED)
+                && after.origins() != alias.before.origins();
             if told && alias.keys.is_empty() {
                 self.narrow(subject, after);
             } else if told {
@@ -166,7 +167,7 @@ impl<'p> Machine<'p> {
             let of_parts: Vec<(Name, Value)> =
                 self.heap.own_entries(self.narrowed).map(|(name, value)| (name.clone(), value.clone())).collect();
             for (name, value) in of_parts {
-                if let Some(part) = name.strip_prefix(&prefix).filter(|_| !value.is_never()) {
+                if let Some(part) = name.strip_prefix(&prefix).filter(|_| !value.is_bottom()) {
                     self.narrow_part(path.as_ref(), &alias.keys, part, value);
                 }
             }
@@ -175,13 +176,13 @@ impl<'p> Machine<'p> {
 
     /// How much was noted of what the program does.
     fn noted(&self) -> Noted {
-        let effects = if let Mode::Trial(run) = &self.mode { run.effects.len() } else { 0 };
+        let effects = if let Mode::Handler(run) = &self.mode { run.effects.len() } else { 0 };
         Noted { effects, flows: self.flows.len(), sends: self.sends.len() }
     }
 
     /// What a predicate does was noted when it was called, under the conditions of that call. To look through it adds nothing.
     fn forget_since(&mut self, noted: Noted) {
-        if let Mode::Trial(run) = &mut self.mode {
+        if let Mode::Handler(run) = &mut self.mode {
             run.effects.truncate(noted.effects);
         }
         self.flows.truncate(noted.flows);
@@ -278,7 +279,7 @@ impl<'p> Machine<'p> {
                 Stmt::Expr(_) => self.stmt(id),
                 _ => return true,
             }
-            if self.dead {
+            if self.unreachable {
                 return false;
             }
         }
@@ -287,12 +288,12 @@ impl<'p> Machine<'p> {
 
     /// Ends the ways that began at `mark` and `base`, of which one comes out as wanted if `first`, and goes the others.
     fn or_else(&mut self, mark: Mark, base: Path, first: bool, others: impl FnOnce(&mut Self) -> bool) -> bool {
-        self.dead = false;
-        let delta = self.heap.take_back(mark);
+        self.unreachable = false;
+        let delta = self.heap.rollback(mark);
         let path = std::mem::replace(&mut self.path, base);
         let mark = self.heap.mark();
         let second = others(self);
-        self.dead = false;
+        self.unreachable = false;
         match (first, second) {
             (true, true) => {
                 self.heap.join(mark, &delta, Value::join);
@@ -300,12 +301,12 @@ impl<'p> Machine<'p> {
             }
             (false, true) => self.heap.keep(mark),
             (true, false) => {
-                self.heap.take_back(mark);
+                self.heap.rollback(mark);
                 self.heap.apply(delta);
                 self.path = path;
             }
             (false, false) => {
-                self.heap.take_back(mark);
+                self.heap.rollback(mark);
             }
         }
         first || second
@@ -341,9 +342,9 @@ impl<'p> Machine<'p> {
             return;
         }
         for arg in args.iter().filter(|a| !a.spread) {
-            if self.peek(arg.value).origins().meets(CHOSEN) {
+            if self.peek(arg.value).origins().intersects(ATTACKER_CONTROLLED) {
                 let said = self.peek(arg.value).labels().fitting();
-                let fits = self.anything(self.program.span(arg.value)).with(&said);
+                let fits = self.top(self.program.span(arg.value)).with(&said);
                 self.refine_to(arg.value, &fits);
             }
         }
@@ -399,7 +400,7 @@ impl<'p> Machine<'p> {
 
     /// What a condition asks of message data is no longer untested, however it is answered.
     pub(in crate::machine) fn note_shape(&mut self, condition: ExprId) {
-        if !self.in_handler() || self.in_trial() {
+        if !self.in_handler() || self.in_sender_run() {
             return;
         }
         match self.program.expr(condition) {
@@ -432,7 +433,7 @@ impl<'p> Machine<'p> {
 
     /// Remembers on this path that something was asked of the expression, if it is message data.
     fn shape(&mut self, subject: ExprId) {
-        if !self.is_plain_read(subject) || !self.eval(subject).origins().meets(CHOSEN) {
+        if !self.is_plain_read(subject) || !self.eval(subject).origins().intersects(ATTACKER_CONTROLLED) {
             return;
         }
         if let (Some(path), Some(base)) = (self.path_text(subject), self.path_base(subject)) {
@@ -445,12 +446,13 @@ impl<'p> Machine<'p> {
 
     /// The value of an expression, marked where something was asked of the expression on this path.
     pub(in crate::machine) fn as_tested(&mut self, e: ExprId, value: Value) -> Value {
-        if !self.asked || !self.in_handler() || self.in_trial() || !value.origins().meets(CHOSEN) {
+        if !self.asked || !self.in_handler() || self.in_sender_run() || !value.origins().intersects(ATTACKER_CONTROLLED)
+        {
             return value;
         }
         let asked = self.path_text(e).is_some_and(|path| {
             let asked = self.heap.own(self.narrowed, &format!("{ASKED}{path}"));
-            asked.is_some_and(|v| !v.is_never())
+            asked.is_some_and(|v| !v.is_bottom())
         });
         if asked { value.with(&Labels::source(Origin::Shaped, self.program.span(e))) } else { value }
     }

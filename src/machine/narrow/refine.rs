@@ -1,7 +1,9 @@
 //! What a condition tells about the values in it, on the side where it holds.
 
 use crate::machine::domain::heap::{EnvId, ObjKind, Place};
-use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Labels, Origin, Origins, STEERED, Value};
+use crate::machine::domain::value::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, Origin, Origins, URL_CONTROLLED, Value,
+};
 use crate::machine::narrow::predicate::Outcome;
 use crate::machine::web::host::Host;
 use crate::machine::{Cond, Machine};
@@ -11,7 +13,7 @@ impl<'p> Machine<'p> {
     /// Whether the present path is one on which the program has seen an opaque origin: `"null"`, or a `file:` address,
     /// which has none other. No target origin but `"*"` reaches such a page (browser facts A3, A4).
     pub(in crate::machine) fn knows_opaque(&self) -> bool {
-        self.path.iter().any(|c| matches!(c, Cond::Nameless))
+        self.path.iter().any(|c| matches!(c, Cond::OpaqueOriginSeen))
     }
 
     /// Notes on the path what `"null" === x`, `x === "file:"` tell where they hold.
@@ -21,7 +23,7 @@ impl<'p> Machine<'p> {
             _ => false,
         };
         if equal && (opaque(left) || opaque(right)) && !self.knows_opaque() {
-            self.path = self.path.push(Cond::Nameless);
+            self.path = self.path.push(Cond::OpaqueOriginSeen);
         }
     }
 
@@ -52,7 +54,7 @@ impl<'p> Machine<'p> {
                     let t = self.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
                     if side { t.yes } else { t.no }
                 });
-                if !kept.is_never() && kept.alts().len() < value.alts().len() {
+                if !kept.is_bottom() && kept.alts().len() < value.alts().len() {
                     self.heap.set(place, kept);
                 }
             }
@@ -150,7 +152,7 @@ impl<'p> Machine<'p> {
         {
             let nullish = alt.is_nullish();
             let kept = value.clone().filter(|a| a.kind != alt.kind && !(nullish && a.is_nullish()));
-            if !kept.is_never() && kept.alts().len() < value.alts().len() {
+            if !kept.is_bottom() && kept.alts().len() < value.alts().len() {
                 self.heap.set(place, kept);
             }
         }
@@ -168,7 +170,7 @@ impl<'p> Machine<'p> {
         }
         let Some(value) = self.heap.own(id, name).cloned() else { return };
         let kept = value.clone().filter(|a| keep(self, a));
-        if !kept.is_never() && kept.alts().len() < value.alts().len() {
+        if !kept.is_bottom() && kept.alts().len() < value.alts().len() {
             self.heap.set(Place::Prop(id, name.clone()), kept);
         }
     }
@@ -227,12 +229,12 @@ impl<'p> Machine<'p> {
         let span = self.program.span(item);
         let origins = holder.origins();
         if holder.alts().iter().all(|a| a.kind == Kind::Unknown)
-            && !origins.meets(CHOSEN)
-            && !origins.meets(AUTHENTICATING)
-            && !origins.meets(STEERED)
+            && !origins.intersects(ATTACKER_CONTROLLED)
+            && !origins.intersects(AUTHENTICATING)
+            && !origins.intersects(URL_CONTROLLED)
         {
             // A list from elsewhere, or a text: what it includes is the program's own.
-            let member = self.anything(span);
+            let member = self.top(span);
             self.refine_to(item, &member);
             self.refine_part(item, &member);
             return;
@@ -336,17 +338,18 @@ impl<'p> Machine<'p> {
             Kind::Unknown => true,
             _ => false,
         });
-        if held.is_never() || !listed || origins.meets(CHOSEN) || origins.meets(STEERED) {
+        if held.is_bottom() || !listed || origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(URL_CONTROLLED)
+        {
             return;
         }
-        let own = self.anything(self.program.span(key));
+        let own = self.top(self.program.span(key));
         self.refine_to(key, &own);
     }
 
     /// Where `subject` is now known to be `value`, it carries the sources of that and no longer those of its own.
     pub(in crate::machine) fn refine_to(&mut self, subject: ExprId, value: &Value) {
         let labels = value.origins();
-        if labels.meets(AUTHENTICATING) || labels.meets(CHOSEN) || value.is_never() {
+        if labels.intersects(AUTHENTICATING) || labels.intersects(ATTACKER_CONTROLLED) || value.is_bottom() {
             return;
         }
         match self.program.expr(subject) {
@@ -393,7 +396,7 @@ impl<'p> Machine<'p> {
             .filter(|name| name.trim_start_matches(crate::machine::narrow::predicate::ASKED).starts_with(&base))
             .collect();
         for name in stale {
-            self.heap.set(Place::Prop(self.narrowed, name), Value::never());
+            self.heap.set(Place::Prop(self.narrowed, name), Value::bottom());
         }
     }
 
@@ -401,7 +404,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn forget_all_narrowed(&mut self) {
         let names: Vec<Name> = self.heap.own_entries(self.narrowed).map(|(name, _)| name.clone()).collect();
         for name in names {
-            self.heap.set(Place::Prop(self.narrowed, name), Value::never());
+            self.heap.set(Place::Prop(self.narrowed, name), Value::bottom());
         }
     }
 
@@ -450,14 +453,14 @@ impl<'p> Machine<'p> {
         let told = value.origins().has(Origin::Sender) || value.origins().has(Origin::Event);
         // What a function in sight gives back is known: it is no assertion that cannot be seen into, though another may be called in
         // its place.
-        let unseen = !value.is_never() && value.alts().iter().all(|a| a.kind == Kind::Unknown);
-        if self.dead || !unseen || !told || !self.in_handler() {
+        let unseen = !value.is_bottom() && value.alts().iter().all(|a| a.kind == Kind::Unknown);
+        if self.unreachable || !unseen || !told || !self.in_handler() {
             return;
         }
         let only_sender = args.iter().all(|a| {
             let value = self.peek(a.value);
             let origins = value.origins();
-            (origins.meets(AUTHENTICATING) && !origins.meets(CHOSEN))
+            (origins.intersects(AUTHENTICATING) && !origins.intersects(ATTACKER_CONTROLLED))
                 || value.objects().any(|o| matches!(self.heap.host(o), Some(Host::Event(_))))
         });
         if only_sender {
@@ -468,11 +471,12 @@ impl<'p> Machine<'p> {
 
     /// The value of an argument that was just evaluated, where reading it again has no effect.
     pub(in crate::machine) fn peek(&mut self, e: ExprId) -> Value {
-        if self.is_plain_read(e) { self.eval(e) } else { Value::never() }
+        if self.is_plain_read(e) { self.eval(e) } else { Value::bottom() }
     }
 }
 
 /// Whether a value is one that somebody else chooses, and not who sent the message.
 fn is_attackers(origins: Origins) -> bool {
-    (origins.meets(CHOSEN) || origins.meets(STEERED)) && !origins.meets(AUTHENTICATING)
+    (origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(URL_CONTROLLED))
+        && !origins.intersects(AUTHENTICATING)
 }

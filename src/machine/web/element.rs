@@ -3,7 +3,7 @@
 use crate::machine::Machine;
 use crate::machine::analysis::sink::is_on;
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::value::{CHOSEN, Labels, ObjId, Origin, Value};
+use crate::machine::domain::value::{ATTACKER_CONTROLLED, Labels, ObjId, Origin, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::markup::keeps_origin;
 use crate::source::Span;
@@ -15,7 +15,7 @@ impl Machine<'_> {
         let [name, value] = args else { return };
         let span = self.program.span(id);
         let Some(name) = name.as_str().cloned() else {
-            if name.origins().meets(CHOSEN) && !name.origins().has(Origin::Unhandled) {
+            if name.origins().intersects(ATTACKER_CONTROLLED) && !name.origins().has(Origin::Unhandled) {
                 self.flow("message-to-html", span, "an attribute", value);
             }
             return;
@@ -95,7 +95,7 @@ impl Machine<'_> {
                 let (span, held) = match &row.inner {
                     None => (self.jsx_span(*props_expr, name).unwrap_or_default(), value.clone()),
                     Some(inner) => {
-                        let mut held = Value::never();
+                        let mut held = Value::bottom();
                         for o in value.objects() {
                             if let Some(v) = self.heap.own(o, inner) {
                                 held = held.join(v);
@@ -138,7 +138,7 @@ impl Machine<'_> {
     ) {
         let anchor = element.filter(|o| self.is_detached(*o) && self.type_name(*o) == "Anchor");
         match anchor {
-            Some(_) if self.in_trial() => return,
+            Some(_) if self.in_sender_run() => return,
             Some(anchor) => self.anchor_flows.push((anchor, sink)),
             None => {}
         }

@@ -5,7 +5,9 @@ use crate::machine::Machine;
 use crate::machine::analysis::sender_run::Sent;
 use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::value::{AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, TELLING, Value};
+use crate::machine::domain::value::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, SECRET_EVIDENCE, Value,
+};
 use crate::model::Model;
 use crate::source::Span;
 use crate::syntax::linked::FileId;
@@ -104,7 +106,7 @@ impl<'p> Machine<'p> {
                 let id = self.singleton(name, Host::Global(name));
                 Value::object(id, span)
             }
-            None => self.declared_by_page(name, span).unwrap_or_else(|| self.anything(span)),
+            None => self.declared_by_page(name, span).unwrap_or_else(|| self.top(span)),
         }
     }
 
@@ -151,7 +153,7 @@ impl<'p> Machine<'p> {
 
     /// A member of a host object, the same object each time it is read.
     fn member(&mut self, owner: ObjId, name: &Name, ty: &'static str, span: Span) -> Value {
-        let mut value = Value::never();
+        let mut value = Value::bottom();
         for ty in ty.split(" | ") {
             value = value.join(&self.member_of_type(owner, name, ty, span));
         }
@@ -305,7 +307,7 @@ impl<'p> Machine<'p> {
                 return self.method_of(alt, name, span);
             }
             if matches!(&**name, "prototype" | "constructor") {
-                return self.anything(span);
+                return self.top(span);
             }
             return self.method_of(alt, name, span);
         }
@@ -357,7 +359,7 @@ impl<'p> Machine<'p> {
                     // Where compiled code looks whether somebody has brought its helpers. Nobody has.
                     return Value::undefined();
                 }
-                self.anything(span)
+                self.top(span)
             }
             Host::Window(_) if self.model.static_name(name).is_some() => self.method_of(alt, name, span),
             Host::Type("Storage") => self.stored(name, span),
@@ -367,7 +369,7 @@ impl<'p> Machine<'p> {
             _ => match self.read_by_name(name, span, alt) {
                 Some(value) => value,
                 None if self.is_method_name(name) => self.method_of(alt, name, span),
-                None => self.anything(span),
+                None => self.top(span),
             },
         }
     }
@@ -378,7 +380,7 @@ impl<'p> Machine<'p> {
             return None;
         }
         let address = self.heap.own(anchor, "href")?.clone();
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         for alt in address.alts() {
             if self.is_own_address(alt) {
                 let own = self.own_url(&Value::unknown(span, alt.labels.clone()), span);
@@ -439,7 +441,7 @@ impl<'p> Machine<'p> {
                 self.member(object, &"[[any]]".into(), "Window:frame", span)
             }
             Some(Host::Type("Elements")) => self.member(object, &"[[any]]".into(), "Element", span),
-            _ => self.anything(span),
+            _ => self.top(span),
         }
     }
 
@@ -465,8 +467,8 @@ impl<'p> Machine<'p> {
                 "data" if self.looking() => Value::unknown(span, Labels::source(Origin::Data, span)),
                 "source" => Value::constant(Kind::Null, span),
                 "ports" => self.member(event, name, "Ports", span),
-                "target" | "currentTarget" => self.anything(span),
-                _ => self.anything(span),
+                "target" | "currentTarget" => self.top(span),
+                _ => self.top(span),
             };
         }
         let listener = self.listener;
@@ -496,7 +498,7 @@ impl<'p> Machine<'p> {
             "lastEventId" => Value::string("", span, Labels::NONE),
             "target" | "currentTarget" | "srcElement" | "view" => Value::object(self.window, span),
             "originalEvent" | "nativeEvent" | "detail" | "event" | "raw" => Value::object(event, span),
-            _ => self.anything(span),
+            _ => self.top(span),
         }
     }
 
@@ -507,7 +509,7 @@ impl<'p> Machine<'p> {
         }
         let Some((ty, property)) = self.model.interface(interface) else { return value };
         let key: Name = format!("[[{interface} {}]]", span.start).into();
-        let mut typed = Value::never();
+        let mut typed = Value::bottom();
         for alt in value.alts() {
             let chosen = alt.labels.has(Origin::Data);
             if alt.kind != Kind::Unknown || chosen {
@@ -576,7 +578,7 @@ impl<'p> Machine<'p> {
 
     /// Adds the evidence of a telling name to what is read from under it.
     pub(in crate::machine) fn secret_field(&mut self, name: &Name, span: Span, labels: Labels) -> Labels {
-        if self.in_trial() || labels.has(Origin::Data) {
+        if self.in_sender_run() || labels.has(Origin::Data) {
             return labels;
         }
         let known = labels.has(Origin::Named);
@@ -591,16 +593,16 @@ impl<'p> Machine<'p> {
 
     /// Adds the evidence of the name under which a value is kept, where the program does not write the value itself.
     pub(in crate::machine) fn by_name(&mut self, name: &Name, span: Span, value: Value) -> Value {
-        if self.in_trial() || !self.is_secret_name(name) {
+        if self.in_sender_run() || !self.is_secret_name(name) {
             return value;
         }
         let varies = value.alts().iter().any(|a| self.varies(a));
         if !varies {
             return value;
         }
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         for alt in value.alts() {
-            let known = alt.labels.origins().meets(TELLING) || !self.varies(alt);
+            let known = alt.labels.origins().intersects(SECRET_EVIDENCE) || !self.varies(alt);
             let labels = match known {
                 true => alt.labels.clone(),
                 false => alt.labels.union(&Labels::one(named(name, span, &alt.labels))),
@@ -613,7 +615,7 @@ impl<'p> Machine<'p> {
     /// Whether something comes from outside of the program, and not with a message.
     fn varies(&self, alt: &Alt) -> bool {
         let origins = alt.labels.origins();
-        if origins.meets(CHOSEN) || origins.meets(AUTHENTICATING) {
+        if origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(AUTHENTICATING) {
             return false;
         }
         match alt.kind {

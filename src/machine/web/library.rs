@@ -59,7 +59,7 @@ impl<'p> Machine<'p> {
                 holder.clone()
             }
             "get" | "eq" | "first" | "last" => match wrapped.objects().count() {
-                0 => self.anything(span),
+                0 => self.top(span),
                 _ => wrapped,
             },
             _ => {
@@ -83,7 +83,7 @@ impl<'p> Machine<'p> {
     /// A call of something of a library of schemas: another schema, or data that fits one.
     pub(in crate::machine) fn schema_call(&mut self, schema: &Value, args: &[Value], span: Span) -> Value {
         let said = self.said_fitting(args);
-        if said.is_empty() { schema.clone() } else { self.anything(span).with(&said) }
+        if said.is_empty() { schema.clone() } else { self.top(span).with(&said) }
     }
 
     /// What a message says in the arguments of a call, once that call has made it fit.
@@ -96,10 +96,10 @@ impl<'p> Machine<'p> {
         let value = Value::object(object, span);
         match self.heap.host(object)? {
             Host::Type("Schema") => Some(self.schema_call(&value, args, span)),
-            Host::Type("Sanitizer") => Some(self.anything(span)),
+            Host::Type("Sanitizer") => Some(self.top(span)),
             Host::Type("Logger") => Some(value),
             // What it is given is read, not kept.
-            Host::Type("NodeReceive") => Some(self.anything(span)),
+            Host::Type("NodeReceive") => Some(self.top(span)),
             _ => None,
         }
     }
@@ -109,7 +109,7 @@ impl<'p> Machine<'p> {
         let wrappers = &self.model.wrappers;
         let first = args.first().cloned().unwrap_or_else(Value::undefined);
         if self.model.is_sanitizer(name) {
-            return Some(self.anything(self.program.span(id)));
+            return Some(self.top(self.program.span(id)));
         }
         if wrappers.identity.names.iter().any(|n| **n == **name) && first.objects().any(|o| self.is_callable(o)) {
             if wrappers.identity.limits.iter().any(|n| **n == **name) {
@@ -173,7 +173,7 @@ impl<'p> Machine<'p> {
         if matches!(&**source, "jquery") {
             return self.global(&"$".into(), span);
         }
-        self.anything(span)
+        self.top(span)
     }
 }
 

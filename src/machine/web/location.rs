@@ -49,7 +49,7 @@ impl Machine<'_> {
             "@undefined" => Value::constant(Kind::Undefined, span),
             "@null" => Value::constant(Kind::Null, span),
             _ if let Some(text) = ty.strip_prefix("@=") => Value::string(text, span, Labels::NONE),
-            _ => self.anything(span),
+            _ => self.top(span),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::value::{Label, Labels, Origin, Origins, TELLING, Value};
+use crate::machine::domain::value::{Label, Labels, Origin, Origins, SECRET_EVIDENCE, Value};
 use crate::machine::web::host::Host;
 use crate::source::Span;
 
@@ -21,7 +21,7 @@ pub(in crate::machine) fn is_whole_address(label: &Label) -> bool {
 
 /// The sources of what is only told about a value: whether it is there, how long it is.
 pub(in crate::machine) fn verdict(labels: &Labels) -> Labels {
-    let labels = labels.without(TELLING);
+    let labels = labels.without(SECRET_EVIDENCE);
     let whole = labels.iter().any(is_whole_address);
     if whole { part(&labels, &Key::Other) } else { labels }
 }

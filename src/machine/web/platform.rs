@@ -3,7 +3,7 @@
 use crate::facts::{EffectKind, Receiver, WindowKind};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
 use crate::machine::domain::value::{
-    AUTHENTICATING, Alt, CHOSEN, Kind, Label, Labels, ObjId, Origin, Origins, STEERED, Value,
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Origins, URL_CONTROLLED, Value,
 };
 use crate::machine::ecma::text;
 use crate::machine::web::host::Host;
@@ -64,14 +64,14 @@ impl<'p> Machine<'p> {
                         let file = self.required(&source, span);
                         file.unwrap_or_else(|| self.imported(&source, &"*".into(), span))
                     }
-                    None => self.anything(span),
+                    None => self.top(span),
                 }
             }
             "open" => {
                 let window = self.window;
-                self.returned(id, window, &"open".into(), args).unwrap_or_else(|| self.anything(span))
+                self.returned(id, window, &"open".into(), args).unwrap_or_else(|| self.top(span))
             }
-            "importScripts" | "close" | "alert" | "eval" => self.anything(span),
+            "importScripts" | "close" | "alert" | "eval" => self.top(span),
             "fetch" => {
                 let labels = Labels::source(Origin::Response, span).union(&Labels::source(Origin::Varying, span));
                 let response = Value::unknown(span, labels);
@@ -120,24 +120,24 @@ impl<'p> Machine<'p> {
     }
 
     pub(in crate::machine) fn truth_value(&mut self, value: Option<&Value>, span: Span) -> Value {
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         self.verdicts.insert(span);
         for alt in value.map(Value::alts).unwrap_or_default() {
             let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
             let kind = self.truth(&one).certain().map_or(Kind::Unknown, Kind::Bool);
             result.push(Alt { kind, site: span, labels: verdict(&alt.labels) });
         }
-        if result.is_never() { Value::constant(Kind::Bool(false), span) } else { result }
+        if result.is_bottom() { Value::constant(Kind::Bool(false), span) } else { result }
     }
 
     /// A conversion of a primitive value.
     pub(in crate::machine) fn convert(&mut self, name: &str, args: &[Value], span: Span) -> Value {
         let Some(value) = args.first() else { return Value::undefined() };
         let clears = self.model.is_sanitizer(name);
-        let mut result = Value::never();
+        let mut result = Value::bottom();
         for alt in value.alts() {
             let labels = if clears {
-                alt.labels.without(crate::machine::domain::value::CHOSEN)
+                alt.labels.without(crate::machine::domain::value::ATTACKER_CONTROLLED)
             } else {
                 self.deep_labels_of(alt)
             };
@@ -261,7 +261,7 @@ impl<'p> Machine<'p> {
             return Some(value);
         }
         if matches!(host, Host::Type(_)) && self.wrapper_call(id, name, args, true) {
-            return Some(self.anything(span));
+            return Some(self.top(span));
         }
         match &**name {
             "addEventListener" | "attachEvent" => {
@@ -321,7 +321,7 @@ impl<'p> Machine<'p> {
                 let key = args.first().and_then(Value::as_str).cloned();
                 return Some(match key {
                     Some(key) => self.stored(&key, self.program.span(id)),
-                    None => self.anything(span),
+                    None => self.top(span),
                 });
             }
             ("exportKey" | "deriveBits", Host::Type("SubtleCrypto")) => {
@@ -351,7 +351,7 @@ impl<'p> Machine<'p> {
             // Nodes that are parsed from a text, and nodes that are found in them or copied from them, are made of it.
             let made = matches!(&**name, "createTextNode" | "parseFromString" | "adoptNode" | "importNode");
             let of = if made { labels.union(&holder.labels()) } else { holder.labels() };
-            let chosen = of.iter().filter(|l| CHOSEN.has(l.origin)).cloned();
+            let chosen = of.iter().filter(|l| ATTACKER_CONTROLLED.has(l.origin)).cloned();
             return Some(value.with(&chosen.fold(Labels::NONE, |all, l| all.union(&Labels::one(l)))));
         }
         Some(Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span))))
@@ -425,13 +425,13 @@ impl<'p> Machine<'p> {
                     let pair = self.make_list(vec![key, value], span);
                     pairs.push(Value::object(pair, span));
                 }
-                let any = if known { Value::never() } else { Value::unknown(span, labels) };
+                let any = if known { Value::bottom() } else { Value::unknown(span, labels) };
                 self.list_from(known.then_some(pairs), any, span)
             }
             ("Object", "fromEntries") => {
                 let object = self.heap.alloc(ObjKind::Plain, span);
                 self.heap.object_mut(object).open = true;
-                self.define(object, &self.anything(span), Value::unknown(span, labels));
+                self.define(object, &self.top(span), Value::unknown(span, labels));
                 Value::object(object, span)
             }
             ("Object", "hasOwn") => match (first.objects().next(), args.get(1)) {
@@ -439,9 +439,7 @@ impl<'p> Machine<'p> {
                 _ => Value::unknown(span, labels),
             },
             // A message has no symbols: a clone leaves them out (browser facts F2).
-            ("Object", "getOwnPropertySymbols" | "getPrototypeOf") | ("Reflect", "getPrototypeOf") => {
-                self.anything(span)
-            }
+            ("Object", "getOwnPropertySymbols" | "getPrototypeOf") | ("Reflect", "getPrototypeOf") => self.top(span),
             ("Object" | "Reflect", "getOwnPropertyDescriptor" | "getOwnPropertyDescriptors") => {
                 Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
             }
@@ -537,7 +535,7 @@ impl<'p> Machine<'p> {
                 self.promise_of(list, span)
             }
             ("Math" | "Number" | "Date" | "Intl", _) => {
-                Value::unknown(span, labels.without(crate::machine::domain::value::CHOSEN))
+                Value::unknown(span, labels.without(crate::machine::domain::value::ATTACKER_CONTROLLED))
             }
             ("String", "raw" | "fromCharCode") => Value::unknown(span, labels),
             ("Origin", "from") => {
@@ -548,18 +546,18 @@ impl<'p> Machine<'p> {
                     None => Value::unknown(span, labels),
                 }
             }
-            ("DOMPurify", _) => self.anything(span),
-            ("URL", "createObjectURL") => self.anything(span),
+            ("DOMPurify", _) => self.top(span),
+            ("URL", "createObjectURL") => self.top(span),
             ("URL", "canParse") => {
                 let known = first.as_str().map(|s| crate::machine::web::url::parse(s, None).is_some());
                 Value::new(known.map_or(Kind::Unknown, Kind::Bool), span, labels)
             }
             ("URL", "parse") => {
                 let url = self.make_url(id, args);
-                if self.dead
+                if self.unreachable
                     && self.frames.last().is_some_and(|f| f.exits.last().is_some_and(|e| e.kind == ExitKind::Throw))
                 {
-                    self.dead = false;
+                    self.unreachable = false;
                     self.frame().exits.pop();
                     return Some(Value::new(Kind::Null, span, labels));
                 }
@@ -591,7 +589,7 @@ impl<'p> Machine<'p> {
     }
 
     pub(in crate::machine) fn any_of(&mut self, value: &Value, span: Span) -> Value {
-        let mut any = Value::never();
+        let mut any = Value::bottom();
         for alt in value.alts() {
             match alt.kind {
                 Kind::Obj(o) => {
@@ -647,7 +645,7 @@ impl<'p> Machine<'p> {
         match &**name {
             "postMessage" => {
                 self.post(id, holder, args);
-                return Some(self.anything(span));
+                return Some(self.top(span));
             }
             "removeEventListener" | "detachEvent" => {
                 self.note_removed(id, Receiver::Unknown, args);
@@ -663,7 +661,7 @@ impl<'p> Machine<'p> {
                 for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
                     let function = Value::object(callback, span);
                     let passed = Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
-                    let mut returned = Value::never();
+                    let mut returned = Value::bottom();
                     self.maybe(|m| {
                         m.pause();
                         returned = m.call_value(id, &function, &Value::undefined(), &[passed]);
@@ -703,23 +701,23 @@ impl<'p> Machine<'p> {
         if &**name == "setAttribute" && !alt.labels.has(Origin::Data) {
             self.set_attribute(id, None, args);
         }
-        let tested = args.iter().find(|a| a.origins().meets(AUTHENTICATING));
-        if &**name == "concat" && tested.is_none() && !alt.labels.origins().meets(AUTHENTICATING) {
+        let tested = args.iter().find(|a| a.origins().intersects(AUTHENTICATING));
+        if &**name == "concat" && tested.is_none() && !alt.labels.origins().intersects(AUTHENTICATING) {
             return Some(self.concat_unknown(alt, args, span));
         }
-        let of_sender = alt.labels.origins().meets(AUTHENTICATING);
+        let of_sender = alt.labels.origins().intersects(AUTHENTICATING);
         if tested.is_some() || of_sender {
             self.note_test(id, name, holder, args);
         }
-        let of_attacker =
-            [CHOSEN, STEERED].iter().any(|o| alt.labels.origins().meets(*o)) || alt.labels.has(Origin::Dom);
-        if tested.is_some() && of_attacker && self.in_trial() {
+        let of_attacker = [ATTACKER_CONTROLLED, URL_CONTROLLED].iter().any(|o| alt.labels.origins().intersects(*o))
+            || alt.labels.has(Origin::Dom);
+        if tested.is_some() && of_attacker && self.in_sender_run() {
             // Both sides are the attacker's: it passes, and it is no test of the sender any more.
             let labels = args.iter().fold(alt.labels.clone(), |labels, arg| labels.union(&arg.labels()));
             return Some(Value::unknown(span, labels.without(AUTHENTICATING)));
         }
         if let Some(needle) = tested
-            && self.in_trial()
+            && self.in_sender_run()
             && !of_sender
             && matches!(&**name, "includes" | "indexOf" | "has" | "contains" | "hasOwnProperty")
             && !alt.labels.has(Origin::Data)

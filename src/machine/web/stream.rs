@@ -65,7 +65,7 @@ impl Machine<'_> {
         match &**name {
             "subscribe" | "forEach" => {
                 self.subscribe(&stream, args);
-                return self.anything(span);
+                return self.top(span);
             }
             "pipe" => {
                 let stages = args.iter().flat_map(Value::objects).filter_map(|o| match self.heap.kind(o) {

@@ -2,7 +2,7 @@
 //! program, where it can no longer tell the origin. What a constant beginning says by itself is told in `address`.
 
 use crate::machine::Machine;
-use crate::machine::domain::value::{Alt, CHOSEN, Kind, Labels, Origin, STEERED, Value};
+use crate::machine::domain::value::{ATTACKER_CONTROLLED, Alt, Kind, Labels, Origin, URL_CONTROLLED, Value};
 use crate::machine::interp::operator::{as_tail, fixes_path};
 use crate::source::Span;
 
@@ -24,9 +24,9 @@ impl Joined {
     /// A part follows that is computed.
     pub(in crate::machine) fn part(&mut self, machine: &Machine, value: &Value) {
         if !self.fixed && !self.open {
-            self.fixed = !value.is_never() && value.alts().iter().all(|a| machine.fixes_origin(a));
+            self.fixed = !value.is_bottom() && value.alts().iter().all(|a| machine.fixes_origin(a));
             let origins = machine.deep_labels(value).origins();
-            self.open = !self.fixed && (origins.meets(CHOSEN) || origins.meets(STEERED));
+            self.open = !self.fixed && (origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(URL_CONTROLLED));
         }
     }
 }
@@ -74,8 +74,8 @@ impl Machine<'_> {
     /// The sources of the origin of the URL that is parsed of a text.
     pub(in crate::machine) fn origin_labels(&self, address: &Value) -> Labels {
         let labels = self.deep_labels(address);
-        match !address.is_never() && address.alts().iter().all(|a| self.fixes_origin(a)) {
-            true => labels.without(CHOSEN).without(STEERED),
+        match !address.is_bottom() && address.alts().iter().all(|a| self.fixes_origin(a)) {
+            true => labels.without(ATTACKER_CONTROLLED).without(URL_CONTROLLED),
             false => labels,
         }
     }

@@ -1,53 +1,53 @@
-//! Which of a listener's checks is to blame for a sender that gets through, by how the checks came out in the trials.
+//! Which of a listener's checks is to blame for a sender that gets through, by how the checks came out in the runs.
 
 use super::Judged;
-use crate::facts::{Against, Check, Outcome, SenderClass, SourceWindow, Trial};
+use crate::facts::{Against, Check, Outcome, SenderClass, SenderRun, SourceWindow};
 use crate::source::Span;
 
 impl<'a> Judged<'a> {
-    /// The check that tells the sender of the trial from those that are meant, where nothing stops anybody before it.
-    pub(super) fn late(&self, trial: &Trial) -> Option<&'a Check> {
-        let mut accepted = self.trials(SenderClass::Expected, SourceWindow::Stranger).peekable();
+    /// The check that tells the sender of the run from those that are meant, where nothing stops anybody before it.
+    pub(super) fn late(&self, run: &SenderRun) -> Option<&'a Check> {
+        let mut accepted = self.sender_runs(SenderClass::Expected, SourceWindow::Stranger).peekable();
         if accepted.peek().is_none() || self.stranger_is_stopped() {
             return None;
         }
-        let accepted: Vec<&Trial> = accepted.collect();
+        let accepted: Vec<&SenderRun> = accepted.collect();
         let tells = |i: usize| {
-            let outcome = trial.outcomes.get(i).filter(|o| o.asked() && !o.open);
+            let outcome = run.outcomes.get(i).filter(|o| o.asked() && !o.open);
             outcome.is_some_and(|o| accepted.iter().all(|t| t.outcomes.get(i) != Some(o)))
         };
-        self.deciding().find(|(i, _)| !trial.passed.contains(i) && tells(*i)).map(|(_, check)| check)
+        self.deciding().find(|(i, _)| !run.passed.contains(i) && tells(*i)).map(|(_, check)| check)
     }
 
-    /// The check that takes the sender of the trial for one that is meant; none if every check did its work, in vain, or
+    /// The check that takes the sender of the run for one that is meant; none if every check did its work, in vain, or
     /// came too late.
-    pub(super) fn deceived(&self, trial: &Trial) -> Option<&'a Check> {
+    pub(super) fn deceived(&self, run: &SenderRun) -> Option<&'a Check> {
         if self.stranger_is_stopped() {
-            return self.responsible(trial);
+            return self.responsible(run);
         }
-        let accepted: Vec<&Trial> = self.trials(SenderClass::Expected, SourceWindow::Stranger).collect();
-        let all_pass = self.listener.trials.iter().all(|t| !t.reached.is_empty());
+        let accepted: Vec<&SenderRun> = self.sender_runs(SenderClass::Expected, SourceWindow::Stranger).collect();
+        let all_pass = self.listener.sender_runs.iter().all(|t| !t.reached.is_empty());
         let powerless = |check: &Check| check.is_of_wildcard() || all_pass && check.is_of_null();
         self.deciding().filter(|(_, check)| !powerless(check)).find_map(|(i, check)| {
-            let outcome = trial.outcomes.get(i).copied()?;
-            let same = |t: &&Trial| t.outcomes.get(i) == Some(&outcome);
+            let outcome = run.outcomes.get(i).copied()?;
+            let same = |t: &&SenderRun| t.outcomes.get(i) == Some(&outcome);
             // Whoever it takes for somebody else gets just as far.
-            let as_far = |t: &Trial| t.passed.contains(&i) && t.reached == trial.reached;
-            let idle = || self.listener.trials.iter().any(|t| !same(&t) && as_far(t));
+            let as_far = |t: &SenderRun| t.passed.contains(&i) && t.reached == run.reached;
+            let idle = || self.listener.sender_runs.iter().any(|t| !same(&t) && as_far(t));
             let taken = if accepted.is_empty() { !idle() } else { accepted.iter().any(same) };
-            let fooled = trial.passed.contains(&i) && taken;
-            (fooled || trial.overruled.contains(&i)).then_some(check)
+            let fooled = run.passed.contains(&i) && taken;
+            (fooled || run.overruled.contains(&i)).then_some(check)
         })
     }
 
-    /// The check to which the sender of the trial owes that it gets further than somebody who is turned away.
-    pub(super) fn responsible(&self, trial: &Trial) -> Option<&'a Check> {
-        let stopped: Vec<&Trial> = self.strangers().filter(|t| t.reached.is_empty()).collect();
+    /// The check to which the sender of the run owes that it gets further than somebody who is turned away.
+    pub(super) fn responsible(&self, run: &SenderRun) -> Option<&'a Check> {
+        let stopped: Vec<&SenderRun> = self.strangers().filter(|t| t.reached.is_empty()).collect();
         let tells = |i: usize, outcome: Outcome| {
             outcome.asked() && stopped.iter().any(|t| t.outcomes.get(i).is_some_and(|o| o.asked() && *o != outcome))
         };
-        let told = self.deciding().find(|(i, _)| trial.outcomes.get(*i).is_some_and(|o| tells(*i, *o)));
-        told.or_else(|| self.deciding().find(|(i, _)| trial.outcomes.get(*i).is_some_and(|o| o.asked())))
+        let told = self.deciding().find(|(i, _)| run.outcomes.get(*i).is_some_and(|o| tells(*i, *o)));
+        told.or_else(|| self.deciding().find(|(i, _)| run.outcomes.get(*i).is_some_and(|o| o.asked())))
             .or_else(|| self.deciding().next())
             .map(|(_, check)| check)
     }
@@ -61,9 +61,9 @@ impl<'a> Judged<'a> {
         checks().filter(move |(_, c)| !c.is_opaque() && (!any || concludes(c)))
     }
 
-    pub(super) fn strangers(&self) -> impl Iterator<Item = &'a Trial> {
-        let stranger = |t: &&Trial| t.sender == SenderClass::Foreign && t.source == SourceWindow::Stranger;
-        self.listener.trials.iter().filter(stranger)
+    pub(super) fn strangers(&self) -> impl Iterator<Item = &'a SenderRun> {
+        let stranger = |t: &&SenderRun| t.sender == SenderClass::Foreign && t.source == SourceWindow::Stranger;
+        self.listener.sender_runs.iter().filter(stranger)
     }
 
     /// Whether some stranger is turned away, so that the checks are worth something.
@@ -80,16 +80,16 @@ impl<'a> Judged<'a> {
     /// A check that comes out the same for every sender, those included that the code can mean, so that none gets through.
     pub(super) fn dead_check(&self) -> Option<&'a Check> {
         let listener = self.listener;
-        let anybody = listener.trials.iter().any(|t| !t.reached.is_empty() || !t.opaque.is_empty());
-        if anybody || listener.trials.is_empty() || listener.checks.iter().any(Check::is_of_source) {
+        let anybody = listener.sender_runs.iter().any(|t| !t.reached.is_empty() || !t.opaque.is_empty());
+        if anybody || listener.sender_runs.is_empty() || listener.checks.iter().any(Check::is_of_source) {
             return None;
         }
         let dead = |i: usize| {
-            let mut outcomes = listener.trials.iter().filter_map(|t| t.outcomes.get(i)).filter(|o| o.asked());
+            let mut outcomes = listener.sender_runs.iter().filter_map(|t| t.outcomes.get(i)).filter(|o| o.asked());
             let Some(first) = outcomes.next() else { return false };
             !first.open && outcomes.all(|o| o == first)
         };
-        let meant = listener.trials.iter().any(|t| t.sender == SenderClass::Expected);
+        let meant = listener.sender_runs.iter().any(|t| t.sender == SenderClass::Expected);
         let constant = |c: &Check| {
             // Who asks for an empty origin means the events that a script of the page dispatches itself.
             if c.literals.iter().any(|l| l.text.is_empty()) {

@@ -1,7 +1,7 @@
 //! What a message does to the page: which of a handler's effects is the worst, and what it is called in messages.
 
 use super::Judged;
-use crate::facts::{EffectKind, Flow, Trial};
+use crate::facts::{EffectKind, Flow, SenderRun};
 use crate::finding::Severity;
 use crate::page;
 use crate::source::Span;
@@ -19,12 +19,12 @@ pub(super) struct Harm {
 }
 
 impl Judged<'_> {
-    /// The worst of what the sender of a trial gets done: a grave sink, a grave sink that what the handler keeps comes
+    /// The worst of what the sender of a run gets done: a grave sink, a grave sink that what the handler keeps comes
     /// to elsewhere, or whatever comes first.
-    pub(super) fn harm(&self, trial: &Trial) -> Option<Harm> {
-        let reached = || trial.reached.iter().filter_map(|i| self.listener.effects.get(*i));
+    pub(super) fn harm(&self, run: &SenderRun) -> Option<Harm> {
+        let reached = || run.reached.iter().filter_map(|i| self.listener.effects.get(*i));
         let worst = reached().find(|e| matches!(e.kind, EffectKind::Sink(rule) if is_grave(rule)));
-        let keeps = || reached().any(|e| matches!(e.kind, EffectKind::Keep(_)));
+        let keeps = || reached().any(|e| matches!(e.kind, EffectKind::PersistentWrite(_)));
         if worst.is_none()
             && let Some(flow) = self.grave_flow().filter(|_| keeps())
         {
@@ -59,8 +59,8 @@ fn act(kind: &EffectKind) -> String {
         EffectKind::Pick => "choose which function is called in it".to_owned(),
         EffectKind::Call(name) if name.is_empty() => "call functions of it with data of its choice".to_owned(),
         EffectKind::Call(name) => format!("call `{name}` with data of its choice"),
-        EffectKind::Keep(name) if name.is_empty() => "change its state".to_owned(),
-        EffectKind::Keep(name) => format!("set `{name}` to data of its choice"),
+        EffectKind::PersistentWrite(name) if name.is_empty() => "change its state".to_owned(),
+        EffectKind::PersistentWrite(name) => format!("set `{name}` to data of its choice"),
         EffectKind::Change(name) => format!("make it use `{name}`"),
         EffectKind::Port => "plant a port of its own in it".to_owned(),
     }
@@ -72,7 +72,7 @@ fn consequence(kind: &EffectKind) -> String {
         EffectKind::Sink(_) => "message data does harm here".to_owned(),
         EffectKind::Pick => "message data has chosen what is called here".to_owned(),
         EffectKind::Call(_) => "message data is handed on here".to_owned(),
-        EffectKind::Keep(_) => "message data is kept here".to_owned(),
+        EffectKind::PersistentWrite(_) => "message data is kept here".to_owned(),
         EffectKind::Change(_) => "the message takes effect here".to_owned(),
         EffectKind::Port => "a port of the message is kept here".to_owned(),
     }

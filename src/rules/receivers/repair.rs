@@ -1,7 +1,7 @@
 //! Edits that repair an origin check without inventing an origin: what is written is put into the form that a browser compares.
 
 use super::Judged;
-use crate::facts::{Against, Check, Literal, SenderClass, Trial};
+use crate::facts::{Against, Check, Literal, SenderClass, SenderRun};
 use crate::finding::{Applicability, Edit, Fix};
 use crate::source::Span;
 
@@ -60,7 +60,7 @@ impl Judged<'_> {
     }
 
     /// A search for whole origins becomes a comparison with them.
-    pub(super) fn exactly(&self, check: &Check, hostile: &Trial) -> Option<Fix> {
+    pub(super) fn exactly(&self, check: &Check, hostile: &SenderRun) -> Option<Fix> {
         let index = self.listener.checks.iter().position(|c| std::ptr::eq(c, check))?;
         let outcome = *hostile.outcomes.get(index)?;
         let whole = |l: &Literal| l.possible && l.origin.as_deref() == Some(&*l.text);
@@ -83,8 +83,8 @@ impl Judged<'_> {
             return None;
         }
         // Only who is expected by this check tells whether it is true or false for a good sender.
-        let own = |t: &&Trial| check.literals.iter().any(|l| *l.text == *t.origin);
-        let expected = self.listener.trials.iter().filter(|t| t.sender == SenderClass::Expected).filter(own);
+        let own = |t: &&SenderRun| check.literals.iter().any(|l| *l.text == *t.origin);
+        let expected = self.listener.sender_runs.iter().filter(|t| t.sender == SenderClass::Expected).filter(own);
         let mut outcomes = expected.filter_map(|t| t.outcomes.get(index)).filter(|o| o.asked());
         let first = *outcomes.next()?;
         if first.open || first.yes == first.no || outcomes.any(|o| *o != first) || outcome != first {

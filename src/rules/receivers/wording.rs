@@ -1,36 +1,36 @@
 //! What the receiver rules say: message, label, help and witness of each finding. Decides nothing.
 
 use super::Judged;
-use crate::facts::{Against, Check, SourceWindow, Trial};
+use crate::facts::{Against, Check, SenderRun, SourceWindow};
 use crate::finding::{Finding, Label, Severity, Witness};
 use crate::source::Span;
 
 impl Judged<'_> {
-    fn base(&self, rule: &'static str, severity: Severity, primary: Span, trial: &Trial) -> Finding {
+    fn base(&self, rule: &'static str, severity: Severity, primary: Span, run: &SenderRun) -> Finding {
         let mut finding = self.case.finding(rule, severity, primary);
-        let source = if trial.source == SourceWindow::Null { "null" } else { "attacker" };
-        finding.witness = Some(Witness { origin: trial.origin.clone(), source, why: trial.why.clone() });
-        if let Some(harm) = self.harm(trial) {
+        let source = if run.source == SourceWindow::Null { "null" } else { "attacker" };
+        finding.witness = Some(Witness { origin: run.origin.clone(), source, why: run.why.clone() });
+        if let Some(harm) = self.harm(run) {
             finding.related.push(Label::new(harm.span, harm.label));
         }
         finding
     }
 
-    pub(super) fn missing(&self, trial: &Trial) -> Finding {
-        if self.only_ports(trial) {
-            let port = trial.reached.first().and_then(|i| self.listener.effects.get(*i));
+    pub(super) fn missing(&self, run: &SenderRun) -> Finding {
+        if self.only_ports(run) {
+            let port = run.reached.first().and_then(|i| self.listener.effects.get(*i));
             let span = port.map_or(self.listener.registration, |e| e.span);
-            let mut finding = self.base("unchecked-port-accepted", Severity::High, span, trial);
+            let mut finding = self.base("unchecked-port-accepted", Severity::High, span, run);
             finding.related.clear();
             finding.message = "any page that can reach this window can plant a port of its own here".to_owned();
             finding.label = "a port from an unknown sender is kept".to_owned();
             finding.help = self.guard();
             return finding;
         }
-        let harm = self.harm(trial);
+        let harm = self.harm(run);
         let grave = harm.as_ref().is_some_and(|harm| harm.grave);
         let severity = if grave { Severity::High } else { Severity::Medium };
-        let mut finding = self.base("missing-origin-check", severity, self.listener.registration, trial);
+        let mut finding = self.base("missing-origin-check", severity, self.listener.registration, run);
         let what = harm.map_or_else(String::new, |harm| harm.act);
         finding.message =
             format!("any page that can reach this window can {what}: the handler never checks who sent the message");
@@ -50,20 +50,19 @@ impl Judged<'_> {
         }
     }
 
-    pub(super) fn weak(&self, check: &Check, trial: &Trial) -> Finding {
-        let mut finding = self.base("weak-origin-check", Severity::High, check.span, trial);
-        finding.message = format!("`{}` passes this check", trial.origin);
-        finding.label =
-            if trial.why.is_empty() { "lets a foreign origin through".to_owned() } else { trial.why.clone() };
+    pub(super) fn weak(&self, check: &Check, run: &SenderRun) -> Finding {
+        let mut finding = self.base("weak-origin-check", Severity::High, check.span, run);
+        finding.message = format!("`{}` passes this check", run.origin);
+        finding.label = if run.why.is_empty() { "lets a foreign origin through".to_owned() } else { run.why.clone() };
         finding.help = self.exact(check);
-        finding.fixes.extend(self.exactly(check, trial));
+        finding.fixes.extend(self.exactly(check, run));
         finding
     }
 
-    pub(super) fn unenforced(&self, check: &Check, trial: &Trial) -> Finding {
-        let mut finding = self.base("unenforced-origin-check", Severity::High, check.span, trial);
-        let asked = self.deciding().any(|(i, c)| std::ptr::eq(c, check) && trial.passed.contains(&i));
-        let around = self.harm(trial).filter(|_| !asked && check.decides);
+    pub(super) fn unenforced(&self, check: &Check, run: &SenderRun) -> Finding {
+        let mut finding = self.base("unenforced-origin-check", Severity::High, check.span, run);
+        let asked = self.deciding().any(|(i, c)| std::ptr::eq(c, check) && run.passed.contains(&i));
+        let around = self.harm(run).filter(|_| !asked && check.decides);
         (finding.message, finding.label) = match around {
             Some(harm) => (
                 format!(
@@ -81,16 +80,16 @@ impl Judged<'_> {
         finding
     }
 
-    pub(super) fn spoofable(&self, check: &Check, trial: &Trial) -> Finding {
-        let mut finding = self.base("spoofable-sender-check", Severity::High, check.span, trial);
+    pub(super) fn spoofable(&self, check: &Check, run: &SenderRun) -> Finding {
+        let mut finding = self.base("spoofable-sender-check", Severity::High, check.span, run);
         finding.message = "any page can pass this check: it looks at something that the sender chooses".to_owned();
         finding.label = "proves nothing about the sender".to_owned();
         finding.help = self.guard();
         finding
     }
 
-    pub(super) fn untrusted(&self, check: &Check, trial: &Trial) -> Finding {
-        let mut finding = self.base("untrusted-expected-origin", Severity::High, check.span, trial);
+    pub(super) fn untrusted(&self, check: &Check, run: &SenderRun) -> Finding {
+        let mut finding = self.base("untrusted-expected-origin", Severity::High, check.span, run);
         let document = check.against.contains(&Against::Document);
         finding.message = match document {
             true => "whoever can put something into this page chooses the origin that it trusts".to_owned(),
@@ -106,9 +105,9 @@ impl Judged<'_> {
         finding
     }
 
-    pub(super) fn nullable(&self, trial: &Trial) -> Finding {
+    pub(super) fn nullable(&self, run: &SenderRun) -> Finding {
         let check = self.source_check(|a| matches!(a, Against::Nullable | Against::Window(_)));
-        let mut finding = self.base("nullable-source-check", Severity::High, check, trial);
+        let mut finding = self.base("nullable-source-check", Severity::High, check, run);
         finding.message =
             "a frame that posts and removes itself passes this check: its messages have no source".to_owned();
         finding.label = "true for a sender without a window".to_owned();
@@ -116,20 +115,20 @@ impl Judged<'_> {
         finding
     }
 
-    pub(super) fn source_only(&self, trial: &Trial) -> Finding {
+    pub(super) fn source_only(&self, run: &SenderRun) -> Finding {
         let check = self.source_check(|a| matches!(a, Against::Window(_)));
-        let mut finding = self.base("source-only-check", Severity::Medium, check, trial);
-        let who = if trial.source == SourceWindow::Parent { "frames" } else { "opened" };
+        let mut finding = self.base("source-only-check", Severity::Medium, check, run);
+        let who = if run.source == SourceWindow::Parent { "frames" } else { "opened" };
         finding.message = format!("any site that {who} this page passes this check");
         finding.label = "says which window sent it, not which site is in it".to_owned();
         finding.help = self.guard();
         finding
     }
 
-    pub(super) fn null_origin(&self, trial: &Trial) -> Finding {
+    pub(super) fn null_origin(&self, run: &SenderRun) -> Finding {
         let opaque = self.listener.checks.iter().find(|c| c.against.contains(&Against::OwnOpaque));
         if let Some(check) = opaque {
-            let mut finding = self.base("opaque-origin-compare", Severity::Low, check.span, trial);
+            let mut finding = self.base("opaque-origin-compare", Severity::Low, check.span, run);
             finding.message =
                 "in a sandboxed frame every sandboxed page passes this check: both origins are `null`".to_owned();
             finding.label = "`window.origin` is `null` under sandbox".to_owned();
@@ -137,8 +136,8 @@ impl Judged<'_> {
             finding.fixes.extend(self.by_address(check));
             return finding;
         }
-        let span = self.passing(trial);
-        let mut finding = self.base("null-origin-allowed", Severity::Medium, span, trial);
+        let span = self.passing(run);
+        let mut finding = self.base("null-origin-allowed", Severity::Medium, span, run);
         finding.message = "any page can send from the origin `null`, with a sandboxed frame or a data: URL".to_owned();
         finding.label = "`null` passes".to_owned();
         finding.help =
@@ -147,27 +146,27 @@ impl Judged<'_> {
         finding
     }
 
-    pub(super) fn broad(&self, trial: &Trial, severity: Severity) -> Finding {
-        let mut finding = self.base("broad-origin-check", severity, self.passing(trial), trial);
+    pub(super) fn broad(&self, run: &SenderRun, severity: Severity) -> Finding {
+        let mut finding = self.base("broad-origin-check", severity, self.passing(run), run);
         finding.message = match severity {
-            Severity::Low => format!("every subdomain passes this check, `{}` among them", trial.origin),
-            _ => format!("everybody can get a name that passes this check, such as `{}`", trial.origin),
+            Severity::Low => format!("every subdomain passes this check, `{}` among them", run.origin),
+            _ => format!("everybody can get a name that passes this check, such as `{}`", run.origin),
         };
         finding.label = "trusts a whole domain".to_owned();
         finding.help = "list the whole origins that are meant".to_owned();
         finding
     }
 
-    pub(super) fn insecure(&self, trial: &Trial) -> Finding {
-        let mut finding = self.base("insecure-origin-allowed", Severity::Low, self.passing(trial), trial);
-        finding.message = format!("whoever is on the network between can speak as `{}`", trial.origin);
+    pub(super) fn insecure(&self, run: &SenderRun) -> Finding {
+        let mut finding = self.base("insecure-origin-allowed", Severity::Low, self.passing(run), run);
+        finding.message = format!("whoever is on the network between can speak as `{}`", run.origin);
         finding.label = "plain http passes".to_owned();
         finding.help = "compare the whole origin, scheme included: `https://…`".to_owned();
         finding
     }
 
-    fn passing(&self, trial: &Trial) -> Span {
-        self.responsible(trial).map_or(self.listener.registration, |c| c.span)
+    fn passing(&self, run: &SenderRun) -> Span {
+        self.responsible(run).map_or(self.listener.registration, |c| c.span)
     }
 
     /// The origin of a message that comes through a port or from a worker is compared.

@@ -141,7 +141,7 @@ fn answer(case: &Case, send: &Send, star: Span) -> Option<Fix> {
     let event = listener.event_name.as_ref()?;
     let checked = listener.checks.iter().any(|check| check.of_origin && check.decides)
         && listener
-            .trials
+            .sender_runs
             .iter()
             .all(|t| t.sender == SenderClass::Expected || (t.reached.is_empty() && t.opaque.is_empty()));
     // The receiver is `event.source` by its name, so that the name means the event where the edit is made, too.

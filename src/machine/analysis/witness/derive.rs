@@ -1,7 +1,7 @@
 //! From a text that an origin is compared with to the origins that a careless comparison confuses with it.
 
 use super::host::{self, Parts};
-use super::{CONFIGURED_ORIGIN, Meet, OWN_ORIGIN, SenderKind, UNRELATED_ORIGIN};
+use super::{CONFIGURED_ORIGIN, ComparedWith, OWN_ORIGIN, SenderKind, UNRELATED_ORIGIN};
 use crate::machine::limits;
 use crate::machine::web::url;
 
@@ -57,7 +57,7 @@ pub(super) fn completed(text: &str) -> Vec<String> {
 }
 
 /// Every hostile origin there is to try, by kind and text.
-pub(super) fn hostile(meets: &[Meet]) -> Vec<Queue> {
+pub(super) fn hostile(meets: &[ComparedWith]) -> Vec<Queue> {
     let mut queues = vec![
         queue(SenderKind::Unrelated, [UNRELATED_ORIGIN, "http://attacker.test", "https://attacker.test:8443"]),
         Queue { kind: SenderKind::Null, origins: vec!["null".to_owned()] },
@@ -67,7 +67,7 @@ pub(super) fn hostile(meets: &[Meet]) -> Vec<Queue> {
     let mut texts: Vec<String> = Vec::new();
     for meet in meets.iter().take(limits::MEET_CONSTANTS) {
         match meet {
-            Meet::Literal(text) | Meet::Fragment { text, .. } => {
+            ComparedWith::Literal(text) | ComparedWith::Fragment { text, .. } => {
                 let pieces = pieces(text);
                 if pieces.len() > 1 {
                     // The text that joins the pieces is searched, so what begins with the first of them is found too.
@@ -75,15 +75,15 @@ pub(super) fn hostile(meets: &[Meet]) -> Vec<Queue> {
                 }
                 texts.extend(pieces);
             }
-            Meet::Pattern(pattern) => {
+            ComparedWith::Pattern(pattern) => {
                 queues.push(queue(
                     SenderKind::LookAlike,
                     pattern.lookalikes().iter().map(|text| complete_lookalike(text)),
                 ));
                 texts.extend(pattern.intended_hosts());
             }
-            Meet::OwnOrigin | Meet::OwnHost => texts.push(OWN_ORIGIN.to_owned()),
-            Meet::Unknown => texts.push(CONFIGURED_ORIGIN.to_owned()),
+            ComparedWith::OwnOrigin | ComparedWith::OwnHost => texts.push(OWN_ORIGIN.to_owned()),
+            ComparedWith::Unknown => texts.push(CONFIGURED_ORIGIN.to_owned()),
         }
     }
     texts.dedup();

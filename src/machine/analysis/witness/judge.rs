@@ -1,7 +1,7 @@
 //! What it means that a sender passed: whose it is, and which mistake let it through.
 
 use super::host::{self, Parts};
-use super::{Meet, expected};
+use super::{ComparedWith, expected};
 
 /// Who got through.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -63,7 +63,7 @@ pub fn classify(origin: &str, expected: &[String]) -> Passed {
 }
 
 /// Why `origin` passes a check in which the origin met these, as a fragment: `not anchored at the end`.
-pub fn why(origin: &str, meets: &[Meet]) -> String {
+pub fn why(origin: &str, meets: &[ComparedWith]) -> String {
     if origin == "null" {
         return "sandboxed frames and data: URLs have the origin `null`".to_owned();
     }
@@ -71,7 +71,7 @@ pub fn why(origin: &str, meets: &[Meet]) -> String {
     if sender.host == "attacker.test" {
         return "any origin passes".to_owned();
     }
-    let has_pattern = meets.iter().any(|meet| matches!(meet, Meet::Pattern(_)));
+    let has_pattern = meets.iter().any(|meet| matches!(meet, ComparedWith::Pattern(_)));
     let reasons =
         expected(meets).iter().filter_map(|text| reason(origin, &sender, text, has_pattern)).collect::<Vec<_>>();
     match reasons.into_iter().min() {
@@ -185,8 +185,8 @@ mod tests {
 
     #[test]
     fn reasons_name_the_mistake() {
-        let literal = |text: &str| vec![Meet::Literal(text.to_owned())];
-        let suffix = |text: &str| vec![Meet::Fragment { text: text.to_owned(), how: Fragment::Suffix }];
+        let literal = |text: &str| vec![ComparedWith::Literal(text.to_owned())];
+        let suffix = |text: &str| vec![ComparedWith::Fragment { text: text.to_owned(), how: Fragment::Suffix }];
         for (origin, meets, expected) in [
             ("https://attacker.test", literal("https://example.com"), "any origin passes"),
             ("https://example.com.attacker.test", literal("https://example.com"), "not anchored at the end"),
