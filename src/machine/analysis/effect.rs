@@ -5,6 +5,7 @@ use crate::machine::analysis::sender_run::ReachedEffect;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
 use crate::machine::domain::value::{AUTHENTICATING, Alt, Kind, Labels, MESSAGE_DERIVED, ObjId, Origin, Value};
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::{Machine, Mode};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
@@ -66,7 +67,7 @@ impl Machine<'_> {
         while let Some((alt, depth)) = todo.pop() {
             let Kind::Obj(object) = alt.kind else { continue };
             match self.heap.kind(object) {
-                ObjKind::Host(Host::Type("MessagePort" | "Ports")) => {
+                ObjKind::Host(Host::Type(HostType::MessagePort | HostType::Ports)) => {
                     ports.extend(alt.labels.find(Origin::Data).map(|l| l.span));
                 }
                 ObjKind::Plain | ObjKind::Array if depth < 2 => {

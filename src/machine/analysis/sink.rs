@@ -6,7 +6,8 @@ use crate::machine::domain::heap::{ELEMENTS, ObjKind};
 use crate::machine::domain::value::{
     ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Value,
 };
-use crate::machine::web::host::{Host, is_element};
+use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::model::Sink;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Key, Name};
@@ -278,17 +279,17 @@ impl Machine<'_> {
 
     /// A call of a method of a host object.
     pub(in crate::machine) fn sink_method(&mut self, id: ExprId, object: ObjId, name: &Name, args: &[Value]) {
-        let ty = self.type_name(object);
+        let ty = self.host_type(object);
         self.note_nodes(id, ty, name, args);
         for row in &self.model.sinks.call {
-            if is_on(row, ty) && row.names.iter().any(|n| **n == **name) {
+            if ty.is_in(row) && row.names.iter().any(|n| **n == **name) {
                 self.sink_args(row, id, name, args);
             }
         }
     }
 
     /// Nodes that were made of message data are put into the page.
-    fn note_nodes(&mut self, id: ExprId, ty: &str, name: &str, args: &[Value]) {
+    fn note_nodes(&mut self, id: ExprId, ty: HostType, name: &str, args: &[Value]) {
         let puts = matches!(
             name,
             "append"
@@ -302,16 +303,16 @@ impl Machine<'_> {
                 | "before"
                 | "insertAdjacentElement"
         );
-        if !puts || !(ty == "Element" || is_element(ty)) {
+        if !puts || !ty.is_element() {
             return;
         }
         let span = self.program.span(id);
         for alt in args.iter().flat_map(Value::alts) {
             let Kind::Obj(node) = alt.kind else { continue };
-            let made = self.type_name(node);
+            let made = self.host_type(node);
             let rule = match (ty, made) {
-                ("Script", "TextNode") => "message-to-code",
-                (_, "TextNode" | "") => continue,
+                (HostType::Script, HostType::TextNode) => "message-to-code",
+                (_, HostType::TextNode | HostType::NONE) => continue,
                 _ => "message-to-html",
             };
             let value = Value::unknown(alt.site, alt.labels.clone());
@@ -321,8 +322,8 @@ impl Machine<'_> {
 
     /// Whether the model knows what a call of the object itself does: `axios(…)`.
     pub(in crate::machine) fn is_called_itself(&self, object: ObjId) -> bool {
-        let ty = self.type_name(object);
-        self.model.sinks.call.iter().any(|row| is_on(row, ty) && row.names.iter().any(|n| n == "()"))
+        let ty = self.host_type(object);
+        self.model.sinks.call.iter().any(|row| ty.is_in(row) && row.names.iter().any(|n| n == "()"))
     }
 
     /// A call of a method of something unknown, where the name means one thing only.
@@ -337,14 +338,14 @@ impl Machine<'_> {
         }
     }
 
-    pub(in crate::machine) fn type_name(&self, object: ObjId) -> &'static str {
+    pub(in crate::machine) fn host_type(&self, object: ObjId) -> HostType {
         match self.heap.host(object) {
-            Some(Host::Global("jQuery")) => "$",
-            Some(Host::Global(name)) => name,
-            Some(Host::Type("OpaqueIframe")) => "Iframe",
+            Some(Host::Global("jQuery")) => HostType::Other("$"),
+            Some(Host::Global(name)) => HostType::of(name),
+            Some(Host::Type(HostType::OpaqueIframe)) => HostType::Iframe,
             Some(Host::Type(ty)) => ty,
-            Some(Host::Window(_)) => "Window",
-            _ => "",
+            Some(Host::Window(_)) => HostType::Window,
+            _ => HostType::NONE,
         }
     }
 
@@ -353,12 +354,12 @@ impl Machine<'_> {
         let span = self.program.span(at);
         let chosen = |v: &Value| v.origins().intersects(ATTACKER_CONTROLLED) && !v.origins().intersects(AUTHENTICATING);
         if let Kind::Obj(object) = alt.kind {
-            let ty = self.type_name(object);
-            if ty == "Storage" {
+            let ty = self.host_type(object);
+            if ty == HostType::Storage {
                 self.flow("message-to-storage", span, "Web Storage", &key.clone().join(value));
             }
             let whole = chosen(key) && !key.alts().iter().any(|a| self.is_affixed(a));
-            if whole && (ty == "Element" || is_element(ty)) {
+            if whole && ty.is_element() {
                 self.flow("message-to-html", span, "a property of its choice", value);
             }
         }
@@ -388,7 +389,7 @@ impl Machine<'_> {
             Receiver::Window(WindowKind::Own | WindowKind::Sender) => return,
             Receiver::Window(_) | Receiver::Port | Receiver::Broadcast => self.whole_message(message, 0),
             // Native hosts and extensions trust the page more than anybody should who is asked through it.
-            Receiver::Bridge if object.is_some_and(|o| self.type_name(o) == "Bridge") => message.clone(),
+            Receiver::Bridge if object.is_some_and(|o| self.host_type(o) == HostType::Bridge) => message.clone(),
             _ => return,
         };
         if !forwarded.is_bottom() {
@@ -435,7 +436,7 @@ impl Machine<'_> {
     pub(in crate::machine) fn note_write(&mut self, alt: &Alt, name: &Name, value: &Value, at: ExprId) {
         let span = self.program.span(at);
         let object = if let Kind::Obj(o) = alt.kind { Some(o) } else { None };
-        let ty = object.map_or("", |o| self.type_name(o));
+        let ty = object.map_or(HostType::NONE, |o| self.host_type(o));
         if matches!(&**name, "onmessage" | "onmessageerror" | "onstorage") || name.starts_with("on") {
             self.assign_handler(alt, object, name, value, at);
         }
@@ -452,12 +453,12 @@ impl Machine<'_> {
         let unknown = alt.kind == Kind::Unknown && !alt.labels.has(Origin::Data);
         let detached = object.is_some_and(|o| self.is_detached(o));
         for row in &self.model.sinks.write {
-            let fits = is_on(row, ty) || (unknown && row.any);
+            let fits = ty.is_in(row) || (unknown && row.any);
             if fits && row.names.iter().any(|n| **n == **name || n == "*") {
                 self.flow_into(object, &row.rule, span, &format!("`{name}`"), value);
             }
         }
-        if !detached && self.model.sinks.effects.written.iter().any(|t| t == ty) {
+        if !detached && self.model.sinks.effects.written.iter().any(|t| t == ty.name()) {
             self.note_effect(span, EffectKind::Change(name.to_string()));
         }
     }
@@ -473,11 +474,4 @@ fn way(label: &Label, end: Span) -> Vec<Span> {
         path.retain(|s| *s != end);
     }
     path
-}
-
-/// Whether a sink is one of the type. What holds for elements holds for each kind of them, but for those whose content
-/// is never parsed as elements.
-pub(in crate::machine) fn is_on(row: &Sink, ty: &str) -> bool {
-    let raw = matches!(ty, "Script" | "DataBlock" | "Textarea" | "RawText" | "Template");
-    row.on.iter().any(|t| t == ty || (t == "Element" && !raw && is_element(ty)))
 }

@@ -6,6 +6,7 @@ use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
 use crate::machine::domain::value::{ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, Name};
 
@@ -41,7 +42,7 @@ impl<'p> Machine<'p> {
 
     /// What an element of a collection may be, where not all are known.
     pub(in crate::machine) fn any_element(&mut self, id: ObjId, span: Span) -> Value {
-        if self.heap.host(id) == Some(Host::Type("Ports")) {
+        if self.heap.host(id) == Some(Host::Type(HostType::Ports)) {
             return self.read_host_computed(id, span);
         }
         if matches!(self.heap.kind(id), ObjKind::Host(_)) {

@@ -11,6 +11,7 @@ use crate::machine::domain::value::{
 };
 use crate::machine::limits;
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::web::parameter::verdict;
 use crate::machine::{Cond, Exit, ExitKind, Frame, Machine, Mode, Path};
 use crate::source::Span;
@@ -270,7 +271,7 @@ impl<'p> Machine<'p> {
                 self.sink_method(id, object, &"()".into(), args);
                 self.call_unseen(span, args)
             }
-            ObjKind::Host(Host::Type("Schema")) => self.schema_call(&Value::object(object, span), args, span),
+            ObjKind::Host(Host::Type(HostType::Schema)) => self.schema_call(&Value::object(object, span), args, span),
             _ => self.package_call(object, args, span).unwrap_or_else(|| {
                 let name = self.callee_name(id);
                 self.call_unknown(id, &Value::object(object, span), args, name.as_ref())

@@ -6,6 +6,7 @@ use crate::machine::domain::value::{
 };
 use crate::machine::limits;
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::web::parameter::verdict;
 use crate::machine::{ExitKind, Machine};
 use crate::source::Span;
@@ -330,7 +331,7 @@ impl<'p> Machine<'p> {
     }
 
     fn is_document(&self, alt: &Alt) -> bool {
-        matches!(alt.kind, Kind::Obj(o) if self.heap.host(o) == Some(Host::Type("Document")))
+        matches!(alt.kind, Kind::Obj(o) if self.heap.host(o) == Some(Host::Type(HostType::Document)))
     }
 
     /// A function that is assigned to a property becomes a method of that object.

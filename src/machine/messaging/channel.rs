@@ -7,21 +7,24 @@ use crate::facts::{ChannelKind, Detached};
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::{Life, Machine};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
 impl<'p> Machine<'p> {
     /// A host object comes into being; ports and channels have a life.
-    pub(in crate::machine) fn begin_life(&mut self, object: ObjId, ty: &str, span: Span, owner: Option<ObjId>) {
-        let is_channel = |o: &ObjId| matches!(self.heap.host(*o), Some(Host::Type("MessageChannel" | "NodeChannel")));
+    pub(in crate::machine) fn begin_life(&mut self, object: ObjId, ty: HostType, span: Span, owner: Option<ObjId>) {
+        let is_channel = |o: &ObjId| {
+            matches!(self.heap.host(*o), Some(Host::Type(HostType::MessageChannel | HostType::NodeChannel)))
+        };
         let channel = owner.filter(is_channel);
         let kind = match ty {
-            "MessageChannel" | "NodeChannel" => ChannelKind::MessageChannel,
-            "MessagePort" | "NodePort" => ChannelKind::Port,
-            "BroadcastChannel" | "NodeBroadcast" => ChannelKind::Broadcast,
-            "EventSource" => ChannelKind::EventSource,
-            "WebSocket" => ChannelKind::WebSocket,
+            HostType::MessageChannel | HostType::NodeChannel => ChannelKind::MessageChannel,
+            HostType::MessagePort | HostType::NodePort => ChannelKind::Port,
+            HostType::BroadcastChannel | HostType::NodeBroadcast => ChannelKind::Broadcast,
+            HostType::EventSource => ChannelKind::EventSource,
+            HostType::WebSocket => ChannelKind::WebSocket,
             _ => return,
         };
         let module_scope = self.loops == 0
@@ -36,7 +39,7 @@ impl<'p> Machine<'p> {
             None => None,
         };
         // Node starts a port by itself (browser facts J1).
-        let started = ty == "NodePort";
+        let started = ty == HostType::NodePort;
         let life = Life { kind: Some(kind), creation, module_scope, channel, name, started, ..Life::default() };
         self.lives.insert(object, life);
     }

@@ -4,6 +4,7 @@
 use crate::facts::{Detached, DetachedUse, EarlyPost, Receiver, Use, WindowKind};
 use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
 use crate::source::Span;
 use crate::syntax::program::{BindingKind, Expr, ExprId, Name};
@@ -144,7 +145,7 @@ impl Machine<'_> {
         let ended = self.spent(object, holder).or_else(|| self.spent(channel?, holder));
         let Some((spent, at)) = ended else { return };
         let kind = match self.heap.host(object) {
-            Some(Host::Type(ty)) => ty,
+            Some(Host::Type(ty)) => ty.name(),
             _ => return,
         };
         if self.detached_uses.iter().any(|u| u.span == span) {
@@ -164,11 +165,13 @@ impl Machine<'_> {
         let Some(Kind::Obj(object)) = value.single().map(|a| a.kind.clone()) else { return };
         let Some(Host::Type(ty)) = self.heap.host(object) else { return };
         let loss = match (ty, name) {
-            ("ArrayBuffer" | "TypedArray" | "DataView", "byteLength" | "length") if !self.questions.contains(&id) => {
+            (HostType::ArrayBuffer | HostType::TypedArray | HostType::DataView, "byteLength" | "length")
+                if !self.questions.contains(&id) =>
+            {
                 Use::Size
             }
-            ("TypedArray", name) if name.parse::<u32>().is_ok() => Use::Element,
-            ("ImageBitmap", "width" | "height") if !self.questions.contains(&id) => Use::Size,
+            (HostType::TypedArray, name) if name.parse::<u32>().is_ok() => Use::Element,
+            (HostType::ImageBitmap, "width" | "height") if !self.questions.contains(&id) => Use::Size,
             _ => return,
         };
         let object = self.backing(object).unwrap_or(object);
@@ -177,7 +180,7 @@ impl Machine<'_> {
 
     /// The buffer under a view.
     pub(in crate::machine) fn backing(&self, view: ObjId) -> Option<ObjId> {
-        if !matches!(self.heap.host(view), Some(Host::Type("TypedArray" | "DataView"))) {
+        if !matches!(self.heap.host(view), Some(Host::Type(HostType::TypedArray | HostType::DataView))) {
             return None;
         }
         let held = self.heap.own(view, "buffer").and_then(Value::single).map(|a| a.kind.clone());
@@ -192,12 +195,19 @@ impl Machine<'_> {
         let Some(Host::Type(ty)) = self.heap.host(object) else { return };
         let holder = self.called_on(id);
         let what = match (ty, name) {
-            ("MessagePort" | "NodePort", "start") => Use::Start,
-            ("ArrayBuffer", "slice" | "resize" | "transfer")
-            | ("TypedArray", "set" | "fill" | "subarray" | "slice" | "map" | "forEach" | "join" | "indexOf" | "sort")
-            | ("OffscreenCanvas", "getContext" | "convertToBlob" | "transferToImageBitmap")
-            | ("Stream", "getReader" | "getWriter" | "pipeTo" | "pipeThrough" | "tee") => Use::Method(name.to_owned()),
-            ("DataView", name) if name.starts_with("get") || name.starts_with("set") => Use::Method(name.to_owned()),
+            (HostType::MessagePort | HostType::NodePort, "start") => Use::Start,
+            (HostType::ArrayBuffer, "slice" | "resize" | "transfer")
+            | (
+                HostType::TypedArray,
+                "set" | "fill" | "subarray" | "slice" | "map" | "forEach" | "join" | "indexOf" | "sort",
+            )
+            | (HostType::OffscreenCanvas, "getContext" | "convertToBlob" | "transferToImageBitmap")
+            | (HostType::Stream, "getReader" | "getWriter" | "pipeTo" | "pipeThrough" | "tee") => {
+                Use::Method(name.to_owned())
+            }
+            (HostType::DataView, name) if name.starts_with("get") || name.starts_with("set") => {
+                Use::Method(name.to_owned())
+            }
             _ => return,
         };
         let object = self.backing(object).unwrap_or(object);

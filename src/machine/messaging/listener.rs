@@ -6,6 +6,7 @@ use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::value::{Alt, Kind, Labels, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::model::Form;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
@@ -84,7 +85,7 @@ impl<'p> Machine<'p> {
 
     /// The window or the document that the script runs in.
     fn is_own_page(&self, holder: &Value) -> bool {
-        let document = |o: ObjId| self.heap.host(o) == Some(Host::Type("Document")) && !self.is_of_frame(o);
+        let document = |o: ObjId| self.heap.host(o) == Some(Host::Type(HostType::Document)) && !self.is_of_frame(o);
         self.is_own_scope(holder) || holder.objects().any(document)
     }
 

@@ -7,6 +7,7 @@ use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, FnId, FunctionKind, Key, Name};
@@ -200,10 +201,10 @@ impl<'p> Machine<'p> {
     /// What a listener is put on where no message ever arrives (browser facts G).
     pub(in crate::machine) fn note_never_receiving(&mut self, span: Span, object: ObjId, handler: &Value) {
         let what = match self.heap.host(object) {
-            Some(Host::Type("Document")) if self.is_of_frame(object) => "the document of a frame",
-            Some(Host::Type("Document")) => "the document",
-            Some(Host::Type("Iframe" | "OpaqueIframe")) => "an iframe element",
-            Some(Host::Type("SharedWorker")) => "a SharedWorker itself",
+            Some(Host::Type(HostType::Document)) if self.is_of_frame(object) => "the document of a frame",
+            Some(Host::Type(HostType::Document)) => "the document",
+            Some(Host::Type(HostType::Iframe | HostType::OpaqueIframe)) => "an iframe element",
+            Some(Host::Type(HostType::SharedWorker)) => "a SharedWorker itself",
             _ => return,
         };
         if self.in_sender_run() || self.unreachable || self.never_receiving.iter().any(|(d, _)| d.span == span) {

@@ -9,6 +9,7 @@ use crate::machine::domain::value::{
 };
 use crate::machine::limits;
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::web::parameter::is_whole_address;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
@@ -256,9 +257,12 @@ impl<'p> Machine<'p> {
                             }
                             if self.heap.object(*o).proto.is_some() { Content::Varying } else { most }
                         }
-                        ObjKind::Host(Host::Type("MessagePort" | "MessageChannel" | "NodePort" | "NodeChannel")) => {
-                            Content::Constant
-                        }
+                        ObjKind::Host(Host::Type(
+                            HostType::MessagePort
+                            | HostType::MessageChannel
+                            | HostType::NodePort
+                            | HostType::NodeChannel,
+                        )) => Content::Constant,
                         ObjKind::Closure { .. } | ObjKind::Regex { .. } => Content::Constant,
                         _ => Content::Varying,
                     }

@@ -6,7 +6,8 @@ use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::messaging::transfer::clones;
-use crate::machine::web::host::{Host, is_element};
+use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
@@ -98,14 +99,13 @@ impl Machine<'_> {
             ObjKind::Host(Host::Window(_)) => "a window",
             ObjKind::Host(Host::Event(_)) => "the event itself",
             ObjKind::Host(Host::Type(ty)) => match *ty {
-                "Document" => "a document",
-                "Location" => "the location object",
-                "MessageChannel" => "a MessageChannel",
-                "Element" => "a DOM node",
-                "Elements" => "a NodeList",
-                "Style" => "a CSSStyleDeclaration",
-                "AbortSignal" => "an AbortSignal",
-                ty if is_element(ty) => "a DOM node",
+                HostType::Document => "a document",
+                HostType::Location => "the location object",
+                HostType::MessageChannel => "a MessageChannel",
+                HostType::Elements => "a NodeList",
+                HostType::Style => "a CSSStyleDeclaration",
+                HostType::AbortSignal => "an AbortSignal",
+                ty if ty.is_element() => "a DOM node",
                 _ => return None,
             },
             _ => return None,

@@ -6,6 +6,7 @@ use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
 use crate::machine::domain::value::{ATTACKER_CONTROLLED, Alt, Kind, Origin, URL_CONTROLLED, Value};
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::web::url;
 use crate::source::Span;
 use crate::syntax::program::Name;
@@ -120,8 +121,9 @@ impl Machine<'_> {
     }
 
     fn lists_port(&self, list: crate::machine::domain::value::ObjId) -> bool {
-        let port =
-            |v: &Value| v.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Host(Host::Type("MessagePort"))));
+        let port = |v: &Value| {
+            v.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Host(Host::Type(HostType::MessagePort))))
+        };
         matches!(self.heap.kind(list), ObjKind::Array) && self.heap.own_entries(list).any(|(_, v)| port(v))
     }
 }

@@ -7,13 +7,22 @@ use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
 use crate::machine::domain::value::{Kind, Labels, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId};
 
 /// Types whose objects can be transferred.
-const TRANSFERABLE: [&str; 6] = ["MessagePort", "NodePort", "ArrayBuffer", "ImageBitmap", "OffscreenCanvas", "Stream"];
+const TRANSFERABLE: [HostType; 6] = [
+    HostType::MessagePort,
+    HostType::NodePort,
+    HostType::ArrayBuffer,
+    HostType::ImageBitmap,
+    HostType::OffscreenCanvas,
+    HostType::Stream,
+];
 /// Those that cannot be cloned instead.
-const ONLY_TRANSFERABLE: [&str; 4] = ["MessagePort", "NodePort", "OffscreenCanvas", "Stream"];
+const ONLY_TRANSFERABLE: [HostType; 4] =
+    [HostType::MessagePort, HostType::NodePort, HostType::OffscreenCanvas, HostType::Stream];
 
 /// An entry of a transfer list or a part of a message: what it is, and where it is written.
 #[derive(Clone, Debug)]
@@ -85,7 +94,10 @@ impl<'p> Machine<'p> {
     /// Whether what receives is of Node's `worker_threads`; if it is not known, whether this is a file that has them.
     pub(in crate::machine) fn is_node(&self, receiver: Option<ObjId>) -> bool {
         match receiver {
-            Some(o) => matches!(self.heap.host(o), Some(Host::Type("NodePort" | "NodeWorker" | "NodeBroadcast"))),
+            Some(o) => matches!(
+                self.heap.host(o),
+                Some(Host::Type(HostType::NodePort | HostType::NodeWorker | HostType::NodeBroadcast))
+            ),
             None => self.has_threads,
         }
     }
@@ -93,7 +105,15 @@ impl<'p> Machine<'p> {
     /// Whether an object carries data as well as an identity.
     pub(in crate::machine) fn carries(&self, object: ObjId) -> bool {
         let Some(Host::Type(ty)) = self.heap.host(object) else { return false };
-        matches!(ty, "ArrayBuffer" | "TypedArray" | "DataView" | "ImageBitmap" | "OffscreenCanvas" | "Stream")
+        matches!(
+            ty,
+            HostType::ArrayBuffer
+                | HostType::TypedArray
+                | HostType::DataView
+                | HostType::ImageBitmap
+                | HostType::OffscreenCanvas
+                | HostType::Stream
+        )
     }
 
     /// A new buffer, view, canvas or stream: as telling as what it is made from.
@@ -105,7 +125,7 @@ impl<'p> Machine<'p> {
         }
         let view = value.objects().next();
         if let (Some(view), Some(buffer)) = (view, args.first())
-            && let Some((of, "ArrayBuffer")) = self.transferable(buffer)
+            && let Some((of, HostType::ArrayBuffer)) = self.transferable(buffer)
         {
             self.note_use(of, self.arg_expr(id, 0), self.program.span(id), Use::View);
             self.heap.set(Place::Prop(view, "buffer".into()), buffer.clone());
@@ -123,7 +143,7 @@ impl<'p> Machine<'p> {
     }
 
     /// The object that an entry certainly is, if it can be transferred, and its type.
-    fn transferable(&self, value: &Value) -> Option<(ObjId, &'static str)> {
+    fn transferable(&self, value: &Value) -> Option<(ObjId, HostType)> {
         let Kind::Obj(object) = value.single()?.kind else { return None };
         match self.heap.host(object)? {
             Host::Type(ty) if TRANSFERABLE.contains(&ty) => Some((object, ty)),
@@ -198,7 +218,7 @@ impl<'p> Machine<'p> {
         let Some(list) = list else { return };
         let ports = list.entries.iter().find_map(|e| self.transferable(&e.value));
         if let Some((_, ty)) = ports {
-            self.note_transfer(list.span, TransferFault::Broadcast, Some(ty), None, None);
+            self.note_transfer(list.span, TransferFault::Broadcast, Some(ty.name()), None, None);
         }
     }
 
@@ -221,7 +241,7 @@ impl<'p> Machine<'p> {
             return;
         }
         if receiver == Some(object) {
-            self.note_transfer(entry.span, TransferFault::Itself, Some(ty), None, None);
+            self.note_transfer(entry.span, TransferFault::Itself, Some(ty.name()), None, None);
             return;
         }
         let same = |e: &&Part| self.transferable(&e.value).is_some_and(|(o, _)| o == object);
@@ -231,14 +251,14 @@ impl<'p> Machine<'p> {
             let edit = written.then(|| Span::new(entries[i - 1].span.end, entry.span.end));
             let span = if written { entry.span } else { self.program.span(id) };
             let place = written.then_some(first.span);
-            self.note_transfer(span, TransferFault::Duplicate, Some(ty), place, edit);
+            self.note_transfer(span, TransferFault::Duplicate, Some(ty.name()), place, edit);
             return;
         }
         if let Some((Detached::Transferred, at)) = self.spent(object, entry.expr)
             // Node's version 20 takes a buffer that is gone in a list (browser facts J3).
-            && !(ty == "ArrayBuffer" && self.is_node(receiver))
+            && !(ty == HostType::ArrayBuffer && self.is_node(receiver))
         {
-            self.note_transfer(entry.span, TransferFault::Again, Some(ty), Some(at), None);
+            self.note_transfer(entry.span, TransferFault::Again, Some(ty.name()), Some(at), None);
         }
     }
 
@@ -246,7 +266,9 @@ impl<'p> Machine<'p> {
     fn untransferable(&self, value: &Value) -> Option<&'static str> {
         let Kind::Obj(object) = value.single()?.kind else { return None };
         match self.heap.kind(object) {
-            ObjKind::Host(Host::Type(ty @ ("TypedArray" | "DataView" | "MessageChannel" | "NodeChannel"))) => Some(ty),
+            ObjKind::Host(Host::Type(
+                ty @ (HostType::TypedArray | HostType::DataView | HostType::MessageChannel | HostType::NodeChannel),
+            )) => Some(ty.name()),
             ObjKind::Plain => Some("an object"),
             ObjKind::Array => Some("an array"),
             _ => None,
@@ -267,7 +289,7 @@ impl<'p> Machine<'p> {
             }
             if ONLY_TRANSFERABLE.contains(&ty) {
                 if known && !vague {
-                    self.note_transfer(part.span, TransferFault::Unlisted, Some(ty), None, None);
+                    self.note_transfer(part.span, TransferFault::Unlisted, Some(ty.name()), None, None);
                 }
                 continue;
             }

@@ -4,6 +4,7 @@
 use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::value::{ATTACKER_CONTROLLED, AUTHENTICATING, Kind, Labels, Origin, URL_CONTROLLED, Value};
 use crate::machine::web::address;
+use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
 use crate::syntax::program::{Arg, Expr, ExprId, Key, Name, PatId, Pattern};
 
@@ -63,7 +64,7 @@ impl<'p> Machine<'p> {
                 // `anchor.href = text`, the URL parser of old.
                 if let Expr::Var(b) = self.program.expr(url)
                     && let Some(&text) = self.anchored.get(b)
-                    && value.objects().any(|o| self.type_name(o) == "Anchor")
+                    && value.objects().any(|o| self.host_type(o) == HostType::Anchor)
                 {
                     self.allow_address(text);
                 }

@@ -5,6 +5,7 @@ use crate::machine::domain::heap::{EnvId, Mark, ObjKind, Place};
 use crate::machine::domain::value::{ATTACKER_CONTROLLED, Kind, Labels, Origin, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::{Frame, Machine, Mode, Path};
 use crate::syntax::program::{
     Arg, BindingId, BindingKind, Const, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Stmt, StmtId, UnaryOp,
@@ -338,7 +339,7 @@ impl<'p> Machine<'p> {
             return;
         }
         let schema = self.eval(holder);
-        if !schema.objects().any(|o| self.heap.host(o) == Some(Host::Type("Schema"))) {
+        if !schema.objects().any(|o| self.heap.host(o) == Some(Host::Type(HostType::Schema))) {
             return;
         }
         for arg in args.iter().filter(|a| !a.spread) {

@@ -1,10 +1,10 @@
 //! Elements of the page: attributes that are set on them, sandboxes, scripts, and elements of JSX.
 
 use crate::machine::Machine;
-use crate::machine::analysis::sink::is_on;
 use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::value::{ATTACKER_CONTROLLED, Labels, ObjId, Origin, Value};
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::web::markup::keeps_origin;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Key, Name};
@@ -27,12 +27,12 @@ impl Machine<'_> {
                 _ => {}
             }
         }
-        let ty = object.map(|o| self.type_name(o));
+        let ty = object.map(|o| self.host_type(o));
         if name.starts_with("on") {
             self.flow("message-to-code", span, &format!("`{name}`"), value);
         }
         for row in &self.model.sinks.write {
-            let fits = ty.map_or(row.any, |ty| is_on(row, ty));
+            let fits = ty.map_or(row.any, |ty| ty.is_in(row));
             if fits && row.names.iter().any(|n| **n == *name) {
                 self.flow_into(object, &row.rule, span, &format!("`{name}`"), value);
             }
@@ -42,8 +42,8 @@ impl Machine<'_> {
     /// A frame with a sandbox that does not let it keep its origin has an opaque one (browser facts B2).
     pub(in crate::machine) fn sandbox(&mut self, frame: ObjId, value: &Value) {
         let Some(tokens) = value.as_str() else { return };
-        if !keeps_origin(tokens) && self.heap.host(frame) == Some(Host::Type("Iframe")) {
-            self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("OpaqueIframe"));
+        if !keeps_origin(tokens) && self.heap.host(frame) == Some(Host::Type(HostType::Iframe)) {
+            self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type(HostType::OpaqueIframe));
         }
     }
 
@@ -54,13 +54,13 @@ impl Machine<'_> {
         let texts: Option<Vec<&Name>> = args.iter().map(Value::as_str).collect();
         match texts {
             Some(texts) if texts.iter().all(|t| !t.eq_ignore_ascii_case("allow-same-origin")) => {
-                if self.heap.host(frame) == Some(Host::Type("Iframe")) {
-                    self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("OpaqueIframe"));
+                if self.heap.host(frame) == Some(Host::Type(HostType::Iframe)) {
+                    self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type(HostType::OpaqueIframe));
                 }
             }
             _ => {
-                if self.heap.host(frame) == Some(Host::Type("OpaqueIframe")) {
-                    self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type("Iframe"));
+                if self.heap.host(frame) == Some(Host::Type(HostType::OpaqueIframe)) {
+                    self.heap.object_mut(frame).kind = ObjKind::Host(Host::Type(HostType::Iframe));
                 }
             }
         }
@@ -76,8 +76,8 @@ impl Machine<'_> {
             || essence.ends_with("ecmascript")
             || essence.contains("javascript1.")
             || matches!(&*essence, "text/jscript" | "text/livescript");
-        if !runs && self.heap.host(script) == Some(Host::Type("Script")) {
-            self.heap.object_mut(script).kind = ObjKind::Host(Host::Type("DataBlock"));
+        if !runs && self.heap.host(script) == Some(Host::Type(HostType::Script)) {
+            self.heap.object_mut(script).kind = ObjKind::Host(Host::Type(HostType::DataBlock));
         }
     }
 
@@ -136,7 +136,7 @@ impl Machine<'_> {
         what: &str,
         value: &Value,
     ) {
-        let anchor = element.filter(|o| self.is_detached(*o) && self.type_name(*o) == "Anchor");
+        let anchor = element.filter(|o| self.is_detached(*o) && self.host_type(*o) == HostType::Anchor);
         match anchor {
             Some(_) if self.in_sender_run() => return,
             Some(anchor) => self.anchor_flows.push((anchor, sink)),
@@ -161,7 +161,7 @@ impl Machine<'_> {
     /// `ref={holder}`: the element is what the holder holds.
     fn attach_ref(&mut self, tag: &Name, holder: &Value, sandbox: Option<&Value>, id: ExprId) {
         let span = self.program.span(id);
-        let ty = if &**tag == "iframe" { "Iframe" } else { "Element" };
+        let ty = if &**tag == "iframe" { HostType::Iframe } else { HostType::Element };
         for o in holder.objects().collect::<Vec<_>>() {
             let element = match self.cells.get(&id) {
                 Some(&e) => e,

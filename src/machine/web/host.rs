@@ -8,6 +8,7 @@ use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{
     ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, SECRET_EVIDENCE, Value,
 };
+use crate::machine::web::host_type::HostType;
 use crate::model::Model;
 use crate::source::Span;
 use crate::syntax::linked::FileId;
@@ -23,7 +24,7 @@ pub(in crate::machine) enum Host {
     /// A message event; whether it is a window's, so that anybody may have sent it.
     Event(bool),
     /// Something of a type of `platform.toml`.
-    Type(&'static str),
+    Type(HostType),
     /// A global function, constructor or namespace.
     Global(&'static str),
 }
@@ -43,28 +44,9 @@ pub(in crate::machine) fn table_of(host: Host) -> &'static str {
     match host {
         Host::Window(_) | Host::WorkerScope => "Window",
         Host::Event(_) => "Event",
-        Host::Type(name) => name,
+        Host::Type(ty) => ty.name(),
         Host::Global(_) => "",
     }
-}
-
-/// Types that have everything that elements have.
-pub(in crate::machine) fn is_element(ty: &str) -> bool {
-    matches!(
-        ty,
-        "Iframe"
-            | "OpaqueIframe"
-            | "Script"
-            | "Body"
-            | "Anchor"
-            | "Form"
-            | "Input"
-            | "Textarea"
-            | "RawText"
-            | "Template"
-            | "DataBlock"
-            | "PasswordInput"
-    )
 }
 
 /// The kind of window that a type's suffix names.
@@ -176,7 +158,7 @@ impl<'p> Machine<'p> {
                 Some(Host::Window(kind)) => Host::Window(kind),
                 _ => Host::Window(WindowKind::Own),
             },
-            _ => Host::Type(ty),
+            _ => Host::Type(HostType::of(ty)),
         };
         if host == Host::Window(WindowKind::Opener) && self.sender_is_gone() {
             // A page that nobody opened has no opener.
@@ -187,7 +169,7 @@ impl<'p> Machine<'p> {
         }
         let host = match host {
             // The frame of a sandbox without allow-same-origin has an opaque origin.
-            Host::Window(WindowKind::Frame) if self.heap.host(owner) == Some(Host::Type("OpaqueIframe")) => {
+            Host::Window(WindowKind::Frame) if self.heap.host(owner) == Some(Host::Type(HostType::OpaqueIframe)) => {
                 Host::Window(WindowKind::OpaqueFrame)
             }
             host => host,
@@ -217,11 +199,12 @@ impl<'p> Machine<'p> {
     ) -> Option<Value> {
         let host = self.heap.host(owner)?;
         let table = table_of(host);
+        let is_element = matches!(host, Host::Type(ty) if ty.is_element());
         let returns = &self.model.platform.returns;
         let ty = returns
             .get(table)
             .and_then(|t| t.get(&**name))
-            .or_else(|| is_element(table).then(|| returns.get("Element").and_then(|t| t.get(&**name))).flatten())?;
+            .or_else(|| is_element.then(|| returns.get("Element").and_then(|t| t.get(&**name))).flatten())?;
         let ty = element_type(self.model, name, args).unwrap_or(ty);
         let span = self.program.span(id);
         // One object for each call in the source, so that it is the same one wherever the variable is read.
@@ -236,7 +219,7 @@ impl<'p> Machine<'p> {
         }
         // Without an address it may be a window that is open already.
         let addressed = || args.first().is_some_and(|url| url.as_str().is_none_or(|u| !u.is_empty()));
-        if (&**name == "createElement" && ty == "Iframe") || (&**name == "open" && addressed()) {
+        if (&**name == "createElement" && HostType::of(ty) == HostType::Iframe) || (&**name == "open" && addressed()) {
             for object in value.objects().collect::<Vec<_>>() {
                 self.make_window(object);
             }
@@ -275,11 +258,11 @@ impl<'p> Machine<'p> {
         if ty.starts_with('@') {
             return Some(self.text_of_type(self.window, &name.into(), ty, self.program.span(id)));
         }
-        Some(self.construct_type(id, ty))
+        Some(self.construct_type(id, HostType::of(ty)))
     }
 
     /// A new object of a type.
-    pub(in crate::machine) fn construct_type(&mut self, id: ExprId, ty: &'static str) -> Value {
+    pub(in crate::machine) fn construct_type(&mut self, id: ExprId, ty: HostType) -> Value {
         let span = self.program.span(id);
         let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
         self.begin_life(object, ty, span, None);
@@ -311,7 +294,7 @@ impl<'p> Machine<'p> {
             }
             return self.method_of(alt, name, span);
         }
-        if matches!(host, Host::Type("Schema" | "Logger" | "Sanitizer")) {
+        if matches!(host, Host::Type(HostType::Schema | HostType::Logger | HostType::Sanitizer)) {
             return Value::object(object, span);
         }
         if let Host::Type(ty) = host
@@ -320,31 +303,34 @@ impl<'p> Machine<'p> {
                 .sinks
                 .call
                 .iter()
-                .any(|row| row.on.iter().any(|t| t == ty) && row.names.iter().any(|n| **n == **name))
+                .any(|row| row.on.iter().any(|t| t == ty.name()) && row.names.iter().any(|n| **n == **name))
         {
             return self.method_of(alt, name, span);
         }
-        if host == Host::Type("Ports") && name.parse::<u32>().is_ok() {
+        if host == Host::Type(HostType::Ports) && name.parse::<u32>().is_ok() {
             return self.port_of_message(object, name, span, alt);
         }
-        if matches!(host, Host::Type("Elements") | Host::Type("Frames")) && name.parse::<u32>().is_ok() {
-            let ty = if host == Host::Type("Frames") { "Window:frame" } else { "Element" };
+        if matches!(host, Host::Type(HostType::Elements) | Host::Type(HostType::Frames)) && name.parse::<u32>().is_ok()
+        {
+            let ty = if host == Host::Type(HostType::Frames) { "Window:frame" } else { "Element" };
             return self.member(object, name, ty, span);
         }
-        if host == Host::Type("Template") && &**name == "content" {
+        if host == Host::Type(HostType::Template) && &**name == "content" {
             // What was parsed into a template is inert until its content is put into the page.
             let markup = self.heap.own(object, "innerHTML").map(Value::labels).unwrap_or_default();
             return self.member(object, name, "Element", span).with(&markup);
         }
-        if host == Host::Type("Anchor")
+        if host == Host::Type(HostType::Anchor)
             && let Some(part) = self.anchor_part(object, name, span)
         {
             return part;
         }
         let table = table_of(host);
-        let found = platform.properties.get(table).and_then(|t| t.get(&**name)).or_else(|| {
-            is_element(table).then(|| platform.properties.get("Element").and_then(|t| t.get(&**name))).flatten()
-        });
+        let is_element = matches!(host, Host::Type(ty) if ty.is_element());
+        let found =
+            platform.properties.get(table).and_then(|t| t.get(&**name)).or_else(|| {
+                is_element.then(|| platform.properties.get("Element").and_then(|t| t.get(&**name))).flatten()
+            });
         if let Some(ty) = found {
             return self.member(object, name, ty, span);
         }
@@ -362,7 +348,7 @@ impl<'p> Machine<'p> {
                 self.top(span)
             }
             Host::Window(_) if self.model.static_name(name).is_some() => self.method_of(alt, name, span),
-            Host::Type("Storage") => self.stored(name, span),
+            Host::Type(HostType::Storage) => self.stored(name, span),
             Host::Type(_) if platform.returns.get(table).is_some_and(|t| t.contains_key(&**name)) => {
                 self.method_of(alt, name, span)
             }
@@ -432,15 +418,15 @@ impl<'p> Machine<'p> {
     /// `object[key]` with a key that is not known.
     pub(in crate::machine) fn read_host_computed(&mut self, object: ObjId, span: Span) -> Value {
         match self.heap.host(object) {
-            Some(Host::Type("Ports")) => {
+            Some(Host::Type(HostType::Ports)) => {
                 let port = self.member(object, &"[[any]]".into(), "MessagePort", span);
                 self.vague.extend(port.objects());
                 port
             }
-            Some(Host::Type("Frames") | Host::Window(_)) => {
+            Some(Host::Type(HostType::Frames) | Host::Window(_)) => {
                 self.member(object, &"[[any]]".into(), "Window:frame", span)
             }
-            Some(Host::Type("Elements")) => self.member(object, &"[[any]]".into(), "Element", span),
+            Some(Host::Type(HostType::Elements)) => self.member(object, &"[[any]]".into(), "Element", span),
             _ => self.top(span),
         }
     }
@@ -645,17 +631,17 @@ impl<'p> Machine<'p> {
             Host::Window(kind) => Receiver::Window(kind),
             Host::WorkerScope => Receiver::WorkerScope,
             Host::Type(ty) => match ty {
-                "MessagePort" => Receiver::Port,
-                "BroadcastChannel" => Receiver::Broadcast,
-                "Worker" => Receiver::Worker,
-                "SharedWorker" => Receiver::SharedWorker,
-                "ServiceWorker" | "ServiceWorkerContainer" => Receiver::ServiceWorker,
-                "EventSource" => Receiver::EventSource,
-                "WebSocket" => Receiver::WebSocket,
-                "NodePort" | "NodeWorker" => Receiver::NodePort,
-                "NodeBroadcast" => Receiver::Broadcast,
-                "Body" => Receiver::Window(WindowKind::Own),
-                "Document" | "Element" | "Iframe" | "OpaqueIframe" => Receiver::Element,
+                HostType::MessagePort => Receiver::Port,
+                HostType::BroadcastChannel => Receiver::Broadcast,
+                HostType::Worker => Receiver::Worker,
+                HostType::SharedWorker => Receiver::SharedWorker,
+                HostType::ServiceWorker | HostType::ServiceWorkerContainer => Receiver::ServiceWorker,
+                HostType::EventSource => Receiver::EventSource,
+                HostType::WebSocket => Receiver::WebSocket,
+                HostType::NodePort | HostType::NodeWorker => Receiver::NodePort,
+                HostType::NodeBroadcast => Receiver::Broadcast,
+                HostType::Body => Receiver::Window(WindowKind::Own),
+                HostType::Document | HostType::Element | HostType::Iframe | HostType::OpaqueIframe => Receiver::Element,
                 _ => Receiver::Bridge,
             },
             Host::Global(_) => Receiver::Bridge,

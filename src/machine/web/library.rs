@@ -5,13 +5,14 @@ use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::value::{Labels, ObjId, Value};
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, Name};
 
 impl<'p> Machine<'p> {
     pub(in crate::machine) fn jquery(&mut self, id: ExprId, args: &[Value]) -> Value {
         let span = self.program.span(id);
-        let wrapper = self.heap.alloc(ObjKind::Host(Host::Type("JQuery")), span);
+        let wrapper = self.heap.alloc(ObjKind::Host(Host::Type(HostType::JQuery)), span);
         if let Some(of) = args.first() {
             // `$(function)` runs it once the document is ready.
             self.runs_once(of);
@@ -95,11 +96,11 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn package_call(&mut self, object: ObjId, args: &[Value], span: Span) -> Option<Value> {
         let value = Value::object(object, span);
         match self.heap.host(object)? {
-            Host::Type("Schema") => Some(self.schema_call(&value, args, span)),
-            Host::Type("Sanitizer") => Some(self.top(span)),
-            Host::Type("Logger") => Some(value),
+            Host::Type(HostType::Schema) => Some(self.schema_call(&value, args, span)),
+            Host::Type(HostType::Sanitizer) => Some(self.top(span)),
+            Host::Type(HostType::Logger) => Some(value),
             // What it is given is read, not kept.
-            Host::Type("NodeReceive") => Some(self.top(span)),
+            Host::Type(HostType::NodeReceive) => Some(self.top(span)),
             _ => None,
         }
     }
@@ -154,11 +155,13 @@ impl<'p> Machine<'p> {
     /// A name that another file gives.
     pub(in crate::machine) fn imported(&mut self, source: &Name, name: &Name, span: Span) -> Value {
         let library = match self.model.package(source) {
-            None if self.model.sinks.sanitizers.schemas.iter().any(|s| **s == **source) => Some("Schema"),
+            None if self.model.sinks.sanitizers.schemas.iter().any(|s| **s == **source) => {
+                Some(HostType::Schema.name())
+            }
             library => library,
         };
-        if let Some(ty) = library {
-            self.has_threads |= ty == "NodeThreads";
+        if let Some(ty) = library.map(HostType::of) {
+            self.has_threads |= ty == HostType::NodeThreads;
             let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
             let module = Value::object(object, span);
             return match &**name {
@@ -167,7 +170,7 @@ impl<'p> Machine<'p> {
             };
         }
         if &**source == "cluster" {
-            let object = self.heap.alloc(ObjKind::Host(Host::Type("Bridge")), span);
+            let object = self.heap.alloc(ObjKind::Host(Host::Type(HostType::Bridge)), span);
             return Value::object(object, span);
         }
         if matches!(&**source, "jquery") {

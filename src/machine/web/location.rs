@@ -5,6 +5,7 @@ use crate::machine::Machine;
 use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::value::{Alt, Kind, Label, Labels, ObjId, Origin, Value};
 use crate::machine::web::host::{Host, table_of};
+use crate::machine::web::host_type::HostType;
 use crate::machine::web::markup::has_origin;
 use crate::source::Span;
 use crate::syntax::program::Name;
@@ -15,8 +16,8 @@ impl Machine<'_> {
         let own = |text: &str, origin| Value::string(text, span, Labels::source(origin, span));
         // In the page of a frame that is written in an attribute the address is `about:srcdoc`, whatever origin the page has
         // (browser facts A6 and B4).
-        let is_framed = self.is_framed(span) && self.heap.host(owner) == Some(Host::Type("Location"));
-        let what = || match table_of(self.heap.host(owner).unwrap_or(Host::Type(""))) {
+        let is_framed = self.is_framed(span) && self.heap.host(owner) == Some(Host::Type(HostType::Location));
+        let what = || match table_of(self.heap.host(owner).unwrap_or(Host::Type(HostType::NONE))) {
             "Window" => name.clone(),
             "PasswordInput" => "the value of a credential field".into(),
             table => Name::from(format!("{}.{name}", table.to_lowercase())),
@@ -55,7 +56,7 @@ impl Machine<'_> {
 
     /// Whether it is any of the elements that the page happens to have, rather than one that the program picked.
     fn is_listed(&self, element: ObjId) -> bool {
-        let list = |owner: ObjId| self.heap.host(owner) == Some(Host::Type("Elements"));
+        let list = |owner: ObjId| self.heap.host(owner) == Some(Host::Type(HostType::Elements));
         self.members.iter().any(|((owner, _), held)| *held == element && list(*owner))
     }
 
@@ -70,7 +71,7 @@ impl Machine<'_> {
         };
         match alt.kind {
             Kind::Unknown => alt.labels.find(Origin::Url).is_some_and(address),
-            Kind::Obj(o) => self.heap.host(o) == Some(Host::Type("Location")),
+            Kind::Obj(o) => self.heap.host(o) == Some(Host::Type(HostType::Location)),
             _ => false,
         }
     }

@@ -6,6 +6,7 @@ use crate::machine::Machine;
 use crate::machine::domain::heap::{Heap, ObjKind};
 use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::model::Model;
 use crate::source::Span;
 use crate::syntax::linked::FileId;
@@ -18,18 +19,18 @@ pub(in crate::machine) fn elements(program: &Program, heap: &mut Heap, model: &M
 }
 
 /// The type that speaks for an element.
-fn type_of(element: &Element, model: &Model) -> &'static str {
+fn type_of(element: &Element, model: &Model) -> HostType {
     let named = |name: &str| attribute(element, name).is_some_and(|value| model.secrets.is_secret_name(value));
     match &*element.tag {
-        "iframe" if has_origin(element) => "Iframe",
-        "iframe" => "OpaqueIframe",
-        "script" => "Script",
-        "a" => "Anchor",
-        "form" => "Form",
-        "body" => "Body",
-        "input" | "textarea" if named("type") || named("id") || named("name") => "PasswordInput",
-        "textarea" => "Textarea",
-        _ => "Element",
+        "iframe" if has_origin(element) => HostType::Iframe,
+        "iframe" => HostType::OpaqueIframe,
+        "script" => HostType::Script,
+        "a" => HostType::Anchor,
+        "form" => HostType::Form,
+        "body" => HostType::Body,
+        "input" | "textarea" if named("type") || named("id") || named("name") => HostType::PasswordInput,
+        "textarea" => HostType::Textarea,
+        _ => HostType::Element,
     }
 }
 
@@ -182,6 +183,6 @@ mod tests {
         for text in ["", "div iframe", "a > b", "iframe:first-child", "[id^='a']", "[id"] {
             assert_eq!(selects(text), None, "{text}");
         }
-        assert_eq!(type_of(&element, Model::embedded()), "OpaqueIframe");
+        assert_eq!(type_of(&element, Model::embedded()), HostType::OpaqueIframe);
     }
 }

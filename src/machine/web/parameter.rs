@@ -5,6 +5,7 @@ use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{Label, Labels, Origin, Origins, SECRET_EVIDENCE, Value};
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 
 /// What may hold what an identity provider sends back, as the labels call it.
@@ -151,7 +152,7 @@ impl Machine<'_> {
 
     /// The sources of the page's own address as a value that is made of it has them.
     pub(in crate::machine) fn address_labels(&self, address: &Value, span: Span) -> Labels {
-        let is_location = address.objects().any(|o| self.heap.host(o) == Some(Host::Type("Location")));
+        let is_location = address.objects().any(|o| self.heap.host(o) == Some(Host::Type(HostType::Location)));
         if !is_location {
             return address.labels();
         }

@@ -7,6 +7,7 @@ use crate::machine::domain::value::{
 };
 use crate::machine::ecma::text;
 use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::web::parameter::verdict;
 use crate::machine::{ExitKind, Machine};
 use crate::source::Span;
@@ -89,7 +90,7 @@ impl<'p> Machine<'p> {
                 }
             }
             "createImageBitmap" => {
-                let bitmap = self.heap.alloc(ObjKind::Host(Host::Type("ImageBitmap")), span);
+                let bitmap = self.heap.alloc(ObjKind::Host(Host::Type(HostType::ImageBitmap)), span);
                 self.promise_of(Value::object(bitmap, span), span)
             }
             "Object" => args.first().cloned().unwrap_or_else(Value::undefined),
@@ -101,7 +102,7 @@ impl<'p> Machine<'p> {
             "RegExp" => self.make_pattern(id, args),
             "$" | "jQuery" => self.jquery(id, args),
             "acquireVsCodeApi" => {
-                let bridge = self.heap.alloc(ObjKind::Host(Host::Type("Bridge")), span);
+                let bridge = self.heap.alloc(ObjKind::Host(Host::Type(HostType::Bridge)), span);
                 Value::object(bridge, span)
             }
             "Boolean" => self.truth_value(args.first(), span),
@@ -297,34 +298,36 @@ impl<'p> Machine<'p> {
         {
             return Some(self.call_global(id, name, args));
         }
-        if host == Host::Type("JQuery") {
+        if host == Host::Type(HostType::JQuery) {
             return Some(self.jquery_method(id, object, holder, name, args));
         }
         let effect = self.model.sinks.effects.calls.iter().any(|n| **n == **name);
-        if effect && !matches!(host, Host::Type("Bridge")) {
+        if effect && !matches!(host, Host::Type(HostType::Bridge)) {
             self.note_effect(span, EffectKind::Change(name.to_string()));
         }
         match (&**name, host) {
-            ("add", Host::Type("SandboxTokens")) => self.sandbox_tokens(object, args),
+            ("add", Host::Type(HostType::SandboxTokens)) => self.sandbox_tokens(object, args),
             // With `once`, a port of Node lets its process end after the message (browser facts J2).
-            ("on" | "addListener" | "prependListener", Host::Type("NodePort")) => self.node_listener(object, id, args),
+            ("on" | "addListener" | "prependListener", Host::Type(HostType::NodePort)) => {
+                self.node_listener(object, id, args);
+            }
             ("setAttribute", _) => self.set_attribute(id, Some(object), args),
             ("click" | "dispatchEvent", _) => self.escape(&Value::object(object, span)),
-            ("at", Host::Type("Ports")) => {
+            ("at", Host::Type(HostType::Ports)) => {
                 let labels = holder.labels();
                 let alt = Alt { kind: Kind::Obj(object), site: span, labels };
                 let port = self.port_of_message(object, &"[[any]]".into(), span, &alt);
                 self.vague.extend(port.objects());
                 return Some(port);
             }
-            ("getItem", Host::Type("Storage")) => {
+            ("getItem", Host::Type(HostType::Storage)) => {
                 let key = args.first().and_then(Value::as_str).cloned();
                 return Some(match key {
                     Some(key) => self.stored(&key, self.program.span(id)),
                     None => self.top(span),
                 });
             }
-            ("exportKey" | "deriveBits", Host::Type("SubtleCrypto")) => {
+            ("exportKey" | "deriveBits", Host::Type(HostType::SubtleCrypto)) => {
                 let public = args.first().and_then(Value::as_str).is_some_and(|f| &**f == "spki");
                 let what = Some("key material of WebCrypto".into());
                 let label = Label { origin: Origin::Secret, span, what, listener: None, steps: None };
