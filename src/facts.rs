@@ -1,5 +1,7 @@
 //! What the machine tells the rules. Rules see these facts and nothing of the syntax.
 
+use serde::Deserialize;
+
 use crate::source::Span;
 use crate::syntax::program::Name;
 
@@ -395,8 +397,8 @@ pub struct Effect {
 /// What sort of effect it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum EffectKind {
-    /// Message data reaches a sink of a data rule; the rule's id.
-    Sink(&'static str),
+    /// Message data reaches a sink.
+    Sink(SinkKind),
     /// Message data says which function out of sight is called, out of a table that is filled while the program runs.
     Pick,
     /// Message data goes to a function out of sight; its name as far as known.
@@ -672,11 +674,44 @@ pub struct EarlyPost {
     pub popup: bool,
 }
 
+/// What message data does at the end of its way.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum SinkKind {
+    /// It is parsed as markup.
+    #[serde(rename = "message-to-html")]
+    Html,
+    /// It is run as code.
+    #[serde(rename = "message-to-code")]
+    Code,
+    /// It is an address to go to.
+    #[serde(rename = "message-to-navigation")]
+    Navigation,
+    /// It names what is called.
+    #[serde(rename = "message-to-dispatch")]
+    Dispatch,
+    /// It names a property of what every object inherits.
+    #[serde(rename = "message-to-prototype")]
+    Prototype,
+    /// It is in a request.
+    #[serde(rename = "message-to-request")]
+    Request,
+    /// It is stored.
+    #[serde(rename = "message-to-storage")]
+    Storage,
+    /// It is handed on as it came.
+    #[serde(rename = "message-relay")]
+    Relay,
+    /// It is used in a way that is no sink, and nothing has tested it. No table names such a use.
+    #[serde(skip)]
+    Untested,
+}
+
 /// A way from message data to a sink, or to a place where it is used as whatever it is.
 #[derive(Clone, Debug)]
 pub struct Flow {
-    /// The rule whose sink it is; `unvalidated-message-data` for other uses of data that nothing has tested.
-    pub rule: &'static str,
+    /// What sort of sink it is.
+    pub kind: SinkKind,
     /// The sink: the call, or the target of the assignment.
     pub sink: Span,
     /// What happens to the data there, as a noun phrase: `innerHTML`.
@@ -699,9 +734,9 @@ pub struct Flow {
 
 impl Flow {
     /// A way of which nothing else is known.
-    pub(crate) fn new(rule: &'static str, sink: Span, what: &str, path: Vec<Span>, listener: usize) -> Self {
+    pub(crate) fn new(kind: SinkKind, sink: Span, what: &str, path: Vec<Span>, listener: usize) -> Self {
         Self {
-            rule,
+            kind,
             sink,
             what: what.to_owned(),
             path,

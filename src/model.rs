@@ -8,9 +8,10 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::de::Error as _;
+use serde::de::{Error as _, IntoDeserializer, value};
 use serde::{Deserialize, Deserializer};
 
+use crate::facts::SinkKind;
 use crate::page::{self, Family};
 pub use entries::Entry;
 
@@ -97,9 +98,9 @@ pub(crate) struct Sinks {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sink {
-    /// The rule that speaks.
-    #[serde(deserialize_with = "rule_about_data")]
-    pub rule: String,
+    /// What the data does there, by the rule that speaks of it.
+    #[serde(rename = "rule", deserialize_with = "kind_of_rule")]
+    pub kind: SinkKind,
     /// The types of the receiver.
     #[serde(default)]
     pub on: Vec<String>,
@@ -553,17 +554,14 @@ impl Secrets {
     }
 }
 
-/// The id of a rule on what message data may do; no other one has sinks.
-fn rule_about_data<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+/// What the rule that a row names is about, which has to be message data.
+fn kind_of_rule<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SinkKind, D::Error> {
     let id = String::deserialize(deserializer)?;
-    let of_data = || page::all().iter().filter(|page| page.family == Family::Data).map(|page| page.id);
-    match of_data().find(|known| *known == id) {
-        Some(_) => Ok(id),
-        None => {
-            let ids: Vec<_> = of_data().map(|id| format!("`{id}`")).collect();
-            Err(D::Error::custom(format!("unknown rule `{id}`, expected one of {}", ids.join(", "))))
-        }
-    }
+    SinkKind::deserialize(id.as_str().into_deserializer()).map_err(|_: value::Error| {
+        let of_data = page::all().iter().filter(|page| page.family == Family::Data);
+        let ids: Vec<_> = of_data.map(|page| format!("`{}`", page.id)).collect();
+        D::Error::custom(format!("unknown rule `{id}`, expected one of {}", ids.join(", ")))
+    })
 }
 
 /// Whether one of the phrases, their words parted by spaces, stands among the words.

@@ -1,7 +1,7 @@
 //! What a message makes the page pay for: requests, and loops that turn as often as it says. Whether anybody may send it is
 //! `sender_run`; what else a handler does is `sink`.
 
-use crate::facts::{Cost, CostKind};
+use crate::facts::{Cost, CostKind, SinkKind};
 use crate::machine::domain::value::{Kind, Origin, Value};
 use crate::machine::{Cond, Machine, Mode};
 use crate::model::Sink;
@@ -13,7 +13,7 @@ const TIMERS: [&str; 4] = ["setTimeout", "setInterval", "requestIdleCallback", "
 impl Machine<'_> {
     /// A call that a row of the model knows. That a request is prepared costs nothing.
     pub(in crate::machine) fn note_request(&mut self, row: &Sink, id: ExprId, name: &str) {
-        if row.rule == "message-to-request" && name != "open" {
+        if row.kind == SinkKind::Request && name != "open" {
             self.note_cost(id, CostKind::Request);
         }
     }

@@ -1,6 +1,6 @@
 //! Sinks: where message data does harm, and which flows end there.
 
-use crate::facts::{EffectKind, Flow, Receiver, WindowKind};
+use crate::facts::{EffectKind, Flow, Receiver, SinkKind, WindowKind};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
 use crate::machine::domain::value::{
@@ -24,12 +24,12 @@ const TAME: &str = "tame";
 
 impl Machine<'_> {
     /// Message data reaches a sink.
-    pub(in crate::machine) fn flow(&mut self, rule: &'static str, sink: Span, what: &str, value: &Value) {
-        self.flow_to(rule, sink, what, value, false);
+    pub(in crate::machine) fn flow(&mut self, kind: SinkKind, sink: Span, what: &str, value: &Value) {
+        self.flow_to(kind, sink, what, value, false);
     }
 
     /// The same, where the sink may act `elsewhere` than in this page.
-    fn flow_to(&mut self, rule: &'static str, sink: Span, what: &str, value: &Value, elsewhere: bool) {
+    fn flow_to(&mut self, kind: SinkKind, sink: Span, what: &str, value: &Value, elsewhere: bool) {
         if self.unreachable {
             return;
         }
@@ -43,18 +43,18 @@ impl Machine<'_> {
         let labels = all.fold(Labels::NONE, |all, l| all.union(&l));
         let wanted = |l: &&Label| match l.origin {
             Origin::Data => true,
-            Origin::Fetched => rule == "message-to-dispatch",
-            Origin::Tail => rule != "message-to-navigation",
-            Origin::Query => !matches!(rule, "message-to-navigation" | "message-to-request"),
-            Origin::Word => matches!(rule, "message-to-code" | "message-to-dispatch" | "message-to-prototype"),
-            Origin::Escaped => rule != "message-to-html",
-            Origin::Literal => rule != "message-to-code",
+            Origin::Fetched => kind == SinkKind::Dispatch,
+            Origin::Tail => kind != SinkKind::Navigation,
+            Origin::Query => !matches!(kind, SinkKind::Navigation | SinkKind::Request),
+            Origin::Word => matches!(kind, SinkKind::Code | SinkKind::Dispatch | SinkKind::Prototype),
+            Origin::Escaped => kind != SinkKind::Html,
+            Origin::Literal => kind != SinkKind::Code,
             _ => false,
         };
         let found: Vec<Label> = labels.iter().filter(wanted).cloned().collect();
         for label in found {
             let Some(listener) = label.listener.or(self.listener) else { continue };
-            self.note_effect(sink, EffectKind::Sink(rule));
+            self.note_effect(sink, EffectKind::Sink(kind));
             if self.in_sender_run() {
                 continue;
             }
@@ -62,14 +62,14 @@ impl Machine<'_> {
             let limited = label.origin == Origin::Fetched && label.what.is_some();
             let path = way(&label, sink);
             let listener = listener as usize;
-            let same = |f: &&mut Flow| f.rule == rule && f.sink == sink && f.listener == listener;
+            let same = |f: &&mut Flow| f.kind == kind && f.sink == sink && f.listener == listener;
             match self.flows.iter_mut().find(same) {
                 Some(known) => {
                     known.limited &= limited;
                     known.elsewhere &= elsewhere;
                 }
                 None => {
-                    let flow = Flow { limited, doubtful, elsewhere, ..Flow::new(rule, sink, what, path, listener) };
+                    let flow = Flow { limited, doubtful, elsewhere, ..Flow::new(kind, sink, what, path, listener) };
                     self.flows.push(flow);
                 }
             }
@@ -83,10 +83,10 @@ impl Machine<'_> {
         }
         let Some((label, site)) = self.untested(value, 0) else { return };
         let Some(listener) = label.listener.or(self.listener) else { return };
-        let (rule, span, listener) = ("unvalidated-message-data", span.unwrap_or(site), listener as usize);
-        if !self.flows.iter().any(|f| f.rule == rule && f.sink == span && f.listener == listener) {
+        let (kind, span, listener) = (SinkKind::Untested, span.unwrap_or(site), listener as usize);
+        if !self.flows.iter().any(|f| f.kind == kind && f.sink == span && f.listener == listener) {
             let path = way(&label, span);
-            self.flows.push(Flow::new(rule, span, what, path, listener));
+            self.flows.push(Flow::new(kind, span, what, path, listener));
         }
     }
 
@@ -132,7 +132,7 @@ impl Machine<'_> {
             }
         }
         let fetched = Value::unknown(span, fetched);
-        self.flow("message-to-dispatch", span, "the choice of what is called", &fetched);
+        self.flow(SinkKind::Dispatch, span, "the choice of what is called", &fetched);
     }
 
     /// Out of which sort of object something is fetched, as the label says it; `None` where no method comes out that the
@@ -191,24 +191,23 @@ impl Machine<'_> {
         for &i in &row.args {
             let Some(value) = args.get(i) else { continue };
             let held =
-                if row.fields.is_empty() { self.as_sunk(&row.rule, value) } else { self.at_paths(value, &row.fields) };
+                if row.fields.is_empty() { self.as_sunk(row.kind, value) } else { self.at_paths(value, &row.fields) };
             if !held.is_bottom() {
                 let outer = self.row.replace(row);
                 // A window may be opened in place of this one.
                 let here = args.get(1).and_then(Value::as_str).is_some_and(|target| &**target == "_self");
-                self.flow_to(&row.rule, span, &format!("`{name}`"), &held, row.elsewhere && !here);
+                self.flow_to(row.kind, span, &format!("`{name}`"), &held, row.elsewhere && !here);
                 self.row = outer;
             }
         }
     }
 
-    /// What of an argument a sink of that rule takes: callbacks for timers are no code in a string, jQuery takes elements
+    /// What of an argument a sink of that kind takes: callbacks for timers are no code in a string, jQuery takes elements
     /// too, and what an object of the program holds has keys of the program.
-    fn as_sunk(&self, rule: &str, value: &Value) -> Value {
-        let textual =
-            matches!(rule, "message-to-html" | "message-to-code" | "message-to-navigation" | "message-to-prototype");
+    fn as_sunk(&self, kind: SinkKind, value: &Value) -> Value {
+        let textual = matches!(kind, SinkKind::Html | SinkKind::Code | SinkKind::Navigation | SinkKind::Prototype);
         value.clone().filter(|a| match a.kind {
-            Kind::Obj(o) if rule == "message-to-prototype" => self.heap.own(o, ELEMENTS).is_some(),
+            Kind::Obj(o) if kind == SinkKind::Prototype => self.heap.own(o, ELEMENTS).is_some(),
             Kind::Obj(o) => !textual || matches!(self.heap.kind(o), ObjKind::Url),
             _ => true,
         })
@@ -310,13 +309,13 @@ impl Machine<'_> {
         for alt in args.iter().flat_map(Value::alts) {
             let Kind::Obj(node) = alt.kind else { continue };
             let made = self.host_type(node);
-            let rule = match (ty, made) {
-                (HostType::Script, HostType::TextNode) => "message-to-code",
+            let kind = match (ty, made) {
+                (HostType::Script, HostType::TextNode) => SinkKind::Code,
                 (_, HostType::TextNode | HostType::NONE) => continue,
-                _ => "message-to-html",
+                _ => SinkKind::Html,
             };
             let value = Value::unknown(alt.site, alt.labels.clone());
-            self.flow(rule, span, &format!("`{name}`"), &value);
+            self.flow(kind, span, &format!("`{name}`"), &value);
         }
     }
 
@@ -356,18 +355,18 @@ impl Machine<'_> {
         if let Kind::Obj(object) = alt.kind {
             let ty = self.host_type(object);
             if ty == HostType::Storage {
-                self.flow("message-to-storage", span, "Web Storage", &key.clone().join(value));
+                self.flow(SinkKind::Storage, span, "Web Storage", &key.clone().join(value));
             }
             let whole = chosen(key) && !key.alts().iter().any(|a| self.is_affixed(a));
             if whole && ty.is_element() {
-                self.flow("message-to-html", span, "a property of its choice", value);
+                self.flow(SinkKind::Html, span, "a property of its choice", value);
             }
         }
         // Where the object was fetched by a name of the sender's choice, that name may have been `__proto__`.
         let tame = key.origins().has(Origin::Unproto) || key.alts().iter().any(|a| self.is_affixed(a));
         let fetched = alt.labels.iter().any(|l| l.origin == Origin::Fetched && l.what.as_deref() != Some(TAME));
         if fetched && chosen(key) && !tame {
-            self.flow("message-to-prototype", span, "the name of a property", key);
+            self.flow(SinkKind::Prototype, span, "the name of a property", key);
         }
     }
 
@@ -393,7 +392,7 @@ impl Machine<'_> {
             _ => return,
         };
         if !forwarded.is_bottom() {
-            self.flow("message-relay", self.program.span(id), "`postMessage`", &forwarded);
+            self.flow(SinkKind::Relay, self.program.span(id), "`postMessage`", &forwarded);
         }
     }
 
@@ -455,7 +454,7 @@ impl Machine<'_> {
         for row in &self.model.sinks.write {
             let fits = ty.is_in(row) || (unknown && row.any);
             if fits && row.names.iter().any(|n| **n == **name || n == "*") {
-                self.flow_into(object, &row.rule, span, &format!("`{name}`"), value);
+                self.flow_into(object, row.kind, span, &format!("`{name}`"), value);
             }
         }
         if !detached && self.model.sinks.effects.written.iter().any(|t| t == ty.name()) {

@@ -1,5 +1,6 @@
 //! Elements of the page: attributes that are set on them, sandboxes, scripts, and elements of JSX.
 
+use crate::facts::SinkKind;
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::value::{ATTACKER_CONTROLLED, Labels, ObjId, Origin, Value};
@@ -16,7 +17,7 @@ impl Machine<'_> {
         let span = self.program.span(id);
         let Some(name) = name.as_str().cloned() else {
             if name.origins().intersects(ATTACKER_CONTROLLED) && !name.origins().has(Origin::Unhandled) {
-                self.flow("message-to-html", span, "an attribute", value);
+                self.flow(SinkKind::Html, span, "an attribute", value);
             }
             return;
         };
@@ -29,12 +30,12 @@ impl Machine<'_> {
         }
         let ty = object.map(|o| self.host_type(o));
         if name.starts_with("on") {
-            self.flow("message-to-code", span, &format!("`{name}`"), value);
+            self.flow(SinkKind::Code, span, &format!("`{name}`"), value);
         }
         for row in &self.model.sinks.write {
             let fits = ty.map_or(row.any, |ty| ty.is_in(row));
             if fits && row.names.iter().any(|n| **n == *name) {
-                self.flow_into(object, &row.rule, span, &format!("`{name}`"), value);
+                self.flow_into(object, row.kind, span, &format!("`{name}`"), value);
             }
         }
     }
@@ -106,7 +107,7 @@ impl Machine<'_> {
                         (at.map_or_else(Span::default, |e| self.program.span(e)), held)
                     }
                 };
-                self.flow(&row.rule, span, &format!("`{name}`"), &held);
+                self.flow(row.kind, span, &format!("`{name}`"), &held);
             }
             if &**name == "ref"
                 && let Some(tag) = &intrinsic
@@ -131,7 +132,7 @@ impl Machine<'_> {
     pub(in crate::machine) fn flow_into(
         &mut self,
         element: Option<ObjId>,
-        rule: &'static str,
+        kind: SinkKind,
         sink: Span,
         what: &str,
         value: &Value,
@@ -142,7 +143,7 @@ impl Machine<'_> {
             Some(anchor) => self.anchor_flows.push((anchor, sink)),
             None => {}
         }
-        self.flow(rule, sink, what, value);
+        self.flow(kind, sink, what, value);
     }
 
     /// Whether the program made the element, and nothing that was run so far has put it anywhere.

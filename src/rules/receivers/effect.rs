@@ -1,9 +1,10 @@
 //! What a message does to the page: which of a handler's effects is the worst, and what it is called in messages.
 
 use super::Judged;
-use crate::facts::{EffectKind, Flow, SenderRun};
+use crate::facts::{EffectKind, Flow, SenderRun, SinkKind};
 use crate::finding::Severity;
 use crate::page;
+use crate::rules::data::rule_of;
 use crate::source::Span;
 
 /// The worst that the messages of a sender do.
@@ -23,12 +24,12 @@ impl Judged<'_> {
     /// to elsewhere, or whatever comes first.
     pub(super) fn harm(&self, run: &SenderRun) -> Option<Harm> {
         let reached = || run.reached.iter().filter_map(|i| self.listener.effects.get(*i));
-        let worst = reached().find(|e| matches!(e.kind, EffectKind::Sink(rule) if is_grave(rule)));
+        let worst = reached().find(|e| matches!(e.kind, EffectKind::Sink(kind) if is_grave(kind)));
         let keeps = || reached().any(|e| matches!(e.kind, EffectKind::PersistentWrite(_)));
         if worst.is_none()
             && let Some(flow) = self.grave_flow().filter(|_| keeps())
         {
-            let kind = EffectKind::Sink(flow.rule);
+            let kind = EffectKind::Sink(flow.kind);
             return Some(Harm { span: flow.sink, act: act(&kind), label: consequence(&kind), grave: true });
         }
         let effect = worst.or_else(|| reached().next())?;
@@ -40,21 +41,21 @@ impl Judged<'_> {
     fn grave_flow(&self) -> Option<&Flow> {
         let listeners = &self.case.facts.listeners;
         let mine = |flow: &&Flow| listeners.get(flow.listener).is_some_and(|l| std::ptr::eq(l, self.listener));
-        self.case.facts.flows.iter().find(|flow| is_grave(flow.rule) && mine(flow))
+        self.case.facts.flows.iter().find(|flow| is_grave(flow.kind) && mine(flow))
     }
 }
 
-fn is_grave(rule: &str) -> bool {
-    page::find(rule).is_some_and(|page| page.severity == Severity::High)
+fn is_grave(kind: SinkKind) -> bool {
+    rule_of(kind).and_then(page::find).is_some_and(|page| page.severity == Severity::High)
 }
 
 /// What the attacker can do, as a verb phrase.
 fn act(kind: &EffectKind) -> String {
     match kind {
-        EffectKind::Sink("message-to-html") => "put markup of its choice into it".to_owned(),
-        EffectKind::Sink("message-to-code") => "run code in it".to_owned(),
-        EffectKind::Sink("message-to-navigation") => "send it to a URL of its choice".to_owned(),
-        EffectKind::Sink("message-to-dispatch") => "call functions of its choice in it".to_owned(),
+        EffectKind::Sink(SinkKind::Html) => "put markup of its choice into it".to_owned(),
+        EffectKind::Sink(SinkKind::Code) => "run code in it".to_owned(),
+        EffectKind::Sink(SinkKind::Navigation) => "send it to a URL of its choice".to_owned(),
+        EffectKind::Sink(SinkKind::Dispatch) => "call functions of its choice in it".to_owned(),
         EffectKind::Sink(_) => "feed data of its choice into it".to_owned(),
         EffectKind::Pick => "choose which function is called in it".to_owned(),
         EffectKind::Call(name) if name.is_empty() => "call functions of it with data of its choice".to_owned(),
