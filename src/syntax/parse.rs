@@ -187,10 +187,10 @@ fn is_sloppy(error: &Error) -> bool {
 /// How many recovered errors of one file are kept. Broken code yields one a token, and a reader looks at the first.
 const RECOVERED: usize = 100;
 
-/// The parser is not ours, and a panic in one file must not end the run.
+/// The parser is not ours, and a panic in one file must not end the run. What makes it panic it cannot read.
 fn guarded<T>(parse: impl FnOnce() -> T) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(parse)).map_err(|_| Failure {
-        kind: FailureKind::Internal,
+        kind: FailureKind::Parse,
         message: "the parser panicked".to_owned(),
         span: None,
     })

@@ -10,6 +10,11 @@ export function decodeTwice(bytes) {
   decoder.postMessage({ type: 'decode', copy }, [copy, copy]); //~ invalid-transfer `copy` medium
 }
 
+export function decodeTwiceInParentheses(bytes) {
+  const copy = new ArrayBuffer(bytes.length);
+  decoder.postMessage({ type: 'decode', copy }, [(copy), copy]); //~ invalid-transfer `copy` medium
+}
+
 export function decode(bytes) {
   const copy = new ArrayBuffer(bytes.length);
   new Uint8Array(copy).set(bytes);

@@ -247,8 +247,10 @@ impl<'p> Machine<'p> {
         let same = |e: &&Part| self.transferable(&e.value).is_some_and(|(o, _)| o == object);
         if let Some(first) = entries[..i].iter().find(same) {
             let written = list.is_some_and(|l| l.written);
-            // What stands between the two goes with it: the comma.
-            let edit = written.then(|| Span::new(entries[i - 1].span.end, entry.span.end));
+            // What stands between the two goes with it: the comma. Parentheses around one of them are part of neither.
+            let between = Span::new(entries[i - 1].span.end, entry.span.start);
+            let is_plain = written && between.start <= between.end && self.program.slice(between).trim() == ",";
+            let edit = is_plain.then(|| Span::new(between.start, entry.span.end));
             let span = if written { entry.span } else { self.program.span(id) };
             let place = written.then_some(first.span);
             self.note_transfer(span, TransferFault::Duplicate, Some(ty.name()), place, edit);
