@@ -53,8 +53,9 @@ Exit status, the same in every format:
      - no file with script under the paths
      - an output that cannot be written
      - a file whose analysis crashed
-     - a file with a messaging word that cannot be read or parsed, unless it is a test, a fixture or
-       generated; with --strict, any file that is not analysed to its end; with --allow-failures, none";
+     - a file with a messaging word that cannot be read or parsed, unless it is a test, a fixture,
+       an example or generated; with --strict, any file that is not analysed to its end; with
+       --allow-failures, none";
 
 #[derive(Parser)]
 #[command(name = "originlint", version, max_term_width = 100, after_long_help = EXIT_STATUSES)]

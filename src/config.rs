@@ -13,6 +13,7 @@ use crate::Settings;
 use crate::finding::{Persona, Severity};
 use crate::model::Model;
 use crate::page;
+use crate::provenance::Provenance;
 use document::Document;
 pub use loosened::loosened;
 
@@ -45,6 +46,9 @@ pub struct Config {
     pub root: PathBuf,
     include: Option<GlobSet>,
     exclude: GlobSet,
+    own: GlobSet,
+    generated: GlobSet,
+    tests: GlobSet,
     overrides: Vec<Override>,
 }
 
@@ -85,6 +89,9 @@ impl Config {
             root: root.to_owned(),
             include: document.include.map(|globs| document::globs(&globs)).transpose()?,
             exclude: document::globs(&document.exclude)?,
+            own: document::globs(&document.own)?,
+            generated: document::globs(&document.generated)?,
+            tests: document::globs(&document.tests)?,
             overrides: overrides.collect::<Result<_, Mistake>>()?,
         })
     }
@@ -101,6 +108,20 @@ impl Config {
         }
         let path = self.relative(path);
         self.include.as_ref().is_none_or(|globs| globs.is_match(&path)) && !self.exclude.is_match(&path)
+    }
+
+    /// Where a file comes from, if the configuration says so.
+    pub(crate) fn provenance_of(&self, path: &Path) -> Option<Provenance> {
+        let said = [
+            (&self.own, Provenance::Source),
+            (&self.generated, Provenance::Generated),
+            (&self.tests, Provenance::Test),
+        ];
+        if said.iter().all(|(globs, _)| globs.is_empty()) {
+            return None;
+        }
+        let path = self.relative(path);
+        said.into_iter().find(|(globs, _)| globs.is_match(&path)).map(|(_, provenance)| provenance)
     }
 
     /// What holds for a file.

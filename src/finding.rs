@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::page;
+use crate::provenance::Provenance;
 use crate::source::{SourceFile, Span};
 
 /// How bad a flaw is, by what an attacker gains (see `rules/`).
@@ -142,6 +143,8 @@ pub struct Finding {
     pub severity: Severity,
     /// The first persona that sees it; the rule's page holds the default.
     pub persona: Persona,
+    /// Where the file comes from that it is in.
+    pub provenance: Provenance,
     /// How sure the analysis is.
     pub confidence: Confidence,
     /// What an attacker can do, in one sentence: lower case, no full stop.
@@ -173,6 +176,7 @@ impl Finding {
             rule,
             severity,
             persona: page::find(rule).map(|page| page.persona).unwrap_or_default(),
+            provenance: Provenance::default(),
             confidence: Confidence::High,
             message: String::new(),
             help: String::new(),

@@ -20,7 +20,7 @@ use crate::read;
 
 /// How long an ignore file may be, in bytes, and how long all of those that hold for one folder: their rules take some 600 times as
 /// much memory.
-const MAX_FILE: usize = 128 << 10;
+pub(crate) const MAX_FILE: usize = 128 << 10;
 const MAX_WAY: usize = 256 << 10;
 /// How many bytes of ignore files are kept as rules for the folders that have yet to be searched.
 const KEPT: usize = 1 << 20;

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+mod attributes;
 mod baseline;
 pub mod cli;
 pub mod config;
@@ -25,7 +26,7 @@ mod names;
 pub mod page;
 pub mod policy;
 pub mod prefilter;
-mod provenance;
+pub mod provenance;
 mod read;
 pub mod render;
 mod replace;
@@ -42,6 +43,7 @@ use model::Model;
 use modules::Watched;
 pub use modules::{Module, Modules, NoModules};
 use policy::TrustedOrigin;
+use provenance::Provenance;
 use report::{Elsewhere, Exemption, FileReport, Incomplete};
 use source::{SourceFile, Span};
 use suppress::Seen;
@@ -53,6 +55,10 @@ use syntax::program::{Expr, Program};
 pub struct Settings {
     /// For whom the report is.
     pub persona: Persona,
+    /// Whether generated and vendored files are reported like the project's own.
+    pub generated: bool,
+    /// Whether tests, fixtures and examples are.
+    pub tests: bool,
     /// Whether comments that suppress findings are passed over.
     pub no_suppressions: bool,
     /// The rules that are off (`None`), or whose findings have another severity than their own.
@@ -77,6 +83,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             persona: Persona::default(),
+            generated: false,
+            tests: false,
             no_suppressions: false,
             levels: BTreeMap::new(),
             selection: None,
@@ -114,6 +122,21 @@ impl Settings {
         self.trusted_origins.as_ref().is_none_or(|origins| origins.iter().any(|trusted| trusted.subsumes(origin)))
     }
 
+    /// Leaves to the auditor what lies in a file that is not the project's own.
+    pub(crate) fn set_apart(&self, findings: &mut [Finding], provenance: Provenance) {
+        let is_own = match provenance {
+            Provenance::Source => true,
+            Provenance::Generated => self.generated,
+            Provenance::Test | Provenance::Fixture | Provenance::Example => self.tests,
+        };
+        for finding in findings {
+            finding.provenance = provenance;
+            if !is_own {
+                finding.persona = Persona::Auditor;
+            }
+        }
+    }
+
     /// Leaves of `findings` those whose rule speaks, with the severity that they are to have.
     pub(crate) fn grade(&self, findings: &mut Vec<Finding>) {
         findings.retain_mut(|finding| {
@@ -149,7 +172,9 @@ pub(crate) fn finish(
     all: bool,
     kept: &dyn Fn(u32, u32) -> bool,
 ) -> Vec<Exemption> {
+    settings.set_apart(&mut report.findings, report.provenance);
     let exemptions = if settings.no_suppressions { Vec::new() } else { suppress(report, settings, all, kept) };
+    settings.set_apart(&mut report.findings, report.provenance);
     report
         .findings
         .retain(|finding| finding.severity >= settings.least && finding.confidence >= settings.least_confidence);
@@ -176,8 +201,9 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
     for finding in &mut report.findings {
         finding.context = statements.around(finding.primary);
     }
+    report.is_tests = syntax::suite::is_suite(&module.program);
     // A test replaces parts of what it tests, the checks among them: what it shows of other files is not so in use.
-    let elsewhere = if syntax::suite::is_suite(&module.program) { Vec::new() } else { elsewhere };
+    let elsewhere = if report.is_tests { Vec::new() } else { elsewhere };
     let mut statements: BTreeMap<&str, Statements> = BTreeMap::new();
     for (source, mut finding) in elsewhere {
         let Some(module) = linked.modules().find(|m| Arc::ptr_eq(&m.source, &source)) else { continue };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::finding::{Finding, MAX_TEXT, Persona, Severity, shorten};
+use crate::provenance::Provenance;
 use crate::source::{SourceFile, Span};
 use crate::syntax::Comment;
 
@@ -83,6 +84,10 @@ pub struct FileReport {
     pub elsewhere: Vec<Elsewhere>,
     /// The comments that may suppress findings.
     pub comments: Vec<Comment>,
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// Whether it hands something to a test runner.
+    pub is_tests: bool,
     /// Whether what it holds can be used from other files.
     pub shared: bool,
     /// The scripts that it starts as workers, by their paths.
@@ -108,6 +113,8 @@ impl FileReport {
             unshown: Vec::new(),
             elsewhere: Vec::new(),
             comments: Vec::new(),
+            provenance: Provenance::default(),
+            is_tests: false,
             shared: false,
             workers: Vec::new(),
             failures: Vec::new(),
@@ -149,6 +156,8 @@ pub struct LeftOut {
 /// What an [`Exemption`] is made with.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum ExemptionKind {
+    /// A line of a `.gitattributes` file.
+    Attributes,
     /// An entry of the baseline.
     Baseline,
     /// A key of `originlint.toml`.
@@ -163,6 +172,7 @@ impl ExemptionKind {
     /// The word used in JSON and SARIF.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Attributes => "attributes",
             Self::Baseline => "baseline",
             Self::Configuration => "configuration",
             Self::IgnoreFile => "ignore-file",
@@ -206,6 +216,8 @@ pub struct Report {
     pub scanned: usize,
     /// How many of those held a messaging word and were parsed.
     pub candidates: usize,
+    /// Whether none of those is the project's own, and they count all the same.
+    pub is_set_apart: bool,
     /// How many findings suppressions hid.
     pub suppressed: usize,
     /// How many findings the baseline knew.

@@ -1,9 +1,11 @@
 //! From paths to a report: the files are found, then read, filtered and analysed in parallel. Prints nothing.
 
+mod classes;
 mod probe;
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +22,7 @@ use crate::ignores::{IgnoreFiles, Ignores, OnDisk};
 use crate::loader::Loader;
 use crate::markup::Language;
 use crate::names::Names;
-use crate::provenance::HEAD;
+use crate::provenance::{HEAD, Provenance};
 use crate::read::{self, MAX_FILE};
 use crate::report::{Elsewhere, Exemption, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
 use crate::source::{SourceFile, Span};
@@ -29,6 +31,7 @@ use crate::suppress::Seen;
 use crate::syntax::Comment;
 use crate::{Settings, defect, examine, finish, prefilter, rules, suppress, syntax};
 
+use classes::Classes;
 pub use probe::{Probe, probe};
 
 /// What to scan and how.
@@ -57,6 +60,16 @@ pub struct Request {
 pub trait Base: IgnoreFiles {
     /// Whether these lines of a file, the first and the last one included, stood there one below the other.
     fn has(&self, file: &SourceFile, first: u32, last: u32) -> bool;
+
+    /// The text that a file had, empty if there was none; `None` if the change has no say about it.
+    fn earlier(&self, file: &SourceFile) -> Option<String>;
+
+    /// The text that the file of attributes at an absolute path had; `None` if there was none.
+    ///
+    /// # Errors
+    ///
+    /// Why one that is there is not read.
+    fn attributes(&self, path: &Path) -> io::Result<Option<String>>;
 }
 
 impl Request {
@@ -117,7 +130,8 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         lowered,
     };
     let failures = std::mem::take(&mut found.failures);
-    let mut tally = sweep(&found.files, request, progress, &Sparing::default());
+    let classes = Classes::new(request);
+    let mut tally = sweep(&found.files, request, progress, &Sparing::default(), &classes);
     let refused = std::mem::take(&mut found.refused);
     let names = Names::of_files_in(&request.store);
     let skipped = |(path, reason): (PathBuf, String)| FileReport {
@@ -125,13 +139,19 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         ..FileReport::new(Arc::new(SourceFile::new(display_path(&names.of_entry(&path)), "")))
     };
     let unread = std::mem::take(&mut tally.unread);
-    tally.files.extend(refused.into_iter().chain(unread).map(skipped));
+    tally.files.extend(refused.into_iter().chain(unread).chain(classes.refused()).map(skipped));
     let failures = failures.into_iter().map(|(path, reason)| failed(display_path(&path), FailureKind::Read, reason));
-    tally.files.extend(failures);
+    tally.files.extend(failures.map(|report| classes.told(report)));
     tally.name_quarantined(request);
     tally.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
     let mut new_exemptions = Vec::new();
-    let mut hidden = hand_over(&mut tally.files, request, &found.files, &mut new_exemptions);
+    // Whoever looks at nothing but what is set apart wants to see what is there.
+    let is_set_apart = tally.candidates > 0 && tally.own == 0 && classes.is_asked_for();
+    let mut config = request.config.clone();
+    config.settings.generated |= is_set_apart;
+    config.settings.tests |= is_set_apart;
+    let reception = Reception { request, config: &config, classes: &classes };
+    let mut hidden = hand_over(&mut tally.files, reception, &found.files, &mut new_exemptions);
     // What could not be read may be what shows a flaw of another file.
     let is_read =
         |file: &FileReport| file.failures.is_empty() && !(file.unread && Language::of(file.source.path()).is_some());
@@ -143,7 +163,7 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         let source = Arc::clone(&file.source);
         let kept = |first, last| request.kept(&source, first, last);
         let all = whole && !paths.contains(path);
-        new_exemptions.append(&mut finish(file, &request.config.settings_of(path), all, &kept));
+        new_exemptions.append(&mut finish(file, &config.settings_of(path), all, &kept));
         hidden += file.suppressed;
     }
     let mut unshown = Vec::new();
@@ -158,6 +178,7 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         unshown,
         scanned: tally.scanned,
         candidates: tally.candidates,
+        is_set_apart,
         suppressed: hidden,
         known: 0,
         left_out,
@@ -207,10 +228,16 @@ struct Sparing {
 }
 
 /// Judges the files, and those that turned out to be workers once more, as such.
-fn sweep(files: &[PathBuf], request: &Request, progress: &dyn Progress, sparing: &Sparing) -> Tally {
+fn sweep(
+    files: &[PathBuf],
+    request: &Request,
+    progress: &dyn Progress,
+    sparing: &Sparing,
+    classes: &Classes<'_>,
+) -> Tally {
     let done = AtomicUsize::new(0);
     let mut loader = Loader::new(request, progress);
-    let desk = Desk { request, progress, as_worker: false, sparing: &sparing.jobs };
+    let desk = Desk { request, progress, as_worker: false, sparing: &sparing.jobs, classes };
     let mut tally = files
         .par_iter()
         // One at a time: files that take long tend to lie next to each other.
@@ -244,7 +271,7 @@ fn sweep(files: &[PathBuf], request: &Request, progress: &dyn Progress, sparing:
 /// The answer is how many were suppressed in files that were not scanned; what does not count there is added to `new_exemptions`.
 fn hand_over(
     files: &mut Vec<FileReport>,
-    request: &Request,
+    Reception { request, config, classes }: Reception<'_>,
     scanned: &[PathBuf],
     new_exemptions: &mut Vec<Exemption>,
 ) -> usize {
@@ -262,12 +289,13 @@ fn hand_over(
     let (mut hidden, mut added, mut own) = (0, Vec::new(), Own::new(request));
     for (shown, Handed { source, comments, mut findings }) in handed {
         let path = Path::new(&shown);
-        let settings = request.config.settings_of(path);
+        let settings = config.settings_of(path);
         settings.grade(&mut findings);
         if !scanned.contains(&shown) {
             if findings.is_empty() || !own.holds(path) {
                 continue;
             }
+            settings.set_apart(&mut findings, classes.of(&source, false));
             if !settings.no_suppressions {
                 let kept = |first, last| request.kept(&source, first, last);
                 let judged = suppress::judge(&source, &comments, findings, |_| true, Seen::InPart, &kept);
@@ -281,7 +309,7 @@ fn hand_over(
             Ok(at) => merge(&mut files[at].findings, findings),
             Err(_) if findings.is_empty() => {}
             Err(_) => {
-                let mut report = FileReport::new(source);
+                let mut report = classes.told(FileReport::new(source));
                 merge(&mut report.findings, findings);
                 added.push(report);
             }
@@ -290,6 +318,15 @@ fn hand_over(
     files.append(&mut added);
     files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
     hidden
+}
+
+/// What decides about findings that lie in other files than the scanned one.
+#[derive(Clone, Copy)]
+struct Reception<'a> {
+    request: &'a Request,
+    /// That of the request, with what the scan has shown.
+    config: &'a Config,
+    classes: &'a Classes<'a>,
 }
 
 /// What other files show of one.
@@ -373,6 +410,8 @@ struct Desk<'a> {
     as_worker: bool,
     /// The analyses that need not be made.
     sparing: &'a FxHashSet<Job>,
+    /// What tells where the files come from.
+    classes: &'a Classes<'a>,
 }
 
 impl Desk<'_> {
@@ -429,6 +468,11 @@ impl Desk<'_> {
                 Verdict::Failed(FileReport { failures: vec![failure], ..report })
             }
         };
+        let verdict = match verdict {
+            Verdict::Analysed(report) => Verdict::Analysed(self.classes.told(report)),
+            Verdict::Failed(report) => Verdict::Failed(self.classes.told(report)),
+            other => other,
+        };
         self.progress.ends(job, if let Verdict::Analysed(report) = &verdict { &report.workers } else { &[] });
         verdict
     }
@@ -447,6 +491,8 @@ struct Tally {
     files: Vec<FileReport>,
     scanned: usize,
     candidates: usize,
+    /// How many of the candidates are the project's own.
+    own: usize,
     steps: u64,
     workers: FxHashSet<String>,
 }
@@ -458,10 +504,12 @@ impl Tally {
             Verdict::Filtered => return self,
             Verdict::Quarantined => {
                 self.candidates += 1;
+                self.own += 1;
                 return self;
             }
             Verdict::Analysed(report) => {
                 self.candidates += 1;
+                self.own += usize::from(report.provenance == Provenance::Source);
                 report
             }
             Verdict::Failed(report) => report,
@@ -495,6 +543,7 @@ impl Tally {
         self.files.append(&mut other.files);
         self.scanned += other.scanned;
         self.candidates += other.candidates;
+        self.own += other.own;
         self.steps += other.steps;
         self.workers.extend(other.workers);
         self

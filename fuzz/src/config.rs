@@ -15,7 +15,8 @@ use crate::choices::Choices;
 use crate::input::Input;
 use crate::names::{NAMES, STATICS};
 
-const KEYS: &[&str] = &["include", "exclude", "persona", "fail-on", "baseline", "trusted-origins"];
+const KEYS: &[&str] =
+    &["include", "exclude", "persona", "own", "generated", "tests", "fail-on", "baseline", "trusted-origins"];
 const ODD_KEYS: &[&str] = &["includes", "\"a b\"", "rules.x", "model", "personas", "a.b.c"];
 const GLOBS: &[&str] = &[
     "**",
@@ -104,7 +105,7 @@ fn value_of(choices: &mut Choices<'_>, key: &str) -> String {
     }
     let quoted = |text: &str| format!("{text:?}");
     match key {
-        "include" | "exclude" | "paths" => strings(choices, GLOBS),
+        "include" | "exclude" | "own" | "generated" | "tests" | "paths" => strings(choices, GLOBS),
         "trusted-origins" => strings(choices, ORIGINS),
         "any" | "body" | "doubtful" | "elsewhere" => "true".to_owned(),
         "persona" => quoted(choices.word(&["regular", "pedantic", "auditor"])),

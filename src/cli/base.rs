@@ -9,6 +9,7 @@ use similar::{DiffOp, capture_diff_slices};
 
 use super::changed::{Changes, Side};
 use super::git::Entry;
+use crate::attributes;
 use crate::ignores::{IgnoreFiles, OnDisk};
 use crate::names::Names;
 use crate::report::{Exemption, ExemptionKind};
@@ -54,14 +55,13 @@ impl Changes {
         }
     }
 
-    /// What was noted so far.
-    pub(super) fn exemptions(&self) -> Vec<Exemption> {
-        self.exemptions.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
-    }
-}
-
-impl IgnoreFiles for Changes {
-    fn text(&self, path: &Path) -> io::Result<Option<String>> {
+    /// The text that an ignore file or a file of attributes had. What the present one would hide besides is noted.
+    fn earlier_of(
+        &self,
+        path: &Path,
+        kind: ExemptionKind,
+        new_rules: fn(&str, &str) -> Vec<(u32, String)>,
+    ) -> io::Result<Option<String>> {
         let now = OnDisk.text(path);
         let was = match self.was(path) {
             Was::Elsewhere => return now,
@@ -71,15 +71,38 @@ impl IgnoreFiles for Changes {
         // One that is not read hides nothing.
         if let Ok(Some(now)) = &now {
             let rules = new_rules(was.as_deref().unwrap_or_default(), now);
-            self.note(ExemptionKind::IgnoreFile, path, rules.into_iter().map(|(line, rule)| (Some(line), rule)));
+            self.note(kind, path, rules.into_iter().map(|(line, rule)| (Some(line), rule)));
         }
         Ok(was)
+    }
+
+    /// What was noted so far.
+    pub(super) fn exemptions(&self) -> Vec<Exemption> {
+        self.exemptions.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+}
+
+impl IgnoreFiles for Changes {
+    fn text(&self, path: &Path) -> io::Result<Option<String>> {
+        self.earlier_of(path, ExemptionKind::IgnoreFile, new_rules)
     }
 }
 
 impl Base for Changes {
     fn has(&self, file: &SourceFile, first: u32, last: u32) -> bool {
         self.lines(Side::Base, file).are_kept(first, last)
+    }
+
+    fn earlier(&self, file: &SourceFile) -> Option<String> {
+        match self.was(Path::new(file.path())) {
+            Was::Elsewhere => None,
+            Was::Absent => Some(String::new()),
+            Was::Text(text) => Some(text),
+        }
+    }
+
+    fn attributes(&self, path: &Path) -> io::Result<Option<String>> {
+        self.earlier_of(path, ExemptionKind::Attributes, attributes::new_rules)
     }
 }
 

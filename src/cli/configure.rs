@@ -38,6 +38,12 @@ pub(super) struct ConfigOptions {
     /// The same as --persona pedantic
     #[arg(long, conflicts_with = "persona")]
     pedantic: bool,
+    /// Report generated and vendored files like the project's own, not to auditors only
+    #[arg(long)]
+    generated: bool,
+    /// Report tests, fixtures and examples like the project's own, not to auditors only
+    #[arg(long)]
+    tests: bool,
     /// Ask these rules only
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
@@ -177,6 +183,8 @@ impl ConfigOptions {
         let settings = &mut config.settings;
         let pedantic = self.pedantic.then_some(Persona::Pedantic);
         settings.persona = self.persona.or(pedantic).unwrap_or(settings.persona);
+        settings.generated = self.generated;
+        settings.tests = self.tests;
         settings.no_suppressions = self.no_ignores;
         if let Some(least) = self.severity {
             settings.least = least;

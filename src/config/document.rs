@@ -24,6 +24,12 @@ pub(super) struct Document {
     pub exclude: Vec<Pattern>,
     /// For whom the report is; by default `regular`.
     pub persona: Option<Reader>,
+    /// Which files are the project's own, although they look generated or like tests, as globs from the folder of this file.
+    pub own: Vec<Pattern>,
+    /// Which files are generated or from elsewhere, as globs from the folder of this file. Their findings are for the auditor.
+    pub generated: Vec<Pattern>,
+    /// Which files are tests, as globs from the folder of this file. Their findings are for the auditor.
+    pub tests: Vec<Pattern>,
     /// The lowest severity that makes the exit status 1.
     pub fail_on: Option<Grade>,
     /// The file with the known findings, from the folder of this file.

@@ -20,6 +20,10 @@ pub fn loosened(was: &str, now: &str) -> Vec<String> {
         _ => {}
     }
     found.extend(beyond(&now, &was, "exclude").map(|glob| format!("`exclude` names {glob}")));
+    for key in ["generated", "tests"] {
+        found.extend(beyond(&now, &was, key).map(|glob| format!("`{key}` names {glob}")));
+    }
+    found.extend(beyond(&was, &now, "own").map(|glob| format!("`own` no longer names {glob}")));
     if persona(&now) < persona(&was) {
         found.push(format!("`persona` is \"{}\"", persona(&now).as_str()));
     }
@@ -110,6 +114,9 @@ mod tests {
         for (was, now, expected) in [
             ("", "exclude = ['a/**']", "`exclude` names \"a/**\""),
             ("exclude = ['b']", "exclude = ['a', 'b']", "`exclude` names \"a\""),
+            ("", "generated = ['src/**']", "`generated` names \"src/**\""),
+            ("", "tests = ['src/**']", "`tests` names \"src/**\""),
+            ("own = ['dist/**']", "", "`own` no longer names \"dist/**\""),
             ("", "include = ['src/**']", "`include` leaves out all other files"),
             ("include = ['src/**', 'lib/**']", "include = ['src/**']", "`include` no longer names \"lib/**\""),
             ("persona = 'auditor'", "persona = 'pedantic'", "`persona` is \"pedantic\""),
@@ -149,6 +156,7 @@ mod tests {
             ("include = ['src/**']", ""),
             ("fail-on = 'high'", ""),
             ("", "persona = 'auditor'"),
+            ("generated = ['src/**']", "own = ['dist/**']"),
             ("", "[[overrides]]\npaths = ['a']\npersona = 'pedantic'"),
             ("", "trusted-origins = ['https://a.example']"),
             ("baseline = 'a.json'", ""),

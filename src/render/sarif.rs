@@ -97,9 +97,13 @@ const fn level(severity: Severity) -> &'static str {
 
 fn result(source: &SourceFile, finding: &Finding, fingerprint: &str, rules: &[Page]) -> Value {
     let mut text = finding.message.clone();
-    let Finding { severity, persona, confidence, .. } = finding;
-    let mut properties =
-        json!({ "severity": severity.as_str(), "persona": persona.as_str(), "confidence": confidence.as_str() });
+    let Finding { severity, persona, provenance, confidence, .. } = finding;
+    let mut properties = json!({
+        "severity": severity.as_str(),
+        "persona": persona.as_str(),
+        "fileClass": provenance.as_str(),
+        "confidence": confidence.as_str(),
+    });
     if let Some(witness) = &finding.witness {
         text.push_str(&format!("\nwitness: {} ({})", witness.origin, witness.why));
         properties["witness"] = json!({ "origin": witness.origin, "source": witness.source, "why": witness.why });

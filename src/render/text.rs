@@ -11,6 +11,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 use super::excerpt::Excerpt;
 use super::{Look, counted, rule_url, visible};
 use crate::finding::{Confidence, Finding, Label, Persona, Severity};
+use crate::provenance::Provenance;
 use crate::report::{LeftOut, Report};
 use crate::source::{SourceFile, Span};
 
@@ -50,11 +51,22 @@ pub(super) fn closing(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 /// How many findings are not shown, and how to see them; empty if none.
 fn unshown(report: &Report) -> String {
     let [pedantic, auditor] = [Persona::Pedantic, Persona::Auditor].map(|persona| report.unshown_for(persona));
+    let apart = report.unshown.iter().filter(|(_, finding)| finding.provenance != Provenance::Source).count();
+    let apart = match apart {
+        0 => String::new(),
+        _ if apart == auditor => " (in tests, examples or generated files)".to_owned(),
+        _ => format!(" ({apart} of them in tests, examples or generated files)"),
+    };
     match (pedantic, auditor) {
+        (0, 0) if report.is_set_apart => {
+            "tests, examples and generated files count, because there is nothing else here".to_owned()
+        }
         (0, 0) => String::new(),
         (pedantic, 0) => format!("{pedantic} more with --persona pedantic"),
-        (0, auditor) => format!("{auditor} more with --persona auditor"),
-        _ => format!("{pedantic} more with --persona pedantic, {auditor} more beyond that with --persona auditor"),
+        (0, auditor) => format!("{auditor} more with --persona auditor{apart}"),
+        _ => {
+            format!("{pedantic} more with --persona pedantic, {auditor} more beyond that with --persona auditor{apart}")
+        }
     }
 }
 
@@ -251,7 +263,12 @@ fn footers(finding: &Finding, look: Look, text: &mut String) {
         footer("witness", &format!("{}{sender} passes: {}", witness.origin, witness.why), look, text);
     }
     if finding.persona != Persona::Regular {
-        footer("persona", finding.persona.as_str(), look, text);
+        let persona = finding.persona.as_str();
+        let why = match finding.provenance {
+            Provenance::Source => persona.to_owned(),
+            other => format!("{persona}: the file is {}", other.what()),
+        };
+        footer("persona", &why, look, text);
     }
     if finding.confidence != Confidence::High {
         let mut why = finding.confidence.as_str().to_owned();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
+use super::classes::Classes;
 use super::{Desk, Job, Progress, Request, Sparing, find, sweep};
 use crate::discover::display_path;
 use crate::loader::Loader;
@@ -35,12 +36,13 @@ pub fn probe(request: &Request, probe: &Probe, progress: &dyn Progress) {
                 loader.know_workers([job.path.clone()]);
             }
             let sparing = FxHashSet::default();
-            let desk = Desk { request, progress, as_worker: job.as_worker, sparing: &sparing };
+            let classes = Classes::new(request);
+            let desk = Desk { request, progress, as_worker: job.as_worker, sparing: &sparing, classes: &classes };
             desk.judge(&path, &request.config.settings_of(&path), &loader, |_| true);
         }
         Probe::Rest { known, workers } => {
             let sparing = Sparing { jobs: known.iter().cloned().collect(), workers: workers.iter().cloned().collect() };
-            sweep(&find(request, progress).0.files, request, progress, &sparing);
+            sweep(&find(request, progress).0.files, request, progress, &sparing, &Classes::new(request));
         }
     }
 }

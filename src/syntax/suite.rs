@@ -3,14 +3,21 @@
 
 use super::program::{Const, Expr, ExprId, Key, Program, Stmt};
 
-/// Whether something at the top of a file is handed to a test runner: `describe('title', () => …)`, `test.skip('title', …)`.
+/// Whether a file imports a test runner, or something at its top is handed to one: `describe('title', () => …)`, `test.skip('title', …)`.
 pub fn is_suite(program: &Program) -> bool {
+    if program.imports.iter().any(|import| RUNNERS.contains(&&*import.source) || import.source.starts_with("qunit")) {
+        return true;
+    }
     let bodies = program.units.iter().map(|unit| program.function(unit.body));
     bodies.flat_map(|function| &function.body).any(|stmt| match program.stmt(*stmt) {
         Stmt::Expr(expr) => is_case(program, *expr),
         _ => false,
     })
 }
+
+/// Modules that only tests import.
+const RUNNERS: [&str; 9] =
+    ["vitest", "@jest/globals", "mocha", "node:test", "bun:test", "ava", "tape", "uvu", "@playwright/test"];
 
 /// `describe('title', () => …)`
 fn is_case(program: &Program, expr: ExprId) -> bool {

@@ -188,23 +188,23 @@ fn a_configuration_that_was_broken_says_nothing() {
 #[test]
 fn ignore_files_count_as_they_were() {
     let files = [
-        (".gitignore", "dist/\n*.gen.js\n!keep.gen.js\n"),
+        (".gitignore", "out/\n*.aux.js\n!keep.aux.js\n"),
         ("src/a.js", "export {};\n"),
-        ("keep.gen.js", "export {};\n"),
+        ("keep.aux.js", "export {};\n"),
     ];
     let repository = repository(&files);
     let at = repository.path();
     write(at, "src/a.js", ANOTHER);
-    write(at, "dist/b.js", ANOTHER);
-    write(at, "keep.gen.js", ANOTHER);
-    let all = vec!["keep.gen.js:1".to_owned(), "src/a.js:1".to_owned()];
+    write(at, "out/b.js", ANOTHER);
+    write(at, "keep.aux.js", ANOTHER);
+    let all = vec!["keep.aux.js:1".to_owned(), "src/a.js:1".to_owned()];
     assert_eq!(since(at, HEAD), (all.clone(), vec![]));
-    write(at, ".gitignore", "# more\ndist/\n*.gen.js\nsrc/\n");
+    write(at, ".gitignore", "# more\nout/\n*.aux.js\nsrc/\n");
     write(at, "src/.ignore", "a.js\n");
     git(at, &["add", "-f", ".gitignore", "src/.ignore"]);
     let listed = [
         ".gitignore:4 ignore-file: `src/` is ignored",
-        ".gitignore:4 ignore-file: the exception `!keep.gen.js` is gone",
+        ".gitignore:4 ignore-file: the exception `!keep.aux.js` is gone",
         "src/.ignore:1 ignore-file: `a.js` is ignored",
     ];
     assert_eq!(since(at, HEAD), (all.clone(), listed.map(str::to_owned).to_vec()));
@@ -279,4 +279,35 @@ fn what_is_new_is_said_to_people() {
     let (stdout, _) = run(&["--format=github"]);
     let notice = "::notice file=a.js,line=1,title=new exemption::new exemption, not in effect: suppression of wildcard-target-origin";
     assert!(stdout.lines().any(|line| line == notice), "{stdout}");
+}
+
+#[test]
+fn what_a_change_says_of_where_a_file_comes_from_hides_nothing() {
+    let repository = repository(&[
+        (".gitattributes", "out/** linguist-generated\nout/own.js -linguist-generated\n"),
+        ("a.js", "export {};\n"),
+        ("b.js", "// @generated\nexport {};\n"),
+        ("c.test.js", "export {};\n"),
+        ("out/a.js", "export {};\n"),
+        ("out/own.js", "export {};\n"),
+    ]);
+    let at = repository.path();
+    for file in ["a.js", "c.test.js", "out/a.js", "out/own.js"] {
+        write(at, file, ANOTHER);
+    }
+    write(at, "b.js", &format!("// @generated\n{ANOTHER}"));
+    let own = || vec!["a.js:1".to_owned(), "out/own.js:1".to_owned()];
+    assert_eq!(since(at, HEAD), (own(), vec![]), "what was generated still is");
+    write(at, "a.js", &format!("// @generated\n{ANOTHER}\n//# sourceMappingURL=a.js.map\n"));
+    assert_eq!(since(at, HEAD).0, ["a.js:2", "out/own.js:1"]);
+    write(at, "a.js", &format!("{ANOTHER}describe('a', () => {{}});\n"));
+    assert_eq!(since(at, HEAD).0, own(), "nor does a call of a test runner");
+    write(at, ".gitattributes", "out/** linguist-generated\n*.js linguist-vendored\n");
+    let listed = [
+        ".gitattributes:1 attributes: the line `out/own.js -linguist-generated` is gone",
+        ".gitattributes:2 attributes: `*.js linguist-vendored`",
+    ];
+    assert_eq!(since(at, HEAD), (own(), listed.map(str::to_owned).to_vec()));
+    let output = binary().args(["check", "--format=concise"]).current_dir(at).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "without a revision all of that counts");
 }

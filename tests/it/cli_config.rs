@@ -49,10 +49,10 @@ fn the_nearest_file_up_to_the_root_of_the_repository_applies() {
 
 #[test]
 fn severities_files_and_overrides_are_as_configured() {
-    let config: &[u8] = b"exclude = [\"vendor/**\"]\nfail-on = \"medium\"\n[rules]\nwildcard-target-origin = \"low\"\n\
+    let config: &[u8] = b"exclude = [\"legacy/**\"]\nfail-on = \"medium\"\n[rules]\nwildcard-target-origin = \"low\"\n\
                           [[overrides]]\npaths = [\"src/widget/**\"]\nrules = { wildcard-target-origin = \"high\" }\n";
     let tree =
-        tree(&[("originlint.toml", config), ("src/a.js", SEND), ("src/widget/b.js", SEND), ("vendor/c.js", SEND)]);
+        tree(&[("originlint.toml", config), ("src/a.js", SEND), ("src/widget/b.js", SEND), ("legacy/c.js", SEND)]);
     let folder = tree.path();
     let expected = ["src/a.js:1:43: low[wildcard-target-origin]", "src/widget/b.js:1:43: high[wildcard-target-origin]"];
     assert_eq!(concise(folder, &[]), (1, expected.map(str::to_owned).to_vec()));
@@ -60,8 +60,8 @@ fn severities_files_and_overrides_are_as_configured() {
     assert_eq!(concise(folder, &["--fail-on=low", "src/a.js"]).0, 1, "which the command line outvotes");
     assert_eq!(concise(&folder.join("src/widget"), &["../a.js", "b.js"]).1.len(), 2, "paths are those of the folder");
     assert_eq!(concise(folder, &["--severity=medium"]).1, expected[1..]);
-    assert_eq!(concise(folder, &["vendor/c.js"]).1.len(), 1, "a file that is named is read");
-    assert_eq!(run_at(folder, &["check", "--force-exclude", "src/a.js", "vendor/c.js"]).0, 0);
+    assert_eq!(concise(folder, &["legacy/c.js"]).1.len(), 1, "a file that is named is read");
+    assert_eq!(run_at(folder, &["check", "--force-exclude", "src/a.js", "legacy/c.js"]).0, 0);
 }
 
 #[test]
@@ -263,7 +263,8 @@ fn what_a_project_leaves_out_is_counted_and_named() {
     assert_eq!(counts, [Some(1); 3]);
     assert_eq!(summary["rules_off"], serde_json::json!(["weak-origin-check", "wildcard-target-origin"]));
     assert_eq!(summary["rules_lowered"], serde_json::json!(["message-to-html"]));
-    let (_, stdout, _) = run_at(tree.path(), &["check", "--no-ignore", "--no-config", "--exit-zero"]);
+    let (_, stdout, _) =
+        run_at(tree.path(), &["check", "--no-ignore", "--no-config", "--exit-zero", "--persona=auditor"]);
     assert!(stdout.lines().last().is_some_and(|line| line.starts_with("4 findings")), "nothing is left out: {stdout}");
     let (_, stdout, _) = run_at(tree.path(), &["check", "--select=wildcard-target-origin,message-to-html", "a.js"]);
     let last = stdout.lines().last().expect("a line");

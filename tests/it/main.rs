@@ -11,6 +11,7 @@ mod cli;
 mod cli_base;
 mod cli_bounds;
 mod cli_changed;
+mod cli_classes;
 mod cli_config;
 #[cfg(debug_assertions)]
 mod cli_crash;

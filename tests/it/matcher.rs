@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use originlint::finding::{Finding, Persona};
 use originlint::page;
+use originlint::provenance::Provenance;
 use originlint::report::FileReport;
 use originlint::source::{SourceFile, Span};
 
@@ -189,6 +190,7 @@ mod tests {
                     rule: "a",
                     severity: Severity::High,
                     persona: Persona::Regular,
+                    provenance: Provenance::Source,
                     confidence: Confidence::Medium,
                     message: "a message".to_owned(),
                     help: "help".to_owned(),

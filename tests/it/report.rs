@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use originlint::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Persona, Severity, Witness};
 use originlint::page::{self, Page};
+use originlint::provenance::Provenance;
 use originlint::report::{Exemption, ExemptionKind, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
 use originlint::source::{SourceFile, Span};
 
@@ -43,6 +44,7 @@ pub(crate) fn finding(rule: &'static str, severity: Severity, primary: Span) -> 
         rule,
         severity,
         persona: Persona::Regular,
+        provenance: Provenance::Source,
         confidence: Confidence::High,
         message: "any page can make this page do something".to_owned(),
         help: String::new(),
@@ -122,6 +124,7 @@ pub(crate) fn sample() -> Report {
     };
     let unshown = Finding {
         persona: Persona::Auditor,
+        provenance: Provenance::Generated,
         ..finding("message-to-html", Severity::Low, span(&view, "view.innerHTML = html"))
     };
     Report {
@@ -136,6 +139,7 @@ pub(crate) fn sample() -> Report {
         ],
         scanned: 120,
         candidates: 9,
+        is_set_apart: false,
         suppressed: 2,
         known: 0,
         left_out: LeftOut {

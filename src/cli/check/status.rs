@@ -1,29 +1,23 @@
 //! From the report of a scan to the exit status: what was found, and what was not looked at.
 
-use std::borrow::Cow;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use super::Ask;
-use crate::cli::base::Was;
-use crate::cli::changed::Changes;
 use crate::cli::{CLEAN, FINDINGS, UNTRUSTED};
 use crate::config::plain;
-use crate::discover::display_path;
 use crate::finding::Severity;
 use crate::markup::Language;
 use crate::names::Places;
 use crate::provenance::Provenance;
-use crate::read;
 use crate::report::{FailureKind, FileReport, Report};
 
 /// The exit status of what was asked for. `trusted` says that all that was asked for by name could be looked at.
 pub(super) fn status(ask: Ask<'_>, report: &Report, trusted: bool) -> u8 {
     let Ask { arguments, config, .. } = ask;
-    let project = Project { asked: Places::of(ask.paths), root: plain(&config.root), changes: ask.changes };
+    let asked = Places::of(ask.paths);
     let falls_short = |file: &FileReport| match arguments.strict {
         true => !(file.failures.is_empty() && file.incomplete.is_empty()),
-        false => !arguments.allow_failures && project.misses(file),
+        false => !arguments.allow_failures && misses(file, &asked),
     };
     if !trusted || report.files.iter().any(falls_short) {
         UNTRUSTED
@@ -36,53 +30,23 @@ pub(super) fn status(ask: Ask<'_>, report: &Report, trusted: bool) -> u8 {
     }
 }
 
-/// What tells where in their project files lie.
-struct Project<'a> {
-    asked: Places,
-    /// The folder of the configuration.
-    root: PathBuf,
-    changes: Option<&'a Arc<Changes>>,
-}
-
-impl Project<'_> {
-    /// Whether a verdict is missing that somebody may count on. Every file with a failure has a messaging word, or could not even be asked
-    /// for one.
-    fn misses(&self, file: &FileReport) -> bool {
-        let path = Path::new(file.source.path());
-        let is_document = Language::of(file.source.path()).is_some();
-        file.failures.iter().any(|failure| match failure.kind {
-            FailureKind::Internal | FailureKind::Crash => true,
-            // Most of a page is no script. Somebody who names one wants to know of it.
-            FailureKind::Decode if is_document => self.asked.hold(&plain(path)),
-            _ => {
-                let place = display_path(&self.in_project(path));
-                Provenance::of(&place, &self.text_that_counts(file)) == Provenance::Source
-            }
-        })
-    }
-
-    /// The text that tells where a file comes from: what a change writes into it excuses nothing.
-    fn text_that_counts<'b>(&self, file: &'b FileReport) -> Cow<'b, str> {
-        match self.changes.map_or(Was::Elsewhere, |changes| changes.was(Path::new(file.source.path()))) {
-            Was::Elsewhere => Cow::Borrowed(file.source.text()),
-            Was::Absent => Cow::Borrowed(""),
-            Was::Text(text) => Cow::Owned(text),
-        }
-    }
-
-    /// The path from the root of the project: of the repository, or else from the configuration, or what was asked for.
-    fn in_project(&self, file: &Path) -> PathBuf {
-        let file = plain(file);
-        let repository = file.parent().and_then(read::repository);
-        let configured = || file.starts_with(&self.root).then_some(&*self.root);
-        let asked = || self.asked.around(&file).last();
-        let root = repository.or_else(configured).or_else(asked).or_else(|| file.parent());
-        root.and_then(|root| file.strip_prefix(root).ok()).map(Path::to_owned).unwrap_or(file)
-    }
+/// Whether a verdict is missing that somebody may count on. Every file with a failure has a messaging word, or could not even be asked
+/// for one.
+fn misses(file: &FileReport, asked: &Places) -> bool {
+    let path = Path::new(file.source.path());
+    let is_document = Language::of(file.source.path()).is_some();
+    file.failures.iter().any(|failure| match failure.kind {
+        FailureKind::Internal | FailureKind::Crash => true,
+        // Most of a page is no script. Somebody who names one wants to know of it.
+        FailureKind::Decode if is_document => asked.hold(&plain(path)),
+        _ => file.provenance == Provenance::Source,
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use clap::Parser;
 
     use super::*;
@@ -112,6 +76,7 @@ mod tests {
         let mut report = report(severities);
         report.files.push(failure(Path::new(path), String::new()));
         report.files[1].failures[0].kind = kind;
+        report.files[1].provenance = Provenance::of_path(path).unwrap_or_default();
         report
     }
 
