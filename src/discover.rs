@@ -11,7 +11,7 @@ use ignore::{DirEntry, Match, WalkBuilder, WalkState};
 use rayon::slice::ParallelSliceMut as _;
 
 use crate::ignores::{IgnoreFiles, Ignores};
-use crate::markup::Language;
+use crate::language::Language;
 use crate::names::Names;
 use crate::read;
 

@@ -17,6 +17,7 @@ pub mod finding;
 pub mod fingerprint;
 mod fix;
 pub mod ignores;
+pub mod language;
 pub mod loader;
 pub mod machine;
 pub mod markup;

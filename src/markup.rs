@@ -3,8 +3,8 @@
 //! Knows HTML, SVG, the templates of servers, Vue, Svelte and Astro. Parses no script; [`crate::syntax`] does, and joins the
 //! parts to one program.
 
+use crate::language::{Dialect, Language};
 use crate::source::Span;
-use crate::syntax::Dialect;
 
 mod astro;
 mod braces;
@@ -17,64 +17,6 @@ mod text;
 mod vue;
 
 pub use text::Text;
-
-/// The language of a document.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Language {
-    /// A page, or the template of a server that makes one.
-    Html,
-    /// A single-file component of Vue.
-    Vue,
-    /// A component of Svelte.
-    Svelte,
-    /// A component of Astro.
-    Astro,
-    /// An image in XML, which a browser shows as a document of its own.
-    Svg,
-}
-
-impl Language {
-    /// The language that the extension of a path promises; `None` where the file is script itself.
-    pub fn of(path: &str) -> Option<Self> {
-        Self::of_extension(path.rsplit('/').next()?.rsplit_once('.')?.1)
-    }
-
-    /// The language of files with this extension, in any case.
-    pub fn of_extension(extension: &str) -> Option<Self> {
-        // Longer than any of them.
-        let mut lower = [0; 16];
-        let lower = lower.get_mut(..extension.len())?;
-        lower.copy_from_slice(extension.as_bytes());
-        lower.make_ascii_lowercase();
-        Some(match str::from_utf8(lower).ok()? {
-            "vue" => Self::Vue,
-            "svelte" => Self::Svelte,
-            "astro" => Self::Astro,
-            "svg" => Self::Svg,
-            extension if PAGES.contains(&extension) => Self::Html,
-            _ => return None,
-        })
-    }
-}
-
-/// The extensions of pages and of the templates that make pages.
-pub const PAGES: [&str; 15] = [
-    "html",
-    "htm",
-    "xhtml",
-    "ejs",
-    "eta",
-    "hbs",
-    "handlebars",
-    "mustache",
-    "njk",
-    "liquid",
-    "twig",
-    "erb",
-    "php",
-    "jsp",
-    "jinja",
-];
 
 /// The script of a document, and what the markup around it says.
 #[derive(Debug, Default)]

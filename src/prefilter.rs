@@ -18,7 +18,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::{memchr, memchr2, memmem, memrchr2};
 use serde::Deserialize;
 
-use crate::markup::Language;
+use crate::language::Language;
 
 /// Whether any rule could speak about a file with these bytes, in whatever encoding they are. `language` is that of a document, if it
 /// is one.

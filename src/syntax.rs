@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::markup::Language;
+use crate::language::{Dialect, Language};
 use crate::report::{Failure, FailureKind, Incomplete};
 use crate::source::{SourceFile, Span};
 
@@ -21,7 +21,6 @@ mod references;
 pub mod starts;
 pub mod suite;
 
-pub use parse::Dialect;
 use program::Program;
 
 /// A file that was read, wholly or in part.

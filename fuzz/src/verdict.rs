@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use originlint::finding::{Finding, Label, Persona};
-use originlint::markup::Language;
+use originlint::language::Language;
 use originlint::modules::{Module, Modules, Resolved};
 use originlint::render::{Format, Look, render};
 use originlint::report::{FailureKind, FileReport, Report};

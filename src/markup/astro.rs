@@ -5,8 +5,8 @@ use super::braces::end_of;
 use super::html::{element, inside};
 use super::tags::{Kind, Syntax, tags};
 use super::{Document, Scope, Script, Text};
+use crate::language::Dialect;
 use crate::source::Span;
-use crate::syntax::Dialect;
 
 pub(super) fn read(text: &str) -> Document {
     let fenced = fence(text);

@@ -3,8 +3,8 @@
 use super::svg::CDATA;
 use super::tags::{Attribute, Kind, Syntax, Tag, tags};
 use super::{Document, Element, Scope, Script, Text, Use, UseKind, holes};
+use crate::language::Dialect;
 use crate::source::Span;
-use crate::syntax::Dialect;
 
 pub(super) fn read(text: &str) -> Document {
     let (tags, comments) = tags(text, text, Syntax::Page);

@@ -4,8 +4,8 @@ use super::braces::end_of;
 use super::html::{description, inside};
 use super::tags::{Attribute, Kind, Syntax, Tag, tags};
 use super::{Document, Element, Loop, MAX_LOOPS, Scope, Script, Text, Use, UseKind};
+use crate::language::Dialect;
 use crate::source::Span;
-use crate::syntax::Dialect;
 
 pub(super) fn read(text: &str) -> Document {
     let (masked, braces) = without_expressions(text);

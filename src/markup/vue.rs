@@ -3,8 +3,8 @@
 use super::html::{description, inside};
 use super::tags::{Attribute, Kind, Syntax, Tag, tags};
 use super::{Document, Loop, MAX_LOOPS, Scope, Script, Text, Use, UseKind};
+use crate::language::Dialect;
 use crate::source::Span;
-use crate::syntax::Dialect;
 
 pub(super) fn read(text: &str) -> Document {
     let masked = without_interpolations(text);

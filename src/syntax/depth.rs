@@ -11,7 +11,7 @@
 //! Where a `<` may begin the types of an arrow function, or `(b) :` in a conditional its parameters, the parser reads what follows in one
 //! way, and in another if that fails. What stands behind ten of them, one in the other, is read a thousand times: so that work is counted.
 
-use super::Dialect;
+use crate::language::Dialect;
 use crate::report::{Failure, FailureKind};
 use crate::source::Span;
 

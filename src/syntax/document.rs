@@ -3,7 +3,8 @@
 
 use super::lower::document::{Code, ExprTree, Tree, Trees, lower};
 use super::{Comment, Dialect, Loaded, check_length, depth, guarded, parse};
-use crate::markup::{self, Document, Language, Scope, Text, UseKind};
+use crate::language::Language;
+use crate::markup::{self, Document, Scope, Text, UseKind};
 use crate::report::{Failure, FailureKind, Incomplete};
 use crate::source::{SourceFile, Span};
 

@@ -10,38 +10,17 @@ use swc_ecma_parser::error::{Error, SyntaxError};
 use swc_ecma_parser::{EsSyntax, FlowSyntax, Lexer, Parser, Syntax, TsSyntax};
 
 use super::Comment;
+use crate::language::Dialect;
 use crate::report::{Failure, FailureKind};
 use crate::source::{SourceFile, Span};
 
-/// The language of a piece of script, as far as it is known before reading it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Dialect {
-    /// JavaScript, perhaps with JSX, perhaps with types of Flow.
-    JavaScript,
-    /// TypeScript without JSX, where `<T>value` is a type assertion.
-    TypeScript,
-    /// TypeScript with JSX.
-    Tsx,
-}
-
-impl Dialect {
-    /// The dialect that the extension of a path promises, in any case. What is not TypeScript is JavaScript.
-    pub fn of(path: &str) -> Self {
-        match path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).as_deref() {
-            Some("ts" | "mts" | "cts") => Self::TypeScript,
-            Some("tsx") => Self::Tsx,
-            _ => Self::JavaScript,
-        }
-    }
-
-    /// The syntaxes that are tried, in order.
-    fn syntaxes(self, head: &str) -> &'static [Syntax] {
-        match self {
-            Self::TypeScript => &[TYPESCRIPT],
-            Self::Tsx => &[TSX],
-            Self::JavaScript if is_flow(head) => &[FLOW, ECMASCRIPT, TSX],
-            Self::JavaScript => &[ECMASCRIPT, FLOW, TSX],
-        }
+/// The syntaxes that are tried, in order.
+fn syntaxes(dialect: Dialect, head: &str) -> &'static [Syntax] {
+    match dialect {
+        Dialect::TypeScript => &[TYPESCRIPT],
+        Dialect::Tsx => &[TSX],
+        Dialect::JavaScript if is_flow(head) => &[FLOW, ECMASCRIPT, TSX],
+        Dialect::JavaScript => &[ECMASCRIPT, FLOW, TSX],
     }
 }
 
@@ -117,7 +96,7 @@ pub(super) fn parse(source: &SourceFile, part: Span, dialect: Dialect) -> Parsed
 pub(super) fn parse_text(text: &str, start: u32, dialect: Dialect) -> Parsed {
     // The dialect that reads furthest is the one that the text is in, and its error is the one to show.
     let mut furthest: Option<(Syntax, Failure)> = None;
-    for &syntax in dialect.syntaxes(text) {
+    for &syntax in syntaxes(dialect, text) {
         if is_costly_guess(text, syntax, dialect) {
             continue;
         }
@@ -150,7 +129,7 @@ pub(super) fn parse_text(text: &str, start: u32, dialect: Dialect) -> Parsed {
 pub(super) fn parse_expr(text: &str, start: u32, dialect: Dialect) -> Result<Box<ast::Expr>, Failure> {
     let end = BytePos(start + 1 + text.len() as u32);
     let mut first = None;
-    for &syntax in dialect.syntaxes("") {
+    for &syntax in syntaxes(dialect, "") {
         if is_costly_guess(text, syntax, dialect) {
             continue;
         }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use originlint::markup::PAGES;
+use originlint::language::PAGES;
 use serde_json::Value;
 
 use crate::cli::{binary, text, tree};

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use originlint::config::Config;
 use originlint::discover::display_path;
 use originlint::finding::{Finding, Persona};
-use originlint::markup::Language;
+use originlint::language::Language;
 use originlint::prefilter::is_candidate;
 use originlint::report::FileReport;
 use originlint::scan::{NoProgress, Request, scan};

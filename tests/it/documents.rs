@@ -4,7 +4,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use originlint::markup::{Language, read};
+use originlint::language::Language;
+use originlint::markup::read;
 use originlint::modules::{Module, Modules, NoModules, Resolved};
 use originlint::report::FailureKind;
 use originlint::source::{SourceFile, Span};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use originlint::finding::Persona;
-use originlint::markup::Language;
+use originlint::language::Language;
 use originlint::prefilter::is_candidate;
 use originlint::source::SourceFile;
 use originlint::syntax::decode::decode;

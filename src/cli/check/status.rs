@@ -6,7 +6,7 @@ use super::Ask;
 use crate::cli::{CLEAN, FINDINGS, UNTRUSTED};
 use crate::config::plain;
 use crate::finding::Severity;
-use crate::markup::Language;
+use crate::language::Language;
 use crate::names::Places;
 use crate::provenance::Provenance;
 use crate::report::{FailureKind, FileReport, Report};

@@ -1,7 +1,7 @@
 //! That nothing hides brackets from the guard, and that flat code is not taken for deep.
 
 use super::{BRACKETS, check};
-use crate::syntax::Dialect;
+use crate::language::Dialect;
 
 /// Whether the scanner sees the brackets of `hidden` when they stand behind `text`.
 fn sees(text: &str, dialect: Dialect) -> bool {
