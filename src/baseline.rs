@@ -1,6 +1,6 @@
 //! Known findings: what a project had when it began to look, so that only new ones fail. Compares; reads and writes no file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -26,6 +26,11 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// What is left of that where the file may have changed its name.
+    pub(crate) fn code_name(&self) -> [String; 2] {
+        [&self.rule, &self.code].map(String::clone)
+    }
+
     /// What a finding is known by.
     fn name(&self) -> [String; 3] {
         [&self.rule, &self.path, &self.code].map(String::clone)
@@ -101,12 +106,13 @@ impl Baseline {
         Self { entries: report.findings().map(entry).collect() }
     }
 
-    /// Whether an entry is of something that the report does not show to its persona, wherever the code has moved since.
-    pub(crate) fn is_unshown(report: &Report, entry: &Entry) -> bool {
-        let is_it = |(source, finding): &(Arc<SourceFile>, Finding)| {
-            finding.rule == entry.rule && fingerprint::code(source, finding) == entry.code
+    /// The rules and codes of what the report does not show to its persona: entries of that, wherever the code has moved since, are not
+    /// out of date.
+    pub(crate) fn unshown(report: &Report) -> HashSet<[String; 2]> {
+        let name = |(source, finding): &(Arc<SourceFile>, Finding)| {
+            [finding.rule.to_owned(), fingerprint::code(source, finding)]
         };
-        report.unshown.iter().any(is_it)
+        report.unshown.iter().map(name).collect()
     }
 
     /// These entries, and of `older` those that nobody has looked at now and that are no other ones.
@@ -145,7 +151,7 @@ impl Baseline {
         });
         let mut moved: HashMap<[String; 2], Vec<&Entry>> = HashMap::new();
         for entry in exact.into_values().flatten().filter(|entry| looked(entry) != Looked::Away) {
-            moved.entry([&entry.rule, &entry.code].map(String::clone)).or_default().push(entry);
+            moved.entry(entry.code_name()).or_default().push(entry);
         }
         report.retain(|source, finding| {
             let key = [finding.rule.to_owned(), fingerprint::code(source, finding)];

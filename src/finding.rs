@@ -1,5 +1,6 @@
 //! What a rule reports: a finding with its evidence. Knows nothing of how it is found or shown.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::page;
@@ -191,6 +192,11 @@ impl Finding {
         }
     }
 
+    /// Whether of two findings at one place this one is to be reported: what more readers see comes before what is more severe.
+    pub(crate) fn outweighs(&self, other: &Self) -> bool {
+        (Reverse(self.persona), self.severity) > (Reverse(other.persona), other.severity)
+    }
+
     /// Cuts every text that a person reads to [`MAX_TEXT`].
     pub(crate) fn shorten(&mut self) {
         let texts = [&mut self.message, &mut self.help, &mut self.label].into_iter().chain(&mut self.notes);
@@ -228,7 +234,19 @@ pub fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use super::shorten;
+    use super::{Finding, Persona, Severity, shorten};
+    use crate::source::Span;
+
+    #[test]
+    fn what_more_readers_see_outweighs_what_is_more_severe() {
+        let finding =
+            |severity, persona| Finding { persona, ..Finding::new("message-relay", severity, Span::default()) };
+        let low = finding(Severity::Low, Persona::Regular);
+        let medium = finding(Severity::Medium, Persona::Regular);
+        let hygiene = finding(Severity::High, Persona::Pedantic);
+        assert!(medium.outweighs(&low) && low.outweighs(&hygiene) && !hygiene.outweighs(&medium));
+        assert!(!low.outweighs(&low.clone()), "the first one stays");
+    }
 
     #[test]
     fn a_long_text_is_cut_between_characters() {

@@ -68,11 +68,9 @@ pub(crate) fn check(
     findings.dedup_by(|later, kept| {
         let same = later.rule == kept.rule && later.primary == kept.primary;
         if same {
-            let persona = later.persona.min(kept.persona);
-            if later.severity > kept.severity {
+            if later.outweighs(kept) {
                 std::mem::swap(later, kept);
             }
-            kept.persona = persona;
             for label in later.related.drain(..) {
                 if kept.related.len() < 8 && !kept.related.iter().any(|l| l.span == label.span) {
                     kept.related.push(label);

@@ -336,7 +336,7 @@ struct Handed {
     findings: Vec<Finding>,
 }
 
-/// Adds findings to those of a file: of two at one place the more severe one stays, and the first if they are equal.
+/// Adds findings to those of a file: of two at one place that which outweighs the other stays, and the first if they are equal.
 fn merge(there: &mut Vec<Finding>, findings: Vec<Finding>) {
     let mut places: FxHashMap<Span, usize> = FxHashMap::default();
     for (i, known) in there.iter().enumerate() {
@@ -344,14 +344,8 @@ fn merge(there: &mut Vec<Finding>, findings: Vec<Finding>) {
     }
     for finding in findings {
         match places.entry(finding.primary) {
-            Entry::Occupied(at) => {
-                let known = &mut there[*at.get()];
-                let persona = known.persona.min(finding.persona);
-                if finding.severity > known.severity {
-                    *known = finding;
-                }
-                known.persona = persona;
-            }
+            Entry::Occupied(at) if finding.outweighs(&there[*at.get()]) => there[*at.get()] = finding,
+            Entry::Occupied(_) => {}
             Entry::Vacant(free) => {
                 free.insert(there.len());
                 there.push(finding);

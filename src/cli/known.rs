@@ -134,8 +134,11 @@ impl KnownOptions {
         };
         if self.write_baseline {
             // What this persona is not shown stays known to those who are.
-            let looked_at =
-                |entry: &Entry| if Baseline::is_unshown(report, entry) { Looked::Away } else { looked(entry) };
+            let unshown = Baseline::unshown(report);
+            let looked_at = |entry: &Entry| match unshown.contains(&entry.code_name()) {
+                true => Looked::Away,
+                false => looked(entry),
+            };
             let baseline = Baseline::of(report, path_of).with_unseen(known, looked_at);
             let mut what = super::counted(baseline.len(), "known finding", "known findings");
             if nameless {
