@@ -31,7 +31,7 @@ use configure::unknown_rule;
 use serde::{Deserialize, Serialize};
 
 use crate::defect;
-use crate::discover::reason;
+use crate::display::reason;
 use crate::finding::{Confidence, Severity, shorten};
 use crate::render::{Look, visible, visible_lines};
 

@@ -15,7 +15,7 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 
-use crate::discover::reason;
+use crate::display::reason;
 use crate::read;
 
 /// How long an ignore file may be, in bytes, and how long all of those that hold for one folder: their rules take some 600 times as

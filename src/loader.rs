@@ -9,10 +9,10 @@ use oxc_resolver::{ResolveError, ResolveOptions, ResolverGeneric, TsconfigDiscov
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::plain;
-use crate::discover::{display_path, reason};
+use crate::display::{display_path, reason};
 use crate::modules::{Module, Modules, Resolved, Scope};
 use crate::names::Names;
-use crate::scan::{Progress, Request};
+use crate::request::{Progress, Request};
 use crate::source::SourceFile;
 use crate::syntax;
 

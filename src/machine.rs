@@ -21,10 +21,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::facts::{
     BadTransfer, ChannelKind, Detached, DetachedUse, EarlyPost, Facts, Flow, Listener, NeverReceives, Send,
 };
+use crate::linked::{FileId, Linked};
 use crate::model::{Model, Sink};
 use crate::modules::{Modules, Scope};
 use crate::source::Span;
-use crate::syntax::linked::{FileId, Linked};
 use crate::syntax::program::{BindingId, ElementId, ExprId, FnId, Name};
 
 use analysis::sender_run::Run;

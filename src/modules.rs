@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::report::{Failure, Incomplete};
+use crate::source::Comment;
 use crate::source::SourceFile;
-use crate::syntax::{self, Comment, Loaded, program::Program};
+use crate::syntax::{self, Loaded, program::Program};
 
 /// A file that was read, parsed and lowered.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 use crate::config::plain;
-use crate::discover::display_path;
+use crate::display::display_path;
 use crate::read::{self, repository};
 use crate::store::Store;
 

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::finding::{Persona, Severity};
+use crate::grade::{Persona, Severity};
 
 /// What a rule is about, in the order in which the documents list them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

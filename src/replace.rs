@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 #[cfg(unix)]
-use crate::discover::reason;
+use crate::display::reason;
 use crate::read::{self, Reach, regular};
 
 /// A file that gets a new content once that is whole.

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::finding::{Finding, MAX_TEXT, Persona, Severity, shorten};
 use crate::provenance::Provenance;
+use crate::source::Comment;
 use crate::source::{SourceFile, Span};
-use crate::syntax::Comment;
 
 /// Why a file, or a part of it, has no verdict.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

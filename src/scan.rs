@@ -5,7 +5,6 @@ mod probe;
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,105 +15,25 @@ use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, Pa
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Config;
-use crate::discover::{Discovery, discover, display_path, finds, reason};
+use crate::discover::{Discovery, discover, finds};
+use crate::display::{display_path, reason};
 use crate::finding::Finding;
-use crate::ignores::{IgnoreFiles, Ignores, OnDisk};
+use crate::ignores::Ignores;
 use crate::language::Language;
 use crate::loader::Loader;
 use crate::names::Names;
 use crate::provenance::{HEAD, Provenance};
 use crate::read::{self, MAX_FILE};
 use crate::report::{Elsewhere, Exemption, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
+use crate::source::Comment;
 use crate::source::{SourceFile, Span};
 use crate::store::Store;
 use crate::suppress::Seen;
-use crate::syntax::Comment;
 use crate::{Settings, defect, examine, finish, prefilter, rules, suppress, syntax};
 
+pub use crate::request::{Base, Job, NoProgress, Progress, Request};
 use classes::Classes;
 pub use probe::{Probe, probe};
-
-/// What to scan and how.
-#[derive(Clone, Debug, Default)]
-pub struct Request {
-    /// Files and folders.
-    pub paths: Vec<PathBuf>,
-    /// Whether ignored and hidden files and `node_modules` are searched too.
-    pub no_ignore: bool,
-    /// What is asked of each file, and which files of a folder are wanted.
-    pub config: Config,
-    /// Whether a file that is named itself is left out, too, if the configuration does not want it.
-    pub exclude_named: bool,
-    /// A file that is not read from disk, as an editor holds it: its path, which is the one of `paths`, and its bytes.
-    pub unsaved: Option<(PathBuf, Vec<u8>)>,
-    /// Where the files are.
-    pub store: Store,
-    /// Files whose analysis ended the process of an earlier attempt, with what happened. They are not analysed, neither for
-    /// themselves nor for a file that imports them, and each is a failure of the report.
-    pub quarantined: BTreeMap<String, String>,
-    /// What the repository said of itself before a change, if only that is to count.
-    pub base: Option<Arc<dyn Base>>,
-}
-
-/// What a repository said of itself before a change: its ignore files, and which suppressions were there.
-pub trait Base: IgnoreFiles {
-    /// Whether these lines of a file, the first and the last one included, stood there one below the other.
-    fn has(&self, file: &SourceFile, first: u32, last: u32) -> bool;
-
-    /// The text that a file had, empty if there was none; `None` if the change has no say about it.
-    fn earlier(&self, file: &SourceFile) -> Option<String>;
-
-    /// The text that the file of attributes at an absolute path had; `None` if there was none.
-    ///
-    /// # Errors
-    ///
-    /// Why one that is there is not read.
-    fn attributes(&self, path: &Path) -> io::Result<Option<String>>;
-}
-
-impl Request {
-    /// The ignore files that count, if any do.
-    fn ignore_files(&self) -> Arc<dyn IgnoreFiles> {
-        match &self.base {
-            Some(base) => Arc::<dyn Base>::clone(base),
-            None => Arc::new(OnDisk),
-        }
-    }
-
-    /// Whether these lines of a file are those that somebody agreed to.
-    fn kept(&self, file: &SourceFile, first: u32, last: u32) -> bool {
-        self.base.as_ref().is_none_or(|base| base.has(file, first, last))
-    }
-}
-
-/// The analysis of one file. The path is the one that readers are shown.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Job {
-    /// The file.
-    pub path: String,
-    /// Whether it is judged once more, because another file starts it as a worker.
-    pub as_worker: bool,
-}
-
-/// Hears how far a scan is. Called from many threads.
-pub trait Progress: Sync {
-    /// So many files were found so far.
-    fn found(&self, _files: usize) {}
-    /// So many files have their verdict so far.
-    fn done(&self, _files: usize) {}
-    /// The analysis of a file begins in this thread.
-    fn begins(&self, _job: &Job) {}
-    /// The analysis that began last in this thread has ended. It saw these files started as workers.
-    fn ends(&self, _job: &Job, _workers: &[String]) {}
-    /// A file is about to be read because the one that is analysed in this thread imports it.
-    fn imports(&self, _path: &str) {}
-}
-
-/// Does not listen.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoProgress;
-
-impl Progress for NoProgress {}
 
 /// Scans everything under the request's paths, on the threads of the current rayon pool.
 /// The report does not depend on how many those are, its `elapsed` excepted.

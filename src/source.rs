@@ -193,6 +193,15 @@ fn utf16_len(bytes: &[u8]) -> usize {
     bytes.iter().map(|&b| usize::from(b & 0xC0 != 0x80) + usize::from(b >= 0xF0)).sum()
 }
 
+/// A comment of the program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Comment {
+    /// All of it, with its markers.
+    pub span: Span,
+    /// What stands between the markers.
+    pub text: Span,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

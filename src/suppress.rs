@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use crate::finding::{Applicability, Edit, Finding, Fix, Severity, nearest};
 use crate::page;
 use crate::report::{Exemption, ExemptionKind};
+use crate::source::Comment;
 use crate::source::{SourceFile, Span};
-use crate::syntax::Comment;
 
 /// What a comment begins with that means originlint, behind its marker and white space.
 const PREFIX: &str = "originlint-";

@@ -4,13 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::language::{Dialect, Language};
 use crate::report::{Failure, FailureKind, Incomplete};
-use crate::source::{SourceFile, Span};
+use crate::source::{Comment, SourceFile, Span};
 
 pub mod decode;
 mod depth;
 mod document;
-mod link;
-pub mod linked;
+pub(crate) mod link;
 mod lower;
 pub mod number;
 mod parse;
@@ -34,15 +33,6 @@ pub struct Loaded {
     pub incomplete: Vec<Incomplete>,
     /// The comments, by offset; none unless one of them may be meant for originlint.
     pub comments: Vec<Comment>,
-}
-
-/// A comment of the program.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Comment {
-    /// All of it, with its markers.
-    pub span: Span,
-    /// What stands between the markers.
-    pub text: Span,
 }
 
 /// Reads a file in the language that its extension promises: the scripts of a document are one program.

@@ -14,7 +14,7 @@ use super::mend::CheckEvaluated;
 use super::progress::Bar;
 use super::{CLEAN, Console, UNTRUSTED, configure, known, mend};
 use crate::config::Config;
-use crate::discover::{display_path, reason};
+use crate::display::{display_path, reason};
 use crate::finding::nearest;
 use crate::names::Names;
 use crate::page;

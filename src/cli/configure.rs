@@ -10,7 +10,7 @@ use super::Console;
 use super::base::Was;
 use super::changed::Changes;
 use crate::config::{Config, FILE, Mistake, loosened, plain};
-use crate::discover::{display_path, reason};
+use crate::display::{display_path, reason};
 use crate::finding::{Confidence, Persona, Severity, nearest};
 use crate::names::Names;
 use crate::page;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{CLEAN, Console, UNTRUSTED};
 use crate::config::{FILE, TEMPLATE};
-use crate::discover::reason;
+use crate::display::reason;
 use crate::replace::create;
 
 /// Write an originlint.toml with every key commented out into this folder

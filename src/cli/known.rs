@@ -8,7 +8,7 @@ use super::base::Was;
 use super::changed::Changes;
 use crate::baseline::{Baseline, Entry, Looked};
 use crate::config::{self, Config};
-use crate::discover::{display_path, reason};
+use crate::display::{display_path, reason};
 use crate::finding::{Confidence, Severity};
 use crate::names::{Names, Places};
 use crate::read::{self, MAX_FILE, Reach};

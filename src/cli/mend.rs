@@ -8,7 +8,7 @@ use similar::TextDiff;
 
 use super::counted;
 use crate::config::plain;
-use crate::discover::reason;
+use crate::display::reason;
 use crate::fix::fixed;
 use crate::names::Names;
 use crate::read::{self, MAX_FILE, Reach};

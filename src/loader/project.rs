@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use oxc_resolver::{FileMetadata, FileSystem, ResolveError};
 use serde_json::Value;
 
-use crate::discover::reason;
+use crate::display::reason;
 use crate::read::{MAX_NOTE, Reach, decoded};
-use crate::scan::Request;
+use crate::request::Request;
 use crate::store::Store;
 
 /// The files of the projects that are scanned.

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::Request;
 use crate::attributes::{Attributes, says_generated};
 use crate::config::plain;
-use crate::discover::{display_path, reason};
+use crate::display::{display_path, reason};
 use crate::ignores::{IgnoreFiles as _, MAX_FILE, OnDisk};
 use crate::modules::Module;
 use crate::names::Places;

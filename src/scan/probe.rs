@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::classes::Classes;
 use super::{Desk, Job, Progress, Request, Sparing, find, sweep};
-use crate::discover::display_path;
+use crate::display::display_path;
 use crate::loader::Loader;
 
 /// What is to be tried.

@@ -10,7 +10,7 @@ use crate::source::Span;
 
 impl Program {
     /// Moves every id and span, so that the nodes can stand in one space with those of other programs.
-    pub(super) fn shift(&mut self, by: &Shift) {
+    pub(crate) fn shift(&mut self, by: &Shift) {
         for (expr, span) in &mut self.exprs {
             expr.shift(by);
             by.span(span);
@@ -58,15 +58,15 @@ fn moved(range: &Range<u32>, by: u32) -> Range<u32> {
 
 /// How far ids and spans of a program are moved.
 #[derive(Default, Debug)]
-pub(super) struct Shift {
-    pub(super) text: u32,
-    pub(super) exprs: u32,
-    pub(super) stmts: u32,
-    pub(super) patterns: u32,
-    pub(super) functions: u32,
-    pub(super) classes: u32,
-    pub(super) bindings: u32,
-    pub(super) elements: u32,
+pub(crate) struct Shift {
+    pub(crate) text: u32,
+    pub(crate) exprs: u32,
+    pub(crate) stmts: u32,
+    pub(crate) patterns: u32,
+    pub(crate) functions: u32,
+    pub(crate) classes: u32,
+    pub(crate) bindings: u32,
+    pub(crate) elements: u32,
 }
 
 impl Shift {

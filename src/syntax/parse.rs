@@ -9,10 +9,9 @@ use swc_ecma_ast as ast;
 use swc_ecma_parser::error::{Error, SyntaxError};
 use swc_ecma_parser::{EsSyntax, FlowSyntax, Lexer, Parser, Syntax, TsSyntax};
 
-use super::Comment;
 use crate::language::Dialect;
 use crate::report::{Failure, FailureKind};
-use crate::source::{SourceFile, Span};
+use crate::source::{Comment, SourceFile, Span};
 
 /// The syntaxes that are tried, in order.
 fn syntaxes(dialect: Dialect, head: &str) -> &'static [Syntax] {

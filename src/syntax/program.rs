@@ -664,7 +664,7 @@ pub enum ExportValue {
 }
 
 /// The last part of a sequence whose other parts are constants.
-pub(super) fn detached<'a>(expr: impl Fn(ExprId) -> &'a Expr, callee: ExprId) -> ExprId {
+pub(crate) fn detached<'a>(expr: impl Fn(ExprId) -> &'a Expr, callee: ExprId) -> ExprId {
     match expr(callee) {
         Expr::Seq(parts) => match parts.split_last() {
             Some((last, before)) if before.iter().all(|e| matches!(expr(*e), Expr::Const(_))) => *last,

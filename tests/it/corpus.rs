@@ -7,7 +7,7 @@ use std::io::Write;
 use std::sync::{Arc, LazyLock};
 
 use originlint::config::Config;
-use originlint::discover::display_path;
+use originlint::display::display_path;
 use originlint::finding::{Finding, Persona};
 use originlint::language::Language;
 use originlint::prefilter::is_candidate;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use std::sync::Arc;
 
-use originlint::discover::{Discovery, discover, display_path, finds};
+use originlint::discover::{Discovery, discover, finds};
+use originlint::display::display_path;
 use originlint::ignores::{IgnoreFiles, Ignores, OnDisk};
 use originlint::report::{FailureKind, Report};
 use originlint::scan::{NoProgress, Request, scan};

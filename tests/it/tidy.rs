@@ -1,5 +1,7 @@
 //! What the code must not contain: the invariants of `docs/architecture.md` that a search of the text can hold.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{assert_none, files_below, read};
 
 /// Above this, a module hides a missing concept.
@@ -109,6 +111,45 @@ fn only_parsing_and_lowering_know_the_parser() {
 #[test]
 fn rules_see_facts_and_no_syntax() {
     forbid(|path| within(path, "rules"), &["syntax::", "machine::"], "places where a rule sees more than facts");
+}
+
+/// The modules of `src` that each of them names in its code.
+fn imports() -> BTreeMap<String, BTreeSet<String>> {
+    let files = rust("src");
+    let module = |path: &str| path["src/".len()..].split(['/', '.']).next().unwrap_or_default().to_owned();
+    let modules: BTreeSet<String> = files.iter().map(|(path, _)| module(path)).collect();
+    let mut graph: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, text) in &files {
+        let from = module(path);
+        // What tests need, the module does not.
+        let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for named in code.flat_map(|line| line.split("crate::").skip(1)) {
+            let to: String = named.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if to != from && modules.contains(&to) {
+                graph.entry(from.clone()).or_default().insert(to);
+            }
+        }
+    }
+    graph
+}
+
+#[test]
+fn no_modules_import_each_other_in_a_circle() {
+    let mut graph = imports();
+    // A module that imports none of those left is in no circle; what remains in the end is.
+    loop {
+        let left: BTreeSet<String> = graph.keys().cloned().collect();
+        graph.values_mut().for_each(|imported| imported.retain(|module| left.contains(module)));
+        let before = graph.len();
+        graph.retain(|_, imported| !imported.is_empty());
+        if graph.len() == before {
+            break;
+        }
+    }
+    let circles: Vec<String> =
+        graph.iter().map(|(module, imported)| format!("{module} imports {imported:?}")).collect();
+    assert_none(&circles, "modules in circles, or on the way to one");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Arguments, Destination};
 use crate::config::plain;
-use crate::discover::{display_path, reason};
+use crate::display::{display_path, reason};
 use crate::read::Reach;
 use crate::render::Format;
 use crate::replace::{Replacement, is_stream, stream, sweep};

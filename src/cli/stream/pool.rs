@@ -14,7 +14,7 @@ use super::record::{crashed, too_long};
 use crate::cli::supervise::process::{End, Ending, Started, start};
 use crate::cli::supervise::wire::{Line, Purpose, Task, receive};
 use crate::cli::{CLEAN, Console, UNTRUSTED, counted};
-use crate::discover::reason;
+use crate::display::reason;
 
 /// Lines that a child has before it answers the first of them: it need not wait for the next one.
 const AHEAD: usize = 8;

@@ -7,7 +7,7 @@ use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitSta
 use super::wire::{Answer, Event, Line, Purpose, Task, Work, receive, send};
 use crate::cli::progress::Bar;
 use crate::cli::{CHILD, Console};
-use crate::discover::reason;
+use crate::display::reason;
 use crate::read::MAX_FILE;
 use crate::render::visible;
 use crate::scan::Progress;

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::facts::{Facts, Receiver};
+use crate::linked::FileId;
 use crate::machine::Machine;
 use crate::machine::analysis::relevance;
 use crate::machine::cut::Cut;
@@ -10,7 +11,6 @@ use crate::machine::domain::heap::{EnvId, ObjKind};
 use crate::machine::domain::value::{Labels, ObjId, Origin, Value};
 use crate::machine::limits;
 use crate::source::Span;
-use crate::syntax::linked::FileId;
 use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
 
 impl<'p> Machine<'p> {

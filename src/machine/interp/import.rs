@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::linked::{FileId, MAX_FILES};
 use crate::machine::analysis::relevance;
 use crate::machine::domain::heap::{EnvId, ObjKind, Place};
 use crate::machine::domain::value::{Labels, ObjId, Value};
@@ -10,7 +11,6 @@ use crate::machine::limits;
 use crate::machine::{Frame, Machine, Mode};
 use crate::modules::Resolved;
 use crate::source::Span;
-use crate::syntax::linked::{FileId, MAX_FILES};
 use crate::syntax::program::{
     BindingId, BindingKind, Const, ExportValue, Expr, ExprId, FnId, Import, Key, Name, PatId, Pattern, Program, Unit,
 };

@@ -1,6 +1,7 @@
 //! The web platform: what its names are, and what reading from its objects gives. The tables are `rules/model/platform.toml`.
 
 use crate::facts::{Receiver, SourceWindow, WindowKind};
+use crate::linked::FileId;
 use crate::machine::Machine;
 use crate::machine::analysis::sender_run::Sent;
 use crate::machine::analysis::witness::OWN_ORIGIN;
@@ -11,7 +12,6 @@ use crate::machine::domain::value::{
 use crate::machine::web::host_type::HostType;
 use crate::model::Model;
 use crate::source::Span;
-use crate::syntax::linked::FileId;
 use crate::syntax::program::{ExprId, FnId, Name};
 
 /// An object of the platform.

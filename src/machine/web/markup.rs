@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::linked::FileId;
 use crate::machine::Machine;
 use crate::machine::domain::heap::{Heap, ObjKind};
 use crate::machine::domain::value::{ObjId, Value};
@@ -9,7 +10,6 @@ use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::model::Model;
 use crate::source::Span;
-use crate::syntax::linked::FileId;
 use crate::syntax::program::{BindingId, Element, ElementId, Name, Program};
 
 /// An object for each element of the scanned document. They are there before anything runs.

@@ -1,8 +1,8 @@
 //! Whether a file's code runs in a worker or in a window, told from its path and its text. What starts it may say otherwise:
 //! that is known in `host`.
 
+use crate::linked::Linked;
 use crate::source::{SourceFile, Span};
-use crate::syntax::linked::Linked;
 use crate::syntax::program::{
     Const, Expr, ExprId, FnId, FunctionKind, Key, PatId, Pattern, Program, Stmt, StmtId, UnaryOp,
 };

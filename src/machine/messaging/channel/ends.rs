@@ -3,10 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use crate::facts::{Channel, ChannelKind, Scope, Unstarted};
+use crate::linked::FileId;
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::{Life, Machine};
-use crate::syntax::linked::FileId;
 use crate::syntax::program::{Expr, ExprId, Key, Stmt, StmtId};
 
 impl Machine<'_> {

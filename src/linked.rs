@@ -4,13 +4,13 @@
 use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
-use super::link::Shift;
-use super::program::{
+use crate::modules::Module;
+use crate::source::{SourceFile, SourceMap, Span};
+use crate::syntax::link::Shift;
+use crate::syntax::program::{
     Binding, BindingId, Class, ClassId, Element, ElementId, Export, Expr, ExprId, FnId, Function, Import, PatId,
     Pattern, Program, Stmt, StmtId, Unit, detached,
 };
-use crate::modules::Module;
-use crate::source::{SourceFile, SourceMap, Span};
 
 /// How many files one analysis looks at, the scanned one included.
 pub const MAX_FILES: usize = 512;
@@ -229,7 +229,7 @@ impl Linked {
 
     /// Whether the function is the body of a unit.
     pub fn is_body(&self, id: FnId) -> bool {
-        self.function(id).kind == super::program::FunctionKind::Body
+        self.function(id).kind == crate::syntax::program::FunctionKind::Body
     }
 
     /// The text at a span.
