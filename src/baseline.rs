@@ -224,14 +224,14 @@ mod tests {
         (report.findings().count(), gone.len())
     }
 
-    const SEND: &str = "export function tell(cart) {\n  parent.postMessage({ cart }, '*');\n}\n";
+    const SEND: &str = "export function tell(token) {\n  parent.postMessage({ token }, '*');\n}\n";
     const LISTEN: &str =
         "addEventListener('message', (event) => {\n  document.body.innerHTML = event.data.html;\n});\n";
 
     #[test]
     fn moving_renaming_and_formatting_change_nothing() {
         let formatted =
-            "// prettier\n\nexport function tell(cart) {\n\tparent.postMessage(\n\t\t{ cart },\n\t\t\"*\",\n\t)\n}\n";
+            "// prettier\n\nexport function tell(token) {\n\tparent.postMessage(\n\t\t{ token },\n\t\t\"*\",\n\t)\n}\n";
         assert_eq!(compared(&[("a.js", SEND)], &[("a.js", SEND)]), (0, 0));
         assert_eq!(compared(&[("a.js", SEND)], &[("a.js", formatted)]), (0, 0));
         assert_eq!(compared(&[("a.js", SEND)], &[("src/b.js", formatted)]), (0, 0));
@@ -253,7 +253,7 @@ mod tests {
         assert_eq!(compared(&[("a.js", SEND)], &[("a.js", &twice)]), (1, 0), "the same statement once more");
         assert_eq!(compared(&[("a.js", &twice)], &[("a.js", SEND)]), (0, 1));
         assert_eq!(compared(&[("a.js", SEND)], &[("a.js", &SEND.replace('*', "https://a.example"))]), (0, 1));
-        assert_eq!(compared(&[("a.js", SEND)], &[("a.js", &SEND.replace("cart", "session"))]), (1, 1), "other data");
+        assert_eq!(compared(&[("a.js", SEND)], &[("a.js", &SEND.replace("token", "session"))]), (1, 1), "other data");
     }
 
     #[test]

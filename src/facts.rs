@@ -112,6 +112,12 @@ pub enum Ground {
     Source,
     /// Its name says so.
     Name,
+    /// Its name says so, and it is random bytes: a secret only if the program compares with them later.
+    Nonce,
+    /// It is no secret but the user's own: typed, pasted, opened, or what a server answers this user.
+    Content,
+    /// Its name says that it is the user's own.
+    ContentName,
     /// It is a whole of which part may be secret: the address, a user, a session, a state.
     Whole,
 }
@@ -125,7 +131,9 @@ pub struct Payload {
     pub content: Content,
     /// Whether it holds something of this page: more than constants and what the message that is answered brought.
     pub state: bool,
-    /// Why it may be secret.
+    /// Whether all that is not constant is random bytes.
+    pub random: bool,
+    /// Why it may be secret, or the user's own.
     pub secrets: Vec<Evidence>,
 }
 
@@ -207,6 +215,8 @@ pub struct Send {
     pub payload: Payload,
     /// The values that the target origin may have.
     pub targets: Vec<Target>,
+    /// The constant address that the program itself gave the frame whose page receives it.
+    pub address: Option<Name>,
     /// Whether a port is in the transfer list.
     pub transfers_port: bool,
     /// The listener in whose handler it stands, or whose sender it answers later, as an index of [`Facts::listeners`].

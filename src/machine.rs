@@ -326,6 +326,8 @@ struct Machine<'p> {
     secret_names: FxHashMap<Name, bool>,
     /// Whether the present run of an entry has looked for a parameter of the page's address that ends a sign-in.
     asks_sign_in: bool,
+    /// Whether message data is compared with random bytes.
+    compares_random: bool,
     /// Functions that the file calls by the name of a variable.
     called: Vec<bool>,
     /// Functions that are called where they are written, or once when the page is there.
@@ -495,6 +497,7 @@ impl<'p> Machine<'p> {
             patterns: FxHashMap::default(),
             secret_names: FxHashMap::default(),
             asks_sign_in: false,
+            compares_random: false,
             immediate: FxHashSet::default(),
             stringified: FxHashSet::default(),
             constructed_names: FxHashSet::default(),

@@ -190,6 +190,12 @@ pub(crate) struct SecretNames {
     sign_in: Vec<String>,
     /// Whole names of parameters of an address with which a sign-in ends.
     parameters: Vec<String>,
+    /// Those of them, and of the secret ones, that an identity provider adds to the address.
+    handed_over: Vec<String>,
+    /// Words that say that everybody may have a key.
+    public: Vec<String>,
+    /// Words, or pairs of them, of what the user writes or keeps.
+    content: Vec<String>,
     /// What `autocomplete` says of a field for a credential.
     fields: Vec<String>,
     /// First words of names that are those of functions, or of what is true or false.
@@ -423,7 +429,20 @@ impl Model {
     pub(crate) fn with(rows: Rows) -> &'static Self {
         let mut model = Self::load().expect("the embedded model is tested");
         let Rows { secrets, sinks, wrappers } = rows;
-        let SecretNames { words, pairs, stored, wholes, sign_in, parameters, fields, verbs, harmless } = secrets;
+        let SecretNames {
+            words,
+            pairs,
+            stored,
+            wholes,
+            sign_in,
+            parameters,
+            handed_over,
+            public,
+            content,
+            fields,
+            verbs,
+            harmless,
+        } = secrets;
         let names = &mut model.secrets.names;
         names.words.extend(words);
         names.pairs.extend(pairs);
@@ -431,6 +450,9 @@ impl Model {
         names.wholes.extend(wholes);
         names.sign_in.extend(sign_in);
         names.parameters.extend(parameters);
+        names.handed_over.extend(handed_over);
+        names.public.extend(public);
+        names.content.extend(content);
         names.fields.extend(fields);
         names.verbs.extend(verbs);
         names.harmless.extend(harmless);
@@ -538,6 +560,21 @@ impl Secrets {
     pub(crate) fn is_parameter(&self, name: &str) -> bool {
         let words = words(name);
         self.is_telling(&words) || self.names.parameters.contains(&words.join(" "))
+    }
+
+    /// Whether an identity provider hands over a secret under that name.
+    pub(crate) fn is_handed_over(&self, name: &str) -> bool {
+        self.names.handed_over.contains(&words(name).join(" "))
+    }
+
+    /// Whether a name says that everybody may have what it names.
+    pub(crate) fn is_public(&self, name: &str) -> bool {
+        holds_any(&words(name), &self.names.public)
+    }
+
+    /// Whether a name says that it names something that the user writes or keeps.
+    pub(crate) fn is_content(&self, name: &str) -> bool {
+        holds_any(&words(name), &self.names.content)
     }
 
     /// Whether `autocomplete` says that a credential belongs in the field.

@@ -1,12 +1,15 @@
 //! The rules on who may listen: what a post gives away, and to whom. One finding for each flaw of a send, the most severe
 //! where several meet. The wording is in `wording` and `unreached`.
 
+mod impact;
 mod unreached;
 mod wording;
 
+use std::cmp::Reverse;
+
 use super::Case;
 use crate::facts::{Content, Receiver, Send, Target, TargetKind, WindowKind};
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Persona, Severity};
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     let first = findings.len();
@@ -25,8 +28,8 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     }
 }
 
-fn rank(finding: &Finding) -> (Severity, Confidence) {
-    (finding.severity, finding.confidence)
+fn rank(finding: &Finding) -> (Reverse<Persona>, Severity, Confidence) {
+    (Reverse(finding.persona), finding.severity, finding.confidence)
 }
 
 fn flaw(case: &Case, send: &Send, target: &Target) -> Option<Finding> {

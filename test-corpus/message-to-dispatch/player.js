@@ -19,7 +19,7 @@ function onCommand(event) {
   }
   if (message.method && typeof Player[message.method] === 'function') {
     const result = Player[message.method].apply(Player, message.args); //~ message-to-dispatch `Player[message.method]` medium
-    event.source.postMessage({ result: Boolean(result) }, event.origin); //~ reply-to-unchecked-sender `event.origin` medium
+    event.source.postMessage({ result: Boolean(result) }, event.origin); //~ reply-to-unchecked-sender `event.origin` low
   }
 }
 

@@ -17,7 +17,7 @@ window.postMessage(profile(), "https://elsewhere.example.org"); //~ ok unlisted-
 
 export function open(secure) {
   const shop = window.open("https://shop.example.org/");
-  const target = secure ? "https://app.example.com" : "http://app.example.com"; //~ unlisted-origin `"http://app.example.com"` medium
+  const target = secure ? "https://app.example.com" : "http://app.example.com"; //~ unlisted-origin `"http://app.example.com"` medium //~ insecure-target-origin `"http://app.example.com"`
   shop.postMessage(profile(), target); //~ post-before-ready `shop.postMessage(profile(), target)`
   //~v post-before-ready `shop.postMessage(profile(), { targetOrigin: "https://shop.example.org" })`
   shop.postMessage(profile(), { targetOrigin: "https://shop.example.org" }); //~ unlisted-origin `"https://shop.example.org"` medium

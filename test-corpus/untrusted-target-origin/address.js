@@ -5,7 +5,7 @@ const PARTNERS = ['https://shop.example.com', 'https://www.example.net'];
 const query = new URLSearchParams(window.location.search);
 
 export function publish() {
-  window.parent.postMessage({ type: 'state', state: snapshot() }, query.get('origin')); //~ untrusted-target-origin `query.get('origin')` high
+  window.parent.postMessage({ type: 'state', state: snapshot() }, query.get('origin')); //~ untrusted-target-origin `query.get('origin')` low pedantic
 }
 
 export function publishListed() {
@@ -42,7 +42,7 @@ export function save(form) {
 export class Embed {
   constructor() {
     const { searchParams } = new URL(location.href);
-    this.parentOrigin = searchParams.get('parent') || '*'; //~ untrusted-target-origin `searchParams.get('parent')` //~ wildcard-target-origin `'*'`
+    this.parentOrigin = searchParams.get('parent') || '*'; //~ untrusted-target-origin `searchParams.get('parent')` pedantic //~ wildcard-target-origin `'*'`
   }
 
   emit(name, detail) {
@@ -61,12 +61,12 @@ export class StrictEmbed {
 }
 
 export function fromFragment(result) {
-  const target = decodeURIComponent(location.hash.slice(1)); //~ untrusted-target-origin `decodeURIComponent(location.hash.slice(1))`
+  const target = decodeURIComponent(location.hash.slice(1)); //~ untrusted-target-origin `decodeURIComponent(location.hash.slice(1))` pedantic
   window.opener.postMessage({ result }, { targetOrigin: target });
 }
 
 export function fromName(result) {
-  const { origin } = JSON.parse(window.name); //~ untrusted-target-origin `origin`
+  const { origin } = JSON.parse(window.name); //~ untrusted-target-origin `origin` pedantic
   window.parent.postMessage({ result }, origin);
 }
 

@@ -40,14 +40,14 @@ host.postMessage({ type: "ready" }, "*"); // originlint-ignore wildcard-target-o
 
 // originlint-ignore wildcard-target-origin: one line too high //~ unused-suppression `wildcard-target-origin` low
 draw();
-host.postMessage(profile(), "*"); //~ wildcard-target-origin `"*"` medium
+host.postMessage(profile(), "*"); //~ wildcard-target-origin `"*"` low
 
-host.postMessage(profile(), "*"); //~ wildcard-target-origin `"*"` medium
+host.postMessage(profile(), "*"); //~ wildcard-target-origin `"*"` low
 // originlint-ignore wildcard-target-origin: one line too low //~ unused-suppression `wildcard-target-origin` low
 draw();
 
 // originlint-ignore missing-origin-check: another rule reports it //~ unused-suppression `missing-origin-check` low
-host.postMessage(profile(), "*"); //~ wildcard-target-origin `"*"` medium
+host.postMessage(profile(), "*"); //~ wildcard-target-origin `"*"` low
 
 // originlint-ignore wildcard-target-origin: said once //~ ok unused-suppression: the first one hides it
 // originlint-ignore wildcard-target-origin: and once more //~ unused-suppression `wildcard-target-origin` low
@@ -56,7 +56,7 @@ host.postMessage(profile(), "*");
 host.postMessage(
   // originlint-ignore wildcard-target-origin: above the data, not the target //~ unused-suppression `wildcard-target-origin` low
   profile(),
-  "*", //~ wildcard-target-origin `"*"` medium
+  "*", //~ wildcard-target-origin `"*"` low
 );
 
 // originlint-ignore wildcard-target-origin, message-to-html: one of the two is gone //~ unused-suppression `message-to-html` low

@@ -6,7 +6,7 @@ exports.hand = hand;
 exports.notify = notify;
 function mirror(session) {
     var _a;
-    (_a = window.opener) === null || _a === void 0 ? void 0 : _a.postMessage({ type: "session", accessToken: session.accessToken }, "*"); //~ wildcard-sensitive-data `"*"` high
+    (_a = window.opener) === null || _a === void 0 ? void 0 : _a.postMessage({ type: "session", accessToken: session.accessToken }, "*"); //~ wildcard-sensitive-data `"*"` medium
 }
 function hand(frame, password, origin) {
     if (origin === void 0) { origin = "*"; } //~ wildcard-sensitive-data `"*"`

@@ -15,7 +15,7 @@ export function soon(task, name) {
   last += 1;
   tasks.set(last + '', task);
   scope.postMessage(last + '', '*'); //~ ok wildcard-target-origin: it listens there itself
-  neighbour.postMessage({ waiting: name }, '*'); //~ wildcard-target-origin `'*'` medium confidence=medium
+  neighbour.postMessage({ waiting: name }, '*'); //~ wildcard-target-origin `'*'` low confidence=medium
 }
 scope.addEventListener('message', run, false);
 
@@ -37,7 +37,7 @@ export class Adapter {
 }
 
 export class Pair {
-  constructor(source, target, targetOrigin = '*') { //~ wildcard-target-origin `'*'` medium confidence=medium
+  constructor(source, target, targetOrigin = '*') { //~ wildcard-target-origin `'*'` low confidence=medium
     this.source = source;
     this.target = target;
     this.targetOrigin = targetOrigin;
@@ -56,5 +56,5 @@ export class Pair {
 export function watch(state) {
   const peer = endpoints.peer();
   peer.addEventListener('close', () => state.leave());
-  peer.postMessage({ state: state.name }, '*'); //~ wildcard-target-origin `'*'` medium confidence=medium
+  peer.postMessage({ state: state.name }, '*'); //~ wildcard-target-origin `'*'` low confidence=medium
 }

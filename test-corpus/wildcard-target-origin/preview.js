@@ -34,7 +34,7 @@ export function mountWithOrigin(host, source) {
   frame.setAttribute('sandbox', 'allow-scripts allow-same-origin');
   frame.src = 'https://preview.example.com/';
   frame.addEventListener('load', () => {
-    frame.contentWindow.postMessage({ source }, '*'); //~ wildcard-target-origin `'*'`
+    frame.contentWindow.postMessage({ source }, '*'); //~ wildcard-target-origin `'*'` regular
   });
   host.append(frame);
 }
@@ -43,7 +43,7 @@ export function mountPlain(host, source) {
   const frame = document.createElement('iframe');
   frame.src = 'https://preview.example.com/';
   frame.addEventListener('load', () => {
-    frame.contentWindow.postMessage({ source }, '*'); //~ wildcard-target-origin `'*'`
+    frame.contentWindow.postMessage({ source }, '*'); //~ wildcard-target-origin `'*'` regular
   });
   host.append(frame);
 }

@@ -7,7 +7,7 @@ const topics = new BroadcastChannel('topics');
 export function Editor({ text }: { text: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
   useEffect(() => {
-    frame.current?.contentWindow?.postMessage({ type: 'text', text }, '*'); //~ wildcard-target-origin `'*'` medium
+    frame.current?.contentWindow?.postMessage({ type: 'text', text }, '*'); //~ wildcard-target-origin `'*'` low
   }, [text]);
   return <iframe ref={frame} src="/editor.html" />;
 }
@@ -87,7 +87,7 @@ export function nested(row: unknown) {
 export function byEvent(row: unknown) {
   window.addEventListener('message', (event) => {
     if (event.origin !== 'https://app.example.com') return;
-    event.source!.postMessage({ row }, { targetOrigin: '*' }); //~ wildcard-target-origin `'*'`
+    event.source!.postMessage({ row }, { targetOrigin: '*' }); //~ wildcard-target-origin `'*'` auditor
   });
 }
 

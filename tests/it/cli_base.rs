@@ -28,8 +28,8 @@ fn since(folder: &Path, args: &[&str]) -> (Vec<String>, Vec<String>) {
 }
 
 const HEAD: &[&str] = &["--changed-since=HEAD"];
-const IGNORE: &str = "// originlint-ignore wildcard-target-origin: it is public\n";
-const IGNORE_FILE: &str = "// originlint-ignore-file wildcard-target-origin: it is public\n";
+const IGNORE: &str = "// originlint-ignore wildcard-sensitive-data: it is public\n";
+const IGNORE_FILE: &str = "// originlint-ignore-file wildcard-sensitive-data: it is public\n";
 
 #[test]
 fn a_suppression_that_a_change_adds_hides_nothing() {
@@ -37,14 +37,14 @@ fn a_suppression_that_a_change_adds_hides_nothing() {
     let at = repository.path();
     assert_eq!(since(at, HEAD), (vec![], vec![]));
     write(at, "a.js", &format!("{IGNORE}{ANOTHER}\n{IGNORE}{ANOTHER}"));
-    let new = "a.js:4 suppression: suppression of wildcard-target-origin";
+    let new = "a.js:4 suppression: suppression of wildcard-sensitive-data";
     assert_eq!(since(at, HEAD), (vec!["a.js:5".to_owned()], vec![new.to_owned()]), "the old one still counts");
     commit(at);
     assert_eq!(since(at, HEAD), (vec![], vec![]), "once it is there, it counts");
     write(at, "b.js", &format!("{IGNORE_FILE}{SEND}{ANOTHER}"));
     let (found, listed) = since(at, HEAD);
     assert_eq!(found, ["b.js:5"], "what did not change is nobody's matter now");
-    assert_eq!(listed, ["b.js:1 suppression: suppression of wildcard-target-origin"]);
+    assert_eq!(listed, ["b.js:1 suppression: suppression of wildcard-sensitive-data"]);
     let output = binary().args(["check", "--format=concise"]).current_dir(at).output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "without a revision every suppression counts");
 }
@@ -53,10 +53,10 @@ fn a_suppression_that_a_change_adds_hides_nothing() {
 fn an_old_suppression_hides_nothing_new() {
     let repository = repository(&[("a.js", &format!("{IGNORE}{ANOTHER}")), ("b.js", &format!("{IGNORE_FILE}{SEND}"))]);
     let at = repository.path();
-    let other = ANOTHER.replace("title", "cookie");
-    let moved = ["a.js:1 suppression: suppression of wildcard-target-origin on a line that changed"];
+    let other = ANOTHER.replace("view.authToken", "document.cookie");
+    let moved = ["a.js:1 suppression: suppression of wildcard-sensitive-data on a line that changed"];
     // The flaw is put between the comment and the line that it was written for, or in that line's place.
-    for text in [format!("{IGNORE}{other}{ANOTHER}"), format!("{IGNORE}{}", ANOTHER.replace("title", "URL"))] {
+    for text in [format!("{IGNORE}{other}{ANOTHER}"), format!("{IGNORE}{}", ANOTHER.replace("authToken", "password"))] {
         write(at, "a.js", &text);
         let (found, listed) = since(at, HEAD);
         assert_eq!(found, ["a.js:2"], "{text}");
@@ -83,7 +83,7 @@ fn a_suppression_that_was_taken_out_since_does_not_come_back() {
     git(at, &["checkout", "-q", "topic"]);
     let (found, listed) = since(at, &["--changed-since=main"]);
     assert_eq!(found, ["a.js:3"]);
-    assert_eq!(listed, ["a.js:1 suppression: suppression of wildcard-target-origin"]);
+    assert_eq!(listed, ["a.js:1 suppression: suppression of wildcard-sensitive-data"]);
 }
 
 #[test]
@@ -111,22 +111,22 @@ fn configuration_counts_as_it_was() {
     assert_eq!(since(at, HEAD), (vec!["src/a.js:1".to_owned()], vec![]), "what was excluded still is");
     let found = |args: &[&str]| since(at, args).0;
     let listed = |args: &[&str]| since(at, args).1.join("\n");
-    write(at, "originlint.toml", "exclude = ['gen/**', 'src/**']\n[rules]\nwildcard-target-origin = 'off'\n");
+    write(at, "originlint.toml", "exclude = ['gen/**', 'src/**']\n[rules]\nwildcard-sensitive-data = 'off'\n");
     assert_eq!(found(HEAD), ["src/a.js:1"]);
     let expected = "originlint.toml configuration: `exclude` names \"src/**\"\n\
-                    originlint.toml configuration: `wildcard-target-origin` is off";
+                    originlint.toml configuration: `wildcard-sensitive-data` is off";
     assert_eq!(listed(HEAD), expected);
     assert_eq!(listed(&["--changed-since=HEAD", "--config=originlint.toml"]), expected, "by its name too");
     assert_eq!(found(&["--changed-since=HEAD", "--no-config", "src"]), ["src/a.js:1"]);
     assert_eq!(listed(&["--changed-since=HEAD", "--no-config"]), "");
     // A nearer file would decide from there.
     write(at, "originlint.toml", "exclude = ['gen/**']\n");
-    write(at, "src/originlint.toml", "rules.wildcard-target-origin = 'off'\n");
+    write(at, "src/originlint.toml", "rules.wildcard-sensitive-data = 'off'\n");
     git(at, &["add", "src/originlint.toml"]);
     let (found, listed) = since(&at.join("src"), HEAD);
     assert_eq!(
         (found, listed),
-        (vec!["a.js:1".to_owned()], vec!["originlint.toml configuration: `wildcard-target-origin` is off".to_owned()])
+        (vec!["a.js:1".to_owned()], vec!["originlint.toml configuration: `wildcard-sensitive-data` is off".to_owned()])
     );
     // Taken away, it counts still.
     fs::remove_file(at.join("originlint.toml")).expect("it is there");
@@ -155,13 +155,13 @@ fn a_configuration_that_git_does_not_know_is_whoever_runs_its_own() {
 #[test]
 fn a_link_that_a_change_adds_leads_to_nothing_that_counts() {
     let repository =
-        repository(&[("a.js", "export {};\n"), ("other/off.toml", "rules.wildcard-target-origin = 'off'\n")]);
+        repository(&[("a.js", "export {};\n"), ("other/off.toml", "rules.wildcard-sensitive-data = 'off'\n")]);
     let at = repository.path();
     write(at, "a.js", ANOTHER);
     std::os::unix::fs::symlink("other/off.toml", at.join("originlint.toml")).expect("a link");
     std::os::unix::fs::symlink("other", at.join("config")).expect("a link");
     git(at, &["add", "."]);
-    let expected = |path: &str| vec![format!("{path} configuration: `wildcard-target-origin` is off")];
+    let expected = |path: &str| vec![format!("{path} configuration: `wildcard-sensitive-data` is off")];
     assert_eq!(since(at, HEAD), (vec!["a.js:1".to_owned()], expected("originlint.toml")));
     let args = ["--changed-since=HEAD", "--config=config/off.toml"];
     assert_eq!(since(at, &args), (vec!["a.js:1".to_owned()], expected("config/off.toml")));
@@ -228,7 +228,7 @@ fn the_baseline_counts_as_it_was() {
     let (found, listed) = since(at, HEAD);
     assert_eq!(
         (found, listed),
-        (vec!["b.js:2".to_owned()], vec!["known.json baseline: wildcard-target-origin in b.js is known".to_owned()])
+        (vec!["b.js:2".to_owned()], vec!["known.json baseline: wildcard-sensitive-data in b.js is known".to_owned()])
     );
     assert_eq!(run(&[]).status.code(), Some(0), "without a revision it counts");
     // Repaired and taken out in one change: there is nothing to clean up any more.
@@ -277,7 +277,7 @@ fn what_is_new_is_said_to_people() {
     assert!(stderr.ends_with("originlint: 10 more new exemptions; --format json lists them\n"), "{stderr}");
     assert_eq!(run(&["--quiet"]).1, "");
     let (stdout, _) = run(&["--format=github"]);
-    let notice = "::notice file=a.js,line=1,title=new exemption::new exemption, not in effect: suppression of wildcard-target-origin";
+    let notice = "::notice file=a.js,line=1,title=new exemption::new exemption, not in effect: suppression of wildcard-sensitive-data";
     assert!(stdout.lines().any(|line| line == notice), "{stdout}");
 }
 

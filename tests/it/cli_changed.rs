@@ -8,8 +8,8 @@ use tempfile::TempDir;
 
 use crate::cli::{binary, fed, tree};
 
-pub(crate) const SEND: &str = "export function tell(cart) {\n  window.parent.postMessage({ cart }, '*');\n}\n";
-pub(crate) const ANOTHER: &str = "window.opener.postMessage(document.title, '*');\n";
+pub(crate) const SEND: &str = "export function tell(token) {\n  window.parent.postMessage({ token }, '*');\n}\n";
+pub(crate) const ANOTHER: &str = "window.opener.postMessage(view.authToken, '*');\n";
 
 /// The status, the places of what is reported, and standard error.
 pub(crate) fn since(folder: &Path, revision: &str) -> (i32, String, String) {
@@ -109,7 +109,7 @@ fn a_renamed_file_is_compared_with_what_it_was() {
     git(at, &["mv", "b.js", "c.js"]);
     assert_eq!(since(at, "HEAD").1, "", "in the index");
     fs::rename(at.join("d.js"), at.join("e.js")).expect("it moves");
-    assert_eq!(since(at, "HEAD").1, "e.js:2:39", "git has not been told");
+    assert_eq!(since(at, "HEAD").1, "e.js:2:40", "git has not been told");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::cli::{binary, fed, tree};
 use crate::cli_config::run_at;
 
-const SEND: &[u8] = b"window.parent.postMessage(document.title, '*');\n";
+const SEND: &[u8] = b"window.parent.postMessage(view.authToken, '*');\n";
 
 /// The files with a finding.
 fn shown(folder: &Path, args: &[&str]) -> Vec<String> {
@@ -52,7 +52,7 @@ fn what_is_not_the_projects_own_is_for_the_auditor() {
     assert_eq!(shown(tree.path(), &["--generated"]).len(), 5, "and b.js and g.js");
     assert_eq!(shown(tree.path(), &["--tests"]).len(), 10);
     assert_eq!(shown(tree.path(), &["--tests", "--generated"]).len(), 12);
-    assert_eq!(shown(tree.path(), &["--select=wildcard-target-origin"]), own, "whatever rule is named");
+    assert_eq!(shown(tree.path(), &["--select=wildcard-sensitive-data"]), own, "whatever rule is named");
 
     let report: Value =
         serde_json::from_str(&run_at(tree.path(), &["check", "--format=json", "--persona=auditor"]).1).expect("JSON");

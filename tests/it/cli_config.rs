@@ -12,7 +12,7 @@ use crate::render::assert_valid;
 use crate::root;
 
 /// A wildcard send of something that varies.
-const SEND: &[u8] = b"window.parent.postMessage(document.title, '*');\n";
+const SEND: &[u8] = b"window.parent.postMessage(view.authToken, '*');\n";
 
 /// Runs the program in a folder.
 pub(crate) fn run_at(folder: &Path, args: &[&str]) -> (i32, String, String) {
@@ -29,7 +29,7 @@ fn concise(folder: &Path, more: &[&str]) -> (i32, Vec<String>) {
 
 #[test]
 fn the_nearest_file_up_to_the_root_of_the_repository_applies() {
-    let off: &[u8] = b"[rules]\nwildcard-target-origin = \"off\"\n";
+    let off: &[u8] = b"[rules]\nwildcard-sensitive-data = \"off\"\n";
     let tree = tree(&[
         ("originlint.toml", off),
         ("repository/.git/HEAD", b""),
@@ -49,12 +49,14 @@ fn the_nearest_file_up_to_the_root_of_the_repository_applies() {
 
 #[test]
 fn severities_files_and_overrides_are_as_configured() {
-    let config: &[u8] = b"exclude = [\"legacy/**\"]\nfail-on = \"medium\"\n[rules]\nwildcard-target-origin = \"low\"\n\
-                          [[overrides]]\npaths = [\"src/widget/**\"]\nrules = { wildcard-target-origin = \"high\" }\n";
+    let config: &[u8] =
+        b"exclude = [\"legacy/**\"]\nfail-on = \"medium\"\n[rules]\nwildcard-sensitive-data = \"low\"\n\
+                          [[overrides]]\npaths = [\"src/widget/**\"]\nrules = { wildcard-sensitive-data = \"high\" }\n";
     let tree =
         tree(&[("originlint.toml", config), ("src/a.js", SEND), ("src/widget/b.js", SEND), ("legacy/c.js", SEND)]);
     let folder = tree.path();
-    let expected = ["src/a.js:1:43: low[wildcard-target-origin]", "src/widget/b.js:1:43: high[wildcard-target-origin]"];
+    let expected =
+        ["src/a.js:1:43: low[wildcard-sensitive-data]", "src/widget/b.js:1:43: high[wildcard-sensitive-data]"];
     assert_eq!(concise(folder, &[]), (1, expected.map(str::to_owned).to_vec()));
     assert_eq!(concise(folder, &["src/a.js"]).0, 0, "low is below the fail-on of the file");
     assert_eq!(concise(folder, &["--fail-on=low", "src/a.js"]).0, 1, "which the command line outvotes");
@@ -68,16 +70,16 @@ fn severities_files_and_overrides_are_as_configured() {
 fn rules_are_selected_and_ignored() {
     let tree = tree(&[
         ("originlint.toml", b"[rules]\nport-not-started = \"off\"\n"),
-        ("a.js", b"window.parent.postMessage(document.title, '*');\nconst { port1 } = new MessageChannel();\nport1.addEventListener('message', (e) => console.log(e));\n"),
+        ("a.js", b"window.parent.postMessage(view.authToken, '*');\nconst { port1 } = new MessageChannel();\nport1.addEventListener('message', (e) => console.log(e));\n"),
     ]);
     let rules = |more: &[&str]| {
         let lines = concise(tree.path(), more).1;
         let rule = |line: &String| line.split(['[', ']']).nth(1).expect("a rule").to_owned();
         lines.iter().map(rule).collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(rules(&[]), "wildcard-target-origin");
-    assert_eq!(rules(&["--no-config"]), "wildcard-target-origin port-not-started");
-    assert_eq!(rules(&["--no-config", "--ignore", "wildcard-target-origin"]), "port-not-started");
+    assert_eq!(rules(&[]), "wildcard-sensitive-data");
+    assert_eq!(rules(&["--no-config"]), "wildcard-sensitive-data port-not-started");
+    assert_eq!(rules(&["--no-config", "--ignore", "wildcard-sensitive-data"]), "port-not-started");
     assert_eq!(rules(&["--select=port-not-started"]), "port-not-started", "who selects a rule wants it");
     assert_eq!(rules(&["--select=port-not-started,weak-origin-check", "--ignore=port-not-started"]), "");
     let (status, _, stderr) = run_at(tree.path(), &["check", "--select", "port-not-start"]);
@@ -87,7 +89,7 @@ fn rules_are_selected_and_ignored() {
 
 #[test]
 fn the_model_has_the_rows_of_the_project() {
-    let config: &[u8] = br#"
+    let config: &[u8] = br#"persona = "pedantic"
 [model.secrets]
 words = ["passkey"]
 harmless = ["preview"]
@@ -125,14 +127,14 @@ export const escapeMarkup = (text) => view.escape(text);
         concise(tree.path(), more).1.into_iter().map(line).collect()
     };
     let own = found(&[]);
-    assert!(own.contains(&"2:54: high[wildcard-sensitive-data]".to_owned()), "{own:?}");
-    assert!(own.contains(&"3:64: medium[wildcard-target-origin]".to_owned()), "{own:?}");
+    assert!(own.contains(&"2:54: medium[wildcard-sensitive-data]".to_owned()), "{own:?}");
+    assert!(own.contains(&"3:64: low[wildcard-target-origin]".to_owned()), "{own:?}");
     assert!(own.iter().any(|line| line.starts_with("4:") && line.ends_with("[missing-origin-check]")), "{own:?}");
     assert!(own.iter().any(|line| line.starts_with("5:") && line.ends_with("[message-to-html]")), "{own:?}");
     assert!(own.iter().any(|line| line.starts_with("6:") && line.ends_with("[message-to-code]")), "{own:?}");
     assert!(!own.iter().any(|line| line.starts_with("7:")), "{own:?}");
-    let without = found(&["--no-config"]);
-    assert_eq!(without, ["2:54: medium[wildcard-target-origin]", "3:64: high[wildcard-sensitive-data]"]);
+    let without = found(&["--no-config", "--persona", "pedantic"]);
+    assert_eq!(without, ["2:54: low[wildcard-target-origin]", "3:64: medium[wildcard-sensitive-data]"]);
 }
 
 #[test]
@@ -210,9 +212,9 @@ fn the_hook_for_pre_commit_takes_files() {
 #[test]
 fn origins_that_the_project_does_not_trust_are_named() {
     let config = b"trusted-origins = ['https://app.example.com', 'https://*.example.net']\n";
-    let source = b"parent.postMessage(document.title, 'https://app.example.com');\n\
-        parent.postMessage(document.title, 'https://a.b.example.net');\n\
-        parent.postMessage(document.title, 'https://old.example.org');\n";
+    let source = b"parent.postMessage(view.authToken, 'https://app.example.com');\n\
+        parent.postMessage(view.authToken, 'https://a.b.example.net');\n\
+        parent.postMessage(view.authToken, 'https://old.example.org');\n";
     let tree = tree(&[("originlint.toml", config), ("a.js", source)]);
     assert_eq!(concise(tree.path(), &[]), (1, vec!["a.js:3:36: medium[unlisted-origin]".to_owned()]));
     assert_eq!(concise(tree.path(), &["--no-config"]).0, 0);
@@ -220,7 +222,7 @@ fn origins_that_the_project_does_not_trust_are_named() {
 
 #[test]
 fn a_persona_is_shown_what_is_for_it() {
-    let source = b"parent.postMessage(document.title, 'http://app.example.com');\n";
+    let source = b"parent.postMessage(view.authToken, 'http://app.example.com');\n";
     let found = |config: &[u8], args: &[&str]| {
         let tree = tree(&[("originlint.toml", config), ("a.js", source)]);
         concise(tree.path(), args).1.len()
@@ -239,7 +241,7 @@ fn a_persona_is_shown_what_is_for_it() {
 
 #[test]
 fn what_a_project_leaves_out_is_counted_and_named() {
-    let config = "exclude = ['vendor/**']\n[rules]\nwildcard-target-origin = 'off'\nmessage-to-html = 'low'\n\
+    let config = "exclude = ['vendor/**']\n[rules]\nwildcard-sensitive-data = 'off'\nmessage-to-html = 'low'\n\
                   insecure-target-origin = 'off'\n[[overrides]]\npaths = ['test/**']\nrules = { weak-origin-check = 'off' }\n";
     let files: [(&str, &[u8]); 6] = [
         ("originlint.toml", config.as_bytes()),
@@ -254,19 +256,19 @@ fn what_a_project_leaves_out_is_counted_and_named() {
     assert_eq!(status, 0, "{stdout}");
     let second = stdout.lines().nth(1).expect("a second line");
     let expected = "left out: 1 ignored folder, 1 ignored file, 1 excluded file; \
-                    rules off: weak-origin-check, wildcard-target-origin; rules lowered: message-to-html";
+                    rules off: weak-origin-check, wildcard-sensitive-data; rules lowered: message-to-html";
     assert_eq!(second, expected, "a rule for another persona that is off is not named");
     let (_, stdout, _) = run_at(tree.path(), &["check", "--format=json"]);
     let json: Value = serde_json::from_str(&stdout).expect("JSON");
     let summary = &json["summary"];
     let counts = ["ignored_files", "ignored_folders", "excluded_files"].map(|key| summary[key].as_u64());
     assert_eq!(counts, [Some(1); 3]);
-    assert_eq!(summary["rules_off"], serde_json::json!(["weak-origin-check", "wildcard-target-origin"]));
+    assert_eq!(summary["rules_off"], serde_json::json!(["weak-origin-check", "wildcard-sensitive-data"]));
     assert_eq!(summary["rules_lowered"], serde_json::json!(["message-to-html"]));
     let (_, stdout, _) =
         run_at(tree.path(), &["check", "--no-ignore", "--no-config", "--exit-zero", "--persona=auditor"]);
     assert!(stdout.lines().last().is_some_and(|line| line.starts_with("4 findings")), "nothing is left out: {stdout}");
-    let (_, stdout, _) = run_at(tree.path(), &["check", "--select=wildcard-target-origin,message-to-html", "a.js"]);
+    let (_, stdout, _) = run_at(tree.path(), &["check", "--select=wildcard-sensitive-data,message-to-html", "a.js"]);
     let last = stdout.lines().last().expect("a line");
     assert_eq!(last, "rules lowered: message-to-html", "who selects a rule has it: {stdout}");
 }

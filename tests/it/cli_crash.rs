@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::cli::{binary, fed, text, tree};
 use crate::render::{JSON_SCHEMA, SARIF_SCHEMA, assert_valid};
 
-const SEND: &[u8] = b"parent.postMessage(document.title, '*');\n";
+const SEND: &[u8] = b"parent.postMessage(view.authToken, '*');\n";
 
 /// `originlint check` in a folder, with crashes on purpose.
 fn check(folder: &Path, rehearse: &str, args: &[&str]) -> Command {
@@ -137,7 +137,7 @@ fn every_format_names_the_crash() {
 }
 
 const IMPORTS: &[u8] =
-    b"import { show } from './show.js';\naddEventListener('message', (e) => {\n  show(e.data);\n});\nparent.postMessage(document.title, '*');\n";
+    b"import { show } from './show.js';\naddEventListener('message', (e) => {\n  show(e.data);\n});\nparent.postMessage(view.authToken, '*');\n";
 const SHOW: &[u8] = b"export function show(html) {\n  document.title = html;\n}\n";
 
 #[test]
@@ -145,7 +145,7 @@ fn the_file_that_crashes_is_found_behind_its_importers() {
     let tree = tree(&[
         ("a.js", IMPORTS),
         ("b.js", IMPORTS),
-        ("c.js", b"import './d.js';\nparent.postMessage(document.title, '*');\n"),
+        ("c.js", b"import './d.js';\nparent.postMessage(view.authToken, '*');\n"),
         ("d.js", SEND),
         ("show.js", SHOW),
     ]);
@@ -175,7 +175,7 @@ fn files_that_import_each_other_do_not_hide_the_crash() {
 #[test]
 fn a_crash_of_a_file_as_a_worker_is_one_of_that_file() {
     let start: &[u8] =
-        b"const w = new Worker('./w.js');\nw.postMessage(1);\nparent.postMessage(document.title, '*');\n";
+        b"const w = new Worker('./w.js');\nw.postMessage(1);\nparent.postMessage(view.authToken, '*');\n";
     let tree = tree(&[("a.js", start), ("b.js", SEND), ("w.js", b"onmessage = (e) => postMessage(e.data);\n")]);
     let (status, report, stderr) = json(tree.path(), "abort=w.js (worker)", &[]);
     assert_eq!((status, paths(&report, "failures")), (2, vec!["w.js".to_owned()]), "{stderr}");

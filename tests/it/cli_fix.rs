@@ -20,7 +20,7 @@ fn read(folder: &Path, path: &str) -> Vec<u8> {
 
 #[test]
 fn a_safe_fix_is_written_and_what_is_left_is_reported() {
-    let tree = tree(&[("a.js", COMPARED.as_bytes()), ("b.js", b"parent.postMessage(document.title, '*');\n")]);
+    let tree = tree(&[("a.js", COMPARED.as_bytes()), ("b.js", b"parent.postMessage(view.authToken, '*');\n")]);
     let (status, stdout, stderr) = check(tree.path(), &["--fix", "--format=concise"]);
     assert_eq!((status, stderr.as_str()), (1, "originlint: fixed 1 finding in 1 file\n"));
     assert_eq!(stdout.lines().count(), 1, "{stdout}");
@@ -91,7 +91,7 @@ fn a_search_for_whole_origins_becomes_a_comparison() {
 #[test]
 fn an_answer_an_own_origin_and_a_port_are_repaired_where_they_stand() {
     let script = "addEventListener('message', (event) => {\n  if (event.origin !== 'https://a.example.com') return;\n  \
-                  event.source.postMessage(document.title, '*');\n});\naddEventListener('message', (event) => {\n  \
+                  event.source.postMessage(document.cookie, '*');\n});\naddEventListener('message', (event) => {\n  \
                   if (event.origin !== self.origin) return;\n  document.title = event.data;\n});\n\
                   const { port1 } = new MessageChannel();\nport1.addEventListener('message', (event) => console.log(event));\n";
     let expected = script

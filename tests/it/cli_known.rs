@@ -8,8 +8,8 @@ use tempfile::TempDir;
 
 use crate::cli::{binary, tree};
 
-const SEND: &str = "export function tell(cart) {\n  window.parent.postMessage({ cart }, '*');\n}\n";
-const ANOTHER: &str = "window.opener.postMessage(document.title, '*');\n";
+const SEND: &str = "export function tell(token) {\n  window.parent.postMessage({ token }, '*');\n}\n";
+const ANOTHER: &str = "window.opener.postMessage(view.authToken, '*');\n";
 
 fn check(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let output = binary().arg("check").args(args).current_dir(folder).output().expect("it runs");
@@ -70,7 +70,7 @@ fn what_is_repaired_is_told_and_taken_out() {
     write(&tree, "a.js", &SEND.replace("'*'", "'https://shop.example.com'"));
     let (status, _, stderr) = check(at, &["--baseline=known.json", "c"]);
     assert_eq!((status, stderr.as_str()), (0, ""), "what was not looked at is not gone");
-    let (status, _, stderr) = check(at, &["--baseline=known.json", "--ignore=wildcard-target-origin"]);
+    let (status, _, stderr) = check(at, &["--baseline=known.json", "--ignore=wildcard-sensitive-data"]);
     assert_eq!((status, stderr.as_str()), (0, ""), "nor what was not asked for");
     let (status, _, stderr) = check(at, &["--baseline=known.json"]);
     assert_eq!(status, 0, "{stderr}");
@@ -100,9 +100,9 @@ fn a_part_of_the_tree_writes_its_part() {
 
 #[test]
 fn moving_renaming_and_formatting_make_nothing_new() {
-    let source = "export function tell(cart) {\n  window.parent.postMessage({ cart }, '*');\n}\n\
+    let source = "export function tell(token) {\n  window.parent.postMessage({ token }, '*');\n}\n\
                   window.addEventListener('message', (event) => {\n  document.body.innerHTML = event.data.html;\n});\n";
-    let formatted = "import x from './x.js'\n\nexport function tell(cart) {\n\twindow.parent.postMessage(\n\t\t{ cart },\n\t\t\"*\",\n\t)\n}\n\
+    let formatted = "import x from './x.js'\n\nexport function tell(token) {\n\twindow.parent.postMessage(\n\t\t{ token },\n\t\t\"*\",\n\t)\n}\n\
                      window.addEventListener(\n\t\"message\",\n\tevent => {\n\t\tdocument.body.innerHTML = event.data.html\n\t},\n)\n";
     let tree = tree(&[("a.js", source.as_bytes())]);
     let at = tree.path();

@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 use crate::cli::{binary, fed, tree};
 
-const SEND: &str = "window.parent.postMessage(document.title, '*');\n";
-const FOUND: &str = "a.js:1:43: medium[wildcard-target-origin]";
+const SEND: &str = "window.parent.postMessage(view.authToken, '*');\n";
+const FOUND: &str = "a.js:1:43: medium[wildcard-sensitive-data]";
 /// What stands in the file that a link leads to, and must never be shown.
 const SECRET: &str = "root:x:0:0:secret";
 

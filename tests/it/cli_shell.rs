@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::cli::{FORMATS, binary, fed, run, run_in, text, tree};
 use crate::render::{JSON_SCHEMA, assert_valid};
 
-const SEND: &str = "window.parent.postMessage(document.title, '*');\n";
+const SEND: &str = "window.parent.postMessage(view.authToken, '*');\n";
 
 fn piped(folder: &Path, args: &[&str], input: &[u8]) -> (i32, String, String) {
     let mut command = binary();
@@ -19,9 +19,9 @@ fn piped(folder: &Path, args: &[&str], input: &[u8]) -> (i32, String, String) {
 
 #[test]
 fn a_file_from_standard_input_is_called_what_the_editor_says() {
-    let config: &[u8] = b"[[overrides]]\npaths = ['widget/**']\nrules = { wildcard-target-origin = 'low' }\n";
+    let config: &[u8] = b"[[overrides]]\npaths = ['widget/**']\nrules = { wildcard-sensitive-data = 'low' }\n";
     let tree = tree(&[("originlint.toml", config), ("src/a.ts", b"export {};\n")]);
-    let typed = "export function tell(title: string): void {\n  window.parent.postMessage(title, '*');\n}\n";
+    let typed = "export function tell(token: string): void {\n  window.parent.postMessage(token, '*');\n}\n";
     let (status, stdout, stderr) =
         piped(tree.path(), &["-", "--stdin-filename=src/a.ts", "--format=json"], typed.as_bytes());
     assert_eq!((status, stderr.as_str()), (1, ""));
@@ -33,7 +33,7 @@ fn a_file_from_standard_input_is_called_what_the_editor_says() {
     assert_eq!(json["summary"]["files"], 1);
     let (_, stdout, _) =
         piped(tree.path(), &["-", "--stdin-filename=widget/new.ts", "--format=concise"], typed.as_bytes());
-    assert!(stdout.starts_with("widget/new.ts:2:36: low[wildcard-target-origin]"), "{stdout}");
+    assert!(stdout.starts_with("widget/new.ts:2:36: low[wildcard-sensitive-data]"), "{stdout}");
     let (status, stdout, _) = piped(tree.path(), &["-", "--format=concise"], SEND.as_bytes());
     assert_eq!(status, 1);
     assert!(stdout.starts_with("stdin.js:1:43: "), "{stdout}");
@@ -110,7 +110,7 @@ fn every_format_keeps_to_the_statuses() {
 #[test]
 fn one_file_has_one_name_however_it_is_spelled() {
     let page = "import { tell } from '../b/z.js';\naddEventListener('message', (e) => tell(e.data));\n";
-    let send = "export const tell = (x) => window.parent.postMessage(x, '*');\n";
+    let send = "export const tell = (jwt) => window.parent.postMessage(jwt, '*');\n";
     let tree = tree(&[
         ("r/.git/HEAD", b""),
         ("r/sub/a/x.js", page.as_bytes()),
@@ -175,9 +175,10 @@ fn quiet_leaves_the_findings_and_the_failures() {
     let tree = tree(&[("a.js", SEND.as_bytes()), ("b.js", b"parent.postMessage(")]);
     let (status, stdout, stderr) = run(&["check", "-q", "--allow-failures", text(tree.path())]);
     assert_eq!(status, 1);
-    assert!(stdout.contains("wildcard-target-origin") && !stdout.contains("scanned"), "{stdout}");
+    assert!(stdout.contains("wildcard-sensitive-data") && !stdout.contains("scanned"), "{stdout}");
     assert!(stderr.contains("b.js:1:"), "{stderr}");
-    let (_, stdout, _) = run(&["check", "--quiet", "--ignore=wildcard-target-origin", text(&tree.path().join("a.js"))]);
+    let (_, stdout, _) =
+        run(&["check", "--quiet", "--ignore=wildcard-sensitive-data", text(&tree.path().join("a.js"))]);
     assert_eq!(stdout, "");
 }
 
@@ -191,9 +192,9 @@ fn statistics_are_a_table_by_rule() {
     assert_eq!(status, 1);
     let lines: Vec<_> = stdout.lines().take(3).collect();
     let expected = [
-        "rule                    findings  high  medium  low  fixable",
-        "wildcard-target-origin         2     0       2    0        0",
-        "port-not-started               1     0       1    0        1",
+        "rule                     findings  high  medium  low  fixable",
+        "wildcard-sensitive-data         2     0       2    0        0",
+        "port-not-started                1     0       1    0        1",
     ];
     assert_eq!(lines, expected);
     assert_eq!(run(&["check", "--statistics", "--format=json", text(tree.path())]).0, 2);

@@ -16,7 +16,7 @@ use crate::render::{JSON_SCHEMA, assert_all_valid};
 use crate::{files_below, read};
 
 const SCHEMA: &str = "docs/stream-v1.schema.json";
-const SEND: &str = "parent.postMessage(document.title, '*');\n";
+const SEND: &str = "parent.postMessage(view.authToken, '*');\n";
 
 fn stream(args: &[&str], rehearse: &str) -> Command {
     let mut command = binary();
@@ -143,7 +143,7 @@ fn a_line_that_is_no_record_fails_alone() {
 fn bytes_need_not_be_utf_8() {
     // `postMessage("é", "*")` in Windows-1252, and a byte that no encoding has.
     let records = [
-        json!({ "id": 1, "path": "a.js", "bytes": "cGFyZW50LnBvc3RNZXNzYWdlKGRvY3VtZW50LnRpdGxlICsgIukiLCAiKiIp" }),
+        json!({ "id": 1, "path": "a.js", "bytes": "cGFyZW50LnBvc3RNZXNzYWdlKHZpZXcuYXV0aFRva2VuICsgIukiLCAiKiIp" }),
         json!({ "id": 2, "path": "a.js", "bytes": "cG9zdE1lc3NhZ2UgLy8ggQo=" }),
     ];
     let (_, answers, _) = answers(&[], "", &lines(&records));

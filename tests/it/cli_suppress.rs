@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::cli::{run, text, tree};
 
 const SUPPRESSED: &[u8] =
-    b"// originlint-ignore wildcard-target-origin: public\nwindow.parent.postMessage(document.title, '*');\n";
+    b"// originlint-ignore wildcard-sensitive-data: public\nwindow.parent.postMessage(view.authToken, '*');\n";
 
 #[test]
 fn what_is_suppressed_is_counted_and_fails_nothing() {
@@ -22,18 +22,18 @@ fn no_ignores_shows_what_is_hidden() {
     let tree = tree(&[("a.js", SUPPRESSED)]);
     let (status, stdout, _) = run(&["check", "--no-ignores", "--format=concise", text(tree.path())]);
     assert_eq!(status, 1);
-    assert!(stdout.contains("a.js:2:43: medium[wildcard-target-origin]"), "{stdout}");
+    assert!(stdout.contains("a.js:2:43: medium[wildcard-sensitive-data]"), "{stdout}");
 }
 
 #[test]
 fn a_suppression_that_is_none_or_in_vain_is_a_finding() {
-    let source = b"// originlint-ignore wildcard-target-origin\nwindow.parent.postMessage(document.title, '*');\n\
+    let source = b"// originlint-ignore wildcard-sensitive-data\nwindow.parent.postMessage(view.authToken, '*');\n\
                    // originlint-ignore port-not-started: no port here\n";
     let tree = tree(&[("a.js", source)]);
     let (status, stdout, _) = run(&["check", "--format=concise", text(tree.path())]);
     assert_eq!(status, 1);
     let rules: Vec<_> = stdout.lines().map(|line| line.split(['[', ']']).nth(1).expect("a rule")).collect();
-    assert_eq!(rules, ["invalid-suppression", "wildcard-target-origin", "unused-suppression"], "{stdout}");
+    assert_eq!(rules, ["invalid-suppression", "wildcard-sensitive-data", "unused-suppression"], "{stdout}");
     let (status, _, _) = run(&["check", "--fail-on=high", text(tree.path())]);
     assert_eq!(status, 0);
 }
@@ -48,22 +48,22 @@ fn a_file_without_messaging_is_read_for_its_suppressions() {
 
 #[test]
 fn comments_of_other_tools_have_no_say() {
-    let source = b"/* eslint-disable */\nwindow.parent.postMessage(document.title, '*'); // eslint-disable-line\n";
+    let source = b"/* eslint-disable */\nwindow.parent.postMessage(view.authToken, '*'); // eslint-disable-line\n";
     let tree = tree(&[("a.js", source)]);
     assert_eq!(run(&["check", text(tree.path())]).0, 1);
 }
 
 #[test]
 fn comments_of_markup_and_several_rules_count() {
-    let jsx = b"export const A = () => <div>\n  {/* originlint-ignore wildcard-target-origin: public */}\n  \
-        <i onClick={() => window.parent.postMessage(document.title, '*')} />\n</div>;\n";
-    let page = b"<!-- originlint-ignore wildcard-target-origin: public -->\n\
-        <button onclick=\"window.parent.postMessage(document.title, '*')\">x</button>\n\
-        <script>/* originlint-ignore wildcard-target-origin: public */ parent.postMessage(document.title, '*');</script>\n";
+    let jsx = b"export const A = () => <div>\n  {/* originlint-ignore wildcard-sensitive-data: public */}\n  \
+        <i onClick={() => window.parent.postMessage(view.authToken, '*')} />\n</div>;\n";
+    let page = b"<!-- originlint-ignore wildcard-sensitive-data: public -->\n\
+        <button onclick=\"window.parent.postMessage(view.authToken, '*')\">x</button>\n\
+        <script>/* originlint-ignore wildcard-sensitive-data: public */ parent.postMessage(view.authToken, '*');</script>\n";
     let several = b"// originlint-ignore missing-origin-check, message-to-html: a sandboxed demo\n\
         onmessage = (event) => { document.body.innerHTML = event.data; };\n";
-    let whole = b"parent.postMessage(document.title, '*');\n\
-        /* originlint-ignore-file wildcard-target-origin: nothing here is secret */\nopener.postMessage(document.title, '*');\n";
+    let whole = b"parent.postMessage(view.authToken, '*');\n\
+        /* originlint-ignore-file wildcard-sensitive-data: nothing here is secret */\nopener.postMessage(view.authToken, '*');\n";
     let tree = tree(&[("a.jsx", jsx), ("b.html", page), ("c.js", several), ("d.js", whole)]);
     let (status, stdout, _) = run(&["check", text(tree.path())]);
     assert_eq!(status, 0, "{stdout}");

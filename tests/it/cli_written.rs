@@ -57,7 +57,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 /// A project with so many findings that writing takes a while.
 fn project() -> TempDir {
     let padding = format!("// {}\n", "x".repeat(200)).repeat(100);
-    let text = format!("{COMPARED}parent.postMessage(document.title, '*');\n{padding}");
+    let text = format!("{COMPARED}parent.postMessage(view.authToken, '*');\n{padding}");
     let paths: Vec<String> = (0..40).map(|i| format!("src/part{}/file{i}.js", i % 4)).collect();
     let files: Vec<(&str, &[u8])> = paths.iter().map(|path| (path.as_str(), text.as_bytes())).collect();
     tree(&files)
@@ -209,7 +209,7 @@ fn a_temporary_file_belongs_to_its_run() {
 
 #[test]
 fn an_output_is_there_once_it_is_whole() {
-    let folder = tree(&[("a.js", b"parent.postMessage(document.title, '*');\n"), ("out.txt", b"old")]);
+    let folder = tree(&[("a.js", b"parent.postMessage(view.authToken, '*');\n"), ("out.txt", b"old")]);
     let at = folder.path();
     assert_eq!(check(at, &["--output=concise=out.txt", "--baseline=nope.json"]).0, 2);
     assert!(read(at, "out.txt").starts_with("a.js:1:36: "), "an untrusted run has a report");
@@ -283,7 +283,7 @@ mod unix {
 
     #[test]
     fn a_new_file_has_the_modes_of_any_other() {
-        let folder = tree(&[("a.js", b"parent.postMessage(document.title, '*');\n")]);
+        let folder = tree(&[("a.js", b"parent.postMessage(view.authToken, '*');\n")]);
         let at = folder.path();
         let script = format!(
             "umask 027 && exec {} check --exit-zero --output=json=out.json --write-baseline",
@@ -346,7 +346,7 @@ mod unix {
 
     #[test]
     fn devices_and_pipes_that_are_named_are_written_to() {
-        let folder = tree(&[("r/.git/HEAD", b""), ("r/a.js", b"parent.postMessage(document.title, '*');\n")]);
+        let folder = tree(&[("r/.git/HEAD", b""), ("r/a.js", b"parent.postMessage(view.authToken, '*');\n")]);
         let at = folder.path().join("r");
         let (status, stdout, _) = check(&at, &["--quiet", "--format=concise", "--output=json=/dev/stdout"]);
         assert!(status == 1 && stdout.contains("\"version\": 1") && stdout.contains("a.js:1:36: "), "{stdout}");

@@ -264,9 +264,9 @@ fn only_files_with_a_messaging_word_are_analysed() {
 }
 #[test]
 fn the_language_of_a_file_does_not_depend_on_the_case_of_its_extension() {
-    let typed = "export const tell = <T,>(x: T): void => window.parent.postMessage(x as unknown, '*');\n";
-    let page = format!("<script>\n{}</script>\n", "window.parent.postMessage(document.title, '*');\n");
-    let image = "<svg onload=\"parent.postMessage(document.title, '*')\"/>\n";
+    let typed = "export const tell = <T,>(jwt: T): void => window.parent.postMessage(jwt as unknown, '*');\n";
+    let page = format!("<script>\n{}</script>\n", "window.parent.postMessage(view.authToken, '*');\n");
+    let image = "<svg onload=\"parent.postMessage(view.authToken, '*')\"/>\n";
     let dir = tree(&[
         ("a.TS", typed),
         ("b.Html", &page),
@@ -276,7 +276,7 @@ fn the_language_of_a_file_does_not_depend_on_the_case_of_its_extension() {
     let report = scan_paths(&[dir.path().to_owned()]);
     let found: Vec<_> =
         report.findings().map(|(file, finding)| (file.source.path().rsplit('/').next(), finding.rule)).collect();
-    let rule = "wildcard-target-origin";
+    let rule = "wildcard-sensitive-data";
     assert_eq!(found, [(Some("a.TS"), rule), (Some("b.Html"), rule), (Some("c.SVG"), rule)]);
     assert_eq!(report.failures().count(), 0);
 }

@@ -12,8 +12,8 @@ use crate::read;
 
 /// A letter of two bytes stands before the finding, and it is on the third line.
 const SOURCE: &str =
-    "// Messages.\nexport function tell(cart) {\n  /* \u{e9} */ window.parent.postMessage({ cart }, '*');\n}\n";
-const RULE: &str = "wildcard-target-origin";
+    "// Messages.\nexport function tell(token) {\n  /* \u{e9} */ window.parent.postMessage({ token }, '*');\n}\n";
+const RULE: &str = "wildcard-sensitive-data";
 
 /// The code block behind `<!-- recipe: NAME -->`.
 fn recipe(name: &str) -> String {
@@ -24,7 +24,7 @@ fn recipe(name: &str) -> String {
 }
 
 fn project() -> TempDir {
-    tree(&[("src/cart.js", SOURCE.as_bytes())])
+    tree(&[("src/token.js", SOURCE.as_bytes())])
 }
 
 /// Whether a program can be started; without it there is nothing to test here.
@@ -69,7 +69,7 @@ fn the_problem_matcher_of_vscode_matches() {
             found.get(index).expect("it matched").as_str().to_owned()
         };
         let place = ["file", "line", "column", "code"].map(group);
-        assert_eq!(place, ["src/cart.js", "3", "47", RULE].map(str::to_owned));
+        assert_eq!(place, ["src/token.js", "3", "48", RULE].map(str::to_owned));
     }
     assert_eq!(severities, ["warning"], "{line}");
 }
@@ -83,14 +83,14 @@ fn what_is_known_or_excluded_is_not_shown_in_an_editor() {
         fed(command.arg("check").args(args).current_dir(project.path()), input.as_bytes())
     };
     assert_eq!(check(&["--write-baseline"], "").0, 0);
-    let name = text(&project.path().join("src/cart.js")).to_owned();
+    let name = text(&project.path().join("src/token.js")).to_owned();
     let stdin = ["-", "--stdin-filename", &name, "--format=concise"];
     assert_eq!(check(&stdin, SOURCE), (0, String::new(), String::new()));
     fs::write(project.path().join("originlint.toml"), "exclude = ['src/**']\n").expect("a file");
     let excluded = [&stdin[..], &["--force-exclude"]].concat();
     assert_eq!(check(&excluded, SOURCE), (0, String::new(), String::new()));
     fs::write(project.path().join("originlint.toml"), "baseline = 'known.json'\n").expect("a file");
-    let more = format!("{SOURCE}window.opener.postMessage(document.title, '*');\n");
+    let more = format!("{SOURCE}window.opener.postMessage(view.authToken, '*');\n");
     let (status, stdout, stderr) = check(&stdin, &more);
     assert_eq!((status, stdout.lines().count(), stderr.as_str()), (1, 1, ""), "{stdout}");
 }
@@ -104,7 +104,7 @@ fn neovim_gets_diagnostics_in_bytes() {
     let script = format!(
         "package.preload['lint'] = function() return {{ linters = {{}}, linters_by_ft = {{}}, try_lint = function() end }} end\n\
          {}\n\
-         vim.cmd('edit src/cart.js')\n\
+         vim.cmd('edit src/token.js')\n\
          local linter = require('lint')\n\
          package.loaded['lint'] = linter\n\
          local command = {{ linter.linters.originlint.cmd }}\n\
@@ -133,9 +133,9 @@ fn the_error_formats_of_efm_match() {
     let formats: Vec<String> = serde_json::from_str(formats).expect("a list");
     let command = recipe.lines().find_map(|line| line.trim().strip_prefix("lint-command: ")).expect("the command");
     let project = project();
-    let command = format!("{} < src/cart.js", command.replace("${INPUT}", text(&project.path().join("src/cart.js"))));
+    let command = format!("{} < src/token.js", command.replace("${INPUT}", text(&project.path().join("src/token.js"))));
     let line = run(project.path(), "bash", &["-c", &command]);
-    assert!(line.contains(&format!("/src/cart.js:3:47: medium[{RULE}] ")), "{line}");
+    assert!(line.contains(&format!("/src/token.js:3:48: medium[{RULE}] ")), "{line}");
     if is_installed("nvim") {
         // The formats are those of Vim, which is at hand more often.
         let efm = formats.join(",");
@@ -147,7 +147,7 @@ fn the_error_formats_of_efm_match() {
         fs::write(project.path().join("test.vim"), script).expect("a file");
         run(project.path(), "nvim", &["--headless", "-u", "NONE", "-i", "NONE", "-n", "-S", "test.vim"]);
         let answer = fs::read_to_string(project.path().join("answer")).unwrap_or_default();
-        assert!(answer.starts_with(&format!("3 47 m [{RULE}] ")), "{answer}");
+        assert!(answer.starts_with(&format!("3 48 m [{RULE}] ")), "{answer}");
     }
     let languages: toml::Table = toml::from_str(&self::recipe("helix")).expect("TOML");
     assert_eq!(languages["language"].as_array().map(Vec::len), Some(3));
@@ -158,7 +158,7 @@ fn flycheck_reads_the_report() {
     let project = project();
     let script = format!(
         "(setq inhibit-message t)\n{}\n\
-         (find-file \"src/cart.js\")\n(js-mode)\n(setq flycheck-checkers '(originlint))\n(flycheck-mode 1)\n(flycheck-buffer)\n\
+         (find-file \"src/token.js\")\n(js-mode)\n(setq flycheck-checkers '(originlint))\n(flycheck-mode 1)\n(flycheck-buffer)\n\
          (let ((tries 200)) (while (and (> tries 0) (null flycheck-current-errors)) (setq tries (1- tries)) (accept-process-output nil 0.05)))\n\
          (setq inhibit-message nil)\n\
          (dolist (e flycheck-current-errors) (princ (format \"found %s %s %s %s\\n\" (flycheck-error-line e) (flycheck-error-column e) (flycheck-error-level e) (flycheck-error-message e))))\n",
@@ -172,5 +172,5 @@ fn flycheck_reads_the_report() {
         return;
     }
     let output = run(project.path(), "emacs", &["--batch", "-l", "test.el"]);
-    assert!(output.contains("found 3 47 warning "), "{output}");
+    assert!(output.contains("found 3 48 warning "), "{output}");
 }

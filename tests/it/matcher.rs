@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::Write;
 
 use originlint::finding::{Finding, Persona};
-use originlint::page;
+use originlint::page::{self, Family};
 use originlint::provenance::Provenance;
 use originlint::report::FileReport;
 use originlint::source::{SourceFile, Span};
@@ -57,9 +57,10 @@ pub(crate) fn compare(sheet: &Sheet, report: &FileReport) -> Vec<Problem> {
     problems
 }
 
-/// Whether no finding of a rule is for the regular persona, unless it says so itself.
+/// Whether no finding of a rule is for the regular persona, unless it says so itself. For whom a send is depends on what is sent, which
+/// every file is held against.
 fn is_hygiene(rule: &str) -> bool {
-    page::find(rule).is_some_and(|page| page.persona != Persona::Regular)
+    page::find(rule).is_some_and(|page| page.persona != Persona::Regular && page.family != Family::Senders)
 }
 
 /// A primary span as an annotation writes it: a span of several lines is its first line followed by `…`.

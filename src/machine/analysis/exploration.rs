@@ -345,6 +345,7 @@ impl<'p> Machine<'p> {
 
     pub(in crate::machine) fn into_facts(mut self) -> Facts {
         self.leave_own_posts();
+        self.settle_nonces();
         let channels = self.channels();
         let (subscriptions, mismatches, never_receiving) =
             (self.subscriptions(), self.mismatches(), self.never_receiving());

@@ -233,7 +233,7 @@ impl Machine<'_> {
 
     /// Whether the browser sends cookies with a request of these arguments: to the page's own origin it does, to another one
     /// when it is told to (Fetch Standard, "credentials mode"). An address that is not constant may be the page's own.
-    fn sends_credentials(&self, args: &[Value]) -> bool {
+    pub(in crate::machine) fn sends_credentials(&self, args: &[Value]) -> bool {
         let foreign = args.first().is_some_and(|url| {
             let text = |a: &Alt| if let Kind::Str(s) = &a.kind { Some(s.clone()) } else { None };
             let known: Option<Vec<Name>> = url.alts().iter().map(text).collect();

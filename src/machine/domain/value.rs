@@ -71,10 +71,14 @@ pub(in crate::machine) enum Origin {
     Secret,
     /// Something whose name says that it is secret.
     Named,
+    /// What the user typed, pasted, opened or keeps, and what a server answers this user; the label says which.
+    Content,
     /// What a server answered.
     Response,
     /// Random bytes of `crypto`.
     Random,
+    /// Random bytes under a name that says that they are secret.
+    Nonce,
     /// Picked out of a table by something that the sender chooses.
     Picked,
     /// What message data picked out of an object, as long as nothing else was read from it; `what` says out of which.
@@ -152,6 +156,9 @@ pub(in crate::machine) const MESSAGE_DERIVED: Origins =
     Origins(ATTACKER_CONTROLLED.0 | Origins::of(&[Origin::Fitting]).0);
 /// What says that a value is secret.
 pub(in crate::machine) const SECRET_EVIDENCE: Origins = Origins::of(&[Origin::Secret, Origin::Named]);
+/// What makes a value worth protecting. What is merely told about one, such as its length, is not.
+pub(in crate::machine) const SENSITIVE: Origins =
+    Origins::of(&[Origin::Secret, Origin::Named, Origin::Nonce, Origin::Content]);
 /// What an attacker chooses who opened, framed or linked to the page.
 pub(in crate::machine) const URL_CONTROLLED: Origins =
     Origins::of(&[Origin::Url, Origin::Referrer, Origin::WindowName]);
@@ -223,6 +230,8 @@ const TRACED: Origins = Origins::of(&[
     Origin::Fetched,
     Origin::Secret,
     Origin::Named,
+    Origin::Nonce,
+    Origin::Content,
     Origin::Url,
     Origin::Referrer,
 ]);

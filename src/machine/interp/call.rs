@@ -6,8 +6,8 @@ use crate::facts::EffectKind;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, MESSAGE_DERIVED, ObjId, Origin, SECRET_EVIDENCE,
-    URL_CONTROLLED, Value,
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, MESSAGE_DERIVED, ObjId, Origin, Origins,
+    SECRET_EVIDENCE, URL_CONTROLLED, Value,
 };
 use crate::machine::limits;
 use crate::machine::web::host::Host;
@@ -16,6 +16,9 @@ use crate::machine::web::parameter::verdict;
 use crate::machine::{Cond, Exit, ExitKind, Frame, Machine, Mode, Path};
 use crate::source::Span;
 use crate::syntax::program::{Arg, Expr, ExprId, FnId, FunctionKind, Key, Name};
+
+const CONTENT: Origins = Origins::of(&[Origin::Content]);
+const RANDOM: Origins = Origins::of(&[Origin::Random]);
 
 impl<'p> Machine<'p> {
     pub(in crate::machine) fn call_expr(
@@ -575,7 +578,10 @@ impl<'p> Machine<'p> {
         let lends_this = method && name.is_some_and(|n| matches!(&**n, "call" | "apply"));
         for (i, arg) in args.iter().enumerate() {
             // That a method's object holds a secret among other things does not make one of what the method returns.
-            let held = self.deep_labels(arg);
+            // What a function out of sight makes of the user's content may be as far from it as a count is. Random bytes it may write
+            // in another way, as long as it is given nothing else.
+            let kept = if arg.origins().has(Origin::Random) { CONTENT } else { CONTENT.union(RANDOM) };
+            let held = self.deep_labels(arg).without(kept);
             labels = labels.union(&if lends_this && i == 0 { held.without(SECRET_EVIDENCE) } else { held });
             if self.in_handler() && self.holds_event(arg) {
                 let label = Label { origin: Origin::Event, span, what: None, listener: self.listener, steps: None };

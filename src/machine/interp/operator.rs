@@ -530,6 +530,7 @@ impl<'p> Machine<'p> {
             if textual(a) || textual(b) {
                 let kind = self.to_text(a).zip(self.to_text(b)).and_then(|(a, b)| self.concatenation(&[&a, &b]));
                 let (first, second) = (self.deep_labels_of(a), self.deep_labels_of(b));
+                let second = self.behind_words(a, second);
                 let second = if self.fixes_address(a, &first) { as_tail(&second, fixes_path(a)) } else { second };
                 return (kind, first.union(&second));
             }
@@ -598,6 +599,9 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn equality(&mut self, strict: bool, left: &Value, right: &Value, span: Span) -> Value {
         self.note_comparison(left, right, span);
         self.note_comparison(right, left, span);
+        let answers =
+            |x: &Value, y: &Value| x.origins().intersects(ATTACKER_CONTROLLED) && y.origins().has(Origin::Random);
+        self.compares_random |= answers(left, right) || answers(right, left);
         let (many_left, many_right) = (left.alts().len() > 1, right.alts().len() > 1);
         self.pairwise(span, left, right, |m, a, b| {
             let (kind, labels) = m.equal(strict, a, b);

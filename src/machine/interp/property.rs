@@ -203,6 +203,7 @@ impl<'p> Machine<'p> {
         }
         let labels = match &**name {
             "length" | "size" => verdict(&labels),
+            "ok" | "status" if labels.has(Origin::Response) => verdict(&labels),
             _ => self.secret_field(name, span, labels),
         };
         Value::unknown(span, labels)

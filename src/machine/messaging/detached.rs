@@ -49,7 +49,7 @@ impl Machine<'_> {
     }
 
     /// The frame of a window that is the content of one.
-    fn frame_of(&self, window: ObjId) -> ObjId {
+    pub(in crate::machine) fn frame_of(&self, window: ObjId) -> ObjId {
         let held = |((_, name), held): &(&(ObjId, Name), &ObjId)| **held == window && &**name == "contentWindow";
         self.members.iter().find(held).map_or(window, |((frame, _), _)| *frame)
     }

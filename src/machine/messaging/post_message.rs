@@ -5,18 +5,22 @@ use crate::machine::Machine;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
 use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, ObjId, Origin, Origins, Value,
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Origins, Value,
 };
 use crate::machine::limits;
-use crate::machine::web::host::Host;
+use crate::machine::web::host::{Host, named};
 use crate::machine::web::host_type::HostType;
-use crate::machine::web::parameter::is_whole_address;
+use crate::machine::web::parameter::{is_parameter, is_whole_address};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
 /// What the sender of a message chooses or is.
 const BROUGHT: Origins =
     Origins::of(&[Origin::Data, Origin::Tail, Origin::Escaped, Origin::Event, Origin::Sender, Origin::Source]);
+
+fn is_brought(labels: &Labels) -> bool {
+    labels.origins().intersects(BROUGHT) && !labels.has(Origin::Varying)
+}
 
 impl<'p> Machine<'p> {
     pub(in crate::machine) fn receiver_of(&self, value: &Value) -> Vec<(Receiver, Option<ObjId>)> {
@@ -105,6 +109,7 @@ impl<'p> Machine<'p> {
                 span: self.arg_span(id, 0),
                 content: self.content(&message),
                 state: self.holds_state(&message),
+                random: self.is_random(&message),
                 secrets: self.secrets(&message, receiver),
             };
             let transfers_port = self.hands_over_port(args);
@@ -117,6 +122,7 @@ impl<'p> Machine<'p> {
                 is_certain,
                 payload,
                 targets,
+                address: object.and_then(|window| self.frame_address(window)),
                 transfers_port,
                 listener,
                 unchecked: false,
@@ -136,6 +142,12 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// The constant address that the program gave the frame of a window.
+    fn frame_address(&self, window: ObjId) -> Option<Name> {
+        let frame = Some(self.frame_of(window)).filter(|frame| *frame != window)?;
+        self.heap.own(frame, "src")?.as_str().cloned()
+    }
+
     /// What a method is called on, as far as it is not known: where it came into being, and how it is named here.
     pub(in crate::machine) fn unknown_scopes(&self, id: ExprId, holder: &Value) -> Vec<(Span, String)> {
         let name = self.holder_name(id);
@@ -152,6 +164,15 @@ impl<'p> Machine<'p> {
             let unknown = send.receiver == Receiver::Window(WindowKind::Some) && places.peek().is_some();
             !(unknown && places.all(|(_, scope)| heard_on.contains(scope)))
         });
+    }
+
+    /// Random bytes are a secret where the program asks for them again: whoever has them passes. Others only tell things apart.
+    pub(in crate::machine) fn settle_nonces(&mut self) {
+        for send in &mut self.sends {
+            let evidence = &mut send.payload.secrets;
+            evidence.retain(|e| e.ground != Ground::Nonce || self.compares_random);
+            evidence.iter_mut().filter(|e| e.ground == Ground::Nonce).for_each(|e| e.ground = Ground::Name);
+        }
     }
 
     /// Whether a constant goes to the window that asked, or may have: whoever made the page say it learns nothing, and
@@ -199,7 +220,7 @@ impl<'p> Machine<'p> {
                     }
                     _ => {
                         let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
-                        if self.content_within(&one, &mut Vec::new(), 0, true) == Content::Varying {
+                        if self.holds_state(&one) {
                             return false;
                         }
                     }
@@ -227,21 +248,33 @@ impl<'p> Machine<'p> {
 
     /// Whether a payload holds something of this page.
     fn holds_state(&self, value: &Value) -> bool {
-        self.content_within(value, &mut Vec::new(), 0, true) == Content::Varying
+        self.content_within(value, &mut Vec::new(), 0, &is_brought) == Content::Varying
     }
 
     /// How much a payload tells that is not in the program's text.
     pub(in crate::machine) fn content(&self, value: &Value) -> Content {
-        self.content_within(value, &mut Vec::new(), 0, false)
+        self.content_within(value, &mut Vec::new(), 0, &|_| false)
     }
 
-    /// `own`: what the sender brought counts for nothing.
-    fn content_within(&self, value: &Value, seen: &mut Vec<ObjId>, depth: usize, own: bool) -> Content {
+    /// Whether all in it that varies is random bytes.
+    pub(in crate::machine) fn is_random(&self, value: &Value) -> bool {
+        let random = |labels: &Labels| labels.has(Origin::Random);
+        self.content(value) == Content::Varying
+            && self.content_within(value, &mut Vec::new(), 0, &random) != Content::Varying
+    }
+
+    /// `void`: what has these sources counts for nothing.
+    fn content_within(
+        &self,
+        value: &Value,
+        seen: &mut Vec<ObjId>,
+        depth: usize,
+        void: &dyn Fn(&Labels) -> bool,
+    ) -> Content {
         let mut most = Content::Constant;
         for alt in value.alts() {
-            let brought = || alt.labels.origins().intersects(BROUGHT) && !alt.labels.has(Origin::Varying);
             let this = match &alt.kind {
-                Kind::Unknown | Kind::Str(_) if own && brought() => Content::Constant,
+                Kind::Unknown | Kind::Str(_) if void(&alt.labels) => Content::Constant,
                 Kind::Unknown if alt.labels.is_empty() => Content::Measure,
                 Kind::Unknown => Content::Varying,
                 Kind::Str(_) if alt.labels.origins().intersects(ATTACKER_CONTROLLED) => Content::Varying,
@@ -253,7 +286,7 @@ impl<'p> Machine<'p> {
                             let inner = self.heap.own_entries(*o).map(|(_, v)| v).chain(self.heap.own(*o, ELEMENTS));
                             let mut most = if self.heap.object(*o).open { Content::Varying } else { Content::Constant };
                             for v in inner {
-                                most = most.max(self.content_within(v, seen, depth + 1, own));
+                                most = most.max(self.content_within(v, seen, depth + 1, void));
                             }
                             if self.heap.object(*o).proto.is_some() { Content::Varying } else { most }
                         }
@@ -284,23 +317,30 @@ impl<'p> Machine<'p> {
             ground,
             path: l.path(),
         };
+        let opened = receiver == Receiver::Window(WindowKind::Opener);
+        // Who frames the page wrote its address. What a sign-in adds to it is a secret all the same, and so is what is asked for by its name.
+        let framed = matches!(receiver, Receiver::Window(WindowKind::Parent | WindowKind::Top));
         let mut found: Vec<Evidence> = Vec::new();
         for label in labels.iter() {
-            match label.origin {
-                Origin::Secret => found.push(evidence(label, Ground::Source)),
-                Origin::Named => found.push(evidence(label, Ground::Name)),
-                _ => {}
-            }
+            let ground = match label.origin {
+                Origin::Secret => Ground::Source,
+                Origin::Named if opened && is_parameter(label) => Ground::Source,
+                Origin::Named if framed && is_parameter(label) => continue,
+                Origin::Named => Ground::Name,
+                Origin::Nonce => Ground::Nonce,
+                Origin::Content => Ground::Content,
+                _ => continue,
+            };
+            found.push(evidence(label, ground));
         }
         if found.is_empty() {
             // A popup that hands its query or fragment to its opener is what ends a sign-in, and so is what says that it
             // does, or one that has looked for what a sign-in hands over. A whole address may also say where the popup is.
-            let handed_back = |l: &Label| {
-                receiver == Receiver::Window(WindowKind::Opener) && l.what.as_deref() != Some("location.href")
-            };
-            found.extend(labels.iter().find(|l| is_whole_address(l)).map(|l| {
+            let handed_back = |l: &Label| opened && l.what.as_deref() != Some("location.href");
+            found.extend(labels.iter().find(|l| is_whole_address(l)).and_then(|l| {
                 let ends_sign_in = handed_back(l) || self.asks_sign_in || self.speaks_of_sign_in(value);
-                evidence(l, if ends_sign_in { Ground::Source } else { Ground::Whole })
+                let ground = if ends_sign_in { Ground::Source } else { Ground::Whole };
+                (ends_sign_in || !framed).then(|| evidence(l, ground))
             }));
         }
         if found.is_empty() {
@@ -333,9 +373,20 @@ impl<'p> Machine<'p> {
         };
         parts.flat_map(|(key, held)| held.alts().iter().filter(unseen).map(move |a| (key, a))).find_map(|(key, alt)| {
             let read = self.name_where_read(alt.site);
-            let name = key.map(|k| &**k).into_iter().chain(read).find(|name| self.model.secrets.is_whole(name))?;
-            Some(Evidence { what: format!("`{name}`"), span: alt.site, ground: Ground::Whole, path: Vec::new() })
+            let ground = |name: &str| match &self.model.secrets {
+                secrets if secrets.is_whole(name) => Some(Ground::Whole),
+                secrets if secrets.is_content(name) => Some(Ground::ContentName),
+                _ => None,
+            };
+            let mut names = key.map(|k| &**k).into_iter().chain(read);
+            let (name, ground) = names.find_map(|name| Some((name, ground(name)?)))?;
+            Some(Evidence { what: format!("`{name}`"), span: alt.site, ground, path: Vec::new() })
         })
+    }
+
+    /// Whether the name under which it is read says that everybody may have it.
+    pub(in crate::machine) fn is_called_public(&self, alt: &Alt) -> bool {
+        self.name_where_read(alt.site).is_some_and(|name| self.model.secrets.is_public(name))
     }
 
     /// The last name of what is read or called at a place: `user` of `props.user`, `getState` of `store.getState()`.
@@ -347,8 +398,8 @@ impl<'p> Machine<'p> {
     }
 
     /// Fields of an object whose names tell of a secret and whose values are not written in the program.
-    pub(in crate::machine) fn named_secrets(&self, value: &Value) -> crate::machine::domain::value::Labels {
-        let mut labels = crate::machine::domain::value::Labels::NONE;
+    pub(in crate::machine) fn named_secrets(&self, value: &Value) -> Labels {
+        let mut labels = Labels::NONE;
         let mut todo: Vec<(ObjId, usize)> = value.objects().map(|o| (o, 0)).collect();
         while let Some((object, depth)) = todo.pop() {
             if depth > 4 || !matches!(self.heap.kind(object), ObjKind::Plain | ObjKind::Array) {
@@ -356,18 +407,12 @@ impl<'p> Machine<'p> {
             }
             for (name, held) in self.heap.own_entries(object) {
                 if self.model.secrets.is_secret_name(name)
-                    && self.content(held) == Content::Varying
+                    && self.content_within(held, &mut Vec::new(), 0, &is_brought) == Content::Varying
                     && !self.is_flag(held)
+                    && !held.alts().iter().any(|alt| self.is_called_public(alt))
                 {
                     let span = held.alts().iter().map(|a| a.site).find(|s| !s.is_empty()).unwrap_or_default();
-                    let what: Name = format!("`{name}`").into();
-                    labels = labels.union(&crate::machine::domain::value::Labels::one(Label {
-                        origin: Origin::Named,
-                        span,
-                        what: Some(what),
-                        listener: None,
-                        steps: None,
-                    }));
+                    labels = labels.union(&Labels::one(named(name, span, &self.deep_labels(held))));
                 }
                 todo.extend(held.objects().map(|o| (o, depth + 1)));
             }

@@ -25,6 +25,9 @@ impl Machine<'_> {
             match &*name {
                 "sandbox" => self.sandbox(object, value),
                 "type" => self.script_type(object, value),
+                "src" if self.heap.host(object) == Some(Host::Type(HostType::Iframe)) => {
+                    self.define(object, &Value::string("src", span, Labels::NONE), value.clone());
+                }
                 _ => {}
             }
         }

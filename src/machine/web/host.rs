@@ -10,6 +10,7 @@ use crate::machine::domain::value::{
     ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, SECRET_EVIDENCE, Value,
 };
 use crate::machine::web::host_type::HostType;
+use crate::machine::web::parameter::address_of;
 use crate::model::Model;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, FnId, Name};
@@ -207,6 +208,10 @@ impl<'p> Machine<'p> {
             .or_else(|| is_element.then(|| returns.get("Element").and_then(|t| t.get(&**name))).flatten())?;
         let ty = element_type(self.model, name, args).unwrap_or(ty);
         let span = self.program.span(id);
+        if let Some(ty) = ty.strip_prefix("Promise:@") {
+            let settled = self.text_of_type(owner, name, &format!("@{ty}"), span);
+            return Some(self.promise_of(settled, span));
+        }
         // One object for each call in the source, so that it is the same one wherever the variable is read.
         let key: Name = format!("[[{}]]", id.0).into();
         let owner = if matches!(&**name, "createElement" | "open") { self.window } else { owner };
@@ -567,9 +572,9 @@ impl<'p> Machine<'p> {
         if self.in_sender_run() || labels.has(Origin::Data) {
             return labels;
         }
-        let known = labels.has(Origin::Named);
+        let known = labels.origins().intersects(SECRET_EVIDENCE);
         let labels = self.property_of_address(&labels, name, span);
-        let asked = !known && labels.has(Origin::Named);
+        let asked = !known && labels.origins().intersects(SECRET_EVIDENCE);
         self.asks_sign_in |= asked;
         if asked || !self.is_secret_name(name) {
             return labels;
@@ -588,7 +593,8 @@ impl<'p> Machine<'p> {
         }
         let mut result = Value::bottom();
         for alt in value.alts() {
-            let known = alt.labels.origins().intersects(SECRET_EVIDENCE) || !self.varies(alt);
+            let told = alt.labels.origins().intersects(SECRET_EVIDENCE);
+            let known = told || alt.labels.has(Origin::Nonce) || !self.varies(alt) || self.is_called_public(alt);
             let labels = match known {
                 true => alt.labels.clone(),
                 false => alt.labels.union(&Labels::one(named(name, span, &alt.labels))),
@@ -651,10 +657,12 @@ impl<'p> Machine<'p> {
 }
 
 /// The evidence of a telling name. What a server answers under it is the credential itself.
-fn named(name: &Name, span: Span, labels: &Labels) -> Label {
-    let (origin, what) = match labels.has(Origin::Response) {
-        true => (Origin::Secret, format!("`{name}` of a response")),
-        false => (Origin::Named, format!("`{name}`")),
+pub(in crate::machine) fn named(name: &Name, span: Span, labels: &Labels) -> Label {
+    let (origin, what) = match labels {
+        _ if let Some(address) = address_of(labels) => (Origin::Named, format!("`{name}` in {address}")),
+        _ if labels.has(Origin::Response) => (Origin::Secret, format!("`{name}` of a response")),
+        _ if labels.has(Origin::Random) => (Origin::Nonce, format!("`{name}`")),
+        _ => (Origin::Named, format!("`{name}`")),
     };
     Label { origin, span, what: Some(what.into()), listener: None, steps: None }
 }

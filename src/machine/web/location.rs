@@ -42,13 +42,24 @@ impl Machine<'_> {
             "@url" => from(Origin::Url),
             "@referrer" => from(Origin::Referrer),
             "@name" => from(Origin::WindowName),
-            "@dom" => from(Origin::Dom),
+            "@dom" => {
+                let content = content("what stands in a form field", span);
+                from(Origin::Dom).with(&Labels::one(content))
+            }
+            "@response" => {
+                let content = content("what a server answered", span);
+                from(Origin::Response).with(&Labels::one(content))
+            }
             "@address" if self.is_listed(owner) => from(Origin::Dom),
             "@secret" => from(Origin::Secret),
             "@random" => from(Origin::Random),
             "@measure" => Value::unknown(span, Labels::NONE),
             "@undefined" => Value::constant(Kind::Undefined, span),
             "@null" => Value::constant(Kind::Null, span),
+            _ if let Some(what) = ty.strip_prefix("@content ") => {
+                let varying = Labels::source(Origin::Varying, span);
+                Value::unknown(span, Labels::one(content(what, span)).union(&varying))
+            }
             _ if let Some(text) = ty.strip_prefix("@=") => Value::string(text, span, Labels::NONE),
             _ => self.top(span),
         }
@@ -85,4 +96,9 @@ impl Machine<'_> {
     fn is_sandboxed(&self, span: Span) -> bool {
         self.program.scanned().framed_at(span).is_some_and(|frame| !has_origin(self.program.element(frame)))
     }
+}
+
+/// The evidence that something is the user's own.
+pub(in crate::machine) fn content(what: &str, span: Span) -> Label {
+    Label { origin: Origin::Content, span, what: Some(what.into()), listener: None, steps: None }
 }

@@ -3,7 +3,7 @@
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::value::{Label, Labels, Origin, Origins, SECRET_EVIDENCE, Value};
+use crate::machine::domain::value::{Alt, Kind, Label, Labels, Origin, Origins, SENSITIVE, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::source::Span;
@@ -20,9 +20,22 @@ pub(in crate::machine) fn is_whole_address(label: &Label) -> bool {
     label.origin == Origin::Url && label.what.as_deref().is_some_and(|what| WHOLES.contains(&what))
 }
 
+/// Whether it is evidence of the name under which something stands in the page's address.
+pub(in crate::machine) fn is_parameter(label: &Label) -> bool {
+    let whole =
+        |what: &str| WHOLES.iter().any(|whole| what.strip_suffix(whole).is_some_and(|name| name.ends_with(" in ")));
+    label.what.as_deref().is_some_and(whole)
+}
+
+/// The address that something was picked out of, as the labels call it.
+pub(in crate::machine) fn address_of(labels: &Labels) -> Option<&'static str> {
+    let what = labels.find(Origin::Url)?.what.as_deref()?;
+    WHOLES.into_iter().find(|whole| what.ends_with(whole))
+}
+
 /// The sources of what is only told about a value: whether it is there, how long it is.
 pub(in crate::machine) fn verdict(labels: &Labels) -> Labels {
-    let labels = labels.without(SECRET_EVIDENCE);
+    let labels = labels.without(SENSITIVE);
     let whole = labels.iter().any(is_whole_address);
     if whole { part(&labels, &Key::Other) } else { labels }
 }
@@ -63,7 +76,9 @@ impl Machine<'_> {
         match key {
             Key::Name(name) if self.model.secrets.is_parameter(name) => {
                 let what = whole.what.as_ref().map(|whole| format!("`{name}` in {whole}").into());
-                parts.union(&Labels::one(Label { origin: Origin::Named, span, what, listener: None, steps: None }))
+                // What an identity provider hands over stands in no address by chance.
+                let origin = if self.model.secrets.is_handed_over(name) { Origin::Secret } else { Origin::Named };
+                parts.union(&Labels::one(Label { origin, span, what, listener: None, steps: None }))
             }
             _ => parts,
         }
@@ -118,6 +133,16 @@ impl Machine<'_> {
                 self.picked(&labels, &Key::Other, span)
             }
             _ => labels,
+        }
+    }
+
+    /// The sources of what follows a text. An address behind one that speaks of signing in is what ends a sign-in.
+    pub(in crate::machine) fn behind_words(&self, text: &Alt, labels: Labels) -> Labels {
+        let said = matches!(&text.kind, Kind::Str(said) if self.model.secrets.is_sign_in(said));
+        let whole = labels.iter().find(|l| said && is_whole_address(l)).cloned();
+        match whole {
+            Some(whole) => labels.union(&Labels::one(Label { origin: Origin::Secret, ..whole })),
+            None => labels,
         }
     }
 

@@ -8,6 +8,7 @@ use crate::machine::domain::value::{
 use crate::machine::ecma::text;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
+use crate::machine::web::location::content;
 use crate::machine::web::parameter::verdict;
 use crate::machine::{ExitKind, Machine};
 use crate::source::Span;
@@ -74,7 +75,10 @@ impl<'p> Machine<'p> {
             }
             "importScripts" | "close" | "alert" | "eval" => self.top(span),
             "fetch" => {
-                let labels = Labels::source(Origin::Response, span).union(&Labels::source(Origin::Varying, span));
+                let mut labels = Labels::source(Origin::Response, span).union(&Labels::source(Origin::Varying, span));
+                if self.sends_credentials(args) {
+                    labels = labels.union(&Labels::one(content("what a server answered", span)));
+                }
                 let response = Value::unknown(span, labels);
                 self.promise_of(response, span)
             }
@@ -310,6 +314,9 @@ impl<'p> Machine<'p> {
             // With `once`, a port of Node lets its process end after the message (browser facts J2).
             ("on" | "addListener" | "prependListener", Host::Type(HostType::NodePort)) => {
                 self.node_listener(object, id, args);
+            }
+            ("toString", Host::Type(HostType::Location)) => {
+                return Some(self.text_of_type(object, &"href".into(), "@url", span));
             }
             ("setAttribute", _) => self.set_attribute(id, Some(object), args),
             ("click" | "dispatchEvent", _) => self.escape(&Value::object(object, span)),
@@ -631,6 +638,8 @@ impl<'p> Machine<'p> {
             return Value::string("{}", span, Labels::NONE);
         }
         let named = self.named_secrets(value);
+        // A text of random bytes and of something else is no random one.
+        let labels = if self.is_random(value) { labels } else { labels.without(Origins::of(&[Origin::Random])) };
         Value::unknown(span, labels.union(&named))
     }
 

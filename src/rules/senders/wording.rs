@@ -1,7 +1,8 @@
 //! What the sender rules say: message, label, help and evidence of each finding. Decides no more than how sure it is.
 
 use super::super::{Case, trace, whoever};
-use crate::facts::{Evidence, Ground, Receiver, Send, SenderClass, Target, WindowKind};
+use super::impact::{self, Known};
+use crate::facts::{Evidence, Ground, Receiver, Send, Target, WindowKind};
 use crate::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 use crate::source::Span;
 
@@ -17,30 +18,36 @@ pub(super) fn base(case: &Case, rule: &'static str, severity: Severity, send: &S
     finding
 }
 
+/// A finding that is as bad as what is sent is worth.
+fn weighed(case: &Case, rule: &'static str, send: &Send, target: &Target) -> Finding {
+    let (severity, persona) = impact::of(case, send);
+    let mut finding = base(case, rule, severity, send, target);
+    finding.persona = persona;
+    finding
+}
+
 /// Says why what is sent is secret, if it is.
 fn tell_secret(finding: &mut Finding, secret: Option<&Evidence>) {
     let Some(evidence) = secret else { return };
     finding.trace = trace(&evidence.path, "passes here");
     let (named, most, note) = match evidence.ground {
         Ground::Source => ("the secret is read here", Confidence::High, None),
-        Ground::Name => (
+        Ground::Name | Ground::Nonce => (
             "the name says that it is secret",
             Confidence::Medium,
             Some("that the data is secret is judged by its name"),
+        ),
+        Ground::Content => ("it is read here", Confidence::High, None),
+        Ground::ContentName => (
+            "the name says that it is the user's own",
+            Confidence::Medium,
+            Some("that the data is the user's own is judged by its name"),
         ),
         Ground::Whole => ("all of it is sent", Confidence::Low, Some("whether something secret is in it is not known")),
     };
     finding.trace.insert(0, Label::new(evidence.span, named));
     finding.confidence = finding.confidence.min(most);
     finding.notes.extend(note.map(str::to_owned));
-}
-
-/// How bad it is that somebody else gets it.
-fn severity(evidence: &Evidence) -> Severity {
-    match evidence.ground {
-        Ground::Source | Ground::Name => Severity::High,
-        Ground::Whole => Severity::Medium,
-    }
 }
 
 /// What is sent, as an object of a sentence.
@@ -54,11 +61,8 @@ fn payload(case: &Case, send: &Send) -> String {
 
 pub(super) fn wildcard(case: &Case, send: &Send, target: &Target, kind: WindowKind) -> Finding {
     let secret = send.payload.secrets.first();
-    let (rule, severity) = match secret {
-        Some(evidence) => ("wildcard-sensitive-data", severity(evidence)),
-        None => ("wildcard-target-origin", Severity::Medium),
-    };
-    let mut finding = base(case, rule, severity, send, target);
+    let rule = if secret.is_some() { "wildcard-sensitive-data" } else { "wildcard-target-origin" };
+    let mut finding = weighed(case, rule, send, target);
     finding.message = format!("{} receives {}", whoever(kind), payload(case, send));
     tell_secret(&mut finding, secret);
     finding.label = "delivers to any origin".to_owned();
@@ -77,7 +81,7 @@ pub(super) fn port(case: &Case, send: &Send, target: &Target, kind: WindowKind) 
 }
 
 pub(super) fn steered(case: &Case, send: &Send, target: &Target, by: &str) -> Finding {
-    let mut finding = base(case, "untrusted-target-origin", Severity::High, send, target);
+    let mut finding = weighed(case, "untrusted-target-origin", send, target);
     let who = match by {
         "the message" => "whoever sends this page a message",
         _ => "whoever links to or frames this page",
@@ -93,8 +97,7 @@ pub(super) fn steered(case: &Case, send: &Send, target: &Target, by: &str) -> Fi
 
 pub(super) fn reply(case: &Case, send: &Send, target: &Target) -> Finding {
     let secret = send.payload.secrets.first();
-    let severity = secret.map_or(Severity::Medium, severity);
-    let mut finding = base(case, "reply-to-unchecked-sender", severity, send, target);
+    let mut finding = weighed(case, "reply-to-unchecked-sender", send, target);
     finding.message = format!("any page that asks for it receives {}", payload(case, send));
     finding.label = "answers whoever sent the message".to_owned();
     let listener = send.listener.and_then(|l| case.facts.listeners.get(l));
@@ -121,6 +124,17 @@ pub(super) fn insecure(case: &Case, send: &Send, target: &Target, origin: &str) 
 
 fn name_the_origin(case: &Case, send: &Send, kind: WindowKind) -> String {
     let receiver = case.text(send.receiver_span);
+    match impact::known_origin(case, send) {
+        Some(Known::Frame(origin)) => {
+            return format!("name the origin of the page that the program loads there instead of `*`: `\"{origin}\"`");
+        }
+        Some(Known::Compared(origin)) if kind != WindowKind::Sender => {
+            return format!(
+                "name the origin that is meant to receive it instead of `*`: `\"{origin}\"`, which the listener accepts"
+            );
+        }
+        _ => {}
+    }
     match kind {
         WindowKind::Frame => format!(
             "name the origin of the page in the frame instead of `*`, for example `new URL(iframe.src).origin`, so that \
@@ -139,17 +153,12 @@ fn name_the_origin(case: &Case, send: &Send, kind: WindowKind) -> String {
 fn answer(case: &Case, send: &Send, star: Span) -> Option<Fix> {
     let listener = case.facts.listeners.get(send.listener?)?;
     let event = listener.event_name.as_ref()?;
-    let checked = listener.checks.iter().any(|check| check.of_origin && check.decides)
-        && listener
-            .sender_runs
-            .iter()
-            .all(|t| t.sender == SenderClass::Expected || (t.reached.is_empty() && t.opaque.is_empty()));
     // The receiver is `event.source` by its name, so that the name means the event where the edit is made, too.
     let named = send.receiver == Receiver::Window(WindowKind::Sender)
         && case.raw(send.receiver_span).contains(&format!("{event}.source"))
         && send.call.contains(star)
         && matches!(case.raw(star), "'*'" | "\"*\"" | "`*`");
-    (checked && named).then(|| Fix {
+    (impact::is_compared(listener) && named).then(|| Fix {
         title: format!("answer with `{event}.origin`"),
         edits: vec![Edit { span: star, text: format!("{event}.origin") }],
         applicability: Applicability::Safe,

@@ -1,4 +1,4 @@
-// Tells the page around the widget what is in the cart.
-export function announce(cart) {
-  window.parent.postMessage({ type: "cart", cart }, "*");
+// Tells the page around the widget who has signed in.
+export function announce(token) {
+  window.parent.postMessage({ type: "signed-in", token }, "*");
 }

@@ -1,2 +1,2 @@
 export const SITES = ['https://notes.example.com'];
-export const ANYWHERE = '*'; //~ wildcard-target-origin `'*'` medium
+export const ANYWHERE = '*'; //~ wildcard-target-origin `'*'` low regular

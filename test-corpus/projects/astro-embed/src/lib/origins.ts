@@ -1,2 +1,2 @@
 export const HOST = 'https://host.example.com';
-export const ANY = '*'; //~ wildcard-target-origin `'*'`: the page that embeds this one is told to anybody
+export const ANY = '*'; //~ wildcard-target-origin `'*'` regular: the page that embeds this one is told to anybody

@@ -1,0 +1,69 @@
+//! How bad it is that somebody else reads a message, and who would do something about it: by what is in it, and by what the program
+//! knows of the receiver.
+
+use url::Url;
+
+use crate::facts::{Against, Ground, Listener, Receiver, Send, SenderClass, WindowKind};
+use crate::finding::{Persona, Severity};
+use crate::rules::Case;
+
+pub(super) fn of(case: &Case, send: &Send) -> (Severity, Persona) {
+    let worth = match send.payload.secrets.first().map(|evidence| evidence.ground) {
+        _ if send.transfers_port => (Severity::High, Persona::Regular),
+        Some(Ground::Source) => (Severity::High, Persona::Regular),
+        Some(_) => (Severity::Medium, Persona::Regular),
+        None if send.payload.random => (Severity::Low, Persona::Auditor),
+        None if known_origin(case, send).is_some() => (Severity::Low, Persona::Regular),
+        None => (Severity::Low, Persona::Pedantic),
+    };
+    let answers_expected = send.receiver == Receiver::Window(WindowKind::Sender) && !send.unchecked;
+    let listener = send.listener.and_then(|l| case.facts.listeners.get(l));
+    if answers_expected && listener.is_some_and(is_compared) { step_down(worth) } else { worth }
+}
+
+/// An origin that the program has at hand and that it can name instead of `*`.
+pub(super) enum Known<'a> {
+    /// That of the address that it gave the frame.
+    Frame(String),
+    /// The only one that a listener of it accepts.
+    Compared(&'a str),
+    /// A list or a setting that a listener compares with.
+    Configured,
+}
+
+pub(super) fn known_origin<'a>(case: &'a Case, send: &Send) -> Option<Known<'a>> {
+    if let Some(url) = send.address.as_deref().and_then(|address| Url::parse(address).ok()) {
+        return url.has_host().then(|| Known::Frame(url.origin().ascii_serialization()));
+    }
+    // What is said of one sender is said of this receiver where the program has no other one: all its posts go to the same.
+    let one_peer = case.facts.sends.iter().all(|other| other.receiver == send.receiver);
+    let windows =
+        case.facts.listeners.iter().filter(|listener| one_peer && matches!(listener.receiver, Receiver::Window(_)));
+    let mut checks = windows.flat_map(|listener| &listener.checks).filter(|check| check.of_origin && check.decides);
+    let check = checks.find(|check| {
+        let fixed = |against: &Against| matches!(against, Against::Constant | Against::Configured);
+        check.compares() && check.search.is_none() && check.against.iter().all(fixed)
+    })?;
+    match check.literals.as_slice() {
+        [literal] => literal.origin.as_deref().map(Known::Compared),
+        _ => Some(Known::Configured),
+    }
+}
+
+/// Whether nobody but an expected origin gets past the listener's checks.
+pub(super) fn is_compared(listener: &Listener) -> bool {
+    listener.checks.iter().any(|check| check.of_origin && check.decides)
+        && listener
+            .sender_runs
+            .iter()
+            .all(|run| run.sender == SenderClass::Expected || (run.reached.is_empty() && run.opaque.is_empty()))
+}
+
+/// Only a navigation between the message and its answer brings somebody else to where the sender was (browser facts D4).
+fn step_down((severity, persona): (Severity, Persona)) -> (Severity, Persona) {
+    match (severity, persona) {
+        (Severity::High, _) => (Severity::Medium, Persona::Regular),
+        (Severity::Medium, _) => (Severity::Low, Persona::Pedantic),
+        (Severity::Low, _) => (Severity::Low, Persona::Auditor),
+    }
+}
