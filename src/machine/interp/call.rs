@@ -612,6 +612,20 @@ impl<'p> Machine<'p> {
         Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
     }
 
+    /// What an awaited call of a function out of sight gives is an answer, and not the part of the address that it was asked with.
+    pub(in crate::machine) fn answer(&self, call: ExprId, value: Value) -> Value {
+        let asked = |alt: &Alt| alt.kind == Kind::Unknown && alt.site == self.program.span(call);
+        if !matches!(self.program.expr(call), Expr::Call { .. }) || !value.alts().iter().any(asked) {
+            return value;
+        }
+        let mut answer = Value::bottom();
+        for alt in value.alts() {
+            let labels = if asked(alt) { alt.labels.without(URL_CONTROLLED) } else { alt.labels.clone() };
+            answer.push(Alt { labels, ..alt.clone() });
+        }
+        answer
+    }
+
     /// The `this` that a call is given among its arguments.
     fn given_this(&self, id: ExprId) -> Value {
         let Expr::Call { args, .. } = self.program.expr(id) else { return Value::undefined() };

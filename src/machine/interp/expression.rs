@@ -135,6 +135,7 @@ impl<'p> Machine<'p> {
                     return Value::bottom();
                 }
                 self.pause();
+                let value = self.answer(*inner, value);
                 self.settled(&value)
             }
             Expr::Yield(inner) => {

@@ -7,7 +7,7 @@ use crate::machine::domain::value::{
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
-use crate::machine::web::parameter::verdict;
+use crate::machine::web::parameter::{host_of_address, verdict};
 use crate::machine::{ExitKind, Machine};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, FunctionKind, Key, Name};
@@ -203,6 +203,7 @@ impl<'p> Machine<'p> {
         }
         let labels = match &**name {
             "length" | "size" => verdict(&labels),
+            "origin" | "host" | "hostname" => self.secret_field(name, span, host_of_address(&labels)),
             "ok" | "status" if labels.has(Origin::Response) => verdict(&labels),
             _ => self.secret_field(name, span, labels),
         };

@@ -80,7 +80,10 @@ impl<'p> Machine<'p> {
                 continue;
             }
             let targets = match receiver {
-                Receiver::Window(_) => self.targets(call, args),
+                Receiver::Window(_) => {
+                    let loaded = object.and_then(|window| self.frame_source(window));
+                    self.targets(call, args, &loaded.map_or(Labels::NONE, Value::labels))
+                }
                 Receiver::Worker | Receiver::ServiceWorker | Receiver::Port if is_certain => {
                     self.refused_targets(call, args)
                 }
@@ -144,8 +147,13 @@ impl<'p> Machine<'p> {
 
     /// The constant address that the program gave the frame of a window.
     fn frame_address(&self, window: ObjId) -> Option<Name> {
+        self.frame_source(window)?.as_str().cloned()
+    }
+
+    /// What the program gave the frame of a window as its address.
+    fn frame_source(&self, window: ObjId) -> Option<&Value> {
         let frame = Some(self.frame_of(window)).filter(|frame| *frame != window)?;
-        self.heap.own(frame, "src")?.as_str().cloned()
+        self.heap.own(frame, "src")
     }
 
     /// What a method is called on, as far as it is not known: where it came into being, and how it is named here.

@@ -4,7 +4,7 @@ use crate::facts::{Fault, Target, TargetKind};
 use crate::machine::Machine;
 use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::value::{ATTACKER_CONTROLLED, Alt, Kind, Origin, URL_CONTROLLED, Value};
+use crate::machine::domain::value::{ATTACKER_CONTROLLED, Alt, Kind, Labels, Origin, URL_CONTROLLED, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::machine::web::url;
@@ -12,8 +12,8 @@ use crate::source::Span;
 use crate::syntax::program::Name;
 
 impl Machine<'_> {
-    /// The target origins of a post to a window.
-    pub(in crate::machine) fn targets(&mut self, call: Span, args: &[Value]) -> Vec<Target> {
+    /// The target origins of a post to a window, in which a page was loaded from an address of these sources.
+    pub(in crate::machine) fn targets(&mut self, call: Span, args: &[Value], loaded: &Labels) -> Vec<Target> {
         let Some(second) = args.get(1) else { return vec![Target { span: call, kind: TargetKind::Absent }] };
         let mut targets = Vec::new();
         let three = args.len() > 2;
@@ -47,6 +47,8 @@ impl Machine<'_> {
                 // The address of this page, as an object (browser facts A1).
                 Kind::Obj(_) => targets.push(Target { span: call, kind: TargetKind::Absent }),
                 Kind::Undefined | Kind::Null if three => targets.push(self.invalid(alt, call)),
+                // Whoever chose the address chose the page.
+                _ if is_of(alt, loaded) => targets.push(Target { span: alt.site, kind: TargetKind::Unknown }),
                 _ => targets.push(self.target(alt, call)),
             }
         }
@@ -126,6 +128,12 @@ impl Machine<'_> {
         };
         matches!(self.heap.kind(list), ObjKind::Array) && self.heap.own_entries(list).any(|(_, v)| port(v))
     }
+}
+
+/// Whether all that an attacker may have chosen of it comes from these sources.
+fn is_of(alt: &Alt, loaded: &Labels) -> bool {
+    let mut chosen = alt.labels.iter().filter(|l| URL_CONTROLLED.has(l.origin)).peekable();
+    chosen.peek().is_some() && chosen.all(|l| loaded.iter().any(|k| k.origin == l.origin && k.span == l.span))
 }
 
 /// What the browser makes of a constant target origin (browser facts A3 and A4).

@@ -60,6 +60,14 @@ pub(in crate::machine) fn section_of_address(labels: &Labels, section: &str) -> 
     })
 }
 
+/// The sources of the host or origin of something that was made of an address. That of the page's own is nobody's choice, as long as
+/// nothing was picked out of it by a name.
+pub(in crate::machine) fn host_of_address(labels: &Labels) -> Labels {
+    let own = |label: &Label| matches!(label.what.as_deref(), Some("location.href" | "a part of location.href"));
+    let chosen = labels.iter().any(|l| l.origin == Origin::Url && !own(l));
+    if chosen { labels.clone() } else { labels.without(ADDRESS) }
+}
+
 /// How a part is found.
 enum Key<'k> {
     /// By a name that is asked for.
