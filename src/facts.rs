@@ -415,8 +415,10 @@ pub enum EffectKind {
     Call(String),
     /// Message data is kept in something that outlives the handler; its name as far as known.
     PersistentWrite(String),
-    /// The page or its surroundings change.
+    /// What the page shows changes.
     Change(String),
+    /// Something happens beyond what the page shows: a request, a message, a navigation, a change of storage.
+    Act(String),
     /// A port of the message is kept or listened to.
     Port,
 }
@@ -736,26 +738,11 @@ pub struct Flow {
     pub elsewhere: bool,
     /// Whether the data only chooses among what the program itself put into one table.
     pub limited: bool,
-    /// Whether no hostile sender gets here: an exact check stands before the sink.
-    pub authenticated: bool,
-    /// Whether only messages of the page's own origin get there.
-    pub own_page: bool,
 }
 
 impl Flow {
     /// A way of which nothing else is known.
     pub(crate) fn new(kind: SinkKind, sink: Span, what: &str, path: Vec<Span>, listener: usize) -> Self {
-        Self {
-            kind,
-            sink,
-            what: what.to_owned(),
-            path,
-            listener,
-            doubtful: false,
-            elsewhere: false,
-            limited: false,
-            authenticated: false,
-            own_page: false,
-        }
+        Self { kind, sink, what: what.to_owned(), path, listener, doubtful: false, elsewhere: false, limited: false }
     }
 }

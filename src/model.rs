@@ -145,6 +145,10 @@ pub(crate) struct Effects {
     pub calls: Vec<String>,
     /// Global functions.
     pub globals: Vec<String>,
+    /// Functions and methods among them that do more than change what is shown.
+    pub acts: Vec<String>,
+    /// Types of which every change does.
+    pub acting: Vec<String>,
     /// What loggers are called: the ends of their names.
     pub loggers: Vec<String>,
     /// Methods of loggers.

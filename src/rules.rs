@@ -6,6 +6,7 @@ mod listener_life;
 mod messageerror;
 mod port_not_started;
 mod post_before_ready;
+mod reach;
 mod receivers;
 mod senders;
 mod transfers;

@@ -8,7 +8,7 @@ mod wording;
 
 use super::Case;
 use crate::facts::{Against, Check, EffectKind, Listener, Receiver, SenderClass, SenderRun, SourceWindow};
-use crate::finding::{Confidence, Finding, Label, Severity};
+use crate::finding::{Confidence, Finding, Label};
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     for listener in &case.facts.listeners {
@@ -48,31 +48,31 @@ impl<'a> Judged<'a> {
         self.listener.sender_runs.iter().filter(wanted)
     }
 
+    /// Of all senders that get something done, the one that is the worst, and of those that are as bad, the first in this order.
     fn verdict(&self) -> Option<Finding> {
-        let stranger = SourceWindow::Stranger;
-        if let Some(first) = self.sender_runs(SenderClass::Foreign, stranger).next() {
-            return Some(self.foreign(first));
-        }
-        if let Some(run) = self.sender_runs(SenderClass::Foreign, SourceWindow::Null).next() {
-            return Some(self.nullable(run));
-        }
-        let related = [SourceWindow::Parent, SourceWindow::Opener];
-        if let Some(run) = related.iter().find_map(|s| self.sender_runs(SenderClass::Foreign, *s).next()) {
-            return Some(self.source_only(run));
-        }
-        if let Some(run) = self.sender_runs(SenderClass::Null, stranger).next() {
-            return Some(self.null_origin(run));
-        }
-        if let Some(run) = self.sender_runs(SenderClass::SharedHost, stranger).next() {
-            return Some(self.broad(run, Severity::Medium));
-        }
-        if let Some(run) = self.sender_runs(SenderClass::Subdomain, stranger).next() {
-            return Some(self.broad(run, Severity::Low));
-        }
-        if let Some(run) = self.sender_runs(SenderClass::Insecure, stranger).next() {
-            return Some(self.insecure(run));
-        }
-        self.dead_check().map(|check| self.impossible(check))
+        const SENDERS: [(SenderClass, SourceWindow); 8] = [
+            (SenderClass::Foreign, SourceWindow::Stranger),
+            (SenderClass::Foreign, SourceWindow::Null),
+            (SenderClass::Foreign, SourceWindow::Parent),
+            (SenderClass::Foreign, SourceWindow::Opener),
+            (SenderClass::Null, SourceWindow::Stranger),
+            (SenderClass::SharedHost, SourceWindow::Stranger),
+            (SenderClass::Subdomain, SourceWindow::Stranger),
+            (SenderClass::Insecure, SourceWindow::Stranger),
+        ];
+        let through = SENDERS.iter().flat_map(|(class, source)| self.sender_runs(*class, *source));
+        let graded = through.map(|run| (self.grade(run).weight(), run));
+        let Some((_, run)) = graded.reduce(|a, b| if b.0 > a.0 { b } else { a }) else {
+            return self.dead_check().map(|check| self.impossible(check));
+        };
+        Some(match (run.sender, run.source) {
+            (_, SourceWindow::Null) => self.nullable(run),
+            (_, SourceWindow::Parent | SourceWindow::Opener) => self.source_only(run),
+            (SenderClass::Null, _) => self.null_origin(run),
+            (SenderClass::SharedHost | SenderClass::Subdomain, _) => self.broad(run),
+            (SenderClass::Insecure, _) => self.insecure(run),
+            _ => self.foreign(run),
+        })
     }
 
     /// A page of another site gets through.

@@ -2,6 +2,7 @@
 
 use super::Case;
 use super::data::way;
+use super::reach::{self, Who};
 use crate::facts::{Flow, SinkKind};
 use crate::finding::{Confidence, Finding, Label, Severity};
 
@@ -15,9 +16,14 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     }
     // Of a handler with a worse use, that one is reported; where anybody may send, the check of the sender comes first.
     let flows = &case.facts.flows;
+    let own = |f: &Flow| reach::senders(case, f).iter().all(|(who, _)| *who == Who::Own);
+    let authenticated = |f: &Flow| {
+        let expected = |who: Who| !matches!(who, Who::Stranger | Who::LookAlike | Who::Null);
+        reach::senders(case, f).iter().all(|(who, _)| expected(*who))
+    };
     let worse =
-        |listener: usize| flows.iter().any(|f| f.listener == listener && f.kind != SinkKind::Untested && !f.own_page);
-    let wanted = |f: &&Flow| f.kind == SinkKind::Untested && f.authenticated && !f.own_page && !worse(f.listener);
+        |listener: usize| flows.iter().any(|f| f.listener == listener && f.kind != SinkKind::Untested && !own(f));
+    let wanted = |f: &&Flow| f.kind == SinkKind::Untested && authenticated(f) && !own(f) && !worse(f.listener);
     let mut uses: Vec<&Flow> = flows.iter().filter(wanted).collect();
     // A part of the message tells more than the message that is kept as a whole.
     uses.sort_by_key(|f| (f.listener, f.path.first() == Some(&f.sink), f.sink.start, f.sink.end));

@@ -16,7 +16,7 @@ window.addEventListener('message', ({ data }) => { //~ missing-origin-check `win
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== 'https://desk.example.com') return;
-  ipcRenderer.send(data.channel, data.payload); //~ message-relay `ipcRenderer.send(data.channel, data.payload)` low pedantic
+  ipcRenderer.send(data.channel, data.payload); //~ message-relay `ipcRenderer.send(data.channel, data.payload)` low auditor
   ipcRenderer.send('ready'); //~ ok message-relay: a constant
   ipcRenderer.send('zoom', Number(data.zoom)); //~ ok message-relay: a number
   if (data.command === 'save' || data.command === 'open') {
@@ -26,14 +26,14 @@ window.addEventListener('message', ({ origin, data }) => {
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== 'https://app.example.com') return;
-  window.ReactNativeWebView.postMessage(JSON.stringify(data)); //~ message-relay `window.ReactNativeWebView.postMessage(JSON.stringify(data))` low pedantic
-  window.chrome.webview.postMessage(data); //~ message-relay `window.chrome.webview.postMessage(data)` low pedantic
+  window.ReactNativeWebView.postMessage(JSON.stringify(data)); //~ message-relay `window.ReactNativeWebView.postMessage(JSON.stringify(data))` low auditor
+  window.chrome.webview.postMessage(data); //~ message-relay `window.chrome.webview.postMessage(data)` low auditor
   window.ReactNativeWebView.postMessage(JSON.stringify({ height: document.body.scrollHeight })); //~ ok message-relay: the page's own measure
 });
 
 const vscode = acquireVsCodeApi();
 
-window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…`
+window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` pedantic
   document.title = event.data.title;
   vscode.postMessage({ command: 'ready' }); //~ ok message-relay: a constant
 });

@@ -18,15 +18,15 @@ window.addEventListener('message', (event: MessageEvent) => {
   if (event.origin !== EDITOR) return;
   const message = event.data;
   if (message.type === 'copy') {
-    viewer.contentWindow!.postMessage({ from: 'editor', ...message }, VIEWER); //~ message-relay `viewer.contentWindow!.postMessage({ from: 'editor', ...message }, VIEWER)` low pedantic
+    viewer.contentWindow!.postMessage({ from: 'editor', ...message }, VIEWER); //~ message-relay `viewer.contentWindow!.postMessage({ from: 'editor', ...message }, VIEWER)` low auditor
   } else if (message.type === 'wrap') {
-    viewer.contentWindow!.postMessage({ from: 'editor', message }, VIEWER); //~ message-relay `viewer.contentWindow!.postMessage({ from: 'editor', message }, VIEWER)` low pedantic
+    viewer.contentWindow!.postMessage({ from: 'editor', message }, VIEWER); //~ message-relay `viewer.contentWindow!.postMessage({ from: 'editor', message }, VIEWER)` low auditor
   } else if (message.type === 'port') {
-    port1.postMessage(JSON.parse(message)); //~ message-relay `port1.postMessage(JSON.parse(message))` low pedantic
+    port1.postMessage(JSON.parse(message)); //~ message-relay `port1.postMessage(JSON.parse(message))` low auditor
   } else if (message.type === 'all') {
-    bus.postMessage(message); //~ message-relay `bus.postMessage(message)` low pedantic
+    bus.postMessage(message); //~ message-relay `bus.postMessage(message)` low auditor
   } else if (message.type === 'up') {
-    window.parent.postMessage(JSON.stringify(message), VIEWER); //~ message-relay `window.parent.postMessage(JSON.stringify(message), VIEWER)` low pedantic
+    window.parent.postMessage(JSON.stringify(message), VIEWER); //~ message-relay `window.parent.postMessage(JSON.stringify(message), VIEWER)` low auditor
   } else if (message.type === 'scroll') {
     viewer.contentWindow!.postMessage({ type: 'scroll', top: message.top }, VIEWER); //~ ok message-relay: a new message of one field
   } else if (message.type === 'index') {

@@ -16,7 +16,7 @@ export function Preview() {
 
   return (
     <main>
-      <iframe srcDoc={page} /> {/*~ message-to-code `page` medium */}
+      <iframe srcDoc={page} /> {/*~ message-to-code `page` low pedantic */}
       <pre>{page}</pre> {/*~ ok message-to-code: React writes it as text */}
     </main>
   );

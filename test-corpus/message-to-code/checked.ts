@@ -7,44 +7,44 @@ const started = new Map<string, () => void>();
 
 window.addEventListener('message', async (event) => {
   if (event.origin !== APP) return;
-  const module = await import(event.data.module); //~ message-to-code `import(event.data.module)` medium
+  const module = await import(event.data.module); //~ message-to-code `import(event.data.module)` low pedantic
   createApp(module);
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
-  const worker = new Worker(event.data.worker); //~ message-to-code `new Worker(event.data.worker)` medium
+  const worker = new Worker(event.data.worker); //~ message-to-code `new Worker(event.data.worker)` low pedantic
   worker.postMessage('start');
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
   const frame = document.createElement('iframe');
-  frame.srcdoc = event.data.html; //~ message-to-code `frame.srcdoc` medium
+  frame.srcdoc = event.data.html; //~ message-to-code `frame.srcdoc` low pedantic
   document.body.append(frame);
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
-  window.setInterval(event.data.script, 1000); //~ message-to-code `window.setInterval(event.data.script, 1000)` medium
+  window.setInterval(event.data.script, 1000); //~ message-to-code `window.setInterval(event.data.script, 1000)` low pedantic
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
   const script = document.createElement('script');
   script.type = 'module';
-  script.setAttribute('src', event.data.url); //~ message-to-code `script.setAttribute('src', event.data.url)` medium
+  script.setAttribute('src', event.data.url); //~ message-to-code `script.setAttribute('src', event.data.url)` low pedantic
   document.head.append(script);
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
   const script = document.createElement('script');
-  script.text = event.data.code; //~ message-to-code `script.text` medium
+  script.text = event.data.code; //~ message-to-code `script.text` low pedantic
   document.head.append(script);
 });
 
-const run = (code: string) => (0, eval)(code); //~ message-to-code `(0, eval)(code)` medium
+const run = (code: string) => (0, eval)(code); //~ message-to-code `(0, eval)(code)` low pedantic
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin === APP) run(data);

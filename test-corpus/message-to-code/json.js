@@ -24,7 +24,7 @@ window.addEventListener('message', function (event) {
 
 function parseQuickly(text) {
   if (/^[\[{]/.test(text.replace(/\s+/g, ''))) {
-    return eval('(' + text + ')'); //~ message-to-code `eval('(' + text + ')')` medium
+    return eval('(' + text + ')'); //~ message-to-code `eval('(' + text + ')')` low pedantic
   }
   return null;
 }
@@ -36,7 +36,7 @@ window.addEventListener('message', function (event) {
 
 function parseWithNames(text) {
   if (/^[\w$.()\[\],:{}\s]*$/.test(text.replace(/"[^"]*"/g, ''))) {
-    return eval('(' + text + ')'); //~ message-to-code `eval('(' + text + ')')` medium
+    return eval('(' + text + ')'); //~ message-to-code `eval('(' + text + ')')` low pedantic
   }
   return null;
 }
@@ -52,7 +52,7 @@ function parseByParts(text) {
   if (/[\0-\x07]/.test(text)) return null;
   var rest = text.replace(/"([^\0-\x1f\\"]|\\[\\\/"bfnrt])*"/g, '""').replace(/[0-9]+/g, '0').replace(/true|false|null/g, '0');
   if (/[^"]:/.test(rest) || /00/.test(rest) || /[^\[,:][\[\{]/.test(rest)) return null;
-  return hasNative ? JSON.parse(text) : eval('(' + text + ')'); //~ noise message-to-code `eval('(' + text + ')')`: what is refused in several steps is not known to be all but JSON
+  return hasNative ? JSON.parse(text) : eval('(' + text + ')'); //~ noise message-to-code `eval('(' + text + ')')` pedantic: what is refused in several steps is not known to be all but JSON
 }
 
 window.addEventListener('message', function (event) {

@@ -38,7 +38,7 @@ function second(value) {
   document.title = 'second ' + value;
 }
 
-//~v missing-origin-check `window.addEventListener('message', function (event) {…`
+//~v missing-origin-check `window.addEventListener('message', function (event) {…` pedantic
 window.addEventListener('message', function (event) {
   var modes = { height: measure, width: measure };
   var mode = event.data.mode;

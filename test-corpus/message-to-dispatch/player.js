@@ -37,7 +37,7 @@ const video = document.querySelector('video');
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== 'https://studio.example.com') return;
-  video[data.action](data.value); //~ message-to-dispatch `video[data.action]` medium
+  video[data.action](data.value); //~ message-to-dispatch `video[data.action]` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {

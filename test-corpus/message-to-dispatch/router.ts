@@ -52,7 +52,7 @@ window.addEventListener('message', route); //~ missing-origin-check `window.addE
 window.addEventListener('message', (event: MessageEvent<Message>) => {
   if (event.origin !== 'https://app.example.com') return;
   const callback = (window as any)[event.data.method];
-  callback?.(event.data.payload); //~ message-to-dispatch `callback` medium
+  callback?.(event.data.payload); //~ message-to-dispatch `callback` low pedantic
 });
 
 //~v missing-origin-check `window.addEventListener('message', (event: MessageEvent<Message>) => {…`
@@ -91,7 +91,7 @@ table.set('title', (payload) => {
   document.title = String(payload);
 });
 
-//~v missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Message>) => {…`
+//~v missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Message>) => {…` pedantic
 window.addEventListener('message', ({ data }: MessageEvent<Message>) => {
   table.get(data.type)?.(data.payload); //~ ok message-to-dispatch: a Map has no names but those that were set
 });

@@ -21,7 +21,7 @@ export function CheckedNotes() {
   useEffect(() => {
     const onMessage = (event: MessageEvent) => {
       if (event.origin !== EDITOR || !box.current) return;
-      box.current.innerHTML = marked(event.data.markdown); //~ message-to-html `box.current.innerHTML` medium
+      box.current.innerHTML = marked(event.data.markdown); //~ message-to-html `box.current.innerHTML` low pedantic
     };
     window.addEventListener('message', onMessage);
     return () => window.removeEventListener('message', onMessage);

@@ -4,7 +4,7 @@ const out = document.getElementById('out');
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
-  out.innerHTML = event.data; //~ message-to-html `out.innerHTML` medium
+  out.innerHTML = event.data; //~ message-to-html `out.innerHTML` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {
@@ -13,7 +13,7 @@ window.addEventListener('message', ({ origin, data }) => {
 
 function show(html) {
   const box = document.createElement('div');
-  box.innerHTML = html; //~ message-to-html `box.innerHTML` medium
+  box.innerHTML = html; //~ message-to-html `box.innerHTML` low pedantic
   out.replaceChildren(box);
 }
 
@@ -21,44 +21,44 @@ window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
   const { rows } = JSON.parse(event.data);
   for (const row of rows) {
-    out.insertAdjacentHTML('beforeend', row.trim().slice(0, 500)); //~ message-to-html `out.insertAdjacentHTML('beforeend', row.trim().slice(0, 500))` medium
+    out.insertAdjacentHTML('beforeend', row.trim().slice(0, 500)); //~ message-to-html `out.insertAdjacentHTML('beforeend', row.trim().slice(0, 500))` low pedantic
   }
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
-  const fragment = document.createRange().createContextualFragment(event.data.svg); //~ message-to-html `document.createRange().createContextualFragment(event.data.svg)` medium
+  const fragment = document.createRange().createContextualFragment(event.data.svg); //~ message-to-html `document.createRange().createContextualFragment(event.data.svg)` low pedantic
   out.append(fragment);
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
   // The first < only, and only a script element: neither is a sanitizer.
-  out.innerHTML = event.data.text.replace('<', '&lt;'); //~ message-to-html `out.innerHTML` medium
-  out.outerHTML = event.data.text.replace(/<script>/g, ''); //~ message-to-html `out.outerHTML` medium
+  out.innerHTML = event.data.text.replace('<', '&lt;'); //~ message-to-html `out.innerHTML` low pedantic
+  out.outerHTML = event.data.text.replace(/<script>/g, ''); //~ message-to-html `out.outerHTML` low pedantic
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
   const template = document.createElement('template');
   template.innerHTML = event.data.row; //~ ok message-to-html: nothing runs in a template
-  out.append(template.content.cloneNode(true)); //~ message-to-html `out.append(template.content.cloneNode(true))` medium
+  out.append(template.content.cloneNode(true)); //~ message-to-html `out.append(template.content.cloneNode(true))` low pedantic
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
-  out.setHTMLUnsafe(event.data.html); //~ message-to-html `out.setHTMLUnsafe(event.data.html)` medium
+  out.setHTMLUnsafe(event.data.html); //~ message-to-html `out.setHTMLUnsafe(event.data.html)` low pedantic
 });
 
 window.addEventListener('message', async (event) => {
   if (event.origin !== APP) return;
   const html = await Promise.resolve(event.data.html);
-  out.innerHTML = html; //~ message-to-html `out.innerHTML` medium
+  out.innerHTML = html; //~ message-to-html `out.innerHTML` low pedantic
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
   setTimeout(() => {
-    out.innerHTML = JSON.stringify(event.data); //~ message-to-html `out.innerHTML` medium
+    out.innerHTML = JSON.stringify(event.data); //~ message-to-html `out.innerHTML` low pedantic
   }, 100);
 });

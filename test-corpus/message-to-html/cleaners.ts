@@ -16,7 +16,7 @@ window.addEventListener('message', ({ origin, data }) => {
   out.innerHTML = xss(data.html) + filterXSS(data.more); //~ ok message-to-html: sanitized
   out.innerHTML = `<b>${escapeHtml(data.title)}</b>`; //~ ok message-to-html: escaped
   out.innerHTML = `<b>${escapeHTML(data.title)}</b>`; //~ ok message-to-html: escaped
-  out.outerHTML = view(data.html); //~ message-to-html `out.outerHTML` medium
+  out.outerHTML = view(data.html); //~ message-to-html `out.outerHTML` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {
@@ -24,7 +24,7 @@ window.addEventListener('message', ({ origin, data }) => {
   out.innerHTML = validator.sanitize(data.html); //~ ok message-to-html: sanitized
   out.innerHTML = view.escapeHTML(data.html) + view.escapeHtml(data.more); //~ ok message-to-html: escaped
   out.innerHTML = policy.createHTML(data.html); //~ ok message-to-html: a policy of Trusted Types
-  out.outerHTML = view.render(data.html); //~ message-to-html `out.outerHTML` medium
+  out.outerHTML = view.render(data.html); //~ message-to-html `out.outerHTML` low pedantic
 });
 
 window.addEventListener('message', async ({ origin, data }) => {
@@ -34,7 +34,7 @@ window.addEventListener('message', async ({ origin, data }) => {
   out.innerHTML = (await Message.safeParseAsync(data)).data.title; //~ ok message-to-html: a schema of another file
   out.innerHTML = Message.assert(data).title; //~ ok message-to-html: a schema of another file
   out.innerHTML = Message.validateSync(data).title; //~ ok message-to-html: a schema of another file
-  out.outerHTML = Message.describe(data).title; //~ message-to-html `out.outerHTML` medium
+  out.outerHTML = Message.describe(data).title; //~ message-to-html `out.outerHTML` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {
@@ -42,7 +42,7 @@ window.addEventListener('message', ({ origin, data }) => {
   out.innerHTML = `<b>${data.price.toFixed(2)} ${data.text.charCodeAt(0)} ${data.text.codePointAt(1)}</b>`; //~ ok message-to-html: numbers
   out.innerHTML = `<b>${BigInt(data.id)}</b> ${isNaN(data.year)} ${isFinite(data.year)} ${Boolean(data.open)}`; //~ ok message-to-html: a number and truths
   out.innerHTML = `<a href="?${escape(data.query)}">more</a>`; //~ ok message-to-html: every character of markup is encoded
-  out.outerHTML = `<a href="?${data.query}">more</a>`; //~ message-to-html `out.outerHTML` medium
+  out.outerHTML = `<a href="?${data.query}">more</a>`; //~ message-to-html `out.outerHTML` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {

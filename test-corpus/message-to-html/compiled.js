@@ -20,7 +20,7 @@ exports.watch = function watch(out) {
   window.addEventListener('message', function (_ref) {
     var origin = _ref.origin, data = _ref.data;
     if (origin !== "https://app.example.com") return void 0;
-    out.innerHTML = "<p>".concat(data.text, "</p>"); //~ message-to-html `out.innerHTML` medium
+    out.innerHTML = "<p>".concat(data.text, "</p>"); //~ message-to-html `out.innerHTML` low pedantic
   });
 };
 !function(e,t){e.addEventListener("message",function(e){var n=e.data;n&&n.h&&(t.innerHTML=n.h,t.hidden=!1)})}(window,document.body); //~ missing-origin-check `e.addEventListener("message",function(e){var n=e.data;n&&n.h&&(t.innerHTML=n.h,t.hidden=!1)})` high //~ message-to-html `t.innerHTML` high

@@ -30,7 +30,7 @@ window.addEventListener('message', ({ origin, data }) => {
   out.innerHTML = Schema.decodeUnknownSync(Row)(data.f).title; //~ ok message-to-html: what the schema gives
   out.innerHTML = myzod.number().parse(data.g); //~ ok message-to-html: a number, says the schema
   out.innerHTML = decoder.verify(data.h); //~ ok message-to-html: a number, says the schema
-  out.outerHTML = Row.parse(data.i).title; //~ message-to-html `out.outerHTML` medium
+  out.outerHTML = Row.parse(data.i).title; //~ message-to-html `out.outerHTML` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {

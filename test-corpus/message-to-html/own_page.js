@@ -13,13 +13,13 @@ window.addEventListener("message", (event) => {
 
 window.addEventListener("message", (event) => {
   if (event.origin !== location.origin && event.origin !== "https://slides.example.com") return;
-  title.innerHTML = event.data.title; //~ message-to-html `title.innerHTML` medium: the other origin would gain this one
+  title.innerHTML = event.data.title; //~ message-to-html `title.innerHTML` low pedantic: the other origin would gain this one
 });
 
 window.addEventListener("message", (event) => {
   if (event.origin === location.origin) {
     notes.insertAdjacentHTML("beforeend", event.data.html); //~ ok message-to-html: only this page's own origin gets here
   } else if (event.origin === "https://slides.example.com") {
-    notes.insertAdjacentHTML("beforeend", event.data.html); //~ message-to-html `notes.insertAdjacentHTML("beforeend", event.data.html)` medium
+    notes.insertAdjacentHTML("beforeend", event.data.html); //~ message-to-html `notes.insertAdjacentHTML("beforeend", event.data.html)` low pedantic
   }
 });

@@ -50,14 +50,14 @@ window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
   if (!isNotice(event.data)) return;
   out.innerHTML = `<b class="${event.data.level}">${event.data.count}</b>`; //~ ok message-to-html: the guard compares one and knows the type of the other
-  out.innerHTML = event.data.text; //~ message-to-html `out.innerHTML` medium
+  out.innerHTML = event.data.text; //~ message-to-html `out.innerHTML` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== APP) return;
   assertCount(data);
   out.innerHTML = `<b>${data.count}</b>`; //~ ok message-to-html: anything but a number is thrown out
-  out.outerHTML = `<b>${data.level}</b>`; //~ message-to-html `out.outerHTML` medium
+  out.outerHTML = `<b>${data.level}</b>`; //~ message-to-html `out.outerHTML` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {
@@ -69,13 +69,13 @@ window.addEventListener('message', ({ origin, data }) => {
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== APP) return;
-  if (isShort(data.text)) out.innerHTML = data.text; //~ message-to-html `out.innerHTML` medium
+  if (isShort(data.text)) out.innerHTML = data.text; //~ message-to-html `out.innerHTML` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== APP) return;
   if (guard.isLevel(data.level)) out.innerHTML = `<b>${data.level}</b>`; //~ ok message-to-html: a method that compares with constants
-  if (guard.isAnything(data.name)) out.outerHTML = `<b>${data.name}</b>`; //~ message-to-html `out.outerHTML` medium
+  if (guard.isAnything(data.name)) out.outerHTML = `<b>${data.name}</b>`; //~ message-to-html `out.outerHTML` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {
@@ -88,13 +88,13 @@ window.addEventListener('message', ({ origin, data }) => {
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== APP) return;
   if (['top', 'bottom'].some((side) => side === data.side)) out.innerHTML = `<b>${data.side}</b>`; //~ ok message-to-html: equal to one of two constants
-  if (data.sides.some((side: string) => side === 'top')) out.outerHTML = data.sides.join(); //~ message-to-html `out.outerHTML` medium
+  if (data.sides.some((side: string) => side === 'top')) out.outerHTML = data.sides.join(); //~ message-to-html `out.outerHTML` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== APP) return;
   if (/^[a-z][\w-]*$/i.test(data.id)) out.innerHTML = `<b id="${data.id}"></b>`; //~ ok message-to-html: a word has no markup
-  if (/[a-z]+/.test(data.name)) out.outerHTML = `<b id="${data.name}"></b>`; //~ message-to-html `out.outerHTML` medium
+  if (/[a-z]+/.test(data.name)) out.outerHTML = `<b id="${data.name}"></b>`; //~ message-to-html `out.outerHTML` low pedantic
 });
 
 window.addEventListener('message', ({ origin, data }) => {
@@ -108,7 +108,7 @@ window.addEventListener('message', ({ origin, data }) => {
 export function editor(item: { node: Element }) {
   window.addEventListener('message', ({ origin, data }) => {
     if (origin !== APP) return;
-    item.node.setAttribute(data.attribute.replace('attr:', ''), data.value); //~ message-to-html `item.node.setAttribute(data.attribute.replace('attr:', ''), data.value)` medium
+    item.node.setAttribute(data.attribute.replace('attr:', ''), data.value); //~ message-to-html `item.node.setAttribute(data.attribute.replace('attr:', ''), data.value)` low pedantic
     item.node.setAttribute('aria-label', data.value); //~ ok message-to-html: a constant attribute that only holds text
   });
 }

@@ -36,12 +36,12 @@ window.addEventListener('message', (event) => {
   const badge = document.createElement('span');
   badge.innerHTML = event.data.name.charAt(0).toUpperCase(); //~ ok message-to-html: one character
   out.append(badge);
-  badge.innerHTML = event.data.name.slice(0, 40); //~ message-to-html `badge.innerHTML` medium
+  badge.innerHTML = event.data.name.slice(0, 40); //~ message-to-html `badge.innerHTML` low pedantic
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
   let reversed = '';
   for (let i = event.data.markup.length - 1; i >= 0; i--) reversed += event.data.markup.charAt(i);
-  out.innerHTML = reversed; //~ message-to-html `out.innerHTML` medium
+  out.innerHTML = reversed; //~ message-to-html `out.innerHTML` low pedantic
 });

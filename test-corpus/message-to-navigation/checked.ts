@@ -11,23 +11,23 @@ interface Step {
 window.addEventListener('message', (event: MessageEvent<Step>) => {
   if (event.origin !== APP) return;
   document.title = event.data.title;
-  window.location.href = event.data.next; //~ message-to-navigation `window.location.href` medium
+  window.location.href = event.data.next; //~ message-to-navigation `window.location.href` low pedantic
 });
 
 window.addEventListener('message', ({ data, origin }) => {
   if (origin !== APP) return;
-  form.action = data.action; //~ message-to-navigation `form.action` medium
+  form.action = data.action; //~ message-to-navigation `form.action` low pedantic
   form.submit();
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
-  frame.setAttribute('src', event.data.page); //~ message-to-navigation `frame.setAttribute('src', event.data.page)` medium
+  frame.setAttribute('src', event.data.page); //~ message-to-navigation `frame.setAttribute('src', event.data.page)` low pedantic
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
-  frame.contentWindow!.location.href = event.data.page; //~ message-to-navigation `frame.contentWindow!.location.href` medium
+  frame.contentWindow!.location.href = event.data.page; //~ message-to-navigation `frame.contentWindow!.location.href` low pedantic
 });
 
 window.addEventListener('message', (event) => {
@@ -35,20 +35,20 @@ window.addEventListener('message', (event) => {
   const url: string = event.data.url;
   // javascript:alert(1)//https: passes this test.
   if (url.indexOf('http:') > -1 || url.indexOf('https:') > -1) {
-    location.assign(url); //~ message-to-navigation `location.assign(url)` medium
+    location.assign(url); //~ message-to-navigation `location.assign(url)` low pedantic
   }
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
   if (!event.data.url.includes('https://')) return;
-  location.replace(event.data.url); //~ message-to-navigation `location.replace(event.data.url)` medium
+  location.replace(event.data.url); //~ message-to-navigation `location.replace(event.data.url)` low pedantic
 });
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
   // The message goes on where the host ends: https://shop.example.com.attacker.test/
-  location.href = 'https://shop.example.com' + event.data.path; //~ message-to-navigation `location.href` medium
+  location.href = 'https://shop.example.com' + event.data.path; //~ message-to-navigation `location.href` low pedantic
 });
 
 window.addEventListener('message', (event) => {
@@ -57,10 +57,10 @@ window.addEventListener('message', (event) => {
 });
 
 function openOauth({ oauthUrl, width }: { oauthUrl: string; width: number }): void {
-  open(oauthUrl, 'oauth', 'popup,width=' + width); //~ message-to-navigation `open(oauthUrl, 'oauth', 'popup,width=' + width)` medium pedantic: a window beside this one, for a sender that was let in
+  open(oauthUrl, 'oauth', 'popup,width=' + width); //~ message-to-navigation `open(oauthUrl, 'oauth', 'popup,width=' + width)` low auditor: a window beside this one, for a sender that was let in
 }
 
 window.addEventListener('message', (event) => {
   if (event.origin !== APP) return;
-  window.open(event.data.url, '_self'); //~ message-to-navigation `window.open(event.data.url, '_self')` medium
+  window.open(event.data.url, '_self'); //~ message-to-navigation `window.open(event.data.url, '_self')` low pedantic
 });

@@ -18,9 +18,9 @@ exports.watch = function watch(frame) {
     var origin = _ref.origin,
       data = _ref.data;
     if (origin !== 'https://app.example.com') return;
-    frame["contentWindow"]["location"]["replace"](data["url"]); //~ message-to-navigation `frame["contentWindow"]["location"]["replace"](data["url"])` medium
+    frame["contentWindow"]["location"]["replace"](data["url"]); //~ message-to-navigation `frame["contentWindow"]["location"]["replace"](data["url"])` low pedantic
   });
 };
-!function(e){e.addEventListener("message",function(n){var t=n.data;t&&"nav"===t.k?e.location.href=t.u:t&&"open"===t.k&&e.open(t.u)})}(window); //~ missing-origin-check `e.addEventListener("message",function(n){var t=n.data;t&&"nav"===t.k?e.location.href=t.u:t&&"open"===t.k&&e.open(t.u)})` high //~ message-to-navigation `e.location.href` high //~ message-to-navigation `e.open(t.u)` high
+!function(e){e.addEventListener("message",function(n){var t=n.data;t&&"nav"===t.k?e.location.href=t.u:t&&"open"===t.k&&e.open(t.u)})}(window); //~ missing-origin-check `e.addEventListener("message",function(n){var t=n.data;t&&"nav"===t.k?e.location.href=t.u:t&&"open"===t.k&&e.open(t.u)})` high //~ message-to-navigation `e.location.href` high //~ message-to-navigation `e.open(t.u)` medium
 !function(e){e.addEventListener("message",function(n){if("https://app.example.com"!==n.origin)return;var t=new URL(n.data.u);"https:"===t.protocol&&(e.location.href=t.href)})}(window); //~ ok message-to-navigation: parsed, and the protocol is compared
 !function(e){e.addEventListener("message",function(n){"https://app.example.com"===n.origin&&(e.location.hash=n.data.h)})}(window); //~ ok message-to-navigation: only the fragment changes

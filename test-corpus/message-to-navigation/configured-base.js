@@ -22,19 +22,19 @@ window.addEventListener("message", (event) => {
       break;
     case "rooted":
       // Without a server this is `//` and the host of the sender's choice.
-      frame.src = `${settings.server}/${name}`; //~ message-to-navigation `frame.src` medium
+      frame.src = `${settings.server}/${name}`; //~ message-to-navigation `frame.src` low pedantic
       break;
     case "port":
-      frame.src = `${settings.server}:${name}/items/1`; //~ message-to-navigation `frame.src` medium: `:@attacker.test`
+      frame.src = `${settings.server}:${name}/items/1`; //~ message-to-navigation `frame.src` low pedantic: `:@attacker.test`
       break;
     case "suffix":
-      frame.src = `${settings.server}${name}`; //~ message-to-navigation `frame.src` medium: `.attacker.test`
+      frame.src = `${settings.server}${name}`; //~ message-to-navigation `frame.src` low pedantic: `.attacker.test`
       break;
     case "whole":
-      frame.src = `${next}/items/${settings.dashboard}`; //~ message-to-navigation `frame.src` medium: the sender begins it
+      frame.src = `${next}/items/${settings.dashboard}`; //~ message-to-navigation `frame.src` low pedantic: the sender begins it
       break;
     case "twice":
-      frame.src = `${next}/items/${name}`; //~ message-to-navigation `frame.src` medium: the sender begins it, whatever follows
+      frame.src = `${next}/items/${name}`; //~ message-to-navigation `frame.src` low pedantic: the sender begins it, whatever follows
       break;
   }
 });

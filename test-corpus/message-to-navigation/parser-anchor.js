@@ -51,7 +51,7 @@ window.addEventListener("message", (event) => {
   }
   if (kind === "somewhere") {
     console.info(describe(url));
-    location.replace(url); //~ message-to-navigation `location.replace(url)` medium: only shown, never compared
+    location.replace(url); //~ message-to-navigation `location.replace(url)` low pedantic: only shown, never compared
   }
   if (kind === "host") {
     document.title = hostOf(url);
@@ -60,19 +60,19 @@ window.addEventListener("message", (event) => {
     const parser = document.createElement("a");
     parser.href = event.data.shown; //~ ok message-to-navigation: another address than the one that is gone to
     if (parser.protocol === "https:") {
-      location.assign(url); //~ message-to-navigation `location.assign(url)` medium
+      location.assign(url); //~ message-to-navigation `location.assign(url)` low pedantic
     }
   }
   if (kind === "download") {
     const anchor = document.createElement("a");
-    anchor.href = url; //~ message-to-navigation `anchor.href` medium: it is clicked
+    anchor.href = url; //~ message-to-navigation `anchor.href` low pedantic: it is clicked
     anchor.download = "report.pdf";
     anchor.click();
   }
   if (kind === "link") {
     const anchor = document.createElement("a");
     anchor.textContent = "Continue";
-    anchor.href = url; //~ message-to-navigation `anchor.href` medium: put where somebody may click it
+    anchor.href = url; //~ message-to-navigation `anchor.href` low pedantic: put where somebody may click it
     document.querySelector("#steps").append(anchor);
   }
   if (kind === "save") {
@@ -82,6 +82,6 @@ window.addEventListener("message", (event) => {
 
 function saveFrom(url) {
   const link = document.createElement("a");
-  link.href = url; //~ message-to-navigation `link.href` medium: an event of the program's making clicks it
+  link.href = url; //~ message-to-navigation `link.href` low pedantic: an event of the program's making clicks it
   link.dispatchEvent(new MouseEvent("click"));
 }

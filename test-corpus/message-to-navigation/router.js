@@ -19,7 +19,7 @@ window.addEventListener('message', function (event) {
       window.location = url; //~ message-to-navigation `window.location` high
       break;
     case 'open':
-      window.open(url, '_blank', 'noopener'); //~ message-to-navigation `window.open(url, '_blank', 'noopener')` high
+      window.open(url, '_blank', 'noopener'); //~ message-to-navigation `window.open(url, '_blank', 'noopener')` medium
       break;
     case 'frame':
       frame.src = url; //~ message-to-navigation `frame.src` high

@@ -13,7 +13,7 @@ function isSameOrigin(a, b) {
 
 function load(address) {
   var frame = document.createElement('iframe');
-  frame.src = address; //~ noise message-to-navigation `frame.src`: that the parts are those of the own address is not known of the whole
+  frame.src = address; //~ noise message-to-navigation `frame.src` pedantic: that the parts are those of the own address is not known of the whole
   document.body.appendChild(frame);
 }
 

@@ -9,7 +9,7 @@ const bare: Record<string, Record<string, string>> = Object.create(null);
 window.addEventListener('message', (event: MessageEvent<Move>) => { //~ missing-origin-check `window.addEventListener('message', (event: MessageEvent<Move>) => {…`
   const { row, column, piece } = event.data;
   const cells = board[row] ?? (board[row] = {});
-  cells[column] = piece; //~ message-to-prototype `cells[column]` medium
+  cells[column] = piece; //~ message-to-prototype `cells[column]` high
 });
 
 window.addEventListener('message', (event: MessageEvent<Move>) => { //~ missing-origin-check `window.addEventListener('message', (event: MessageEvent<Move>) => {…`
@@ -27,7 +27,7 @@ class Store {
   write(path: string[], value: unknown) {
     let target = this.state;
     for (let i = 0; i < path.length - 1; i++) target = target[path[i]];
-    target[path[path.length - 1]] = value; //~ message-to-prototype `target[path[path.length - 1]]` medium
+    target[path[path.length - 1]] = value; //~ message-to-prototype `target[path[path.length - 1]]` high
   }
 }
 

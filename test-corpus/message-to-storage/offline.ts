@@ -18,22 +18,22 @@ class Sync {
     if (event.origin !== FRAME) return;
     switch (event.data.type) {
       case 'note':
-        this.store().put(event.data.note); //~ message-to-storage `this.store().put(event.data.note)` low pedantic
+        this.store().put(event.data.note); //~ message-to-storage `this.store().put(event.data.note)` low auditor
         break;
       case 'copy':
-        this.store().add({ ...event.data.note, at: Date.now() }); //~ message-to-storage `this.store().add({ ...event.data.note, at: Date.now() })` low pedantic
+        this.store().add({ ...event.data.note, at: Date.now() }); //~ message-to-storage `this.store().add({ ...event.data.note, at: Date.now() })` low auditor
         break;
       case 'checked':
         this.store().put(Note.parse(event.data.note)); //~ ok message-to-storage: parsed by a schema
         break;
       case 'mobile':
-        void AsyncStorage.setItem('note', event.data.text); //~ message-to-storage `AsyncStorage.setItem('note', event.data.text)` low pedantic
+        void AsyncStorage.setItem('note', event.data.text); //~ message-to-storage `AsyncStorage.setItem('note', event.data.text)` low auditor
         break;
       case 'extension':
-        chrome.storage.local.set({ note: event.data.text }); //~ message-to-storage `chrome.storage.local.set({ note: event.data.text })` low pedantic
+        chrome.storage.local.set({ note: event.data.text }); //~ message-to-storage `chrome.storage.local.set({ note: event.data.text })` low auditor
         break;
       case 'cookie':
-        void cookieStore.set('note', event.data.text); //~ message-to-storage `cookieStore.set('note', event.data.text)` low pedantic
+        void cookieStore.set('note', event.data.text); //~ message-to-storage `cookieStore.set('note', event.data.text)` low auditor
         break;
       case 'memory':
         cache.set(event.data.id, event.data.note); //~ ok message-to-storage: a map in memory

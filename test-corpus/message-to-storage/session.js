@@ -23,10 +23,10 @@ window.addEventListener('message', signIn); //~ missing-origin-check `window.add
 window.addEventListener('message', async (event) => {
   if (event.origin !== PARTNER) return;
   const { key, value, locale, seen, width, draft } = event.data;
-  localStorage[key] = value; //~ message-to-storage `localStorage[key]` low pedantic
-  Cookies.set('partner', event.data.partner); //~ message-to-storage `Cookies.set('partner', event.data.partner)` low pedantic
-  await localforage.setItem('draft', draft); //~ message-to-storage `localforage.setItem('draft', draft)` low pedantic
-  await set('draft', draft); //~ message-to-storage `set('draft', draft)` low pedantic
+  localStorage[key] = value; //~ message-to-storage `localStorage[key]` low auditor
+  Cookies.set('partner', event.data.partner); //~ message-to-storage `Cookies.set('partner', event.data.partner)` low auditor
+  await localforage.setItem('draft', draft); //~ message-to-storage `localforage.setItem('draft', draft)` low auditor
+  await set('draft', draft); //~ message-to-storage `set('draft', draft)` low auditor
   if (LOCALES.has(locale)) localStorage.setItem('locale', locale); //~ ok message-to-storage: a member of a constant set
   localStorage.setItem('seen', Boolean(seen)); //~ ok message-to-storage: true or false
   if (typeof width === 'number') localStorage.setItem('width', width); //~ ok message-to-storage: a number

@@ -8,7 +8,7 @@ window.addEventListener('message', (event) => { //~ missing-origin-check `window
   inbox.push({ origin, data: event.data });
 });
 
-window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` medium
+window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` low pedantic
   const from = event.origin !== 'null' ? event.origin : 'a sandboxed frame';
   desk.title = `${from}: ${event.data.note}`;
 });

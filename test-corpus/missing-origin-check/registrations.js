@@ -6,22 +6,22 @@ function onMessage(event) {
   status.textContent = event.data.text;
 }
 
-window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)` medium
+window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)` low pedantic
 
 addEventListener("message", (e) => showToast(e.data.toast), false); //~ missing-origin-check `addEventListener("message", (e) => showToast(e.data.toast), false)` medium
 
-self.addEventListener(EVENT, ({ data }) => { status.title = data.title; }); //~ missing-origin-check `self.addEventListener(EVENT, ({ data }) => { status.title = data.title; })`
+self.addEventListener(EVENT, ({ data }) => { status.title = data.title; }); //~ missing-origin-check `self.addEventListener(EVENT, ({ data }) => { status.title = data.title; })` pedantic
 
-globalThis['addEventListener']('message', onMessage, { once: true }); //~ missing-origin-check `globalThis['addEventListener']('message', onMessage, { once: true })`
+globalThis['addEventListener']('message', onMessage, { once: true }); //~ missing-origin-check `globalThis['addEventListener']('message', onMessage, { once: true })` pedantic
 
-document.defaultView.addEventListener('message', onMessage, true); //~ missing-origin-check `document.defaultView.addEventListener('message', onMessage, true)`
+document.defaultView.addEventListener('message', onMessage, true); //~ missing-origin-check `document.defaultView.addEventListener('message', onMessage, true)` pedantic
 
-window.onmessage = function (event) { //~ missing-origin-check `window.onmessage`
+window.onmessage = function (event) { //~ missing-origin-check `window.onmessage` pedantic
   status.className = event.data.level;
 };
 
 if (window.attachEvent) {
-  window.attachEvent('onmessage', onMessage); //~ missing-origin-check `window.attachEvent('onmessage', onMessage)`
+  window.attachEvent('onmessage', onMessage); //~ missing-origin-check `window.attachEvent('onmessage', onMessage)` pedantic
 }
 
 var w = window;

@@ -39,7 +39,7 @@ window.addEventListener('message', function (e) { //~ missing-origin-check `wind
   embeds.latest = e.data;
 });
 
-window.addEventListener('message', function (e) { //~ missing-origin-check `window.addEventListener('message', function (e) {…`
+window.addEventListener('message', function (e) { //~ missing-origin-check `window.addEventListener('message', function (e) {…` pedantic
   var frame;
   for (const candidate of document.getElementsByTagName('iframe')) {
     if (candidate.src === e.data.context) frame = candidate;

@@ -29,7 +29,7 @@ app.Receiver.prototype.onClick_ = function (e) {
 
 app.receiver = new app.Receiver(document.getElementById('receiver'));
 
-goog.events.listen(window, goog.events.EventType.MESSAGE, function (e) { //~ missing-origin-check `goog.events.listen(window, goog.events.EventType.MESSAGE, function (e) {…` medium
+goog.events.listen(window, goog.events.EventType.MESSAGE, function (e) { //~ missing-origin-check `goog.events.listen(window, goog.events.EventType.MESSAGE, function (e) {…` low pedantic
   document.title = e.getBrowserEvent().data.title;
 });
 

@@ -67,11 +67,11 @@ window.addEventListener('message', (event) => { //~ missing-origin-check `window
   Object.assign(profile, event.data);
 });
 
-window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` medium
+window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` low pedantic
   status.textContent = event.data.text;
 });
 
-window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…`
+window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` pedantic
   frame.style.height = `${Number(event.data.height)}px`;
 });
 

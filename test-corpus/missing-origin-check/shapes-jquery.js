@@ -3,21 +3,21 @@
 (function ($) {
   var TRUSTED = 'https://app.example.com';
 
-  $(window).on('message', function (e) { //~ missing-origin-check `$(window).on('message', function (e) {…` medium
+  $(window).on('message', function (e) { //~ missing-origin-check `$(window).on('message', function (e) {…` low pedantic
     $('#output').text(e.originalEvent.data);
   });
 
-  $(window).on('message.chart', function (e) { //~ missing-origin-check `$(window).on('message.chart', function (e) {…`
+  $(window).on('message.chart', function (e) { //~ missing-origin-check `$(window).on('message.chart', function (e) {…` pedantic
     var data = e.originalEvent.data;
     $('#chart').height(data.height);
   });
 
-  jQuery(window).bind('message onmessage', function (event) { //~ missing-origin-check `jQuery(window).bind('message onmessage', function (event) {…`
+  jQuery(window).bind('message onmessage', function (event) { //~ missing-origin-check `jQuery(window).bind('message onmessage', function (event) {…` pedantic
     var original = event.originalEvent || event;
     $('#output').text(original.data);
   });
 
-  $(window).one('message', function (e) { //~ missing-origin-check `$(window).one('message', function (e) {…`
+  $(window).one('message', function (e) { //~ missing-origin-check `$(window).one('message', function (e) {…` pedantic
     $('#output').text(e.originalEvent.data);
   });
 

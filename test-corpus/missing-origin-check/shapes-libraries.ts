@@ -8,7 +8,7 @@ export function autosize(node: HTMLElement) {
   const onMessage = (event: MessageEvent) => {
     node.style.height = `${event.data.height}px`;
   };
-  window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)` medium
+  window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)` low pedantic
   return {
     destroy: () => window.removeEventListener('message', onMessage),
   };

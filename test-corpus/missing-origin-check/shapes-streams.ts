@@ -41,7 +41,7 @@ const messages: Observable<MessageEvent> = fromEvent<MessageEvent>(window, 'mess
   filter((event) => event.origin === PARTNER), //~ ok missing-origin-check: every subscriber is behind the filter
 );
 
-messages.subscribe((event) => localStorage.setItem('theme', event.data.theme)); //~ message-to-storage `localStorage.setItem('theme', event.data.theme)` low pedantic
+messages.subscribe((event) => localStorage.setItem('theme', event.data.theme)); //~ message-to-storage `localStorage.setItem('theme', event.data.theme)` low auditor
 messages.pipe(switchMap((event) => load(event.data.page))).subscribe((page) => {
   title.textContent = page.title;
 });
@@ -55,7 +55,7 @@ fromEvent<MessageEvent>(window, 'message') //~ missing-origin-check `fromEvent<M
 fromEvent<MessageEvent>(window, 'message')
   .pipe(
     tap(({ data }) => sessionStorage.setItem('filter', data.filter)), //~ message-to-storage `sessionStorage.setItem('filter', data.filter)` medium
-    filter(({ origin }) => origin === PARTNER), //~ unenforced-origin-check `origin === PARTNER` high
+    filter(({ origin }) => origin === PARTNER), //~ unenforced-origin-check `origin === PARTNER` medium
   )
   .subscribe(({ data }) => {
     title.textContent = data.title;
@@ -64,7 +64,7 @@ fromEvent<MessageEvent>(window, 'message')
 fromEvent<MessageEvent>(window, 'message')
   .pipe(
     filter(({ origin }) => origin === PARTNER), //~ ok unenforced-origin-check: it stands before what is kept
-    tap(({ data }) => sessionStorage.setItem('sort', data.sort)), //~ message-to-storage `sessionStorage.setItem('sort', data.sort)` low pedantic
+    tap(({ data }) => sessionStorage.setItem('sort', data.sort)), //~ message-to-storage `sessionStorage.setItem('sort', data.sort)` low auditor
   )
   .subscribe(({ data }) => {
     title.textContent = data.title;

@@ -18,7 +18,7 @@ export const counter = new Worker(URL.createObjectURL(new Blob([`(${Counter})()`
 export const decoder = new Worker(URL.createObjectURL(new Blob(['(' + decode.toString() + ')()'])));
 
 function here() {
-  window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` medium
+  window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` low pedantic
     document.title = event.data.title;
   });
 }
@@ -54,7 +54,7 @@ function startWith(setup, work) {
 }
 
 function preview() {
-  onmessage = function (event) { //~ missing-origin-check `onmessage`
+  onmessage = function (event) { //~ missing-origin-check `onmessage` pedantic
     document.title = event.data.title;
   };
 }

@@ -7,7 +7,7 @@ document.body.append(banner);
 banner.addEventListener('load', () => setTimeout(() => banner.remove(), 5000));
 
 window.addEventListener('message', (event) => {
-  if (event.source !== banner.contentWindow) return; //~ nullable-source-check `event.source !== banner.contentWindow` high
+  if (event.source !== banner.contentWindow) return; //~ nullable-source-check `event.source !== banner.contentWindow` medium
   render(event.data);
 });
 

@@ -51,7 +51,7 @@ export class Guarded {
 }
 
 window.addEventListener('message', (event) => {
-  if (event.source !== window.opener) return; //~ nullable-source-check `event.source !== window.opener` high
+  if (event.source !== window.opener) return; //~ nullable-source-check `event.source !== window.opener` medium
   store.update(event.data);
 });
 

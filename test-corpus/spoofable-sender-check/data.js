@@ -4,7 +4,7 @@ import { render, t } from './view.js';
 const TRUSTED = 'https://app.example.com';
 
 window.addEventListener('message', (event) => {
-  if (event.data.origin !== TRUSTED) return; //~ spoofable-sender-check `event.data.origin !== TRUSTED` high
+  if (event.data.origin !== TRUSTED) return; //~ spoofable-sender-check `event.data.origin !== TRUSTED` medium
   render(event.data);
 });
 

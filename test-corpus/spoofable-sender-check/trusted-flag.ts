@@ -2,7 +2,7 @@
 import { store } from './store';
 
 window.addEventListener('message', (event) => {
-  if (!event.isTrusted) return; //~ spoofable-sender-check `event.isTrusted` high
+  if (!event.isTrusted) return; //~ spoofable-sender-check `event.isTrusted` medium
   store.update(event.data);
 });
 

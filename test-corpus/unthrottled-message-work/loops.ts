@@ -11,13 +11,13 @@ function rule(): void {
   grid.append(document.createElement('hr'));
 }
 
-window.addEventListener('message', (event: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', (event: MessageEvent<Layout>) => {…`
+window.addEventListener('message', (event: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', (event: MessageEvent<Layout>) => {…` pedantic
   for (let row = 0; row < event.data.rows; row++) { //~ unthrottled-message-work `row < event.data.rows` low
     rule();
   }
 });
 
-window.addEventListener('message', ({ data }: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Layout>) => {…`
+window.addEventListener('message', ({ data }: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Layout>) => {…` pedantic
   const { rows, columns } = data;
   let row = 0;
   while (row++ < rows) { //~ unthrottled-message-work `row++ < rows` low
@@ -25,13 +25,13 @@ window.addEventListener('message', ({ data }: MessageEvent<Layout>) => { //~ mis
   }
 });
 
-window.addEventListener('message', ({ data }) => { //~ missing-origin-check `window.addEventListener('message', ({ data }) => {…`
+window.addEventListener('message', ({ data }) => { //~ missing-origin-check `window.addEventListener('message', ({ data }) => {…` pedantic
   let left = data.steps;
   do rule();
   while (--left > 0); //~ missed unthrottled-message-work `--left > 0`: what is counted down is a number of the program's by then
 });
 
-window.addEventListener('message', ({ data }) => { //~ missing-origin-check `window.addEventListener('message', ({ data }) => {…`
+window.addEventListener('message', ({ data }) => { //~ missing-origin-check `window.addEventListener('message', ({ data }) => {…` pedantic
   fill(data.count);
 });
 
@@ -39,22 +39,22 @@ function fill(count: number): void {
   for (let i = 0; i < count; i++) rule(); //~ unthrottled-message-work `i < count` low
 }
 
-window.addEventListener('message', ({ data }: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Layout>) => {…`
+window.addEventListener('message', ({ data }: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Layout>) => {…` pedantic
   for (let i = 0; i < data.cells.length; i++) rule(); //~ ok unthrottled-message-work: as long as what was sent
   for (const cell of data.cells) grid.append(cell); //~ ok unthrottled-message-work: as long as what was sent
 });
 
-window.addEventListener('message', ({ data }: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Layout>) => {…`
+window.addEventListener('message', ({ data }: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Layout>) => {…` pedantic
   const rows = Math.min(data.rows, 100);
   for (let row = 0; row < rows; row++) rule(); //~ ok unthrottled-message-work: a hundred at most
 });
 
-window.addEventListener('message', ({ data }: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Layout>) => {…`
+window.addEventListener('message', ({ data }: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Layout>) => {…` pedantic
   if (data.rows > 100) return;
   for (let row = 0; row < data.rows; row++) rule(); //~ ok unthrottled-message-work: more is refused
 });
 
-window.addEventListener('message', ({ data }: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Layout>) => {…`
+window.addEventListener('message', ({ data }: MessageEvent<Layout>) => { //~ missing-origin-check `window.addEventListener('message', ({ data }: MessageEvent<Layout>) => {…` pedantic
   for (let row = 0; row < 10 && row < data.rows; row++) rule(); //~ ok unthrottled-message-work: ten at most
 });
 

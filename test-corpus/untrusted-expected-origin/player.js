@@ -28,7 +28,7 @@ export function Receiver() {
 }
 
 Receiver.prototype.receive = function (event) {
-  if (event.origin !== this.origin) return; //~ untrusted-expected-origin `event.origin !== this.origin` high
+  if (event.origin !== this.origin) return; //~ untrusted-expected-origin `event.origin !== this.origin` medium
   this.methods.last = event.data.method;
 };
 
@@ -36,7 +36,7 @@ Receiver.prototype.receive = function (event) {
 export function hub(store) {
   window.addEventListener('message', (event) => {
     for (const frame of document.querySelectorAll('iframe')) {
-      if (event.origin === originOf(frame.src)) { //~ untrusted-expected-origin `event.origin === originOf(frame.src)` high
+      if (event.origin === originOf(frame.src)) { //~ untrusted-expected-origin `event.origin === originOf(frame.src)` medium
         store.set(event.data.key, event.data.value);
       }
     }

@@ -50,7 +50,7 @@ export class Client {
     const address = 'https://' + this.options.domain + location.search + '&client=' + this.options.clientId;
     const expected = new URL(address).origin;
     window.addEventListener('message', (event) => {
-      if (event.origin === expected) exchange(event.data.code); //~ untrusted-expected-origin `event.origin === expected` high
+      if (event.origin === expected) exchange(event.data.code); //~ untrusted-expected-origin `event.origin === expected` medium
     });
   }
 
@@ -58,7 +58,7 @@ export class Client {
     const host = new URLSearchParams(location.search).get('host');
     const expected = new URL(`https://${host}/authorize?client=${this.options.clientId}`).origin;
     window.addEventListener('message', (event) => {
-      if (event.origin !== expected) return; //~ untrusted-expected-origin `event.origin !== expected` high
+      if (event.origin !== expected) return; //~ untrusted-expected-origin `event.origin !== expected` medium
       exchange(event.data.code);
     });
   }
@@ -67,7 +67,7 @@ export class Client {
     const address = new URL(`${this.base}/authorize?return=${location.search}`);
     const back = new URL(address.searchParams.get('return') ?? address.href).origin;
     window.addEventListener('message', (event) => {
-      if (event.origin === back) exchange(event.data.code); //~ untrusted-expected-origin `event.origin === back` high
+      if (event.origin === back) exchange(event.data.code); //~ untrusted-expected-origin `event.origin === back` medium
     });
   }
 }

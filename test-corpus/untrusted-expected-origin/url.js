@@ -5,7 +5,7 @@ const params = new URLSearchParams(location.search);
 const PARTNERS = ['https://a.example.com', 'https://b.example.com'];
 
 window.addEventListener('message', (event) => {
-  if (event.origin !== params.get('origin')) return; //~ untrusted-expected-origin `event.origin !== params.get('origin')` high
+  if (event.origin !== params.get('origin')) return; //~ untrusted-expected-origin `event.origin !== params.get('origin')` medium
   render(event.data);
 });
 

@@ -5,7 +5,7 @@ const ALLOWED = 'https://a.example.com,https://b.example.com';
 const LIST = ['https://a.example.com', 'https://b.example.com'];
 
 self.addEventListener('message', (event) => {
-  if (ALLOWED.indexOf(event.origin) >= 0) { //~ weak-origin-check `ALLOWED.indexOf(event.origin) >= 0`
+  if (ALLOWED.indexOf(event.origin) >= 0) { //~ weak-origin-check `ALLOWED.indexOf(event.origin) >= 0` pedantic
     document.title = event.data.title;
   }
 });

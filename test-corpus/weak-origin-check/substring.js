@@ -5,7 +5,7 @@ const HOST = 'widgets.example.com';
 const PARTNERS = ['https://shop.example.com', 'https://pay.example.net'];
 
 window.addEventListener('message', (event) => {
-  if (event.origin.indexOf('example.com') !== -1) { //~ weak-origin-check `event.origin.indexOf('example.com') !== -1` high
+  if (event.origin.indexOf('example.com') !== -1) { //~ weak-origin-check `event.origin.indexOf('example.com') !== -1` medium
     render(event.data);
   }
 });

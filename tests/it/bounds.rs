@@ -8,7 +8,7 @@ use originlint::report::{FailureKind, FileReport};
 use originlint::source::SourceFile;
 use originlint::{NoModules, Settings, analyze};
 
-const LISTENER: &str = "addEventListener('message', (e) => { document.title = e.data; });\n";
+const LISTENER: &str = "addEventListener('message', (e) => { window.draft = e.data; });\n";
 
 fn run(text: &str) -> FileReport {
     let report = analyze(&Arc::new(SourceFile::new("a.js", text)), &Settings::default(), &NoModules);

@@ -16,7 +16,7 @@ fn follows(specifier: &str, files: &[(String, String)]) -> (bool, String) {
     let project = folder();
     let listen = format!(
         "import {{ known }} from '{specifier}';\naddEventListener('message', (event) => {{\n  \
-         if (!known(event.origin)) return;\n  document.title = event.data;\n}});\n"
+         if (!known(event.origin)) return;\n  window.draft = event.data;\n}});\n"
     );
     let texts = [("listen.ts".to_owned(), listen), ("lib/check.ts".to_owned(), CHECK.to_owned())];
     for (path, text) in texts.iter().chain(files) {

@@ -76,7 +76,7 @@ fn only_changed_lines_are_reported() {
 #[test]
 fn a_check_that_was_deleted_touches_its_listener() {
     let checked = "addEventListener('message', (event) => {\n  if (event.origin !== 'https://a.example') return;\n  \
-                   document.title = event.data.title;\n});\n";
+                   window.draft = event.data.title;\n});\n";
     let repository = repository(&[("a.js", checked)]);
     let unchecked: String = checked.lines().filter(|line| !line.contains("origin")).map(|l| format!("{l}\n")).collect();
     write(repository.path(), "a.js", &unchecked);

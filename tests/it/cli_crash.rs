@@ -261,7 +261,7 @@ fn a_crash_that_needs_company_costs_time_and_no_verdict() {
 
 #[test]
 fn files_are_changed_and_baselines_are_not() {
-    let check = "addEventListener('message', (e) => {\n  if (e.origin !== 'https://a.example/') return;\n  document.title = e.data;\n});\n";
+    let check = "addEventListener('message', (e) => {\n  if (e.origin !== 'https://a.example/') return;\n  window.draft = e.data;\n});\n";
     let tree = tree(&[("a.js", check.as_bytes()), ("bad.js", SEND)]);
     let (status, stdout, _) = run(tree.path(), "exit=bad.js", &["--diff"]);
     assert_eq!(status, 2);

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::cli::{binary, tree};
 
 const COMPARED: &str = "addEventListener('message', (event) => {\n  if (event.origin !== 'https://Shop.example.com/') return;\n  \
-                        document.title = event.data.title;\n});\n";
+                        window.draft = event.data.title;\n});\n";
 
 fn check(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let output = binary().arg("check").args(args).current_dir(folder).output().expect("it runs");
@@ -35,7 +35,7 @@ fn a_safe_fix_is_written_and_what_is_left_is_reported() {
 #[test]
 fn an_unsafe_fix_has_to_be_asked_for() {
     let loose = "addEventListener('message', (event) => {\n  if (!event.origin.startsWith('https://shop.example.com')) return;\n  \
-                 document.title = event.data.title;\n});\n";
+                 window.draft = event.data.title;\n});\n";
     let tree = tree(&[("a.js", loose.as_bytes())]);
     assert_eq!(check(tree.path(), &["--fix"]).0, 1);
     assert_eq!(read(tree.path(), "a.js"), loose.as_bytes());
@@ -49,7 +49,7 @@ fn an_unsafe_fix_has_to_be_asked_for() {
 fn behind(test: &str) -> String {
     format!(
         "const LIST = ['https://a.example.com', 'https://b.example.com'];\n\
-         addEventListener('message', (event) => {{\n  if ({test}) return;\n  document.title = event.data.title;\n}});\n"
+         addEventListener('message', (event) => {{\n  if ({test}) return;\n  window.draft = event.data.title;\n}});\n"
     )
 }
 
@@ -92,7 +92,7 @@ fn a_search_for_whole_origins_becomes_a_comparison() {
 fn an_answer_an_own_origin_and_a_port_are_repaired_where_they_stand() {
     let script = "addEventListener('message', (event) => {\n  if (event.origin !== 'https://a.example.com') return;\n  \
                   event.source.postMessage(document.cookie, '*');\n});\naddEventListener('message', (event) => {\n  \
-                  if (event.origin !== self.origin) return;\n  document.title = event.data;\n});\n\
+                  if (event.origin !== self.origin) return;\n  window.draft = event.data;\n});\n\
                   const { port1 } = new MessageChannel();\nport1.addEventListener('message', (event) => console.log(event));\n";
     let expected = script
         .replace("'*'", "event.origin")
@@ -123,7 +123,7 @@ fn a_diff_is_shown_and_nothing_written() {
     assert_eq!((status, stderr.as_str()), (1, ""), "the finding is there still");
     let expected = "--- a/src/a.js\n+++ b/src/a.js\n@@ -1,4 +1,4 @@\n addEventListener('message', (event) => {\n\
                     -  if (event.origin !== 'https://Shop.example.com/') return;\n\
-                    +  if (event.origin !== 'https://shop.example.com') return;\n   document.title = event.data.title;\n });\n";
+                    +  if (event.origin !== 'https://shop.example.com') return;\n   window.draft = event.data.title;\n });\n";
     assert_eq!(stdout, expected);
     assert_eq!(read(tree.path(), "src/a.js"), COMPARED.as_bytes());
 }
@@ -174,7 +174,7 @@ fn what_is_known_is_left_alone() {
 fn a_file_that_was_not_named_is_not_changed() {
     let check_js = "export const trusted = (origin) => origin === 'https://Shop.example.com/';\n";
     let page = "import { trusted } from './check.js';\naddEventListener('message', (event) => {\n  \
-                if (!trusted(event.origin)) return;\n  document.title = event.data.title;\n});\n";
+                if (!trusted(event.origin)) return;\n  window.draft = event.data.title;\n});\n";
     let tree = tree(&[("page.js", page.as_bytes()), ("check.js", check_js.as_bytes())]);
     let (status, stdout, stderr) = check(tree.path(), &["--fix", "--format=concise", "page.js"]);
     assert_eq!((status, stderr.as_str()), (1, ""), "{stdout}");

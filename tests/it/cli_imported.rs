@@ -28,7 +28,7 @@ fn write(folder: &TempDir, path: &str, text: &str) {
     std::fs::write(folder.path().join(path), text).expect("a file");
 }
 
-const FOUND: &str = "src/show.js:2:3: medium[message-to-html]";
+const FOUND: &str = "src/show.js:2:3: high[message-to-html]";
 
 #[test]
 fn the_settings_of_the_file_itself_decide() {
@@ -40,7 +40,7 @@ fn the_settings_of_the_file_itself_decide() {
     let part = |path: &str, level: &str| {
         format!("[[overrides]]\npaths = ['{path}']\nrules = {{ message-to-html = '{level}' }}\n")
     };
-    assert_eq!(at(&part("src/show.js", "low"), &[]), FOUND.replace("medium", "low"));
+    assert_eq!(at(&part("src/show.js", "low"), &[]), FOUND.replace("high", "low"));
     assert_eq!(at(&part("src/show.js", "low"), &["--severity=medium"]), "");
     assert_eq!(at(&part("src/show.js", "off"), &[]), "");
     assert_eq!(at(&part("src/page.js", "off"), &[]), FOUND, "what the importer is excused from is not excused here");

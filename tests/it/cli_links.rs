@@ -161,7 +161,7 @@ fn ignore_files_that_are_none_hide_nothing() {
 fn what_tells_where_imports_lead_stays_in_the_repository() {
     let listen = "import { known } from '@app/check';\nimport { same } from './near.js';\n\
                   addEventListener('message', (event) => {\n  if (!known(event.origin) || !same(event.origin)) return;\n  \
-                  document.title = event.data;\n});\n";
+                  window.draft = event.data;\n});\n";
     let paths = "{ \"compilerOptions\": { \"paths\": { \"@app/*\": [\"./lib/*\"] } } }";
     let files: [(&str, &[u8]); 3] = [
         ("listen.ts", listen.as_bytes()),

@@ -61,7 +61,7 @@ fn standard_input_keeps_to_the_statuses() {
 #[test]
 fn a_diff_of_standard_input_is_shown() {
     let tree = tree(&[("a.js", b"")]);
-    let source = "addEventListener('message', (e) => {\n  if (e.origin !== 'https://a.example/') return;\n  document.title = e.data;\n});\n";
+    let source = "addEventListener('message', (e) => {\n  if (e.origin !== 'https://a.example/') return;\n  window.draft = e.data;\n});\n";
     let (status, stdout, _) = piped(tree.path(), &["-", "--diff", "--stdin-filename", "b.js"], source.as_bytes());
     assert_eq!(status, 1);
     assert!(

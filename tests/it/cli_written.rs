@@ -16,7 +16,7 @@ use crate::cli::{binary, tree};
 use crate::dice::Dice;
 
 const COMPARED: &str = "addEventListener('message', (event) => {\n  if (event.origin !== 'https://Shop.example.com/') return;\n  \
-                        document.title = event.data.title;\n});\n";
+                        window.draft = event.data.title;\n});\n";
 
 fn fixed() -> String {
     COMPARED.replace("https://Shop.example.com/", "https://shop.example.com")

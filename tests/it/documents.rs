@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use originlint::finding::Persona;
 use originlint::language::Language;
 use originlint::markup::read;
 use originlint::modules::{Module, Modules, NoModules, Resolved};
@@ -71,7 +72,8 @@ fn the_scripts_of_a_page_share_their_names() {
     let folder = Folder(files.map(|(path, text)| (path, module(path, text))).to_vec());
     let source = Arc::new(SourceFile::new("page.html", page));
     let found = |modules: &dyn Modules| -> Vec<&str> {
-        let report = analyze(&source, &Settings::default(), modules);
+        let settings = Settings { persona: Persona::Auditor, ..Settings::default() };
+        let report = analyze(&source, &settings, modules);
         let elsewhere = report.elsewhere.iter().map(|other| &other.finding);
         let mut rules: Vec<&str> = report.findings.iter().chain(elsewhere).map(|f| f.rule).collect();
         rules.sort_unstable();

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use originlint::finding::{Finding, Fix};
+use originlint::finding::{Finding, Fix, Persona};
+use originlint::page;
 use originlint::source::SourceFile;
 use originlint::{NoModules, analyze};
 
@@ -47,7 +48,8 @@ fn wrong(outcome: &Outcome, finding: &Finding, fix: &Fix) -> Option<String> {
     expected.remove(gone);
     // What goes with it is welcome: a suppression that is repaired hides what it is about.
     // So is hygiene: data of a sender that nobody checked is no matter of it, that of an expected one is.
-    let found = report.findings.into_iter().filter(|left| left.persona <= finding.persona);
+    let hygiene = |rule: &str| page::find(rule).is_some_and(|page| page.persona != Persona::Regular);
+    let found = report.findings.into_iter().filter(|left| left.persona <= finding.persona && !hygiene(left.rule));
     let mut strange = counted(&found.collect::<Vec<_>>());
     strange.retain(|left| match expected.iter().position(|e| e == left) {
         Some(known) => {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use originlint::finding::Persona;
 use originlint::finding::{Applicability, Edit, Finding, Fix, Label, MAX_TEXT, Severity, Witness};
 use originlint::render::{Format, Look, render, statistics};
 use originlint::report::{Failure, FailureKind, FileReport, Incomplete, Report};
@@ -256,7 +257,8 @@ fn no_text_is_longer_than_a_reader_wants() {
     ];
     let mut cut = 0;
     for (path, text) in sources {
-        let report = analyze(&std::sync::Arc::new(SourceFile::new(path, text)), &Settings::default(), &NoModules);
+        let settings = Settings { persona: Persona::Auditor, ..Settings::default() };
+        let report = analyze(&std::sync::Arc::new(SourceFile::new(path, text)), &settings, &NoModules);
         assert!(report.says_something(), "{path}");
         let mut texts: Vec<String> = Vec::new();
         for finding in &report.findings {

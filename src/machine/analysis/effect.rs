@@ -36,9 +36,38 @@ impl Machine<'_> {
         }
     }
 
+    /// A function of the platform is called, on a thing of that type if it is a method.
+    pub(in crate::machine) fn note_change(&mut self, span: Span, ty: &str, name: &str) {
+        let effects = &self.model.sinks.effects;
+        let acts = effects.acts.iter().any(|n| n == name) || effects.acting.iter().any(|t| t == ty);
+        let name = name.to_owned();
+        self.note_effect(span, if acts { EffectKind::Act(name) } else { EffectKind::Change(name) });
+    }
+
     /// Message data is kept in something that outlives the handler: `place` is what is written, or the call that writes.
     pub(in crate::machine) fn note_keep(&mut self, value: &Value, name: impl FnOnce() -> String, place: Span) {
         self.note_kept(value, name, place, None);
+    }
+
+    /// Message data is written into a thing of the page: what it shows there is a change of the page, which is noted where it is
+    /// written, and not kept besides.
+    pub(in crate::machine) fn note_shown(&mut self, value: &Value, name: &str) {
+        if self.in_handler() && !self.unreachable && self.deep_labels(value).origins().intersects(MESSAGE_DERIVED) {
+            self.note_untested(None, &format!("`{name}`, which is kept"), value);
+            self.kept_data |= self.sender().is_none();
+        }
+    }
+
+    /// Whether what is written to an object under a name only changes what the page shows. An element of which nothing more is known
+    /// may be a frame, of which the name would be a sink.
+    pub(in crate::machine) fn is_shown(&self, object: ObjId, name: &str) -> bool {
+        let (sinks, ty) = (&self.model.sinks, self.host_type(object));
+        sinks.effects.written.iter().any(|t| t == ty.name())
+            && !sinks.effects.acting.iter().any(|t| t == ty.name())
+            && !sinks.write.iter().any(|row| {
+                let more = |t: &String| t != "Script" && t != "Element";
+                row.names.iter().any(|n| n == name) && !ty.is_in(row) && row.on.iter().any(more)
+            })
     }
 
     /// The same; data that nobody tested is used `by` the call that keeps it, or else where it is read.

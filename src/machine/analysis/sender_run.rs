@@ -301,15 +301,6 @@ impl<'p> Machine<'p> {
             self.listeners.push(listener);
         }
         self.forget_parsers();
-        for flow in &mut self.flows {
-            let Some(listener) = self.listeners.get(flow.listener) else { continue };
-            // What happens once the handler has ended is judged by where the handler keeps the data.
-            let there = |at: Span| listener.effects.iter().any(|e| e.span == at);
-            let kept = flow.path.iter().copied().filter(|at| there(*at));
-            let places: Vec<Span> = if there(flow.sink) { vec![flow.sink] } else { kept.collect() };
-            flow.authenticated = !listener.reaches(&places);
-            flow.own_page = listener.is_for_own_page(&places);
-        }
         for send in &mut self.sends {
             let listener = send.listener.and_then(|l| self.listeners.get(l));
             // What is sent later goes to an origin that was kept.
@@ -472,14 +463,19 @@ impl Listener {
         self.sender_runs.iter().filter(hostile).any(|t| t.reached.iter().any(|i| self.is_at(*i, places)))
     }
 
-    /// Whether only the page's own origin reaches the places, where whoever sends runs script anyway.
-    fn is_for_own_page(&self, places: &[Span]) -> bool {
-        let reaches = |t: &&SenderRun| t.reached.iter().chain(&t.opaque).any(|i| self.is_at(*i, places));
-        let mut reaching = self.sender_runs.iter().filter(reaches).peekable();
-        reaching.peek().is_some() && reaching.all(|t| t.origin == witness::OWN_ORIGIN)
-    }
-
     fn is_at(&self, effect: usize, places: &[Span]) -> bool {
         places.is_empty() || self.effects.get(effect).is_some_and(|e| places.contains(&e.span))
+    }
+}
+
+impl SenderRun {
+    /// Whether it stands for a page that has nothing to do with anything in the code.
+    pub(crate) fn is_unrelated(&self) -> bool {
+        self.origin == UNRELATED_ORIGIN
+    }
+
+    /// Whether it stands for the page itself.
+    pub(crate) fn is_own_page(&self) -> bool {
+        self.origin == witness::OWN_ORIGIN
     }
 }

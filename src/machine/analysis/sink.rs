@@ -194,8 +194,11 @@ impl Machine<'_> {
                 if row.fields.is_empty() { self.as_sunk(row.kind, value) } else { self.at_paths(value, &row.fields) };
             if !held.is_bottom() {
                 let outer = self.row.replace(row);
-                // A window may be opened in place of this one.
-                let here = args.get(1).and_then(Value::as_str).is_some_and(|target| &**target == "_self");
+                // A window may be opened in place of this one, and where the message names the target, it is.
+                let here = args.get(1).is_some_and(|target| {
+                    target.strings().any(|(s, _)| matches!(&**s, "_self" | "_parent" | "_top"))
+                        || target.origins().intersects(ATTACKER_CONTROLLED)
+                });
                 self.flow_to(row.kind, span, &format!("`{name}`"), &held, row.elsewhere && !here);
                 self.row = outer;
             }
@@ -457,8 +460,11 @@ impl Machine<'_> {
                 self.flow_into(object, row.kind, span, &format!("`{name}`"), value);
             }
         }
-        if !detached && self.model.sinks.effects.written.iter().any(|t| t == ty.name()) {
-            self.note_effect(span, EffectKind::Change(name.to_string()));
+        let effects = &self.model.sinks.effects;
+        if !detached && effects.written.iter().any(|t| t == ty.name()) {
+            let acts = effects.acting.iter().any(|t| t == ty.name());
+            let name = name.to_string();
+            self.note_effect(span, if acts { EffectKind::Act(name) } else { EffectKind::Change(name) });
         }
     }
 }

@@ -297,7 +297,10 @@ impl<'p> Machine<'p> {
                 let held: Vec<ObjId> =
                     name.iter().filter_map(|n| self.heap.own(id, n)).flat_map(Value::objects).collect();
                 let fresh = value.clone().filter(|a| !matches!(a.kind, Kind::Obj(o) if held.contains(&o)));
-                self.note_keep(&fresh, label, span);
+                match &name {
+                    Some(name) if self.is_shown(id, name) => self.note_shown(&fresh, name),
+                    _ => self.note_keep(&fresh, label, span),
+                }
             }
             if let Some(name) = &name {
                 self.name_channels(value, &self.member_text(at, name));

@@ -64,7 +64,7 @@ impl<'p> Machine<'p> {
             let own = matches!(receiver, Receiver::Window(WindowKind::Own) | Receiver::WorkerScope);
             if !noted && !own && receiver != Receiver::Bridge && !self.is_mere_answer(receiver, args) {
                 noted = true;
-                self.note_effect(call, EffectKind::Change("postMessage".to_owned()));
+                self.note_effect(call, EffectKind::Act("postMessage".to_owned()));
             }
             if self.in_sender_run() {
                 continue;

@@ -1,6 +1,5 @@
 //! Libraries that the model knows: jQuery, holders of state, schemas, and what an import stands for.
 
-use crate::facts::EffectKind;
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::value::{Labels, ObjId, Value};
@@ -66,7 +65,7 @@ impl<'p> Machine<'p> {
             _ => {
                 let effect = self.model.sinks.effects.calls.iter().any(|n| **n == **name);
                 if effect {
-                    self.note_effect(span, EffectKind::Change(name.to_string()));
+                    self.note_change(span, "$", name);
                 }
                 if let ("ready", Some(callback)) = (&**name, args.first()) {
                     self.runs_once(callback);

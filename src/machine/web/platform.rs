@@ -1,6 +1,6 @@
 //! Calls of the platform's functions, constructors and methods, and of methods on things of which nothing is known.
 
-use crate::facts::{EffectKind, Receiver, WindowKind};
+use crate::facts::{Receiver, WindowKind};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
 use crate::machine::domain::value::{
     ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Origins, URL_CONTROLLED, Value,
@@ -24,7 +24,7 @@ impl<'p> Machine<'p> {
         self.sink_call(name, id, args);
         self.note_made(id, name);
         if self.model.sinks.effects.globals.iter().any(|n| n == name) {
-            self.note_effect(span, EffectKind::Change(name.to_owned()));
+            self.note_change(span, "", name);
         }
         match name {
             "setTimeout"
@@ -307,7 +307,7 @@ impl<'p> Machine<'p> {
         }
         let effect = self.model.sinks.effects.calls.iter().any(|n| **n == **name);
         if effect && !matches!(host, Host::Type(HostType::Bridge)) {
-            self.note_effect(span, EffectKind::Change(name.to_string()));
+            self.note_change(span, self.host_type(object).name(), name);
         }
         match (&**name, host) {
             ("add", Host::Type(HostType::SandboxTokens)) => self.sandbox_tokens(object, args),

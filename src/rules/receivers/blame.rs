@@ -1,7 +1,7 @@
 //! Which of a listener's checks is to blame for a sender that gets through, by how the checks came out in the runs.
 
 use super::Judged;
-use crate::facts::{Against, Check, Outcome, SenderClass, SenderRun, SourceWindow};
+use crate::facts::{Against, Check, Outcome, SenderClass, SenderRun, SourceWindow, WindowKind};
 use crate::source::Span;
 
 impl<'a> Judged<'a> {
@@ -71,10 +71,23 @@ impl<'a> Judged<'a> {
         self.strangers().any(|t| t.reached.is_empty())
     }
 
-    pub(super) fn source_check(&self, wanted: impl Fn(&Against) -> bool) -> Span {
-        let of_source = self.listener.checks.iter().filter(|c| c.is_of_source());
-        let fits = of_source.clone().find(|c| c.against.iter().any(&wanted));
-        fits.or_else(|| of_source.clone().next()).map_or(self.listener.registration, |c| c.span)
+    /// The comparison of the sender's window that lets the sender of the run through: one that was made before something was
+    /// reached, with such a window.
+    pub(super) fn source_check(&self, run: &SenderRun, wanted: impl Fn(&Against) -> bool) -> Span {
+        let of_source = || self.listener.checks.iter().enumerate().filter(|(_, c)| c.is_of_source());
+        let fits = |c: &Check| c.against.iter().any(&wanted);
+        let made = of_source().find(|(i, c)| run.passed.contains(i) && fits(c));
+        let check = made.or_else(|| of_source().find(|(_, c)| fits(c))).or_else(|| of_source().next());
+        check.map_or(self.listener.registration, |(_, c)| c.span)
+    }
+
+    /// The comparison with the parent, or else the opener, that lets the sender of the run through.
+    pub(super) fn relation_check(&self, run: &SenderRun, is_parent: bool) -> Span {
+        self.source_check(run, |a| match a {
+            Against::Window(WindowKind::Parent | WindowKind::Top) => is_parent,
+            Against::Window(WindowKind::Opener) => !is_parent,
+            _ => false,
+        })
     }
 
     /// A check that comes out the same for every sender, those included that the code can mean, so that none gets through.

@@ -1,10 +1,9 @@
 //! What a message does to the page: which of a handler's effects is the worst, and what it is called in messages.
 
 use super::Judged;
-use crate::facts::{EffectKind, Flow, SenderRun, SinkKind};
-use crate::finding::Severity;
-use crate::page;
-use crate::rules::data::rule_of;
+use crate::facts::{Effect, EffectKind, Flow, SenderRun, SinkKind};
+use crate::rules::reach::table::{self, Grade, Impact};
+use crate::rules::reach::{self, Who};
 use crate::source::Span;
 
 /// The worst that the messages of a sender do.
@@ -15,38 +14,49 @@ pub(super) struct Harm {
     pub act: String,
     /// What happens there, as a label.
     pub label: String,
-    /// Whether the place alone is a flaw of the highest severity, so that the lack of a check before it is one, too.
-    pub grave: bool,
+    impact: Impact,
+    /// Whether a request is sent: what no guest does for a page that it does not know.
+    requests: bool,
+}
+
+impl Harm {
+    fn new(effect: &Effect, impact: Impact) -> Self {
+        let requests = effect.kind == EffectKind::Sink(SinkKind::Request);
+        Self { span: effect.span, act: act(&effect.kind), label: consequence(&effect.kind), impact, requests }
+    }
 }
 
 impl Judged<'_> {
-    /// The worst of what the sender of a run gets done: a grave sink, a grave sink that what the handler keeps comes
-    /// to elsewhere, or whatever comes first.
+    /// The worst of what the sender of a run gets done, be it where the handler does it or where what it keeps ends; the first of
+    /// those that are as bad.
     pub(super) fn harm(&self, run: &SenderRun) -> Option<Harm> {
         let reached = || run.reached.iter().filter_map(|i| self.listener.effects.get(*i));
-        let worst = reached().find(|e| matches!(e.kind, EffectKind::Sink(kind) if is_grave(kind)));
+        let worst = reached().map(|e| Harm::new(e, Impact::of(e, self.case))).min_by_key(|harm| harm.impact)?;
         let keeps = || reached().any(|e| matches!(e.kind, EffectKind::PersistentWrite(_)));
-        if worst.is_none()
+        if worst.impact > Impact::Script
             && let Some(flow) = self.grave_flow().filter(|_| keeps())
         {
-            let kind = EffectKind::Sink(flow.kind);
-            return Some(Harm { span: flow.sink, act: act(&kind), label: consequence(&kind), grave: true });
+            let effect = Effect { span: flow.sink, kind: EffectKind::Sink(flow.kind) };
+            return Some(Harm::new(&effect, Impact::Script));
         }
-        let effect = worst.or_else(|| reached().next())?;
-        let (act, label) = (act(&effect.kind), consequence(&effect.kind));
-        Some(Harm { span: effect.span, act, label, grave: worst.is_some() })
+        Some(worst)
     }
 
-    /// A flow of what this listener receives to a grave sink.
+    /// How loudly the sender of a run is reported.
+    pub(super) fn grade(&self, run: &SenderRun) -> Grade {
+        let harm = self.harm(run);
+        let impact = harm.as_ref().map_or(Impact::Page, |harm| harm.impact);
+        let guest = !harm.is_some_and(|harm| harm.requests) && reach::is_guest(self.case);
+        table::grade(Who::of(run, self.listener), impact, guest)
+    }
+
+    /// A flow of what this listener receives to a sink that runs script.
     fn grave_flow(&self) -> Option<&Flow> {
         let listeners = &self.case.facts.listeners;
         let mine = |flow: &&Flow| listeners.get(flow.listener).is_some_and(|l| std::ptr::eq(l, self.listener));
-        self.case.facts.flows.iter().find(|flow| is_grave(flow.kind) && mine(flow))
+        let grave = |flow: &&Flow| Impact::of_sink(flow.kind, flow.elsewhere) == Impact::Script;
+        self.case.facts.flows.iter().filter(grave).find(mine)
     }
-}
-
-fn is_grave(kind: SinkKind) -> bool {
-    rule_of(kind).and_then(page::find).is_some_and(|page| page.severity == Severity::High)
 }
 
 /// What the attacker can do, as a verb phrase.
@@ -56,15 +66,34 @@ fn act(kind: &EffectKind) -> String {
         EffectKind::Sink(SinkKind::Code) => "run code in it".to_owned(),
         EffectKind::Sink(SinkKind::Navigation) => "send it to a URL of its choice".to_owned(),
         EffectKind::Sink(SinkKind::Dispatch) => "call functions of its choice in it".to_owned(),
+        EffectKind::Sink(SinkKind::Prototype) => "change what every object in it inherits".to_owned(),
+        EffectKind::Sink(SinkKind::Request) => "make it send requests of its choice".to_owned(),
+        EffectKind::Sink(SinkKind::Storage) => "put data of its choice into its storage".to_owned(),
+        EffectKind::Sink(SinkKind::Relay) => "have it forward messages of its choice".to_owned(),
         EffectKind::Sink(_) => "feed data of its choice into it".to_owned(),
         EffectKind::Pick => "choose which function is called in it".to_owned(),
-        EffectKind::Call(name) if name.is_empty() => "call functions of it with data of its choice".to_owned(),
-        EffectKind::Call(name) => format!("call `{name}` with data of its choice"),
-        EffectKind::PersistentWrite(name) if name.is_empty() => "change its state".to_owned(),
-        EffectKind::PersistentWrite(name) => format!("set `{name}` to data of its choice"),
-        EffectKind::Change(name) => format!("make it use `{name}`"),
+        EffectKind::Call(name) if is_telling(name) => format!("call `{name}` in it with data of its choice"),
+        EffectKind::Call(_) => "call functions of it with data of its choice".to_owned(),
+        EffectKind::PersistentWrite(name) if is_telling(name) => format!("set `{name}` to data of its choice"),
+        EffectKind::PersistentWrite(_) => "change its state".to_owned(),
+        EffectKind::Act(name) => match &**name {
+            "fetch" | "send" | "sendBeacon" | "submit" | "requestSubmit" => "make it send requests".to_owned(),
+            "postMessage" => "make it send messages".to_owned(),
+            "setItem" | "removeItem" | "clear" => "change its storage".to_owned(),
+            "open" => "make it open a window".to_owned(),
+            "pushState" | "replaceState" | "back" | "forward" | "go" | "reload" | "assign" | "replace" | "href" => {
+                "make it navigate".to_owned()
+            }
+            _ => format!("make it use `{name}`"),
+        },
+        EffectKind::Change(_) => "change what it shows".to_owned(),
         EffectKind::Port => "plant a port of its own in it".to_owned(),
     }
+}
+
+/// Whether a name says something to a reader: what a minifier leaves does not.
+fn is_telling(name: &str) -> bool {
+    name.len() > 2
 }
 
 /// What happens at an effect, as a label.
@@ -74,7 +103,7 @@ fn consequence(kind: &EffectKind) -> String {
         EffectKind::Pick => "message data has chosen what is called here".to_owned(),
         EffectKind::Call(_) => "message data is handed on here".to_owned(),
         EffectKind::PersistentWrite(_) => "message data is kept here".to_owned(),
-        EffectKind::Change(_) => "the message takes effect here".to_owned(),
+        EffectKind::Act(_) | EffectKind::Change(_) => "the message takes effect here".to_owned(),
         EffectKind::Port => "a port of the message is kept here".to_owned(),
     }
 }

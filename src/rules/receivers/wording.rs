@@ -1,13 +1,15 @@
 //! What the receiver rules say: message, label, help and witness of each finding. Decides nothing.
 
 use super::Judged;
-use crate::facts::{Against, Check, SenderRun, SourceWindow};
+use crate::facts::{Against, Check, SenderClass, SenderRun, SourceWindow};
 use crate::finding::{Finding, Label, Severity, Witness};
 use crate::source::Span;
 
 impl Judged<'_> {
-    fn base(&self, rule: &'static str, severity: Severity, primary: Span, run: &SenderRun) -> Finding {
-        let mut finding = self.case.finding(rule, severity, primary);
+    fn base(&self, rule: &'static str, primary: Span, run: &SenderRun) -> Finding {
+        let grade = self.grade(run);
+        let mut finding = self.case.finding(rule, grade.severity, primary);
+        finding.persona = grade.persona;
         let source = if run.source == SourceWindow::Null { "null" } else { "attacker" };
         finding.witness = Some(Witness { origin: run.origin.clone(), source, why: run.why.clone() });
         if let Some(harm) = self.harm(run) {
@@ -20,7 +22,7 @@ impl Judged<'_> {
         if self.only_ports(run) {
             let port = run.reached.first().and_then(|i| self.listener.effects.get(*i));
             let span = port.map_or(self.listener.registration, |e| e.span);
-            let mut finding = self.base("unchecked-port-accepted", Severity::High, span, run);
+            let mut finding = self.base("unchecked-port-accepted", span, run);
             finding.related.clear();
             finding.message = "any page that can reach this window can plant a port of its own here".to_owned();
             finding.label = "a port from an unknown sender is kept".to_owned();
@@ -28,12 +30,10 @@ impl Judged<'_> {
             return finding;
         }
         let harm = self.harm(run);
-        let grave = harm.as_ref().is_some_and(|harm| harm.grave);
-        let severity = if grave { Severity::High } else { Severity::Medium };
-        let mut finding = self.base("missing-origin-check", severity, self.listener.registration, run);
-        let what = harm.map_or_else(String::new, |harm| harm.act);
+        let mut finding = self.base("missing-origin-check", self.listener.registration, run);
+        let what = harm.map(|harm| harm.act).unwrap_or_default();
         finding.message =
-            format!("any page that can reach this window can {what}: the handler never checks who sent the message");
+            format!("any page that can reach this window can {what}: the handler never checks the sender");
         finding.label = "receives messages from every origin".to_owned();
         finding.help = self.guard();
         finding
@@ -51,7 +51,7 @@ impl Judged<'_> {
     }
 
     pub(super) fn weak(&self, check: &Check, run: &SenderRun) -> Finding {
-        let mut finding = self.base("weak-origin-check", Severity::High, check.span, run);
+        let mut finding = self.base("weak-origin-check", check.span, run);
         finding.message = format!("`{}` passes this check", run.origin);
         finding.label = if run.why.is_empty() { "lets a foreign origin through".to_owned() } else { run.why.clone() };
         finding.help = self.exact(check);
@@ -60,7 +60,7 @@ impl Judged<'_> {
     }
 
     pub(super) fn unenforced(&self, check: &Check, run: &SenderRun) -> Finding {
-        let mut finding = self.base("unenforced-origin-check", Severity::High, check.span, run);
+        let mut finding = self.base("unenforced-origin-check", check.span, run);
         let asked = self.deciding().any(|(i, c)| std::ptr::eq(c, check) && run.passed.contains(&i));
         let around = self.harm(run).filter(|_| !asked && check.decides);
         (finding.message, finding.label) = match around {
@@ -81,7 +81,7 @@ impl Judged<'_> {
     }
 
     pub(super) fn spoofable(&self, check: &Check, run: &SenderRun) -> Finding {
-        let mut finding = self.base("spoofable-sender-check", Severity::High, check.span, run);
+        let mut finding = self.base("spoofable-sender-check", check.span, run);
         finding.message = "any page can pass this check: it looks at something that the sender chooses".to_owned();
         finding.label = "proves nothing about the sender".to_owned();
         finding.help = self.guard();
@@ -89,7 +89,7 @@ impl Judged<'_> {
     }
 
     pub(super) fn untrusted(&self, check: &Check, run: &SenderRun) -> Finding {
-        let mut finding = self.base("untrusted-expected-origin", Severity::High, check.span, run);
+        let mut finding = self.base("untrusted-expected-origin", check.span, run);
         let document = check.against.contains(&Against::Document);
         finding.message = match document {
             true => "whoever can put something into this page chooses the origin that it trusts".to_owned(),
@@ -106,8 +106,8 @@ impl Judged<'_> {
     }
 
     pub(super) fn nullable(&self, run: &SenderRun) -> Finding {
-        let check = self.source_check(|a| matches!(a, Against::Nullable | Against::Window(_)));
-        let mut finding = self.base("nullable-source-check", Severity::High, check, run);
+        let check = self.source_check(run, |a| matches!(a, Against::Nullable | Against::Window(_)));
+        let mut finding = self.base("nullable-source-check", check, run);
         finding.message =
             "a frame that posts and removes itself passes this check: its messages have no source".to_owned();
         finding.label = "true for a sender without a window".to_owned();
@@ -116,9 +116,10 @@ impl Judged<'_> {
     }
 
     pub(super) fn source_only(&self, run: &SenderRun) -> Finding {
-        let check = self.source_check(|a| matches!(a, Against::Window(_)));
-        let mut finding = self.base("source-only-check", Severity::Medium, check, run);
-        let who = if run.source == SourceWindow::Parent { "frames" } else { "opened" };
+        let is_parent = run.source == SourceWindow::Parent;
+        let check = self.relation_check(run, is_parent);
+        let mut finding = self.base("source-only-check", check, run);
+        let who = if is_parent { "frames" } else { "opened" };
         finding.message = format!("any site that {who} this page passes this check");
         finding.label = "says which window sent it, not which site is in it".to_owned();
         finding.help = self.guard();
@@ -128,7 +129,7 @@ impl Judged<'_> {
     pub(super) fn null_origin(&self, run: &SenderRun) -> Finding {
         let opaque = self.listener.checks.iter().find(|c| c.against.contains(&Against::OwnOpaque));
         if let Some(check) = opaque {
-            let mut finding = self.base("opaque-origin-compare", Severity::Low, check.span, run);
+            let mut finding = self.base("opaque-origin-compare", check.span, run);
             finding.message =
                 "in a sandboxed frame every sandboxed page passes this check: both origins are `null`".to_owned();
             finding.label = "`window.origin` is `null` under sandbox".to_owned();
@@ -137,7 +138,7 @@ impl Judged<'_> {
             return finding;
         }
         let span = self.passing(run);
-        let mut finding = self.base("null-origin-allowed", Severity::Medium, span, run);
+        let mut finding = self.base("null-origin-allowed", span, run);
         finding.message = "any page can send from the origin `null`, with a sandboxed frame or a data: URL".to_owned();
         finding.label = "`null` passes".to_owned();
         finding.help =
@@ -146,10 +147,10 @@ impl Judged<'_> {
         finding
     }
 
-    pub(super) fn broad(&self, run: &SenderRun, severity: Severity) -> Finding {
-        let mut finding = self.base("broad-origin-check", severity, self.passing(run), run);
-        finding.message = match severity {
-            Severity::Low => format!("every subdomain passes this check, `{}` among them", run.origin),
+    pub(super) fn broad(&self, run: &SenderRun) -> Finding {
+        let mut finding = self.base("broad-origin-check", self.passing(run), run);
+        finding.message = match run.sender {
+            SenderClass::Subdomain => format!("every subdomain passes this check, `{}` among them", run.origin),
             _ => format!("everybody can get a name that passes this check, such as `{}`", run.origin),
         };
         finding.label = "trusts a whole domain".to_owned();
@@ -158,7 +159,7 @@ impl Judged<'_> {
     }
 
     pub(super) fn insecure(&self, run: &SenderRun) -> Finding {
-        let mut finding = self.base("insecure-origin-allowed", Severity::Low, self.passing(run), run);
+        let mut finding = self.base("insecure-origin-allowed", self.passing(run), run);
         finding.message = format!("whoever is on the network between can speak as `{}`", run.origin);
         finding.label = "plain http passes".to_owned();
         finding.help = "compare the whole origin, scheme included: `https://…`".to_owned();

@@ -19,7 +19,7 @@ function useAgentMessage(type: string): string {
 
 export function Note() {
   const note = useAgentMessage('note');
-  return <article dangerouslySetInnerHTML={{ __html: note }} />; //~ message-to-html `note` medium
+  return <article dangerouslySetInnerHTML={{ __html: note }} />; //~ message-to-html `note` low pedantic
 }
 
 export function CleanNote() {

@@ -7,7 +7,7 @@ new Button(document.body);
 
 window.addEventListener('message', (event) => { //~ ok missing-origin-check: what is not there may be the check
   if (!trusted(event.origin)) return;
-  document.body.innerHTML = event.data; //~ message-to-html `document.body.innerHTML` medium
+  document.body.innerHTML = event.data; //~ message-to-html `document.body.innerHTML` low auditor
 });
 
 window.addEventListener('message', (event) => {

@@ -7,7 +7,7 @@ register('title', (body) => {
 });
 
 register('notice', (body) => {
-  document.querySelector('#notice').innerHTML = body.html; //~ message-to-html `document.querySelector('#notice').innerHTML` medium
+  document.querySelector('#notice').innerHTML = body.html; //~ message-to-html `document.querySelector('#notice').innerHTML` low pedantic
 });
 
 window.addEventListener('message', (event) => {

@@ -11,7 +11,7 @@ export class PreviewChannel extends Channel<Preview> {
   }
 
   protected onData(data: Preview) {
-    this.frame.innerHTML = data.html; //~ message-to-html `this.frame.innerHTML` medium
+    this.frame.innerHTML = data.html; //~ message-to-html `this.frame.innerHTML` low pedantic
   }
 }
 

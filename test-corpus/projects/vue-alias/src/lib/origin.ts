@@ -5,5 +5,5 @@ export function isApp(origin: string): boolean {
 }
 
 export function isTenant(origin: string): boolean {
-  return origin.endsWith('tenant-example.com'); //~ weak-origin-check `origin.endsWith('tenant-example.com')` high
+  return origin.endsWith('tenant-example.com'); //~ weak-origin-check `origin.endsWith('tenant-example.com')` medium
 }

@@ -1,0 +1,150 @@
+//! Who gets to what a message does. Receiver and data rules ask here, so that they never say different things of one check; how loudly
+//! the answer is reported says `table`.
+
+pub(super) mod table;
+
+use super::Case;
+use crate::facts::{Against, Flow, Listener, Receiver, SenderClass, SenderRun, SourceWindow, TargetKind, WindowKind};
+use crate::source::Span;
+
+/// A sort of sender, those first whom the fewest pages keep out.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Who {
+    /// Any page that has a reference to the window.
+    Stranger,
+    /// A page whose origin resembles an expected one.
+    LookAlike,
+    /// A sender that removed itself, so that `event.source` is null.
+    NoSource,
+    /// An opaque origin, which every page can have a frame of.
+    Null,
+    /// Another tenant of a shared host.
+    SharedHost,
+    /// The page that framed this one.
+    Framer,
+    /// The page that opened this one.
+    Opener,
+    /// A page on a subdomain of an expected host.
+    Subdomain,
+    /// An expected host over plain http.
+    Insecure,
+    /// A frame or popup of the page's own, whatever page it was navigated to.
+    OwnFrame,
+    /// A frame of the page's own whose sandbox leaves it no origin to compare.
+    OpaqueFrame,
+    /// A sandboxed page, which gets in where this page is sandboxed too.
+    Sandboxed,
+    /// Who gets past a check that could not be seen into.
+    Unresolved,
+    /// An expected sender, and nobody else.
+    Expected,
+    /// The page itself.
+    Own,
+}
+
+impl Who {
+    /// The sender that a run stands for.
+    pub(super) fn of(run: &SenderRun, listener: &Listener) -> Self {
+        match (run.sender, run.source) {
+            (SenderClass::Foreign, SourceWindow::Null) => Self::NoSource,
+            (SenderClass::Foreign, SourceWindow::Parent) => Self::Framer,
+            (SenderClass::Foreign, SourceWindow::Opener) => Self::Opener,
+            (SenderClass::Foreign, SourceWindow::Stranger) if run.is_unrelated() => Self::Stranger,
+            (SenderClass::Foreign, SourceWindow::Stranger) => Self::LookAlike,
+            (SenderClass::Null, _) if compares_own_opaque(listener) => Self::Sandboxed,
+            (SenderClass::Null, _) => Self::Null,
+            (SenderClass::SharedHost, _) => Self::SharedHost,
+            (SenderClass::Subdomain, _) => Self::Subdomain,
+            (SenderClass::Insecure, _) => Self::Insecure,
+            (SenderClass::Expected, _) if run.is_own_page() => Self::Own,
+            (SenderClass::Expected | SenderClass::OtherPort, _) => Self::Expected,
+        }
+    }
+}
+
+/// Whose messages bring about what a flow does, the worst first, each with a run that shows it where there is one; empty if nobody's do.
+pub(super) fn senders<'a>(case: &'a Case, flow: &Flow) -> Vec<(Who, Option<&'a SenderRun>)> {
+    let Some(listener) = case.facts.listeners.get(flow.listener) else { return vec![(Who::Expected, None)] };
+    // What happens once the handler has ended is judged by where the handler keeps the data.
+    let there = |at: Span| listener.effects.iter().any(|e| e.span == at);
+    let kept = flow.path.iter().copied().filter(|at| there(*at));
+    let places: Vec<Span> = if there(flow.sink) { vec![flow.sink] } else { kept.collect() };
+    let is_there = |i: &usize| places.is_empty() || listener.effects.get(*i).is_some_and(|e| places.contains(&e.span));
+    let mut found: Vec<(Who, Option<&SenderRun>)> = Vec::new();
+    for run in &listener.sender_runs {
+        // Where `null` is let in because this page's origin is opaque too, there is nobody to attack.
+        let who = Some(Who::of(run, listener)).filter(|who| *who != Who::Sandboxed).unwrap_or(Who::Expected);
+        if run.reached.iter().any(is_there) {
+            found.push((who, Some(run)));
+        } else if run.opaque.iter().any(is_there) {
+            found.push((if who == Who::Own { who } else { Who::Unresolved }, Some(run)));
+        }
+    }
+    let is_window = matches!(listener.receiver, Receiver::Window(_));
+    if is_window && found.iter().all(|(who, _)| *who == Who::Unresolved) {
+        found.extend(own_frame(listener).map(|who| (who, None)));
+    }
+    if found.is_empty() {
+        found.push((Who::Expected, None));
+    }
+    found.sort_by_key(|(who, _)| *who);
+    found.dedup_by_key(|(who, _)| *who);
+    found
+}
+
+/// Which window of the page's own is expected, where no origin is compared with anything.
+fn own_frame(listener: &Listener) -> Option<Who> {
+    if listener.checks.iter().any(|c| c.of_origin && c.compares()) {
+        return None;
+    }
+    let windows = listener.checks.iter().filter(|c| c.is_of_source()).flat_map(|c| &c.against);
+    windows
+        .filter_map(|against| match against {
+            Against::Window(WindowKind::Frame | WindowKind::Popup) => Some(Who::OwnFrame),
+            Against::Window(WindowKind::OpaqueFrame) => Some(Who::OpaqueFrame),
+            _ => None,
+        })
+        .min()
+}
+
+fn compares_own_opaque(listener: &Listener) -> bool {
+    listener.checks.iter().any(|c| c.against.contains(&Against::OwnOpaque))
+}
+
+/// Whether the program names no origin that its parent could have: it is made to be framed by pages that it cannot know.
+pub(super) fn is_guest(case: &Case) -> bool {
+    let to_parent = |s: &&crate::facts::Send| {
+        matches!(s.receiver, Receiver::Window(WindowKind::Parent | WindowKind::Top | WindowKind::Sender))
+    };
+    let named = |kind: &TargetKind| {
+        matches!(kind, TargetKind::Constant(_) | TargetKind::Insecure(_) | TargetKind::Own | TargetKind::Unknown)
+    };
+    let sends_by_name = case.facts.sends.iter().filter(to_parent).flat_map(|s| &s.targets).any(|t| named(&t.kind));
+    let checks = case.facts.listeners.iter().flat_map(|l| &l.checks).filter(|c| c.of_origin);
+    let compares = checks.into_iter().any(|c| {
+        c.literals.iter().any(|l| l.origin.is_some())
+            || c.against.iter().any(|a| matches!(a, Against::Own | Against::Configured))
+    });
+    !sends_by_name && !compares
+}
+
+/// Who it is, as the subject of a sentence.
+pub(super) fn subject(who: Who, run: Option<&SenderRun>) -> String {
+    let origin = run.map_or("", |run| run.origin.as_str());
+    match who {
+        Who::Stranger => "any page that can reach this window".to_owned(),
+        Who::LookAlike => format!("a page of an origin like `{origin}`, which passes the check,"),
+        Who::NoSource => "a frame that posts and removes itself".to_owned(),
+        Who::Null => "any page, from a sandboxed frame with the origin `null`,".to_owned(),
+        Who::SharedHost => format!("anybody who gets a name like `{origin}`"),
+        Who::Framer => "any site that frames this page".to_owned(),
+        Who::Opener => "any site that opened this page".to_owned(),
+        Who::Subdomain => format!("a page on any subdomain, such as `{origin}`,"),
+        Who::Insecure => format!("a network attacker who impersonates `{origin}`"),
+        Who::OwnFrame => "whatever page this page's own frame or popup was navigated to".to_owned(),
+        Who::OpaqueFrame => "the content of the sandboxed frame".to_owned(),
+        Who::Unresolved => "whoever passes a check that originlint cannot see into".to_owned(),
+        Who::Sandboxed => "any sandboxed page".to_owned(),
+        Who::Expected | Who::Own => "a trusted sender that is itself attacked".to_owned(),
+    }
+}
