@@ -4,6 +4,7 @@
 //! listener once for each sender that its checks suggest ([`analysis::sender_run`]), and returns [`Facts`].
 
 pub mod analysis;
+mod budget;
 mod cut;
 mod domain;
 pub mod ecma;
@@ -13,33 +14,32 @@ mod messaging;
 mod narrow;
 pub mod web;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use crate::facts::{
-    BadTransfer, ChannelKind, Detached, DetachedUse, EarlyPost, Facts, Flow, Listener, NeverReceives, Send,
-};
+use crate::facts::{ChannelKind, Detached, Facts};
 use crate::linked::{FileId, Linked};
-use crate::model::{Model, Sink};
+use crate::model::Model;
 use crate::modules::{Modules, Scope};
 use crate::source::Span;
-use crate::syntax::program::{BindingId, ElementId, ExprId, FnId, Name};
+use crate::syntax::program::{BindingId, ExprId, FnId, Name};
 
 use analysis::sender_run::Run;
+use analysis::{Explored, Outline, Recorder, Senders, Taint};
+use budget::Budget;
 use cut::Cut;
 use domain::heap::{Delta, EnvId, Heap};
-use domain::value::{Labels, ObjId, Origin, Origins, Value};
-use ecma::regexp::Pattern;
+use domain::value::{Labels, ObjId, Origin, Value};
 use interp::import::Imports;
-use messaging::listener::Registered;
-use web::affix::Affix;
+use messaging::{Channels, Listening};
+use narrow::Narrowing;
+use web::Web;
 
 /// Runs the program and reports what it does with messages.
 pub fn observe(program: &Linked, modules: &dyn Modules, model: &'static Model, max_steps: Option<u64>) -> Facts {
     let mut machine = Machine::new(program, modules, model);
-    machine.max_steps = max_steps.unwrap_or(u64::MAX);
+    machine.budget.max_steps = max_steps.unwrap_or(u64::MAX);
     machine.explore();
     machine.into_facts()
 }
@@ -266,170 +266,18 @@ struct Machine<'p> {
     choices: u32,
     /// The conditions under which something that may throw was run last, in the present `try`.
     may_throw: Option<Path>,
-    /// Expressions and statements that may still be run.
-    fuel: u64,
-    out_of_fuel: bool,
-    /// Steps of everything so far, and how many the caller allows.
-    steps: u64,
-    max_steps: u64,
-    /// Expressions and statements that are being run inside each other, over all activations.
-    depth: u32,
-    /// What was not followed because of a bound.
-    cuts: BTreeSet<(Cut, Option<Span>)>,
-    /// How often each function's body was run in the exploration.
-    runs: Vec<u32>,
-    /// How far each function is from one that mentions a messaging word.
-    relevant: Vec<u8>,
-    /// Closures and classes by the order of their making, for the exploration's entries.
-    closures: Vec<ObjId>,
-    classes: Vec<ObjId>,
-    /// One instance for each class that was instantiated.
-    instances: FxHashMap<ObjId, ObjId>,
-    /// Objects out of sight code may call, read or write.
-    escaped: FxHashSet<ObjId>,
-    /// Functions that a variable of an outer activation holds: they outlive the one that made them.
-    kept: FxHashSet<ObjId>,
-    /// Objects that stand for one expression however often it is run (`useState` and its like).
-    cells: FxHashMap<ExprId, ObjId>,
-    window: ObjId,
-    scope_is_worker: bool,
-    platform: FxHashMap<&'static str, ObjId>,
-    /// Members of host objects, which are the same object each time they are read.
-    members: FxHashMap<(ObjId, Name), ObjId>,
-    /// The class or function that a prototype belongs to.
-    prototypes: FxHashMap<ObjId, ObjId>,
-    lives: FxHashMap<ObjId, Life>,
-    registered: Vec<Registered>,
-    queue: Vec<usize>,
-    sends: Vec<Send>,
-    /// How often each call of `postMessage` was reached, and with which sorts of message and target.
-    ways: FxHashMap<Span, (usize, FxHashSet<Vec<Origins>>)>,
-    /// Listeners of the global scope that answer as only a worker does.
-    of_workers: FxHashSet<u32>,
-    /// What is not known and messages are heard on: where it came into being, and its name, as one import brings several.
-    heard_on: FxHashSet<(Span, String)>,
-    /// Posts to what is not known, with the same.
-    posted_on: Vec<(Span, (Span, String))>,
-    flows: Vec<Flow>,
-    /// How many tests of the sender decided something so far.
-    consults: u32,
-    /// Forks of the environment on whose given side the sender was tested.
-    consulted: FxHashSet<(ExprId, bool)>,
-    /// The listener whose handler is running, if one is.
-    listener: Option<u32>,
-    incomplete: Vec<String>,
-    /// Imports that a handler uses and that lead nowhere, with their place.
-    unread: Vec<(Span, String)>,
-    listeners: Vec<Listener>,
-    patterns: FxHashMap<(Name, Name), Option<Pattern>>,
-    /// Names that were looked up, and whether each tells of a secret.
-    secret_names: FxHashMap<Name, bool>,
-    /// Whether the present run of an entry has looked for a parameter of the page's address that ends a sign-in.
-    asks_sign_in: bool,
-    /// Whether message data is compared with random bytes.
-    compares_random: bool,
-    /// Functions that the file calls by the name of a variable.
-    called: Vec<bool>,
-    /// Functions that are called where they are written, or once when the page is there.
-    immediate: FxHashSet<FnId>,
-    /// Functions that are run somewhere else, from their source text.
-    stringified: FxHashSet<FnId>,
-    /// Names that the program calls with `new`.
-    constructed_names: FxHashSet<Name>,
-    /// Methods under a decorator that registers them: class, method, decorator and its place.
-    decorated: Vec<(ObjId, ObjId, ExprId, Span)>,
-    /// Closures that were run as entries, and how often each function was.
-    entries: FxHashSet<ObjId>,
-    entry_runs: FxHashMap<FnId, u32>,
-    /// Whether a handler keeps message data where another function may read it.
-    kept_data: bool,
-    /// Holds what conditions tell of message data: a property for each narrowed member expression.
-    narrowed: ObjId,
-    /// The variables whose members are narrowed there.
-    narrowed_bases: FxHashSet<(EnvId, BindingId)>,
-    /// What comparisons with texts found on some path.
-    tags: Vec<narrow::discriminant::Tag>,
-    /// The variables of which they found something.
-    tagged: FxHashSet<(EnvId, BindingId)>,
-    /// The elements of the markup around the script.
-    elements: FxHashMap<ElementId, ObjId>,
-    /// Whether a condition has asked something of message data.
-    asked: bool,
-    /// The tests, and parsed URLs, that a constant holds.
-    tests: FxHashMap<BindingId, ExprId>,
-    /// The row of the sink that is looked at.
-    row: Option<&'static Sink>,
-    /// Where the data of a message is copied as a whole.
-    copies: FxHashSet<Span>,
-    /// Where message data is tested: what comes out is true or false.
-    verdicts: FxHashSet<Span>,
-    /// Texts of message data behind or before a constant text.
-    affixed: FxHashMap<Span, Affix>,
-    /// Texts that are joined of parts: whether their origin, as addresses, is fixed before anything that somebody else chooses.
-    addresses: FxHashMap<Span, bool>,
-    /// Names that no script of the scanned page declares, and the variables of its other scripts that explain them.
-    page_names: FxHashMap<Name, Option<BindingId>>,
-    /// For the part of Vue's options that holds methods or computed values: the options.
-    components: FxHashMap<ObjId, ObjId>,
-    /// Elements that the program made itself: out of the document until something is done with them.
-    made_elements: FxHashSet<ObjId>,
-    /// The text that a variable's anchor was last given as its address.
-    anchored: FxHashMap<BindingId, ExprId>,
-    /// Anchors that the program made itself, with the places where message data becomes their address.
-    anchor_flows: Vec<(ObjId, Span)>,
-    /// Iframes that it takes out of the document, each with the function that does.
-    removed_frames: Vec<(ObjId, FnId)>,
-    /// Functions that remove a `message` listener.
-    unlistens: FxHashSet<FnId>,
-    /// Holders of elements, which hold null before the element is there and after it is gone.
-    refs: FxHashSet<ObjId>,
-    /// Whether a handler keeps the sender's origin, and where those that any page can have kept were read.
-    kept_origin: bool,
-    adopted: FxHashSet<Span>,
-    /// Objects that stand for many: made in ranges of turns, or read at an unknown index.
-    many: Vec<(u32, u32)>,
-    vague: FxHashSet<ObjId>,
-    /// Variables that are assigned to.
-    rewritten: FxHashSet<BindingId>,
-    /// Expressions whose value is only compared.
-    questions: FxHashSet<ExprId>,
-    /// Receivers out of sight that are given transfer lists.
-    takes_lists: FxHashSet<Name>,
-    /// Promises that are generators, collections that are weak, and where other things that cannot be cloned are made.
-    generators: FxHashSet<ObjId>,
-    weak: FxHashMap<ObjId, &'static str>,
-    made: FxHashMap<Span, ExprId>,
-    /// Calls that add and remove `message` listeners, and those of the latter that were seen at all.
-    added: Vec<messaging::listener_life::Added>,
-    removed: Vec<messaging::listener_life::Removed>,
-    removals: FxHashSet<ExprId>,
-    /// Whether a removal names an event that is not known.
-    vague_removal: bool,
-    /// Listeners that hear nothing, with their functions.
-    never_receiving: Vec<(NeverReceives, Vec<FnId>)>,
-    /// Handlers that ask who sent a message.
-    asking: FxHashSet<FnId>,
     /// The function that is about to run.
     callee: Option<ObjId>,
-    /// The listener whose handler runs, with the number of objects that there were before.
-    handling: Option<(usize, u32)>,
-    /// Posts to windows that were just made, and those that come later too.
-    early: Vec<EarlyPost>,
-    late: FxHashSet<Span>,
-    bad_transfers: Vec<BadTransfer>,
-    detached_uses: Vec<DetachedUse>,
-    refused: Vec<messaging::structured_clone::Refused>,
-    /// Functions that a library calls less often than it is asked to.
-    limited: FxHashSet<FnId>,
-    /// The condition of a loop that is being evaluated.
-    loop_test: Option<ExprId>,
-    /// Whether something of Node's `worker_threads` is imported.
-    has_threads: bool,
-    /// Fuel that the runs used which only collect what handlers do.
-    collected: u64,
-    /// Fuel that sender runs used, and whether one of them ran dry.
-    spent: u64,
-    starved: bool,
+    budget: Budget,
+    outline: Outline,
+    exploration: Explored,
+    recorder: Recorder,
+    senders: Senders,
+    taint: Taint,
+    web: Web,
+    narrowing: Narrowing,
+    listening: Listening,
+    channels: Channels,
 }
 
 impl<'p> Machine<'p> {
@@ -459,101 +307,17 @@ impl<'p> Machine<'p> {
             catching: 0,
             choices: 0,
             may_throw: None,
-            fuel: limits::EXPLORATION_FUEL,
-            out_of_fuel: false,
-            steps: 0,
-            max_steps: u64::MAX,
-            depth: 0,
-            cuts: BTreeSet::new(),
-            runs: vec![0; program.function_count()],
-            relevant: Vec::new(),
-            called: Vec::new(),
-            closures: Vec::new(),
-            classes: Vec::new(),
-            instances: FxHashMap::default(),
-            escaped: FxHashSet::default(),
-            kept: FxHashSet::default(),
-            cells: FxHashMap::default(),
-            window,
-            scope_is_worker,
-            platform: FxHashMap::default(),
-            members: FxHashMap::default(),
-            prototypes: FxHashMap::default(),
-            lives: FxHashMap::default(),
-            registered: Vec::new(),
-            queue: Vec::new(),
-            sends: Vec::new(),
-            ways: FxHashMap::default(),
-            of_workers: FxHashSet::default(),
-            heard_on: FxHashSet::default(),
-            posted_on: Vec::new(),
-            flows: Vec::new(),
-            consults: 0,
-            consulted: FxHashSet::default(),
-            listener: None,
-            incomplete: Vec::new(),
-            unread: Vec::new(),
-            listeners: Vec::new(),
-            patterns: FxHashMap::default(),
-            secret_names: FxHashMap::default(),
-            asks_sign_in: false,
-            compares_random: false,
-            immediate: FxHashSet::default(),
-            stringified: FxHashSet::default(),
-            constructed_names: FxHashSet::default(),
-            decorated: Vec::new(),
-            entries: FxHashSet::default(),
-            entry_runs: FxHashMap::default(),
-            kept_data: false,
-            narrowed,
-            narrowed_bases: FxHashSet::default(),
-            tags: Vec::new(),
-            tagged: FxHashSet::default(),
-            elements,
-            asked: false,
-            tests: FxHashMap::default(),
-            row: None,
-            copies: FxHashSet::default(),
-            verdicts: FxHashSet::default(),
-            affixed: FxHashMap::default(),
-            addresses: FxHashMap::default(),
-            page_names: FxHashMap::default(),
-            components: FxHashMap::default(),
-            made_elements: FxHashSet::default(),
-            anchored: FxHashMap::default(),
-            anchor_flows: Vec::new(),
-            removed_frames: Vec::new(),
-            unlistens: FxHashSet::default(),
-            refs: FxHashSet::default(),
-            kept_origin: false,
-            adopted: FxHashSet::default(),
-            many: Vec::new(),
-            vague: FxHashSet::default(),
-            rewritten: FxHashSet::default(),
-            questions: FxHashSet::default(),
-            takes_lists: FxHashSet::default(),
-            generators: FxHashSet::default(),
-            weak: FxHashMap::default(),
-            made: FxHashMap::default(),
-            added: Vec::new(),
-            removed: Vec::new(),
-            removals: FxHashSet::default(),
-            vague_removal: false,
-            never_receiving: Vec::new(),
-            asking: FxHashSet::default(),
             callee: None,
-            handling: None,
-            early: Vec::new(),
-            late: FxHashSet::default(),
-            bad_transfers: Vec::new(),
-            detached_uses: Vec::new(),
-            refused: Vec::new(),
-            limited: FxHashSet::default(),
-            loop_test: None,
-            has_threads: false,
-            collected: 0,
-            spent: 0,
-            starved: false,
+            budget: Budget::default(),
+            outline: Outline::default(),
+            exploration: Explored { runs: vec![0; program.function_count()], ..Explored::default() },
+            recorder: Recorder::default(),
+            senders: Senders::default(),
+            taint: Taint::default(),
+            web: Web { window, scope_is_worker, elements, ..Web::default() },
+            narrowing: Narrowing { narrowed, ..Narrowing::default() },
+            listening: Listening::default(),
+            channels: Channels::default(),
         }
     }
 
@@ -578,18 +342,18 @@ impl<'p> Machine<'p> {
     /// every path.
     fn step(&mut self) -> bool {
         let work = self.heap.take_work() / limits::WORK_OF_A_STEP;
-        self.steps += 1 + work;
-        if self.steps > self.max_steps {
-            self.cut_short(Cut::Steps(self.max_steps), None);
-            self.fuel = 0;
+        self.budget.steps += 1 + work;
+        if self.budget.steps > self.budget.max_steps {
+            self.cut_short(Cut::Steps(self.budget.max_steps), None);
+            self.budget.fuel = 0;
         }
-        if self.fuel <= work || self.heap.is_full() {
-            self.fuel = 0;
-            self.out_of_fuel = true;
+        if self.budget.fuel <= work || self.heap.is_full() {
+            self.budget.fuel = 0;
+            self.budget.out_of_fuel = true;
             self.unreachable = true;
             return false;
         }
-        self.fuel -= 1 + work.min(self.fuel - 1);
+        self.budget.fuel -= 1 + work.min(self.budget.fuel - 1);
         true
     }
 
@@ -597,20 +361,20 @@ impl<'p> Machine<'p> {
     /// takes more stack where little is left. `None` at the bound, where the result is unknown and the file is said to be
     /// analysed in part.
     fn deeper<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if self.depth >= limits::DEPTH {
+        if self.budget.depth >= limits::DEPTH {
             self.cut_short(Cut::Depth, None);
             return None;
         }
-        self.depth += 1;
+        self.budget.depth += 1;
         let value = stacker::maybe_grow(limits::STACK_RED_ZONE, limits::STACK_SEGMENT, || run(self));
-        self.depth -= 1;
+        self.budget.depth -= 1;
         Some(value)
     }
 
     /// Something was not followed because of a bound, so that findings may be missing. Said once for each reason and place.
     fn cut_short(&mut self, cut: Cut, at: Option<Span>) {
-        if self.cuts.len() < limits::CUTS {
-            self.cuts.insert((cut, at));
+        if self.budget.cuts.len() < limits::CUTS {
+            self.budget.cuts.insert((cut, at));
         }
     }
 

@@ -1,5 +1,14 @@
 //! Browser messaging: `postMessage`, what it hands over, listeners, channels and ports, and their lives.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::facts::NeverReceives;
+use crate::machine::Life;
+use crate::machine::domain::value::ObjId;
+use crate::machine::messaging::listener::Registered;
+use crate::source::Span;
+use crate::syntax::program::{ExprId, FnId};
+
 pub(in crate::machine) mod channel;
 pub(in crate::machine) mod detached;
 pub(in crate::machine) mod listener;
@@ -8,3 +17,33 @@ pub(in crate::machine) mod post_message;
 pub(in crate::machine) mod structured_clone;
 pub(in crate::machine) mod target_origin;
 pub(in crate::machine) mod transfer;
+
+/// Listeners, as they are added and removed.
+#[derive(Default)]
+pub(in crate::machine) struct Listening {
+    pub(in crate::machine) registered: Vec<Registered>,
+    pub(in crate::machine) queue: Vec<usize>,
+    /// Listeners of the global scope that answer as only a worker does.
+    pub(in crate::machine) of_workers: FxHashSet<u32>,
+    /// Calls that add and remove `message` listeners, and those of the latter that were seen at all.
+    pub(in crate::machine) added: Vec<listener_life::Added>,
+    pub(in crate::machine) removed: Vec<listener_life::Removed>,
+    /// Listeners that hear nothing, with their functions.
+    pub(in crate::machine) never_receiving: Vec<(NeverReceives, Vec<FnId>)>,
+    /// Methods under a decorator that registers them: class, method, decorator and its place.
+    pub(in crate::machine) decorated: Vec<(ObjId, ObjId, ExprId, Span)>,
+}
+
+/// Ports, channels, and what else is handed over once.
+#[derive(Default)]
+pub(in crate::machine) struct Channels {
+    pub(in crate::machine) lives: FxHashMap<ObjId, Life>,
+    /// Objects that stand for many: made in ranges of turns, or read at an unknown index.
+    pub(in crate::machine) many: Vec<(u32, u32)>,
+    pub(in crate::machine) vague: FxHashSet<ObjId>,
+    /// Promises that are generators, collections that are weak, and where other things that cannot be cloned are made.
+    pub(in crate::machine) generators: FxHashSet<ObjId>,
+    pub(in crate::machine) weak: FxHashMap<ObjId, &'static str>,
+    pub(in crate::machine) made: FxHashMap<Span, ExprId>,
+    pub(in crate::machine) refused: Vec<structured_clone::Refused>,
+}

@@ -1,6 +1,12 @@
 //! The web platform and the libraries that the model knows: what their names are, what reading and calling them gives, elements,
 //! markup, addresses.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::machine::domain::value::ObjId;
+use crate::machine::ecma::regexp::Pattern;
+use crate::syntax::program::{BindingId, ElementId, ExprId, FnId, Name};
+
 pub(in crate::machine) mod address;
 pub(in crate::machine) mod affix;
 pub(in crate::machine) mod element;
@@ -15,3 +21,34 @@ pub(in crate::machine) mod scope;
 pub(in crate::machine) mod stream;
 pub mod url;
 pub(in crate::machine) mod url_concat;
+
+/// The page around the program.
+#[derive(Default)]
+pub(in crate::machine) struct Web {
+    pub(in crate::machine) window: ObjId,
+    pub(in crate::machine) scope_is_worker: bool,
+    pub(in crate::machine) platform: FxHashMap<&'static str, ObjId>,
+    /// Members of host objects, which are the same object each time they are read.
+    pub(in crate::machine) members: FxHashMap<(ObjId, Name), ObjId>,
+    /// The elements of the markup around the script.
+    pub(in crate::machine) elements: FxHashMap<ElementId, ObjId>,
+    /// Names that no script of the scanned page declares, and the variables of its other scripts that explain them.
+    pub(in crate::machine) page_names: FxHashMap<Name, Option<BindingId>>,
+    /// Elements that the program made itself: out of the document until something is done with them.
+    pub(in crate::machine) made_elements: FxHashSet<ObjId>,
+    /// The text that a variable's anchor was last given as its address.
+    pub(in crate::machine) anchored: FxHashMap<BindingId, ExprId>,
+    /// Iframes that it takes out of the document, each with the function that does.
+    pub(in crate::machine) removed_frames: Vec<(ObjId, FnId)>,
+    /// Holders of elements, which hold null before the element is there and after it is gone.
+    pub(in crate::machine) refs: FxHashSet<ObjId>,
+    /// Objects that stand for one expression however often it is run (`useState` and its like).
+    pub(in crate::machine) cells: FxHashMap<ExprId, ObjId>,
+    /// Names that were looked up, and whether each tells of a secret.
+    pub(in crate::machine) secret_names: FxHashMap<Name, bool>,
+    /// Whether the present run of an entry has looked for a parameter of the page's address that ends a sign-in.
+    pub(in crate::machine) asks_sign_in: bool,
+    /// Whether something of Node's `worker_threads` is imported.
+    pub(in crate::machine) has_threads: bool,
+    pub(in crate::machine) patterns: FxHashMap<(Name, Name), Option<Pattern>>,
+}

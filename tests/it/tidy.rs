@@ -223,6 +223,32 @@ fn no_file_grows_without_end() {
     assert_none(&wrong, "files of the wrong length");
 }
 
+/// Above this, a struct of the machine is several.
+const MAX_FIELDS: usize = 25;
+
+#[test]
+fn no_struct_of_the_machine_holds_everything() {
+    let mut large = Vec::new();
+    for (path, text) in rust("src/machine").into_iter().chain([("src/machine.rs".to_owned(), read("src/machine.rs"))]) {
+        for after in text.split("struct ").skip(1) {
+            let Some((head, rest)) = after.split_once('\n') else { continue };
+            if !head.ends_with('{') {
+                continue;
+            }
+            let body = rest.split("\n}").next().unwrap_or_default();
+            let fields = body.lines().filter(|line| {
+                let line = line.strip_prefix("    ").unwrap_or_default();
+                line.starts_with(|c: char| c.is_ascii_lowercase()) && line.contains(": ")
+            });
+            let count = fields.count();
+            if count > MAX_FIELDS {
+                large.push(format!("{path}: {head} {count} fields"));
+            }
+        }
+    }
+    assert_none(&large, "structs with too many fields");
+}
+
 #[test]
 fn nothing_is_named_after_having_no_name() {
     const VAGUE: [&str; 5] = ["utils", "util", "helpers", "helper", "common"];

@@ -388,7 +388,8 @@ impl Machine<'_> {
             return;
         }
         let (path, exits) = (self.path.clone(), self.frame().exits.len());
-        let (sends, registered, queue) = (self.sends.len(), self.registered.len(), self.queue.len());
+        let (sends, registered, queue) =
+            (self.recorder.sends.len(), self.listening.registered.len(), self.listening.queue.len());
         let Mode::Handler(run) = &self.mode else { return };
         let (effects, checks) = (run.effects.len(), run.checks.len());
         let mark = self.heap.mark();
@@ -397,9 +398,9 @@ impl Machine<'_> {
         self.unreachable = false;
         self.path = path;
         self.frame().exits.truncate(exits);
-        self.sends.truncate(sends);
-        self.registered.truncate(registered);
-        self.queue.truncate(queue);
+        self.recorder.sends.truncate(sends);
+        self.listening.registered.truncate(registered);
+        self.listening.queue.truncate(queue);
         let Mode::Handler(run) = &mut self.mode else { return };
         run.effects.truncate(effects);
         for check in run.checks.iter_mut().skip(checks) {

@@ -28,7 +28,7 @@ impl Machine<'_> {
     /// Two values are compared by size. Where that is no loop's condition, the program asks how large a number is.
     pub(in crate::machine) fn note_size(&mut self, at: ExprId, left: &Value, right: &Value) {
         let chosen = |v: &Value| v.alts().iter().any(|a| a.kind == Kind::Unknown && a.labels.has(Origin::Data));
-        if self.loop_test != Some(at)
+        if self.senders.loop_test != Some(at)
             && (chosen(left) || chosen(right))
             && let Mode::Handler(run) = &mut self.mode
         {
@@ -61,7 +61,7 @@ impl Machine<'_> {
     fn is_limited(&self) -> bool {
         self.frames.iter().any(|frame| {
             let timer = |call| self.callee_name(call).is_some_and(|n| TIMERS.contains(&&*n));
-            self.limited.contains(&frame.function) || frame.call.is_some_and(timer)
+            self.outline.limited.contains(&frame.function) || frame.call.is_some_and(timer)
         })
     }
 }

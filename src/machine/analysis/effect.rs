@@ -20,7 +20,9 @@ impl Machine<'_> {
     pub(in crate::machine) fn outlives_handler(&self, object: ObjId) -> bool {
         match &self.mode {
             Mode::Handler(run) => {
-                object.0 < run.first_object || self.escaped.contains(&object) || self.is_imported_object(object)
+                object.0 < run.first_object
+                    || self.exploration.escaped.contains(&object)
+                    || self.is_imported_object(object)
             }
             Mode::Exploration => false,
         }
@@ -54,7 +56,7 @@ impl Machine<'_> {
     pub(in crate::machine) fn note_shown(&mut self, value: &Value, name: &str) {
         if self.in_handler() && !self.unreachable && self.deep_labels(value).origins().intersects(MESSAGE_DERIVED) {
             self.note_untested(None, &format!("`{name}`, which is kept"), value);
-            self.kept_data |= self.sender().is_none();
+            self.taint.kept_data |= self.sender().is_none();
         }
     }
 
@@ -187,7 +189,7 @@ impl Machine<'_> {
             let settled = if promise { self.settled(value) } else { value.clone() };
             self.heap.add(Place::Prop(cell, name), &settled.step(span));
         }
-        if self.escaped.contains(&cell) {
+        if self.exploration.escaped.contains(&cell) {
             self.escape(value);
         }
     }

@@ -15,13 +15,13 @@ use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
 
 impl<'p> Machine<'p> {
     pub(in crate::machine) fn explore(&mut self) {
-        self.relevant = relevance::relevant_functions(self.program.scanned());
-        self.immediate = relevance::immediate_functions(self.program.scanned());
-        self.constructed_names = relevance::constructed_names(self.program.scanned());
-        self.stringified = relevance::stringified_functions(self.program.scanned());
-        self.called = relevance::called_functions(self.program.scanned());
-        self.rewritten = relevance::rewritten_bindings(self.program.scanned());
-        self.questions = relevance::questions(self.program.scanned());
+        self.outline.relevant = relevance::relevant_functions(self.program.scanned());
+        self.outline.immediate = relevance::immediate_functions(self.program.scanned());
+        self.outline.constructed_names = relevance::constructed_names(self.program.scanned());
+        self.outline.stringified = relevance::stringified_functions(self.program.scanned());
+        self.outline.called = relevance::called_functions(self.program.scanned());
+        self.outline.rewritten = relevance::rewritten_bindings(self.program.scanned());
+        self.outline.questions = relevance::questions(self.program.scanned());
         self.declare_namespaces();
         self.run_units(FileId::SCANNED);
         self.escape_exports();
@@ -30,11 +30,11 @@ impl<'p> Machine<'p> {
         self.register_decorated();
         self.run_queue();
         self.run_entries();
-        if self.kept_data || self.some_stay_open() || self.may_tell_more() {
+        if self.taint.kept_data || self.some_stay_open() || self.may_tell_more() {
             self.rerun_entries();
             self.run_queue();
         }
-        if self.out_of_fuel {
+        if self.budget.out_of_fuel {
             self.cut_short(Cut::Exploration, None);
         }
         self.run_senders();
@@ -42,7 +42,7 @@ impl<'p> Machine<'p> {
 
     /// After an entry ended: the next one starts from what it left, on no conditions.
     pub(in crate::machine) fn settle(&mut self) {
-        self.unreachable = self.out_of_fuel;
+        self.unreachable = self.budget.out_of_fuel;
         self.path = crate::machine::Path::default();
         let exits = std::mem::take(&mut self.frame().exits);
         for exit in exits {
@@ -61,7 +61,7 @@ impl<'p> Machine<'p> {
                 self.open_classes(&value);
             }
         }
-        let window = self.window;
+        let window = self.web.window;
         let globals: Vec<Value> = self.heap.own_entries(window).map(|(_, v)| v.clone()).collect();
         for value in globals {
             self.escape(&value);
@@ -72,7 +72,7 @@ impl<'p> Machine<'p> {
     fn open_classes(&mut self, value: &Value) {
         for object in value.objects().collect::<Vec<_>>() {
             if let ObjKind::Class { .. } = self.heap.kind(object) {
-                self.escaped.insert(object);
+                self.exploration.escaped.insert(object);
             }
         }
     }
@@ -80,19 +80,19 @@ impl<'p> Machine<'p> {
     /// Runs the handlers that were registered since the last time.
     pub(in crate::machine) fn run_queue(&mut self) {
         let mut turns = 0;
-        while let Some(index) = self.queue.pop() {
+        while let Some(index) = self.listening.queue.pop() {
             turns += 1;
-            if turns > limits::COLLECTED || self.collected > limits::COLLECT_FUEL {
+            if turns > limits::COLLECTED || self.budget.collected > limits::COLLECT_FUEL {
                 self.cut_short(Cut::Handlers, None);
                 break;
             }
-            if self.out_of_fuel {
+            if self.budget.out_of_fuel {
                 break;
             }
-            let before = self.spent;
+            let before = self.budget.spent;
             self.collect(index);
-            self.collected += self.spent - before;
-            self.spent = before;
+            self.budget.collected += self.budget.spent - before;
+            self.budget.spent = before;
         }
     }
 
@@ -105,8 +105,8 @@ impl<'p> Machine<'p> {
         let (mut made, mut methods, mut called) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
         // Methods of what the program constructs: whoever does that may still run.
         let mut later = VecDeque::new();
-        while !self.out_of_fuel {
-            if let Some(&closure) = self.closures.get(at) {
+        while !self.budget.out_of_fuel {
+            if let Some(&closure) = self.exploration.closures.get(at) {
                 at += 1;
                 if self.has_callers(closure) {
                     called.push_back(closure);
@@ -117,7 +117,7 @@ impl<'p> Machine<'p> {
                 } else {
                     self.run_entry(closure, 1);
                 }
-            } else if let Some(&class) = self.classes.get(class_at) {
+            } else if let Some(&class) = self.exploration.classes.get(class_at) {
                 class_at += 1;
                 if self.is_constructed(class) {
                     made.push_back(class);
@@ -126,7 +126,7 @@ impl<'p> Machine<'p> {
                 }
             } else if let Some(closure) = methods.pop_front() {
                 match self.class_of_method(closure) {
-                    Some(class) if self.is_constructed(class) && !self.instances.contains_key(&class) => {
+                    Some(class) if self.is_constructed(class) && !self.exploration.instances.contains_key(&class) => {
                         later.push_back(closure);
                     }
                     _ => self.run_entry(closure, 1),
@@ -152,13 +152,13 @@ impl<'p> Machine<'p> {
             ObjKind::Closure { function, .. } => &self.program.function(*function).name,
             _ => return false,
         };
-        name.as_ref().is_some_and(|n| self.constructed_names.contains(n))
+        name.as_ref().is_some_and(|n| self.outline.constructed_names.contains(n))
     }
 
     /// The class, or the function used as one, that a closure is a method of.
     fn class_of_method(&self, closure: ObjId) -> Option<ObjId> {
         let ObjKind::Closure { this: Some(this), .. } = self.heap.kind(closure) else { return None };
-        this.objects().find_map(|home| self.prototypes.get(&home).copied())
+        this.objects().find_map(|home| self.exploration.prototypes.get(&home).copied())
     }
 
     fn run_class(&mut self, class: ObjId) {
@@ -177,17 +177,17 @@ impl<'p> Machine<'p> {
     /// Whether the file itself calls the function by its name, and nothing out of sight can.
     fn has_callers(&self, closure: ObjId) -> bool {
         let ObjKind::Closure { function, .. } = self.heap.kind(closure) else { return false };
-        self.called[function.index()] && !self.escaped.contains(&closure)
+        self.outline.called[function.index()] && !self.exploration.escaped.contains(&closure)
     }
 
     /// Once more, now that message data is kept in places where other functions read it.
     fn rerun_entries(&mut self) {
-        let closures = self.closures.clone();
+        let closures = self.exploration.closures.clone();
         for closure in closures {
-            if self.out_of_fuel {
+            if self.budget.out_of_fuel {
                 return;
             }
-            let entry = self.entries.contains(&closure);
+            let entry = self.exploration.entries.contains(&closure);
             if entry {
                 self.run_entry(closure, u32::MAX);
             }
@@ -196,22 +196,23 @@ impl<'p> Machine<'p> {
 
     fn run_entry(&mut self, closure: ObjId, below: u32) {
         let ObjKind::Closure { function, env, this } = self.heap.kind(closure).clone() else { return };
-        if self.relevant[function.index()] > self.reach() || self.stringified.contains(&function) {
+        if self.outline.relevant[function.index()] > self.reach() || self.outline.stringified.contains(&function) {
             return;
         }
         let f = self.program.function(function);
-        let runs = self.runs[function.index()];
-        let open = self.escaped.contains(&closure) && runs < 3 && !self.entries.contains(&closure);
+        let runs = self.exploration.runs[function.index()];
+        let open =
+            self.exploration.escaped.contains(&closure) && runs < 3 && !self.exploration.entries.contains(&closure);
         if runs >= below && !open && below != u32::MAX {
             return;
         }
-        if self.entry_runs.entry(function).or_insert(0) >= &mut { limits::ENTRY_RUNS } {
+        if self.exploration.entry_runs.entry(function).or_insert(0) >= &mut { limits::ENTRY_RUNS } {
             return;
         }
-        *self.entry_runs.entry(function).or_insert(0) += 1;
-        self.entries.insert(closure);
+        *self.exploration.entry_runs.entry(function).or_insert(0) += 1;
+        self.exploration.entries.insert(closure);
         if f.kind == FunctionKind::Function && (self.has_methods(closure) || self.constructs(f)) {
-            let known = self.instances.contains_key(&closure);
+            let known = self.exploration.instances.contains_key(&closure);
             let instance = self.instance_of(closure, ExprId(0));
             if known {
                 self.run_function(function, env, instance, None);
@@ -232,7 +233,7 @@ impl<'p> Machine<'p> {
         let Some(name) = &function.name else { return false };
         let class_like =
             name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase());
-        class_like || self.constructed_names.contains(name)
+        class_like || self.outline.constructed_names.contains(name)
     }
 
     /// Whether a function is a class of the old kind: something was put on its prototype.
@@ -243,19 +244,19 @@ impl<'p> Machine<'p> {
 
     /// `this` of a function that somebody out of sight calls.
     fn entry_this(&mut self, kind: FunctionKind, this: Option<Value>) -> (Value, Option<ObjId>) {
-        let Some(this) = this else { return (Value::object(self.window, Span::default()), None) };
+        let Some(this) = this else { return (Value::object(self.web.window, Span::default()), None) };
         if kind == FunctionKind::Arrow {
             return (this, None);
         }
         let home = this.objects().next();
-        let class = home.and_then(|h| self.prototypes.get(&h).copied());
+        let class = home.and_then(|h| self.exploration.prototypes.get(&h).copied());
         match class {
             Some(class) => {
                 let instance = self.instance_of(class, ExprId(0));
                 (instance, home)
             }
             // A method of a component is called on the component.
-            None => match home.and_then(|h| self.components.get(&h)) {
+            None => match home.and_then(|h| self.exploration.components.get(&h)) {
                 Some(&options) => (Value::object(options, Span::default()), home),
                 None => (this, home),
             },
@@ -263,14 +264,14 @@ impl<'p> Machine<'p> {
     }
 
     fn run_function(&mut self, function: FnId, env: EnvId, this: Value, home: Option<ObjId>) {
-        self.asks_sign_in = false;
+        self.web.asks_sign_in = false;
         let f = self.program.function(function);
         let mut args = Vec::with_capacity(f.params.len());
         for param in &f.params {
             let at = self.program.pattern_span(*param);
             args.push(Value::unknown(at, Labels::source(Origin::Varying, at)));
         }
-        self.runs[function.index()] += 1;
+        self.exploration.runs[function.index()] += 1;
         self.maybe(|m| {
             let returned = m.activate(function, env, this, home, &args, None);
             // What an entry returns is handed to whoever called it.
@@ -280,7 +281,7 @@ impl<'p> Machine<'p> {
 
     /// An instance of a class on which its methods are run.
     pub(in crate::machine) fn instance_of(&mut self, class: ObjId, at: ExprId) -> Value {
-        if let Some(&instance) = self.instances.get(&class) {
+        if let Some(&instance) = self.exploration.instances.get(&class) {
             return Value::object(instance, self.heap.object(instance).site);
         }
         let span = self.heap.object(class).site;
@@ -300,7 +301,7 @@ impl<'p> Machine<'p> {
             .collect();
         let mut instance = Value::bottom();
         self.maybe(|m| instance = m.instantiate(class, &args, at, span));
-        match self.instances.get(&class) {
+        match self.exploration.instances.get(&class) {
             Some(&i) => Value::object(i, span),
             None => instance,
         }
@@ -310,8 +311,8 @@ impl<'p> Machine<'p> {
     /// closely only where messages are, and only once some were met.
     pub(in crate::machine) fn reach(&self) -> u8 {
         const FAR: u8 = relevance::HOPS as u8 + 1;
-        let spent = limits::EXPLORATION_FUEL.saturating_sub(self.fuel);
-        match self.fuel * 8 / limits::EXPLORATION_FUEL {
+        let spent = limits::EXPLORATION_FUEL.saturating_sub(self.budget.fuel);
+        match self.budget.fuel * 8 / limits::EXPLORATION_FUEL {
             _ if self.is_importing() => FAR,
             5.. if spent < limits::SEARCH_FUEL || self.met_messages() => FAR,
             3.. => 1,
@@ -321,7 +322,7 @@ impl<'p> Machine<'p> {
 
     /// Whether anything was run that listens, posts or makes a channel.
     fn met_messages(&self) -> bool {
-        !(self.registered.is_empty() && self.sends.is_empty() && self.lives.is_empty())
+        !(self.listening.registered.is_empty() && self.recorder.sends.is_empty() && self.channels.lives.is_empty())
     }
 
     fn class_is_relevant(&self, class: ObjId) -> bool {
@@ -333,14 +334,14 @@ impl<'p> Machine<'p> {
             | crate::syntax::program::MemberKind::Setter(f) => Some(f),
             _ => None,
         });
-        functions.chain(c.constructor).any(|f| self.relevant[f.index()] <= self.reach())
+        functions.chain(c.constructor).any(|f| self.outline.relevant[f.index()] <= self.reach())
             || self
                 .program
                 .scanned()
                 .functions
                 .iter()
                 .enumerate()
-                .any(|(i, f)| self.relevant[i] <= self.reach() && c.span.contains(f.span))
+                .any(|(i, f)| self.outline.relevant[i] <= self.reach() && c.span.contains(f.span))
     }
 
     pub(in crate::machine) fn into_facts(mut self) -> Facts {
@@ -353,29 +354,29 @@ impl<'p> Machine<'p> {
         if self.heap.is_full() {
             self.cut_short(Cut::Memory, None);
         }
-        for (cut, at) in std::mem::take(&mut self.cuts) {
+        for (cut, at) in std::mem::take(&mut self.budget.cuts) {
             match at {
-                Some(at) => self.unread.push((at, cut.to_string())),
-                None => self.incomplete.push(cut.to_string()),
+                Some(at) => self.recorder.unread.push((at, cut.to_string())),
+                None => self.recorder.incomplete.push(cut.to_string()),
             }
         }
-        let mut early_posts = self.early;
-        early_posts.retain(|e| !self.late.contains(&e.call));
+        let mut early_posts = self.recorder.early;
+        early_posts.retain(|e| !self.recorder.late.contains(&e.call));
         Facts {
-            sends: self.sends,
-            listeners: self.listeners,
+            sends: self.recorder.sends,
+            listeners: self.recorder.listeners,
             channels,
-            transfers: self.bad_transfers,
-            steps: self.steps,
-            detached_uses: self.detached_uses,
+            transfers: self.recorder.bad_transfers,
+            steps: self.budget.steps,
+            detached_uses: self.recorder.detached_uses,
             unclonables,
             subscriptions,
             mismatches,
             never_receiving,
             early_posts,
-            flows: self.flows,
-            incomplete: self.incomplete,
-            unread: self.unread,
+            flows: self.recorder.flows,
+            incomplete: self.recorder.incomplete,
+            unread: self.recorder.unread,
         }
     }
 
@@ -389,6 +390,6 @@ impl<'p> Machine<'p> {
     }
 
     pub(in crate::machine) fn is_window_listener(&self, index: usize) -> bool {
-        matches!(self.registered[index].receiver, Receiver::Window(_))
+        matches!(self.listening.registered[index].receiver, Receiver::Window(_))
     }
 }

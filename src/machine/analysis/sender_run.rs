@@ -134,7 +134,7 @@ impl<'p> Machine<'p> {
 
     /// Whether any page can have left its own origin there.
     pub(in crate::machine) fn is_adopted(&self, alt: &Alt) -> bool {
-        self.is_past_origin(alt) && self.adopted.contains(&alt.site)
+        self.is_past_origin(alt) && self.taint.adopted.contains(&alt.site)
     }
 
     /// A value is kept for longer than the handler runs: if it is the sender's origin, later senders may be compared with it.
@@ -143,11 +143,11 @@ impl<'p> Machine<'p> {
             let Some(label) = alt.labels.find(Origin::Sender) else { continue };
             let place = label.span;
             if self.looking() {
-                self.kept_origin |= self.is_past_origin(alt);
+                self.taint.kept_origin |= self.is_past_origin(alt);
             } else if matches!(&alt.kind, Kind::Str(s) if **s == *UNRELATED_ORIGIN)
                 && !self.path.iter().any(|c| matches!(c, Cond::Opaque(_)))
             {
-                self.adopted.insert(place);
+                self.taint.adopted.insert(place);
             }
         }
     }
@@ -171,25 +171,25 @@ impl<'p> Machine<'p> {
 
     /// Runs a handler without a certain sender: its sends, registrations and flows count, and what it writes stays.
     pub(in crate::machine) fn collect(&mut self, index: usize) {
-        let registered = self.registered[index].clone();
-        let outer = self.handling.replace((index, self.heap.len() as u32));
+        let registered = self.listening.registered[index].clone();
+        let outer = self.senders.handling.replace((index, self.heap.len() as u32));
         if !self.is_window_listener(index) {
             self.run_other_handler(&registered);
             if self.adds_listeners(index) {
-                self.handling = Some((index, self.heap.len() as u32));
+                self.senders.handling = Some((index, self.heap.len() as u32));
                 self.run_other_handler(&registered);
             }
-            self.handling = outer;
+            self.senders.handling = outer;
             return;
         }
         let mut run = self.run_handler(index, &registered, None, &[], true);
         if self.adds_listeners(index) {
-            self.handling = Some((index, self.heap.len() as u32));
+            self.senders.handling = Some((index, self.heap.len() as u32));
             run = self.run_handler(index, &registered, None, &[], true);
         }
-        self.handling = outer;
+        self.senders.handling = outer;
         if run.effects.iter().any(|met| matches!(met.effect.kind, crate::facts::EffectKind::PersistentWrite(_))) {
-            self.kept_data = true;
+            self.taint.kept_data = true;
         }
     }
 
@@ -210,16 +210,16 @@ impl<'p> Machine<'p> {
             ..Run::default()
         };
         let outer_mode = std::mem::replace(&mut self.mode, Mode::Handler(Box::new(run)));
-        let outer_listener = self.listener.replace(index as u32);
+        let outer_listener = self.senders.listener.replace(index as u32);
         let outer_path = std::mem::take(&mut self.path);
         let outer_unreachable = std::mem::replace(&mut self.unreachable, false);
         let outer_exits = std::mem::take(&mut self.frame().exits);
-        let outer_consulted = std::mem::take(&mut self.consulted);
-        let fuel = self.fuel;
-        let starved = self.out_of_fuel;
+        let outer_consulted = std::mem::take(&mut self.senders.consulted);
+        let fuel = self.budget.fuel;
+        let starved = self.budget.out_of_fuel;
         let away = self.count_away((0, None));
-        self.fuel = limits::RUN_FUEL;
-        self.out_of_fuel = false;
+        self.budget.fuel = limits::RUN_FUEL;
+        self.budget.out_of_fuel = false;
         let mark = self.heap.mark();
         for (handler, this) in &registered.handlers {
             let event = self.make_event(registered);
@@ -232,19 +232,19 @@ impl<'p> Machine<'p> {
         if stays {
             self.heap.weak_update(&delta, Value::join);
         }
-        self.spent += limits::RUN_FUEL - self.fuel;
-        self.starved |= self.out_of_fuel;
-        if self.out_of_fuel {
+        self.budget.spent += limits::RUN_FUEL - self.budget.fuel;
+        self.budget.starved |= self.budget.out_of_fuel;
+        if self.budget.out_of_fuel {
             self.cut_short(Cut::Handler, Some(registered.span));
         }
-        self.fuel = fuel;
+        self.budget.fuel = fuel;
         self.count_away(away);
-        self.out_of_fuel = starved;
+        self.budget.out_of_fuel = starved;
         self.frame().exits = outer_exits;
         self.path = outer_path;
         self.unreachable = outer_unreachable;
-        self.listener = outer_listener;
-        let consulted = std::mem::replace(&mut self.consulted, outer_consulted);
+        self.senders.listener = outer_listener;
+        let consulted = std::mem::replace(&mut self.senders.consulted, outer_consulted);
         let Mode::Handler(mut run) = std::mem::replace(&mut self.mode, outer_mode) else { return Run::default() };
         if run.sender.is_some() {
             // What only the environment opens, and what skips a test that its other side makes, the attacker cannot reach.
@@ -280,31 +280,33 @@ impl<'p> Machine<'p> {
         passed.sort_unstable();
         passed.dedup();
         opaque.retain(|e| !reached.contains(e));
-        let starved = std::mem::take(&mut self.starved);
+        let starved = std::mem::take(&mut self.budget.starved);
         Seen { reached, opaque, passed, starved }
     }
 
     /// Runs every window listener for every sender.
     pub(in crate::machine) fn run_senders(&mut self) {
         self.leave_to_workers();
-        if self.kept_origin {
-            for index in (0..self.registered.len()).filter(|i| self.is_window_listener(*i)).collect::<Vec<_>>() {
-                let registered = self.registered[index].clone();
+        if self.taint.kept_origin {
+            for index in
+                (0..self.listening.registered.len()).filter(|i| self.is_window_listener(*i)).collect::<Vec<_>>()
+            {
+                let registered = self.listening.registered[index].clone();
                 let stranger = Sent::new(UNRELATED_ORIGIN, SourceWindow::Stranger);
                 self.run_handler(index, &registered, Some(stranger), &[], false);
             }
         }
         // Whether a table is one or is filled by somebody is known now that everything was run.
-        self.flows.retain(|f| !f.limited);
-        for index in 0..self.registered.len() {
+        self.recorder.flows.retain(|f| !f.limited);
+        for index in 0..self.listening.registered.len() {
             let listener = self.try_listener(index);
-            self.listeners.push(listener);
+            self.recorder.listeners.push(listener);
         }
         self.forget_parsers();
-        for send in &mut self.sends {
-            let listener = send.listener.and_then(|l| self.listeners.get(l));
+        for send in &mut self.recorder.sends {
+            let listener = send.listener.and_then(|l| self.recorder.listeners.get(l));
             // What is sent later goes to an origin that was kept.
-            let kept = |t: &crate::facts::Target| t.kind == TargetKind::Sender && self.adopted.contains(&t.span);
+            let kept = |t: &crate::facts::Target| t.kind == TargetKind::Sender && self.taint.adopted.contains(&t.span);
             send.unchecked = listener.is_some_and(|l| l.reaches(&[send.call])) || send.targets.iter().any(kept);
         }
     }
@@ -312,17 +314,17 @@ impl<'p> Machine<'p> {
     /// What answers as only a worker does hears whoever started the worker: that is no window's listener, though the file may
     /// be for both.
     fn leave_to_workers(&mut self) {
-        for index in 0..self.registered.len() {
-            let own = self.registered[index].receiver == Receiver::Window(WindowKind::Own);
-            if own && self.of_workers.contains(&(index as u32)) {
-                self.registered[index].receiver = Receiver::WorkerScope;
-                self.flows.retain(|flow| flow.listener != index);
+        for index in 0..self.listening.registered.len() {
+            let own = self.listening.registered[index].receiver == Receiver::Window(WindowKind::Own);
+            if own && self.listening.of_workers.contains(&(index as u32)) {
+                self.listening.registered[index].receiver = Receiver::WorkerScope;
+                self.recorder.flows.retain(|flow| flow.listener != index);
             }
         }
     }
 
     fn try_listener(&mut self, index: usize) -> Listener {
-        let registered = self.registered[index].clone();
+        let registered = self.listening.registered[index].clone();
         let function = registered.handlers.first().and_then(|(h, _)| self.function_of(*h));
         let skip = registered.handlers.first().map_or(0, |(h, _)| self.bound_count(*h));
         let mut listener = Listener {
@@ -341,9 +343,9 @@ impl<'p> Machine<'p> {
         self.unreachable = false;
         if !self.is_window_listener(index) {
             if matches!(registered.receiver, Receiver::Port | Receiver::Worker | Receiver::SharedWorker) {
-                let flows = self.flows.len();
+                let flows = self.recorder.flows.len();
                 let run = self.run_handler(index, &registered, None, &[], false);
-                self.flows.truncate(flows);
+                self.recorder.flows.truncate(flows);
                 if run.effects.is_empty() {
                     listener.checks = run.checks;
                 }
@@ -394,14 +396,14 @@ impl<'p> Machine<'p> {
                 }
             }
         }
-        let before = self.spent;
+        let before = self.budget.spent;
         let mut tried: Vec<SenderClass> = Vec::new();
         for (sent, class) in senders {
-            let spent = self.spent - before;
-            if self.spent > limits::SENDERS_FUEL || spent > limits::LISTENER_FUEL {
+            let spent = self.budget.spent - before;
+            if self.budget.spent > limits::SENDERS_FUEL || spent > limits::LISTENER_FUEL {
                 // Another sender of a class that was tried is one more look-alike; without a class there is a hole.
                 let is_hole = !tried.contains(&class);
-                if !is_hole || self.spent > limits::SENDERS_FUEL || spent > limits::CLASSES_FUEL {
+                if !is_hole || self.budget.spent > limits::SENDERS_FUEL || spent > limits::CLASSES_FUEL {
                     listener
                         .doubts
                         .push("the budget of sender runs was spent before every sender was tried".to_owned());

@@ -35,7 +35,7 @@ impl Machine<'_> {
         }
         // Whether something is so tells the sink nothing of what was in the message.
         let telling = |a: &Alt| match a.kind {
-            Kind::Unknown => !self.verdicts.contains(&a.site),
+            Kind::Unknown => !self.taint.verdicts.contains(&a.site),
             Kind::Bool(_) | Kind::Num(_) | Kind::Null | Kind::Undefined => false,
             _ => true,
         };
@@ -53,24 +53,24 @@ impl Machine<'_> {
         };
         let found: Vec<Label> = labels.iter().filter(wanted).cloned().collect();
         for label in found {
-            let Some(listener) = label.listener.or(self.listener) else { continue };
+            let Some(listener) = label.listener.or(self.senders.listener) else { continue };
             self.note_effect(sink, EffectKind::Sink(kind));
             if self.in_sender_run() {
                 continue;
             }
-            let doubtful = self.row.is_some_and(|row| row.doubtful);
+            let doubtful = self.senders.row.is_some_and(|row| row.doubtful);
             let limited = label.origin == Origin::Fetched && label.what.is_some();
             let path = way(&label, sink);
             let listener = listener as usize;
             let same = |f: &&mut Flow| f.kind == kind && f.sink == sink && f.listener == listener;
-            match self.flows.iter_mut().find(same) {
+            match self.recorder.flows.iter_mut().find(same) {
                 Some(known) => {
                     known.limited &= limited;
                     known.elsewhere &= elsewhere;
                 }
                 None => {
                     let flow = Flow { limited, doubtful, elsewhere, ..Flow::new(kind, sink, what, path, listener) };
-                    self.flows.push(flow);
+                    self.recorder.flows.push(flow);
                 }
             }
         }
@@ -82,11 +82,11 @@ impl Machine<'_> {
             return;
         }
         let Some((label, site)) = self.untested(value, 0) else { return };
-        let Some(listener) = label.listener.or(self.listener) else { return };
+        let Some(listener) = label.listener.or(self.senders.listener) else { return };
         let (kind, span, listener) = (SinkKind::Untested, span.unwrap_or(site), listener as usize);
-        if !self.flows.iter().any(|f| f.kind == kind && f.sink == span && f.listener == listener) {
+        if !self.recorder.flows.iter().any(|f| f.kind == kind && f.sink == span && f.listener == listener) {
             let path = way(&label, span);
-            self.flows.push(Flow::new(kind, span, what, path, listener));
+            self.recorder.flows.push(Flow::new(kind, span, what, path, listener));
         }
     }
 
@@ -99,7 +99,7 @@ impl Machine<'_> {
                 held.into_iter().find_map(|v| self.untested(v, depth + 1))
             }
             // Whether something is so is an answer already.
-            Kind::Unknown if !alt.labels.has(Origin::Shaped) && !self.verdicts.contains(&alt.site) => {
+            Kind::Unknown if !alt.labels.has(Origin::Shaped) && !self.taint.verdicts.contains(&alt.site) => {
                 Some((alt.labels.find(Origin::Data)?.clone(), alt.site))
             }
             _ => None,
@@ -193,14 +193,14 @@ impl Machine<'_> {
             let held =
                 if row.fields.is_empty() { self.as_sunk(row.kind, value) } else { self.at_paths(value, &row.fields) };
             if !held.is_bottom() {
-                let outer = self.row.replace(row);
+                let outer = self.senders.row.replace(row);
                 // A window may be opened in place of this one, and where the message names the target, it is.
                 let here = args.get(1).is_some_and(|target| {
                     target.strings().any(|(s, _)| matches!(&**s, "_self" | "_parent" | "_top"))
                         || target.origins().intersects(ATTACKER_CONTROLLED)
                 });
                 self.flow_to(row.kind, span, &format!("`{name}`"), &held, row.elsewhere && !here);
-                self.row = outer;
+                self.senders.row = outer;
             }
         }
     }
@@ -424,13 +424,13 @@ impl Machine<'_> {
 
     /// Whether it is the data of a message, or a copy of it.
     pub(in crate::machine) fn is_verbatim(&self, alt: &Alt) -> bool {
-        alt.labels.find(Origin::Data).is_some_and(|l| l.span == alt.site) || self.copies.contains(&alt.site)
+        alt.labels.find(Origin::Data).is_some_and(|l| l.span == alt.site) || self.taint.copies.contains(&alt.site)
     }
 
     /// What comes out of `JSON.parse`, `JSON.stringify` or `structuredClone` is as whole as what went in.
     pub(in crate::machine) fn note_copy(&mut self, of: &Value, at: Span) {
         if of.alts().iter().any(|a| a.labels.has(Origin::Data) && self.is_verbatim(a)) {
-            self.copies.insert(at);
+            self.taint.copies.insert(at);
         }
     }
 

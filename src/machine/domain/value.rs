@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::program::Name;
 
 /// Names an object of the [`crate::machine::domain::heap::Heap`].
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub(in crate::machine) struct ObjId(pub u32);
 
 /// What one alternative of a value is.

@@ -238,12 +238,12 @@ impl<'p> Machine<'p> {
 
     pub(in crate::machine) fn compiled(&mut self, source: &Name, flags: &Name) -> Option<Pattern> {
         let key = (source.clone(), flags.clone());
-        if let Some(known) = self.patterns.get(&key) {
+        if let Some(known) = self.web.patterns.get(&key) {
             return known.clone();
         }
         self.heap.work(limits::PATTERN_WORK * source.len());
         let pattern = Pattern::new(source, flags).ok();
-        self.patterns.insert(key, pattern.clone());
+        self.web.patterns.insert(key, pattern.clone());
         pattern
     }
 
@@ -549,7 +549,7 @@ impl<'p> Machine<'p> {
         self.note_test(id, "hasOwn", &Value::object(object, span), std::slice::from_ref(key));
         let closed = !self.heap.object(object).open
             && self.heap.own(object, ELEMENTS).is_none()
-            && !self.escaped.contains(&object);
+            && !self.exploration.escaped.contains(&object);
         let mut result = Value::bottom();
         for alt in key.alts() {
             let kind = match &alt.kind {

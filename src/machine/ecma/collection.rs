@@ -70,7 +70,7 @@ impl<'p> Machine<'p> {
         let is_map = name.ends_with("Map");
         let collection = self.heap.alloc(if is_map { ObjKind::Map } else { ObjKind::Set }, span);
         if name.starts_with("Weak") {
-            self.weak.insert(collection, if is_map { "a WeakMap" } else { "a WeakSet" });
+            self.channels.weak.insert(collection, if is_map { "a WeakMap" } else { "a WeakSet" });
         }
         let Some(source) = args.first().filter(|v| !v.alts().iter().all(Alt::is_nullish)) else {
             if !is_map {
@@ -132,7 +132,7 @@ impl<'p> Machine<'p> {
                         let name = self.holder_name(id);
                         self.note_keep(value, || name, span);
                     }
-                    if self.escaped.contains(&list) {
+                    if self.exploration.escaped.contains(&list) {
                         self.escape(value);
                     }
                     match (&items, self.heap.own(list, "length").and_then(|v| v.single().map(|a| a.kind.clone()))) {
@@ -457,7 +457,7 @@ impl<'p> Machine<'p> {
                     let name = self.holder_name(id);
                     self.note_keep(&value, || name, span);
                 }
-                if self.escaped.contains(&map) {
+                if self.exploration.escaped.contains(&map) {
                     self.escape(&value);
                 }
                 if key.as_str().is_none() {

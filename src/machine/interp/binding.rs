@@ -258,7 +258,7 @@ impl<'p> Machine<'p> {
                 }
             }
             Expr::Global(name) => {
-                let window = Value::object(self.window, Span::default());
+                let window = Value::object(self.web.window, Span::default());
                 let key = Value::new(Kind::Str(name.clone()), Span::default(), Labels::NONE);
                 self.write_member(&window, &key, &value, target);
             }

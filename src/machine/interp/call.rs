@@ -350,7 +350,7 @@ impl<'p> Machine<'p> {
             let holder = Value::unknown(span, Labels::NONE);
             return self.call_unknown(id, &holder, args, f.name.as_ref());
         }
-        self.runs[function.index()] += 1;
+        self.exploration.runs[function.index()] += 1;
         let (this, home) = match (f.kind, &own) {
             (FunctionKind::Arrow, Some(own)) => (own.clone(), self.frames.last().and_then(|f| f.home)),
             (_, Some(home)) => (this.clone(), home.objects().next()),
@@ -363,7 +363,7 @@ impl<'p> Machine<'p> {
         if f.is_generator || f.is_async {
             let promise = self.promise_of(result, span);
             if f.is_generator {
-                self.generators.extend(promise.objects());
+                self.channels.generators.extend(promise.objects());
             }
             return promise;
         }
@@ -391,7 +391,7 @@ impl<'p> Machine<'p> {
     /// Whether a function that a long run calls over and over is given nothing that it was not given before, so that one more call
     /// does nothing new either. Objects count by what they hold, and functions by which they are.
     fn was_given(&mut self, function: FnId, this: &Value, args: &[Value]) -> bool {
-        if !self.in_handler() || limits::RUN_FUEL.saturating_sub(self.fuel) < limits::PATIENT_FUEL {
+        if !self.in_handler() || limits::RUN_FUEL.saturating_sub(self.budget.fuel) < limits::PATIENT_FUEL {
             return false;
         }
         let is_told = |alt: &Alt| !matches!(alt.kind, Kind::Obj(object) if !self.is_callable(object));
@@ -515,7 +515,7 @@ impl<'p> Machine<'p> {
                 _ => false,
             })
         };
-        let consulted = &self.consulted;
+        let consulted = &self.senders.consulted;
         exits.retain(|e| !of(&e.kind) || !skips(&e.path, consulted));
     }
 
@@ -530,12 +530,12 @@ impl<'p> Machine<'p> {
         let limit =
             if self.program.is_own(function) { limits::SMALL_FUNCTION } else { limits::SMALL_IMPORTED_FUNCTION };
         let small = size <= limit && reach > 0;
-        if self.relevant[function.index()] > reach && !small {
+        if self.outline.relevant[function.index()] > reach && !small {
             return false;
         }
         // Each function may use about the same share of the fuel.
         let cap = (60_000 / size.max(1)).clamp(3, if reach > 1 { 24 } else { 4 });
-        self.runs[function.index()] < cap
+        self.exploration.runs[function.index()] < cap
     }
 
     /// A call of something that is not run: what it is given may come out again.
@@ -584,7 +584,8 @@ impl<'p> Machine<'p> {
             let held = self.deep_labels(arg).without(kept);
             labels = labels.union(&if lends_this && i == 0 { held.without(SECRET_EVIDENCE) } else { held });
             if self.in_handler() && self.holds_event(arg) {
-                let label = Label { origin: Origin::Event, span, what: None, listener: self.listener, steps: None };
+                let label =
+                    Label { origin: Origin::Event, span, what: None, listener: self.senders.listener, steps: None };
                 labels = labels.union(&Labels::one(label));
             }
             for object in arg.objects() {
@@ -642,7 +643,7 @@ impl<'p> Machine<'p> {
         let span = self.program.span(id);
         let count = match self.heap.kind(callback) {
             ObjKind::Closure { function, .. } => {
-                if self.runs[function.index()] >= 4 && !self.in_handler() {
+                if self.exploration.runs[function.index()] >= 4 && !self.in_handler() {
                     return;
                 }
                 self.program.function(*function).params.len()
@@ -660,7 +661,7 @@ impl<'p> Machine<'p> {
             // The clean-up that an effect hands back.
             for object in returned.objects().collect::<Vec<_>>() {
                 if matches!(m.heap.kind(object), ObjKind::Closure { .. }) {
-                    m.escaped.insert(object);
+                    m.exploration.escaped.insert(object);
                 }
             }
         });

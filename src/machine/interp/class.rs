@@ -54,7 +54,7 @@ impl<'p> Machine<'p> {
         let object = self.heap.alloc(ObjKind::Plain, span);
         let prototype = self.prototype_of(class);
         self.heap.object_mut(object).proto = Some(prototype);
-        self.instances.entry(class).or_insert(object);
+        self.exploration.instances.entry(class).or_insert(object);
         let this = Value::object(object, span);
         match self.heap.kind(class).clone() {
             ObjKind::Class { .. } => {
@@ -92,7 +92,7 @@ impl<'p> Machine<'p> {
                 if c.extends.is_none() {
                     self.initialise_fields(class_id, env, this);
                 }
-                self.runs[constructor.index()] += 1;
+                self.exploration.runs[constructor.index()] += 1;
                 self.activate(constructor, env, this.clone(), Some(prototype), args, Some(id));
             }
             None => {
@@ -107,7 +107,7 @@ impl<'p> Machine<'p> {
     /// `super(…)`
     pub(in crate::machine) fn super_call(&mut self, args: &[Value], id: ExprId) {
         let Some(home) = self.frames.last().and_then(|f| f.home) else { return };
-        let Some(&class) = self.prototypes.get(&home) else { return };
+        let Some(&class) = self.exploration.prototypes.get(&home) else { return };
         let this = self.this();
         match self.parent_of(class) {
             Some(parent) => self.construct_into(parent, &this, args, id),
@@ -173,7 +173,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn prototype_of(&mut self, class: ObjId) -> ObjId {
         let known = self.heap.own(class, "prototype").and_then(|v| v.objects().next());
         if let Some(known) = known {
-            self.prototypes.entry(known).or_insert(class);
+            self.exploration.prototypes.entry(known).or_insert(class);
             return known;
         }
         let site = self.heap.object(class).site;
@@ -181,7 +181,7 @@ impl<'p> Machine<'p> {
         self.heap.object_mut(prototype).open = false;
         self.heap.set(Place::Prop(class, "prototype".into()), Value::object(prototype, site));
         self.heap.set(Place::Prop(prototype, "constructor".into()), Value::object(class, site));
-        self.prototypes.insert(prototype, class);
+        self.exploration.prototypes.insert(prototype, class);
         prototype
     }
 
@@ -218,7 +218,7 @@ impl<'p> Machine<'p> {
             self.heap.set(Place::Prop(class, PARENT.into()), parent);
         }
         if self.program.is_own_class(id) {
-            self.classes.push(class);
+            self.exploration.classes.push(class);
         }
         for member in &c.members {
             for decorator in &member.decorators {

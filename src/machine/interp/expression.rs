@@ -290,7 +290,7 @@ impl<'p> Machine<'p> {
                         self.heap.object_mut(id).bare = true;
                     }
                     if name.as_str().is_some_and(|n| COMPONENT_PARTS.contains(&&**n)) {
-                        self.components.extend(value.objects().map(|part| (part, id)));
+                        self.exploration.components.extend(value.objects().map(|part| (part, id)));
                     }
                     self.define(id, &name, value);
                 }
@@ -342,7 +342,7 @@ impl<'p> Machine<'p> {
                 }
                 Kind::Unknown => {
                     if self.is_verbatim(alt) {
-                        self.copies.insert(self.heap.object(target).site);
+                        self.taint.copies.insert(self.heap.object(target).site);
                     }
                     self.open_up(target, &alt.labels);
                 }
@@ -584,7 +584,7 @@ impl<'p> Machine<'p> {
         let id = self.heap.alloc(ObjKind::Closure { function, env, this }, f.span);
         // What another file makes is run where it is called.
         if self.program.is_own(function) {
-            self.closures.push(id);
+            self.exploration.closures.push(id);
         }
         id
     }

@@ -88,7 +88,7 @@ impl<'p> Machine<'p> {
         self.bodies.insert(unit.body, env);
         // Of a script, not of a module.
         let script = unit.imports.is_empty() && unit.exports.is_empty();
-        let this = if script { Value::object(self.window, Span::default()) } else { Value::undefined() };
+        let this = if script { Value::object(self.web.window, Span::default()) } else { Value::undefined() };
         self.frames.push(Frame::new(unit.body, env, this));
         self.hoist(unit.body);
         self.block(&self.program.function(unit.body).body);
@@ -104,7 +104,7 @@ impl<'p> Machine<'p> {
         let Expr::Const(Const::Str(source)) = program.expr(source.value) else { return false };
         let unit = self.frames.last().map_or(Program::BODY, |frame| frame.function);
         let at_top = program.is_body(unit) && self.path.0.is_none() && self.loops == 0;
-        if &**function != "require" || !at_top || self.lookup(self.window, function).is_some() {
+        if &**function != "require" || !at_top || self.lookup(self.web.window, function).is_some() {
             return false;
         }
         let name_of = |pattern: PatId| match program.pattern(pattern) {
@@ -167,7 +167,8 @@ impl<'p> Machine<'p> {
         let file = self.program.file_of(binding.owner);
         if missing && self.imports.cut.remove(&file) {
             let path = self.program.module(file).source.path();
-            self.unread
+            self.recorder
+                .unread
                 .push((span, format!("the budget of steps for imports was spent before `{path}` was evaluated")));
         }
     }
@@ -331,7 +332,7 @@ impl<'p> Machine<'p> {
             return;
         }
         if let Some(reason) = self.imports.broken.remove(&(from, source.clone())) {
-            self.unread.push((span, format!("a message handler uses `{source}`: {reason}")));
+            self.recorder.unread.push((span, format!("a message handler uses `{source}`: {reason}")));
         }
     }
 
@@ -369,12 +370,12 @@ impl<'p> Machine<'p> {
         let module = self.program.module(file);
         let program = &module.program;
         let moved = |f: FnId| FnId(f.0 + first);
-        self.runs.resize(self.program.function_count(), 0);
-        self.relevant.extend(relevance::relevant_functions(program));
-        self.called.extend(relevance::called_functions(program));
-        self.immediate.extend(relevance::immediate_functions(program).into_iter().map(moved));
-        self.stringified.extend(relevance::stringified_functions(program).into_iter().map(moved));
-        self.constructed_names.extend(relevance::constructed_names(program));
+        self.exploration.runs.resize(self.program.function_count(), 0);
+        self.outline.relevant.extend(relevance::relevant_functions(program));
+        self.outline.called.extend(relevance::called_functions(program));
+        self.outline.immediate.extend(relevance::immediate_functions(program).into_iter().map(moved));
+        self.outline.stringified.extend(relevance::stringified_functions(program).into_iter().map(moved));
+        self.outline.constructed_names.extend(relevance::constructed_names(program));
     }
 
     /// Runs the body of an imported file, once. In a cycle, what it exports so far is what there is.
@@ -390,21 +391,21 @@ impl<'p> Machine<'p> {
         let mode = std::mem::replace(&mut self.mode, Mode::Exploration);
         let loops = std::mem::take(&mut self.loops);
         let may_throw = self.may_throw.take();
-        let listener = self.listener.take();
+        let listener = self.senders.listener.take();
         let away = self.count_away((0, None));
-        let outer_fuel = std::mem::replace(&mut self.fuel, fuel);
-        let out_of_fuel = std::mem::replace(&mut self.out_of_fuel, false);
+        let outer_fuel = std::mem::replace(&mut self.budget.fuel, fuel);
+        let out_of_fuel = std::mem::replace(&mut self.budget.out_of_fuel, false);
         self.imports.running += 1;
         self.run_units(file);
         self.imports.running -= 1;
-        self.imports.spent += fuel - self.fuel;
-        if self.out_of_fuel {
+        self.imports.spent += fuel - self.budget.fuel;
+        if self.budget.out_of_fuel {
             self.imports.cut.insert(file);
         }
-        self.out_of_fuel = out_of_fuel;
-        self.fuel = outer_fuel;
+        self.budget.out_of_fuel = out_of_fuel;
+        self.budget.fuel = outer_fuel;
         self.count_away(away);
-        self.listener = listener;
+        self.senders.listener = listener;
         self.may_throw = may_throw;
         self.loops = loops;
         self.mode = mode;
@@ -418,7 +419,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn leave_file(&mut self, function: FnId) -> bool {
         let leaves = self.imports.away_from.is_none() && !self.program.is_own(function);
         if leaves {
-            self.imports.away_from = Some(self.fuel);
+            self.imports.away_from = Some(self.budget.fuel);
         }
         leaves
     }
@@ -426,13 +427,13 @@ impl<'p> Machine<'p> {
     /// That function has ended.
     pub(in crate::machine) fn come_back(&mut self, left: bool) {
         if left && let Some(from) = self.imports.away_from.take() {
-            self.imports.away += from.saturating_sub(self.fuel);
+            self.imports.away += from.saturating_sub(self.budget.fuel);
         }
     }
 
     /// Whether other files had their share of the fuel of this run: what they call is out of sight from here on.
     pub(in crate::machine) fn is_far_enough(&self) -> bool {
-        let present = self.imports.away_from.map_or(0, |from| from.saturating_sub(self.fuel));
+        let present = self.imports.away_from.map_or(0, |from| from.saturating_sub(self.budget.fuel));
         let limit = if self.in_handler() { limits::RUN_FUEL_AWAY } else { limits::EXPLORATION_FUEL_AWAY };
         self.imports.away + present > limit
     }
@@ -441,7 +442,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn note_far(&mut self, span: Span) {
         if self.in_handler() && !self.imports.said {
             self.imports.said = true;
-            self.unread.push((
+            self.recorder.unread.push((
                 span,
                 "the code that a message handler imports is too long to be followed to its end".to_owned(),
             ));

@@ -23,7 +23,7 @@ impl Machine<'_> {
         }
         let at = program.scanned().function(Program::BODY).span;
         for path in namespaces(program.scanned(), self.model) {
-            let mut holder = self.window;
+            let mut holder = self.web.window;
             for name in path {
                 let held = self.heap.own(holder, &name).and_then(|held| held.objects().next());
                 holder = held.unwrap_or_else(|| self.open_object(holder, name, Span::new(at.start, at.start)));
@@ -34,7 +34,7 @@ impl Machine<'_> {
     fn open_object(&mut self, holder: ObjId, name: Name, at: Span) -> ObjId {
         let object = self.heap.alloc(ObjKind::Plain, at);
         self.heap.object_mut(object).open = true;
-        self.escaped.insert(object);
+        self.exploration.escaped.insert(object);
         // Whether it is a mere holder of names is not known: `element.innerHTML = …` is written in the same way.
         let value = Value::object(object, at).join(&self.top(at));
         self.heap.preset(&Place::Prop(holder, name), value);

@@ -180,13 +180,13 @@ impl<'p> Machine<'p> {
         };
         let drops = truth.ground == Ground::Environment && self.in_sender_run();
         let base = self.path.clone();
-        let before = self.consults;
+        let before = self.senders.consults;
 
         let first_exit = self.frame().exits.len();
         let mark = self.heap.mark();
         self.assume(cond(true));
         let a = then(self);
-        let (a_dead, a_path, a_consults) = (self.unreachable, self.path.clone(), self.consults - before);
+        let (a_dead, a_path, a_consults) = (self.unreachable, self.path.clone(), self.senders.consults - before);
         let a_delta = self.heap.rollback(mark);
         if a_dead {
             self.stamp_exits(first_exit, &Rc::new(a_delta.clone()));
@@ -197,10 +197,10 @@ impl<'p> Machine<'p> {
         let middle_exit = self.frame().exits.len();
         let mark = self.heap.mark();
         self.assume(cond(false));
-        let before = self.consults;
+        let before = self.senders.consults;
         let b = otherwise(self);
         let b_dead = self.unreachable;
-        let b_consults = self.consults - before;
+        let b_consults = self.senders.consults - before;
 
         // Where one side asks who sent the message and the other does not, because the environment says so,
         // the attacker cannot choose the other side.
@@ -355,10 +355,10 @@ impl<'p> Machine<'p> {
 
     /// Notes that a test of the sender decides what happens on this path.
     pub(in crate::machine) fn consult(&mut self, cond: Cond) {
-        self.consults += 1;
+        self.senders.consults += 1;
         for c in self.path.iter() {
             if let Cond::Environment { fork, side } = c {
-                self.consulted.insert((fork, side));
+                self.senders.consulted.insert((fork, side));
             }
         }
         self.path = self.path.push(cond);
@@ -415,7 +415,7 @@ impl<'p> Machine<'p> {
                 | ObjKind::Stage(_)
                 | ObjKind::Staged(..) => "function",
                 // A window has none. Where it is called all the same, the file is a worker's that was not told from its text.
-                ObjKind::Host(Host::Global("importScripts")) if !self.scope_is_worker => "undefined",
+                ObjKind::Host(Host::Global("importScripts")) if !self.web.scope_is_worker => "undefined",
                 ObjKind::Host(Host::Global(name)) if !crate::machine::web::host::is_namespace(self.model, name) => {
                     "function"
                 }
@@ -451,7 +451,7 @@ impl<'p> Machine<'p> {
         );
         if tests && (left.origins().intersects(ATTACKER_CONTROLLED) || right.origins().intersects(ATTACKER_CONTROLLED))
         {
-            self.verdicts.insert(span);
+            self.taint.verdicts.insert(span);
         }
         match op {
             BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq => {
@@ -491,12 +491,12 @@ impl<'p> Machine<'p> {
 
     /// What a value is as part of a text: whether something is so tells nothing of what was in the message.
     pub(in crate::machine) fn as_text(&self, value: Value) -> Value {
-        if !value.alts().iter().any(|a| self.verdicts.contains(&a.site)) {
+        if !value.alts().iter().any(|a| self.taint.verdicts.contains(&a.site)) {
             return value;
         }
         let mut all = Value::bottom();
         for alt in value.alts() {
-            let said = self.verdicts.contains(&alt.site);
+            let said = self.taint.verdicts.contains(&alt.site);
             let labels = if said { alt.labels.without(ATTACKER_CONTROLLED) } else { alt.labels.clone() };
             all.push(Alt { labels, ..alt.clone() });
         }
@@ -601,7 +601,7 @@ impl<'p> Machine<'p> {
         self.note_comparison(right, left, span);
         let answers =
             |x: &Value, y: &Value| x.origins().intersects(ATTACKER_CONTROLLED) && y.origins().has(Origin::Random);
-        self.compares_random |= answers(left, right) || answers(right, left);
+        self.outline.compares_random |= answers(left, right) || answers(right, left);
         let (many_left, many_right) = (left.alts().len() > 1, right.alts().len() > 1);
         self.pairwise(span, left, right, |m, a, b| {
             let (kind, labels) = m.equal(strict, a, b);
@@ -725,7 +725,7 @@ impl<'p> Machine<'p> {
                         ObjKind::Host(Host::Event(_)) => Some(matches!(&*name, "data" | "origin" | "source" | "ports")),
                         ObjKind::Host(Host::Window(_)) if self.is_of_workers(&name) => Some(false),
                         ObjKind::Host(Host::Window(_)) if &*name == "importScripts" => {
-                            (!self.scope_is_worker).then_some(false)
+                            (!self.web.scope_is_worker).then_some(false)
                         }
                         _ => None,
                     },

@@ -44,7 +44,7 @@ impl<'p> Machine<'p> {
             return self.top(Span::default());
         }
         let home = own.and_then(|o| o.objects().next());
-        self.runs[function.index()] += 1;
+        self.exploration.runs[function.index()] += 1;
         self.activate(function, env, this.clone(), home, &[], None)
     }
 
@@ -114,7 +114,7 @@ impl<'p> Machine<'p> {
                 if matches!(self.heap.kind(object), ObjKind::Plain) {
                     read = self.by_name(name, span, read);
                 }
-                if self.sender_is_gone() && matches!(&**name, "current" | "value") && self.refs.contains(&object) {
+                if self.sender_is_gone() && matches!(&**name, "current" | "value") && self.web.refs.contains(&object) {
                     read = read.join(&Value::constant(Kind::Null, span));
                 }
                 // What was read from message data, or behind the sender, is that still.
@@ -148,8 +148,8 @@ impl<'p> Machine<'p> {
                 // Something that was not run may have set it.
                 let shared = self.heap.object(object).proto.is_some()
                     || self.heap.object(object).open
-                    || self.prototypes.contains_key(&object)
-                    || self.escaped.contains(&object);
+                    || self.exploration.prototypes.contains_key(&object)
+                    || self.exploration.escaped.contains(&object);
                 if shared {
                     return missing.filter(|a| a.kind != Kind::Undefined).join(&self.top(span));
                 }
@@ -260,7 +260,7 @@ impl<'p> Machine<'p> {
                 proto = self.heap.object(p).proto;
             }
             let held = self.heap.object(object);
-            let closed = held.bare && !held.open && !self.escaped.contains(&object);
+            let closed = held.bare && !held.open && !self.exploration.escaped.contains(&object);
             any = any.join(&if closed { Value::undefined() } else { self.top(span) });
             result = result.join(&any);
         }
@@ -308,7 +308,7 @@ impl<'p> Machine<'p> {
             for object in value.objects().collect::<Vec<_>>() {
                 self.settle_home(id, object, name.as_deref());
             }
-            if self.escaped.contains(&id) || self.is_borrowed_this(id, at) {
+            if self.exploration.escaped.contains(&id) || self.is_borrowed_this(id, at) {
                 self.escape(value);
             }
             if matches!(self.program.expr(at), Expr::Member { key: Key::Computed(_), .. }) {
@@ -330,7 +330,7 @@ impl<'p> Machine<'p> {
     /// Whether the place belongs to `this` of a function of which nobody knows what it is called on: the window stands for that.
     fn is_borrowed_this(&self, holder: ObjId, place: ExprId) -> bool {
         let in_function = || self.frames.last().is_some_and(|f| !self.program.is_body(f.function));
-        holder == self.window
+        holder == self.web.window
             && matches!(self.program.expr(place), Expr::Member { object, .. } if matches!(self.program.expr(*object), Expr::This))
             && in_function()
     }
@@ -344,7 +344,7 @@ impl<'p> Machine<'p> {
         if name == Some("prototype")
             && matches!(self.heap.kind(holder), ObjKind::Closure { .. } | ObjKind::Class { .. })
         {
-            self.prototypes.insert(function, holder);
+            self.exploration.prototypes.insert(function, holder);
         }
         let kind = match self.heap.kind(function) {
             ObjKind::Closure { function, .. } => self.program.function(*function).kind,
@@ -366,10 +366,10 @@ impl<'p> Machine<'p> {
             if matches!(self.heap.kind(object), ObjKind::Host(Host::Window(_) | Host::Global(_) | Host::Event(_))) {
                 continue;
             }
-            if !self.escaped.insert(object) {
+            if !self.exploration.escaped.insert(object) {
                 continue;
             }
-            if let Some(life) = self.lives.get_mut(&object) {
+            if let Some(life) = self.channels.lives.get_mut(&object) {
                 life.escaped = true;
             }
             for (_, value) in self.heap.own_entries(object) {

@@ -150,9 +150,9 @@ impl<'p> Machine<'p> {
             if !std::mem::take(&mut first)
                 && let Some(test) = test
             {
-                let outer = self.loop_test.replace(test);
+                let outer = self.senders.loop_test.replace(test);
                 let value = self.eval(test);
-                self.loop_test = outer;
+                self.senders.loop_test = outer;
                 if self.unreachable {
                     break;
                 }
@@ -182,7 +182,7 @@ impl<'p> Machine<'p> {
                 let made = self.heap.len();
                 let grown = self.maybe_turn(turn);
                 self.made_often(made);
-                if turns > limits::TURNS || self.out_of_fuel {
+                if turns > limits::TURNS || self.budget.out_of_fuel {
                     break;
                 }
                 if turns == limits::TURNS {

@@ -29,11 +29,11 @@ impl<'p> Machine<'p> {
         };
         let module_scope = self.loops == 0
             && self.frames.iter().all(|f| self.program.is_body(f.function) || self.is_immediate(f.function));
-        let creation = match channel.and_then(|c| self.lives.get(&c)) {
+        let creation = match channel.and_then(|c| self.channels.lives.get(&c)) {
             Some(life) => life.creation,
             None => span,
         };
-        let name = match channel.and_then(|c| self.lives.get(&c).and_then(|l| l.name.clone())) {
+        let name = match channel.and_then(|c| self.channels.lives.get(&c).and_then(|l| l.name.clone())) {
             Some(name) => Some(format!("{name}.{}", self.program.slice(span).rsplit('.').next().unwrap_or("port"))),
             None if kind == ChannelKind::Port && span.len() < 60 => Some(self.program.slice(span).to_owned()),
             None => None,
@@ -41,18 +41,18 @@ impl<'p> Machine<'p> {
         // Node starts a port by itself (browser facts J1).
         let started = ty == HostType::NodePort;
         let life = Life { kind: Some(kind), creation, module_scope, channel, name, started, ..Life::default() };
-        self.lives.insert(object, life);
+        self.channels.lives.insert(object, life);
     }
 
     /// Whether a function is called where it is written, once: `(function () { … })()`.
     fn is_immediate(&self, function: crate::syntax::program::FnId) -> bool {
-        self.immediate.contains(&function)
+        self.outline.immediate.contains(&function)
     }
 
     /// The value is bound to a name: what it holds is called so from now on.
     pub(in crate::machine) fn name_channels(&mut self, value: &Value, name: &str) {
         for object in value.objects() {
-            if let Some(life) = self.lives.get_mut(&object)
+            if let Some(life) = self.channels.lives.get_mut(&object)
                 && (life.name.is_none() || life.name.as_deref().is_some_and(|n| n.contains('.') && n.contains("port")))
             {
                 life.name = Some(name.to_owned());
@@ -72,7 +72,7 @@ impl<'p> Machine<'p> {
     /// What is known of a parameter's channels is their type alone.
     pub(in crate::machine) fn given(&mut self, value: &Value) {
         for object in value.objects() {
-            if let Some(life) = self.lives.get_mut(&object) {
+            if let Some(life) = self.channels.lives.get_mut(&object) {
                 life.given |= life.foreign;
             }
         }
@@ -80,7 +80,7 @@ impl<'p> Machine<'p> {
 
     /// A function waits for events of a channel, which keeps it alive.
     pub(in crate::machine) fn heard(&mut self, object: ObjId) {
-        if let Some(life) = self.lives.get_mut(&object) {
+        if let Some(life) = self.channels.lives.get_mut(&object) {
             life.heard = true;
         }
     }
@@ -90,15 +90,15 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn kept_outside(&mut self, before: &Value, after: &Value) {
         for object in after.objects() {
             if matches!(self.heap.kind(object), ObjKind::Closure { .. }) {
-                self.kept.insert(object);
+                self.exploration.kept.insert(object);
             }
-            if let Some(life) = self.lives.get_mut(&object) {
+            if let Some(life) = self.channels.lives.get_mut(&object) {
                 life.kept = true;
             }
         }
         for object in before.objects() {
             if !after.objects().any(|o| o == object)
-                && let Some(life) = self.lives.get_mut(&object)
+                && let Some(life) = self.channels.lives.get_mut(&object)
             {
                 life.lost = true;
             }
@@ -108,9 +108,9 @@ impl<'p> Machine<'p> {
     /// A promise is settled with it: whoever waits for that has it from then on.
     pub(in crate::machine) fn promised(&mut self, value: &Value) {
         for object in value.objects() {
-            let Some(life) = self.lives.get(&object) else { continue };
+            let Some(life) = self.channels.lives.get(&object) else { continue };
             let whole = life.channel.unwrap_or(object);
-            if let Some(life) = self.lives.get_mut(&whole) {
+            if let Some(life) = self.channels.lives.get_mut(&whole) {
                 life.kept = true;
             }
         }
@@ -118,7 +118,7 @@ impl<'p> Machine<'p> {
 
     /// `port.addEventListener('message', …)`
     pub(in crate::machine) fn listened(&mut self, object: ObjId, id: ExprId) {
-        if let Some(life) = self.lives.get_mut(&object) {
+        if let Some(life) = self.channels.lives.get_mut(&object) {
             life.heard = true;
             if life.kind == Some(ChannelKind::Port) && !life.listened.contains(&id) {
                 life.listened.push(id);
@@ -145,7 +145,7 @@ impl<'p> Machine<'p> {
 
     /// `port.onmessage = …`, which also starts it (browser facts E1).
     pub(in crate::machine) fn onmessage_set(&mut self, object: ObjId, at: ExprId, handler: &Value) {
-        if let Some(life) = self.lives.get_mut(&object) {
+        if let Some(life) = self.channels.lives.get_mut(&object) {
             life.heard = true;
             life.started = true;
             if handler.objects().next().is_some() && !life.reads.contains(&at) {
@@ -156,7 +156,7 @@ impl<'p> Machine<'p> {
 
     /// Something waits for its messages that cannot be decoded.
     pub(in crate::machine) fn errors_heard(&mut self, object: ObjId) {
-        if let Some(life) = self.lives.get_mut(&object) {
+        if let Some(life) = self.channels.lives.get_mut(&object) {
             life.errors = true;
         }
     }
@@ -166,7 +166,7 @@ impl<'p> Machine<'p> {
         if name == "close" {
             self.end(object, self.program.span(id));
         }
-        let Some(life) = self.lives.get_mut(&object) else { return false };
+        let Some(life) = self.channels.lives.get_mut(&object) else { return false };
         match name {
             "start" => life.started = true,
             "close" | "terminate" => {
@@ -184,7 +184,7 @@ impl<'p> Machine<'p> {
     /// `using channel = …`, which disposes of it at the end of its block.
     pub(in crate::machine) fn disposed(&mut self, value: &Value) {
         for object in value.objects() {
-            if let Some(life) = self.lives.get_mut(&object) {
+            if let Some(life) = self.channels.lives.get_mut(&object) {
                 life.closed = true;
             }
         }
@@ -192,7 +192,7 @@ impl<'p> Machine<'p> {
 
     /// `close()` ends a broadcast channel, or a port and the one at its other end (browser facts E5).
     fn end(&mut self, object: ObjId, at: Span) {
-        let Some(life) = self.lives.get(&object) else { return };
+        let Some(life) = self.channels.lives.get(&object) else { return };
         match life.kind {
             Some(ChannelKind::Port) => {
                 // The channel stands for the other end, which may not have been looked at yet.
@@ -206,23 +206,23 @@ impl<'p> Machine<'p> {
     }
 
     fn close_channel(&mut self, channel: ObjId) {
-        if let Some(life) = self.lives.get_mut(&channel) {
+        if let Some(life) = self.channels.lives.get_mut(&channel) {
             life.closed = true;
         }
     }
 
     /// Whether somebody has either end of a channel.
     pub(in crate::machine) fn has_two_ends(&self, channel: ObjId) -> bool {
-        let seen = |port: &str| self.members.contains_key(&(channel, port.into()));
+        let seen = |port: &str| self.web.members.contains_key(&(channel, port.into()));
         let leaves = |life: &Life| life.escaped || life.kept;
-        (seen("port1") && seen("port2")) || self.lives.get(&channel).is_some_and(leaves)
+        (seen("port1") && seen("port2")) || self.channels.lives.get(&channel).is_some_and(leaves)
     }
 
     /// What is posted with a message: ports in it leave this context, or at least its control.
     pub(in crate::machine) fn transfer(&mut self, value: &Value) {
         let mut todo: Vec<(ObjId, usize)> = value.objects().map(|o| (o, 0)).collect();
         while let Some((object, depth)) = todo.pop() {
-            if let Some(life) = self.lives.get_mut(&object) {
+            if let Some(life) = self.channels.lives.get_mut(&object) {
                 life.transferred = true;
                 continue;
             }

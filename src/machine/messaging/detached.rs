@@ -51,7 +51,7 @@ impl Machine<'_> {
     /// The frame of a window that is the content of one.
     pub(in crate::machine) fn frame_of(&self, window: ObjId) -> ObjId {
         let held = |((_, name), held): &(&(ObjId, Name), &ObjId)| **held == window && &**name == "contentWindow";
-        self.members.iter().find(held).map_or(window, |((frame, _), _)| *frame)
+        self.web.members.iter().find(held).map_or(window, |((frame, _), _)| *frame)
     }
 
     /// A post to a window, which may be one that was just made. What cleans up behind an exception is also there for later.
@@ -73,9 +73,9 @@ impl Machine<'_> {
                 Cond::Made(o) if o == frame => {
                     let made = self.heap.object(frame).site;
                     if paused {
-                        self.late.insert(call);
-                    } else if !self.early.iter().any(|e| e.call == call) {
-                        self.early.push(EarlyPost { call, made, popup: kind == WindowKind::Popup });
+                        self.recorder.late.insert(call);
+                    } else if !self.recorder.early.iter().any(|e| e.call == call) {
+                        self.recorder.early.push(EarlyPost { call, made, popup: kind == WindowKind::Popup });
                     }
                     return;
                 }
@@ -110,7 +110,8 @@ impl Machine<'_> {
             Expr::Var(binding) => {
                 let kind = self.program.binding(*binding).kind;
                 matches!(kind, BindingKind::Const | BindingKind::Using)
-                    || (self.program.scanned().bindings.len() > binding.index() && !self.rewritten.contains(binding))
+                    || (self.program.scanned().bindings.len() > binding.index()
+                        && !self.outline.rewritten.contains(binding))
             }
             Expr::Typed(inner, _) | Expr::Chain(inner) => self.is_lasting(*inner),
             Expr::Member { object, key: crate::syntax::program::Key::Name(name), .. } => {
@@ -122,16 +123,17 @@ impl Machine<'_> {
 
     /// Whether an object stands for many: it was made in a turn of a loop or a callback that may run often.
     pub(in crate::machine) fn is_many(&self, object: ObjId) -> bool {
-        self.vague.contains(&object) || self.many.iter().any(|(from, to)| (*from..*to).contains(&object.0))
+        self.channels.vague.contains(&object)
+            || self.channels.many.iter().any(|(from, to)| (*from..*to).contains(&object.0))
     }
 
     /// What was made since there were `from` objects stands for as many as there are turns.
     pub(in crate::machine) fn made_often(&mut self, from: usize) {
         let (from, to) = (from as u32, self.heap.len() as u32);
-        let adjoins = self.many.last_mut().filter(|last| last.1 >= from);
+        let adjoins = self.channels.many.last_mut().filter(|last| last.1 >= from);
         match adjoins {
             Some(last) => *last = (last.0.min(from), to),
-            None if to > from => self.many.push((from, to)),
+            None if to > from => self.channels.many.push((from, to)),
             None => {}
         }
     }
@@ -141,18 +143,18 @@ impl Machine<'_> {
         if self.unreachable {
             return;
         }
-        let channel = self.lives.get(&object).and_then(|l| l.channel);
+        let channel = self.channels.lives.get(&object).and_then(|l| l.channel);
         let ended = self.spent(object, holder).or_else(|| self.spent(channel?, holder));
         let Some((spent, at)) = ended else { return };
         let kind = match self.heap.host(object) {
             Some(Host::Type(ty)) => ty.name(),
             _ => return,
         };
-        if self.detached_uses.iter().any(|u| u.span == span) {
+        if self.recorder.detached_uses.iter().any(|u| u.span == span) {
             return;
         }
         let name = holder.map(|e| self.program.slice(self.program.span(e)).to_owned());
-        self.detached_uses.push(DetachedUse { span, name, kind, spent, at, what });
+        self.recorder.detached_uses.push(DetachedUse { span, name, kind, spent, at, what });
     }
 
     /// `object.name` is read. A size that is compared is a question whether the object was transferred.
@@ -166,12 +168,12 @@ impl Machine<'_> {
         let Some(Host::Type(ty)) = self.heap.host(object) else { return };
         let loss = match (ty, name) {
             (HostType::ArrayBuffer | HostType::TypedArray | HostType::DataView, "byteLength" | "length")
-                if !self.questions.contains(&id) =>
+                if !self.outline.questions.contains(&id) =>
             {
                 Use::Size
             }
             (HostType::TypedArray, name) if name.parse::<u32>().is_ok() => Use::Element,
-            (HostType::ImageBitmap, "width" | "height") if !self.questions.contains(&id) => Use::Size,
+            (HostType::ImageBitmap, "width" | "height") if !self.outline.questions.contains(&id) => Use::Size,
             _ => return,
         };
         let object = self.backing(object).unwrap_or(object);
@@ -186,7 +188,7 @@ impl Machine<'_> {
         let held = self.heap.own(view, "buffer").and_then(Value::single).map(|a| a.kind.clone());
         match held {
             Some(Kind::Obj(buffer)) => Some(buffer),
-            _ => self.members.get(&(view, "buffer".into())).copied(),
+            _ => self.web.members.get(&(view, "buffer".into())).copied(),
         }
     }
 

@@ -63,7 +63,7 @@ impl<'p> Machine<'p> {
         }
         self.note_ports(holder);
         let heard_on = self.unknown_scopes(id, holder);
-        self.heard_on.extend(heard_on);
+        self.recorder.heard_on.extend(heard_on);
         for (receiver, object) in self.receiver_of(holder) {
             if let Some(object) = object {
                 self.listened(object, id);
@@ -92,7 +92,7 @@ impl<'p> Machine<'p> {
     /// A handler of an event that comes once, when the page is there: what it makes is made once, as by the file itself.
     pub(in crate::machine) fn runs_once(&mut self, handler: &Value) {
         let functions: Vec<_> = handler.objects().filter_map(|o| self.function_of(o)).collect();
-        self.immediate.extend(functions);
+        self.outline.immediate.extend(functions);
     }
 
     /// Whether it is the scope that the script runs in.
@@ -106,8 +106,8 @@ impl<'p> Machine<'p> {
     /// shared worker brings a port, as a message does.
     fn other_handler(&mut self, id: ExprId, handler: &Value, this: Option<&Value>, connects: bool) {
         for (callback, own) in self.handler_functions(handler) {
-            let plain =
-                matches!(self.heap.kind(callback), ObjKind::Closure { .. }) && own.objects().any(|o| o == self.window);
+            let plain = matches!(self.heap.kind(callback), ObjKind::Closure { .. })
+                && own.objects().any(|o| o == self.web.window);
             let this = this.filter(|_| plain).cloned().unwrap_or(own);
             let function = Value::object(callback, self.program.span(id));
             let span = self.program.span(id);
@@ -118,9 +118,9 @@ impl<'p> Machine<'p> {
             };
             if !self.in_handler() {
                 // Once more when a message has changed what it reads.
-                self.entries.insert(callback);
+                self.exploration.entries.insert(callback);
             }
-            if self.runs[f.index()] < 3 || self.in_handler() {
+            if self.exploration.runs[f.index()] < 3 || self.in_handler() {
                 self.maybe(|m| {
                     m.pause();
                     m.call_value(id, &function, &this, &[event]);
@@ -136,7 +136,7 @@ impl<'p> Machine<'p> {
             let Kind::Obj(object) = alt.kind else { continue };
             match self.heap.kind(object) {
                 ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) | ObjKind::Staged(..) => {
-                    let window = Value::object(self.window, alt.site);
+                    let window = Value::object(self.web.window, alt.site);
                     functions.push((object, window));
                 }
                 ObjKind::Plain => {
@@ -167,7 +167,7 @@ impl<'p> Machine<'p> {
         let (at, span) = self.handed_over(at, span, handler);
         // A callback that registers may run again without the call that handed the listener over.
         let functions: Vec<_> = handlers.iter().map(|(o, _)| self.function_of(*o)).collect();
-        let again = self.registered.iter().any(|r| {
+        let again = self.listening.registered.iter().any(|r| {
             r.inner == inner
                 && span == inner
                 && r.span != span
@@ -179,13 +179,13 @@ impl<'p> Machine<'p> {
         // What another file registers for two callers is two listeners: each brings its own check.
         let through = self.called_from_here(at);
         let same = |r: &Registered| r.span == span && r.receiver == receiver && r.through == through;
-        let known = self.registered.iter().position(same);
+        let known = self.listening.registered.iter().position(same);
         match known {
             Some(i) => {
                 let functions = |m: &Self, list: &[(ObjId, Value)]| -> Vec<Option<crate::syntax::program::FnId>> {
                     list.iter().map(|(o, _)| m.function_of(*o)).collect()
                 };
-                let listed = &self.registered[i].handlers;
+                let listed = &self.listening.registered[i].handlers;
                 let seen = functions(self, listed);
                 // The same function made again knows another port, which it may be the one to close.
                 let made = match receiver {
@@ -197,15 +197,15 @@ impl<'p> Machine<'p> {
                     !listed.iter().any(|(l, _)| *l == o) && seen.iter().filter(|f| **f == function).count() < made
                 };
                 let new: Vec<(ObjId, Value)> = handlers.into_iter().filter(|(o, _)| is_new(*o)).collect();
-                if new.is_empty() || self.registered[i].handlers.len() > 8 {
+                if new.is_empty() || self.listening.registered[i].handlers.len() > 8 {
                     return;
                 }
-                self.registered[i].handlers.extend(new);
-                self.queue.push(i);
+                self.listening.registered[i].handlers.extend(new);
+                self.listening.queue.push(i);
             }
             None => {
-                self.registered.push(Registered { at, span, inner, through, receiver, handlers, data: None });
-                self.queue.push(self.registered.len() - 1);
+                self.listening.registered.push(Registered { at, span, inner, through, receiver, handlers, data: None });
+                self.listening.queue.push(self.listening.registered.len() - 1);
             }
         }
     }
@@ -336,7 +336,7 @@ impl<'p> Machine<'p> {
 
     /// What a call of a library function listens on.
     pub(in crate::machine) fn receivers_of(&mut self, form: &Form, args: &[Value]) -> Vec<(Receiver, Option<ObjId>)> {
-        let window = |m: &Self| vec![(m.receiver(m.window).unwrap_or(Receiver::Unknown), Some(m.window))];
+        let window = |m: &Self| vec![(m.receiver(m.web.window).unwrap_or(Receiver::Unknown), Some(m.web.window))];
         match form.target.map(|i| args.get(i)) {
             None => window(self),
             // Angular's renderer names it.
@@ -362,20 +362,20 @@ impl<'p> Machine<'p> {
                 continue;
             }
             let span = self.program.span(decorator);
-            self.decorated.push((class, method, decorator, span));
+            self.listening.decorated.push((class, method, decorator, span));
         }
     }
 
     /// Registers the methods that decorators name, on an instance of their class.
     pub(in crate::machine) fn register_decorated(&mut self) {
-        for (class, method, at, span) in std::mem::take(&mut self.decorated) {
+        for (class, method, at, span) in std::mem::take(&mut self.listening.decorated) {
             let this = self.instance_of(class, at);
-            let known = self.registered.iter().any(|r| r.span == span);
+            let known = self.listening.registered.iter().any(|r| r.span == span);
             if known {
                 continue;
             }
             let receiver = Receiver::Window(WindowKind::Own);
-            self.registered.push(Registered {
+            self.listening.registered.push(Registered {
                 at,
                 span,
                 inner: span,
@@ -384,7 +384,7 @@ impl<'p> Machine<'p> {
                 handlers: vec![(method, this)],
                 data: None,
             });
-            self.queue.push(self.registered.len() - 1);
+            self.listening.queue.push(self.listening.registered.len() - 1);
         }
     }
 
@@ -420,6 +420,6 @@ impl<'p> Machine<'p> {
     }
 
     fn runs_of(&self, handler: ObjId) -> u32 {
-        self.function_of(handler).map_or(0, |f| self.runs[f.index()])
+        self.function_of(handler).map_or(0, |f| self.exploration.runs[f.index()])
     }
 }

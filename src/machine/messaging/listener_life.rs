@@ -58,7 +58,7 @@ impl<'p> Machine<'p> {
         if self.in_sender_run() || self.unreachable {
             return;
         }
-        if self.added.len() >= limits::SUBSCRIPTIONS {
+        if self.listening.added.len() >= limits::SUBSCRIPTIONS {
             self.cut_short(Cut::Subscriptions, None);
             return;
         }
@@ -68,11 +68,11 @@ impl<'p> Machine<'p> {
         let known = handler.single().is_some() && !functions.is_empty();
         let hook = self.running_hook();
         let handler = self.added_per_message(object, &functions);
-        let runs = self.handling.filter(|_| handler.is_some()).map(|(_, first)| first).into_iter().collect();
+        let runs = self.senders.handling.filter(|_| handler.is_some()).map(|(_, first)| first).into_iter().collect();
         let once = self.is_once(args.get(2));
         let latched = !self.path.iter().any(|c| matches!(c, Cond::Environment { .. }));
         let added = Added { latched, at: id, receiver, functions, known, capture, ends, once, hook, handler, runs };
-        match self.added.iter_mut().find(|a| a.at == id && a.receiver == receiver) {
+        match self.listening.added.iter_mut().find(|a| a.at == id && a.receiver == receiver) {
             Some(before) => {
                 for (object, function) in added.functions {
                     let bound = |o: ObjId| matches!(self.heap.kind(o), ObjKind::Bound { .. });
@@ -94,26 +94,26 @@ impl<'p> Machine<'p> {
                     before.capture = None;
                 }
             }
-            None => self.added.push(added),
+            None => self.listening.added.push(added),
         }
     }
 
     /// `holder.removeEventListener(event, handler, options)`
     pub(in crate::machine) fn note_removed(&mut self, id: ExprId, receiver: Receiver, args: &[Value]) {
-        self.removals.insert(id);
+        self.outline.removals.insert(id);
         if self.in_sender_run() || self.unreachable {
             return;
         }
-        if self.removed.len() >= limits::SUBSCRIPTIONS {
+        if self.listening.removed.len() >= limits::SUBSCRIPTIONS {
             self.cut_short(Cut::Subscriptions, None);
             return;
         }
         let (Some(event), Some(handler)) = (args.first(), args.get(1)) else {
-            self.vague_removal = true;
+            self.outline.vague_removal = true;
             return;
         };
         if event.has_unknown() || event.is_bottom() {
-            self.vague_removal |= event.as_str().is_none();
+            self.outline.vague_removal |= event.as_str().is_none();
         }
         if !event.strings().any(|(s, _)| &**s == "message") {
             return;
@@ -121,8 +121,8 @@ impl<'p> Machine<'p> {
         let functions = self.functions_in(handler);
         let known = handler.single().is_some() && !functions.is_empty();
         let (capture, _) = self.options(args.get(2));
-        if !self.removed.iter().any(|r| r.at == id && r.functions == functions) {
-            self.removed.push(Removed { at: id, receiver, functions, known, capture });
+        if !self.listening.removed.iter().any(|r| r.at == id && r.functions == functions) {
+            self.listening.removed.push(Removed { at: id, receiver, functions, known, capture });
         }
     }
 
@@ -165,7 +165,7 @@ impl<'p> Machine<'p> {
 
     /// Whether the call adds a listener that hears a single message.
     pub(in crate::machine) fn hears_once(&self, call: Span) -> bool {
-        self.added.iter().any(|a| a.once && self.program.span(a.at) == call)
+        self.listening.added.iter().any(|a| a.once && self.program.span(a.at) == call)
     }
 
     /// The lifecycle hook that is running: an effect, or a method that a framework calls when a component appears.
@@ -186,7 +186,7 @@ impl<'p> Machine<'p> {
 
     /// The listener whose handler runs, if each of its messages adds another function to something that stays.
     fn added_per_message(&self, target: Option<ObjId>, functions: &[(ObjId, Option<FnId>)]) -> Option<usize> {
-        let (index, first) = self.handling?;
+        let (index, first) = self.senders.handling?;
         let stays = target.is_some_and(|o| o.0 < first);
         let fresh = !functions.is_empty() && functions.iter().all(|(o, _)| o.0 >= first);
         let always = !self.path.iter().any(|c| matches!(c, Cond::Environment { .. } | Cond::Pause));
@@ -195,7 +195,7 @@ impl<'p> Machine<'p> {
 
     /// Whether a handler added a listener when it ran, so that it is worth seeing whether it does so again.
     pub(in crate::machine) fn adds_listeners(&self, index: usize) -> bool {
-        self.added.iter().any(|a| a.handler == Some(index) && a.runs.len() == 1 && !a.ends)
+        self.listening.added.iter().any(|a| a.handler == Some(index) && a.runs.len() == 1 && !a.ends)
     }
 
     /// What a listener is put on where no message ever arrives (browser facts G).
@@ -207,25 +207,28 @@ impl<'p> Machine<'p> {
             Some(Host::Type(HostType::SharedWorker)) => "a SharedWorker itself",
             _ => return,
         };
-        if self.in_sender_run() || self.unreachable || self.never_receiving.iter().any(|(d, _)| d.span == span) {
+        if self.in_sender_run()
+            || self.unreachable
+            || self.listening.never_receiving.iter().any(|(d, _)| d.span == span)
+        {
             return;
         }
         let functions = self.functions_in(handler).into_iter().filter_map(|(_, f)| f).collect();
         if handler.objects().next().is_some() {
-            self.never_receiving.push((NeverReceives { span, what }, functions));
+            self.listening.never_receiving.push((NeverReceives { span, what }, functions));
         }
     }
 
     pub(in crate::machine) fn is_of_frame(&self, document: ObjId) -> bool {
-        self.members.iter().any(|((_, name), member)| *member == document && &**name == "contentDocument")
+        self.web.members.iter().any(|((_, name), member)| *member == document && &**name == "contentDocument")
     }
 
     /// The handler that runs asks who sent the message, which only a message between windows can tell.
     pub(in crate::machine) fn note_asked(&mut self) {
-        let Some((index, _)) = self.handling else { return };
-        let handlers = self.registered.get(index).map_or(&[][..], |r| &r.handlers);
+        let Some((index, _)) = self.senders.handling else { return };
+        let handlers = self.listening.registered.get(index).map_or(&[][..], |r| &r.handlers);
         let functions: Vec<FnId> = handlers.iter().filter_map(|(h, _)| self.function_of(*h)).collect();
-        self.asking.extend(functions);
+        self.outline.asking.extend(functions);
     }
 
     /// Listeners where no message arrives. Where the file makes events of its own, they may arrive; and a listener that
@@ -239,20 +242,22 @@ impl<'p> Machine<'p> {
             _ => false,
         });
         let on_window = |f: &FnId| {
-            self.added.iter().any(|a| {
+            self.listening.added.iter().any(|a| {
                 matches!(a.receiver, Receiver::Window(_)) && a.functions.iter().any(|(_, g)| g.as_ref() == Some(f))
             })
         };
         // One call for several targets is told apart by something that is not seen here.
         let elsewhere = |d: &NeverReceives| {
             let hears = |a: &Added| !matches!(a.receiver, Receiver::Element | Receiver::SharedWorker);
-            self.added.iter().any(|a| self.program.span(a.at) == d.span && hears(a))
+            self.listening.added.iter().any(|a| self.program.span(a.at) == d.span && hears(a))
         };
         let never_receiving =
-            self.never_receiving.iter().filter(|(d, _)| !elsewhere(d)).filter(|(d, functions)| match d.what {
-                "a SharedWorker itself" => true,
-                "the document" if !functions.iter().any(|f| self.asking.contains(f)) => false,
-                _ => !(makes_events || functions.iter().any(on_window)),
+            self.listening.never_receiving.iter().filter(|(d, _)| !elsewhere(d)).filter(|(d, functions)| {
+                match d.what {
+                    "a SharedWorker itself" => true,
+                    "the document" if !functions.iter().any(|f| self.outline.asking.contains(f)) => false,
+                    _ => !(makes_events || functions.iter().any(on_window)),
+                }
             });
         never_receiving.map(|(d, _)| d.clone()).collect()
     }
@@ -261,7 +266,7 @@ impl<'p> Machine<'p> {
     /// unless it is open, or a hook has added a listener and may not do so again.
     pub(in crate::machine) fn may_tell_more(&self) -> bool {
         let unsure = |a: &Added| a.hook.is_some() && a.latched && !a.ends;
-        self.added.iter().any(unsure) || (!self.added.is_empty() && !self.sees_removals())
+        self.listening.added.iter().any(unsure) || (!self.listening.added.is_empty() && !self.sees_removals())
     }
 
     /// Whether every removal of the file was seen, so that what none of them removes stays.
@@ -273,9 +278,10 @@ impl<'p> Machine<'p> {
                 Expr::Member { key: Key::Name(name), .. } | Expr::Global(name) => name,
                 _ => return false,
             };
-            matches!(&**name, "removeEventListener" | "detachEvent") && !self.removals.contains(&ExprId(i as u32))
+            matches!(&**name, "removeEventListener" | "detachEvent")
+                && !self.outline.removals.contains(&ExprId(i as u32))
         };
-        !self.vague_removal && !program.exprs.iter().enumerate().any(removes)
+        !self.outline.vague_removal && !program.exprs.iter().enumerate().any(removes)
     }
 
     /// Listeners that stay when what added them is gone, or of which each message adds one.
@@ -284,14 +290,14 @@ impl<'p> Machine<'p> {
             return Vec::new();
         }
         let removed = |functions: &[(ObjId, Option<FnId>)]| {
-            self.removed.iter().any(|r| {
+            self.listening.removed.iter().any(|r| {
                 !r.known
                     || self.is_fresh(r).is_some()
                     || r.functions.iter().any(|(o, f)| functions.iter().any(|(p, g)| o == p || (f.is_some() && f == g)))
             })
         };
         let mut found = Vec::new();
-        for added in &self.added {
+        for added in &self.listening.added {
             let own = added.receiver == Receiver::Window(WindowKind::Own);
             if added.ends || !added.known || removed(&added.functions) {
                 continue;
@@ -299,15 +305,17 @@ impl<'p> Machine<'p> {
             let hook = added.hook.as_ref().filter(|_| own && added.handler.is_none() && !added.latched);
             // What the first message leaves may keep the second one from adding another.
             let often = added.runs.len() > 1;
-            let handler = added.handler.filter(|_| often).and_then(|i| self.registered.get(i)).filter(|outer| {
-                // A handler that ends itself runs once.
-                let functions: Vec<_> = outer.handlers.iter().map(|(o, _)| (*o, self.function_of(*o))).collect();
-                let once = self
-                    .added
-                    .iter()
-                    .any(|a| a.ends && a.functions.iter().any(|f| functions.iter().any(|g| g.1 == f.1)));
-                !once && !removed(&functions)
-            });
+            let handler =
+                added.handler.filter(|_| often).and_then(|i| self.listening.registered.get(i)).filter(|outer| {
+                    // A handler that ends itself runs once.
+                    let functions: Vec<_> = outer.handlers.iter().map(|(o, _)| (*o, self.function_of(*o))).collect();
+                    let once = self
+                        .listening
+                        .added
+                        .iter()
+                        .any(|a| a.ends && a.functions.iter().any(|f| functions.iter().any(|g| g.1 == f.1)));
+                    !once && !removed(&functions)
+                });
             if hook.is_none() && handler.is_none() {
                 continue;
             }
@@ -338,9 +346,9 @@ impl<'p> Machine<'p> {
     /// Removals that remove nothing.
     pub(in crate::machine) fn mismatches(&self) -> Vec<Mismatch> {
         let mut found: Vec<Mismatch> = Vec::new();
-        for removed in self.removed.iter().filter(|r| r.known) {
+        for removed in self.listening.removed.iter().filter(|r| r.known) {
             let same_place = |a: &&Added| a.receiver == removed.receiver;
-            let there: Vec<&Added> = self.added.iter().filter(same_place).collect();
+            let there: Vec<&Added> = self.listening.added.iter().filter(same_place).collect();
             let Some((kind, added, edit)) = self.mismatch(removed, &there) else { continue };
             let span = self.arg_span(removed.at, 1);
             if !found.iter().any(|m| m.span == span) {

@@ -2,6 +2,7 @@
 
 use crate::facts::{Content, EffectKind, Evidence, Ground, Payload, Receiver, Send, WindowKind};
 use crate::machine::Machine;
+use crate::machine::analysis::Recorder;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
 use crate::machine::domain::value::{
@@ -45,13 +46,13 @@ impl<'p> Machine<'p> {
             let receiver = match receiver {
                 Receiver::Unknown if self.takes_target(args) => {
                     let unknown = self.unknown_scopes(id, holder);
-                    self.posted_on.extend(unknown.into_iter().map(|scope| (call, scope)));
+                    self.recorder.posted_on.extend(unknown.into_iter().map(|scope| (call, scope)));
                     Receiver::Window(WindowKind::Some)
                 }
                 r => r,
             };
             if receiver == Receiver::Window(WindowKind::Own) && self.posts_as_worker(id, holder, args) {
-                self.of_workers.extend(self.listener);
+                self.listening.of_workers.extend(self.senders.listener);
             }
             self.judge_clone(id, receiver, object, args);
             self.judge_transfer(id, receiver, object, args);
@@ -69,12 +70,12 @@ impl<'p> Machine<'p> {
             if self.in_sender_run() {
                 continue;
             }
-            if self.sends.len() >= limits::SENDS {
+            if self.recorder.sends.len() >= limits::SENDS {
                 self.cut_short(Cut::Sends, None);
                 continue;
             }
             let sorts = args.iter().take(2).map(|arg| self.deep_labels(arg).origins()).collect();
-            let ways = self.ways.entry(call).or_default();
+            let ways = self.recorder.ways.entry(call).or_default();
             ways.0 += 1;
             if !ways.1.insert(sorts) && ways.0 > limits::SENDS_OF_A_CALL {
                 continue;
@@ -117,7 +118,7 @@ impl<'p> Machine<'p> {
             };
             let transfers_port = self.hands_over_port(args);
             let answered = args.iter().skip(1).chain([holder]).find_map(|v| self.answered(v));
-            let listener = self.listener.or(answered).map(|l| l as usize);
+            let listener = self.senders.listener.or(answered).map(|l| l as usize);
             let send = Send {
                 call,
                 receiver_span,
@@ -136,8 +137,8 @@ impl<'p> Machine<'p> {
                     && s.payload == send.payload
                     && s.receiver == send.receiver
             };
-            if !self.sends.iter().any(same) {
-                self.sends.push(send);
+            if !self.recorder.sends.iter().any(same) {
+                self.recorder.sends.push(send);
             }
         }
         for arg in args.iter().skip(1) {
@@ -166,7 +167,7 @@ impl<'p> Machine<'p> {
     /// Leaves out what is posted to something on which the program listens for messages too. A browser lets nobody add a listener
     /// to a window of another origin (HTML Standard, cross-origin properties), so it is the page's own, or not a window.
     pub(in crate::machine) fn leave_own_posts(&mut self) {
-        let Self { sends, posted_on, heard_on, .. } = self;
+        let Recorder { sends, posted_on, heard_on, .. } = &mut self.recorder;
         sends.retain(|send| {
             let mut places = posted_on.iter().filter(|(call, _)| *call == send.call).peekable();
             let unknown = send.receiver == Receiver::Window(WindowKind::Some) && places.peek().is_some();
@@ -176,9 +177,9 @@ impl<'p> Machine<'p> {
 
     /// Random bytes are a secret where the program asks for them again: whoever has them passes. Others only tell things apart.
     pub(in crate::machine) fn settle_nonces(&mut self) {
-        for send in &mut self.sends {
+        for send in &mut self.recorder.sends {
             let evidence = &mut send.payload.secrets;
-            evidence.retain(|e| e.ground != Ground::Nonce || self.compares_random);
+            evidence.retain(|e| e.ground != Ground::Nonce || self.outline.compares_random);
             evidence.iter_mut().filter(|e| e.ground == Ground::Nonce).for_each(|e| e.ground = Ground::Name);
         }
     }
@@ -207,7 +208,7 @@ impl<'p> Machine<'p> {
         };
         let bare = matches!(self.program.expr(id), Expr::Call { callee, .. }
             if matches!(self.program.expr(*callee), Expr::Global(_)));
-        let is_own = |a: &&Alt| a.kind == Kind::Obj(self.window);
+        let is_own = |a: &&Alt| a.kind == Kind::Obj(self.web.window);
         let named = || {
             let mut sites = holder.alts().iter().filter(is_own).map(|a| self.program.slice(a.site));
             sites.any(|text| matches!(text, "self" | "globalThis") || text.ends_with(".target"))
@@ -346,7 +347,7 @@ impl<'p> Machine<'p> {
             // does, or one that has looked for what a sign-in hands over. A whole address may also say where the popup is.
             let handed_back = |l: &Label| opened && l.what.as_deref() != Some("location.href");
             found.extend(labels.iter().find(|l| is_whole_address(l)).and_then(|l| {
-                let ends_sign_in = handed_back(l) || self.asks_sign_in || self.speaks_of_sign_in(value);
+                let ends_sign_in = handed_back(l) || self.web.asks_sign_in || self.speaks_of_sign_in(value);
                 let ground = if ends_sign_in { Ground::Source } else { Ground::Whole };
                 (ends_sign_in || !framed).then(|| evidence(l, ground))
             }));

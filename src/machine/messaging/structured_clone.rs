@@ -39,10 +39,10 @@ impl Machine<'_> {
     /// What is refused, once all was run.
     pub(in crate::machine) fn unclonables(&self) -> Vec<Unclonable> {
         // What takes a transfer list somewhere in the file clones what it is given everywhere.
-        let clones = |r: &&Refused| r.unseen.as_ref().is_none_or(|name| self.takes_lists.contains(name));
+        let clones = |r: &&Refused| r.unseen.as_ref().is_none_or(|name| self.outline.takes_lists.contains(name));
         // Where nobody ever looks at the other end, it is the exception that is wanted.
         let has_ends = |r: &&Refused| r.channel.is_none_or(|channel| self.has_two_ends(channel));
-        self.refused.iter().filter(clones).filter(has_ends).map(|r| r.part.clone()).collect()
+        self.channels.refused.iter().filter(clones).filter(has_ends).map(|r| r.part.clone()).collect()
     }
 
     /// Notes what of a message a structured clone refuses.
@@ -62,7 +62,7 @@ impl Machine<'_> {
         let certain = !caught && self.choices == 0;
         let Some(message) = args.first().filter(|_| certain) else { return };
         let node = self.is_node(object);
-        let channel = object.and_then(|o| self.lives.get(&o)).and_then(|l| l.channel);
+        let channel = object.and_then(|o| self.channels.lives.get(&o)).and_then(|l| l.channel);
         let unseen = if receiver == Receiver::Unknown { self.receiver_name(id) } else { None };
         if receiver == Receiver::Unknown && unseen.is_none() {
             return;
@@ -74,10 +74,10 @@ impl Machine<'_> {
                 continue;
             }
             let made = (!alt.site.is_empty() && !part.span.contains(alt.site)).then_some(alt.site);
-            if !self.refused.iter().any(|r| r.part.span == part.span) {
+            if !self.channels.refused.iter().any(|r| r.part.span == part.span) {
                 let call = self.program.span(id);
                 let part = Unclonable { span: part.span, call, what, made, inferred: unseen.is_some() };
-                self.refused.push(Refused { part, unseen: unseen.clone(), channel });
+                self.channels.refused.push(Refused { part, unseen: unseen.clone(), channel });
             }
         }
     }
@@ -92,10 +92,10 @@ impl Machine<'_> {
         Some(match self.heap.kind(object) {
             ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) | ObjKind::Staged(..) => "a function",
             ObjKind::Class { .. } => "a class",
-            ObjKind::Promise if self.generators.contains(&object) => "a generator",
+            ObjKind::Promise if self.channels.generators.contains(&object) => "a generator",
             ObjKind::Promise => "a promise",
             ObjKind::Url => "a URL",
-            ObjKind::Map | ObjKind::Set => return self.weak.get(&object).copied(),
+            ObjKind::Map | ObjKind::Set => return self.channels.weak.get(&object).copied(),
             ObjKind::Host(Host::Window(_)) => "a window",
             ObjKind::Host(Host::Event(_)) => "the event itself",
             ObjKind::Host(Host::Type(ty)) => match *ty {
@@ -114,7 +114,7 @@ impl Machine<'_> {
 
     /// What is made at a place of which only the place is known.
     fn made_at(&self, site: Span) -> Option<&'static str> {
-        let id = *self.made.get(&site)?;
+        let id = *self.channels.made.get(&site)?;
         let (Expr::New { callee, .. } | Expr::Call { callee, .. }) = self.program.expr(id) else { return None };
         let Expr::Global(name) = self.program.expr(*callee) else { return None };
         MADE.iter().find(|(n, _)| **n == **name).map(|(_, what)| *what)
@@ -123,7 +123,7 @@ impl Machine<'_> {
     /// Notes where something is made of which a clone can say no more than that it refuses it.
     pub(in crate::machine) fn note_made(&mut self, id: ExprId, name: &str) {
         if MADE.iter().any(|(n, _)| *n == name) {
-            self.made.insert(self.program.span(id), id);
+            self.channels.made.insert(self.program.span(id), id);
         }
     }
 }

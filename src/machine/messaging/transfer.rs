@@ -64,7 +64,7 @@ impl<'p> Machine<'p> {
                 return;
             }
             // Only what clones its messages takes a list of what to transfer.
-            self.takes_lists.extend(self.receiver_name(id));
+            self.outline.takes_lists.extend(self.receiver_name(id));
         } else if !clones(receiver) {
             return;
         }
@@ -72,14 +72,14 @@ impl<'p> Machine<'p> {
             self.judge_broadcast(list.as_ref().filter(|_| known));
             return;
         }
-        let before = self.bad_transfers.len();
+        let before = self.recorder.bad_transfers.len();
         let entries = list.as_ref().map_or(&[][..], |l| &l.entries);
         for (i, entry) in entries.iter().enumerate() {
             self.judge_entry(id, object, list.as_ref(), entries, i, entry);
         }
         self.judge_message(id, list.as_ref(), args);
         let node = self.is_node(object);
-        for fault in &mut self.bad_transfers[before..] {
+        for fault in &mut self.recorder.bad_transfers[before..] {
             fault.node = node;
         }
         for entry in entries {
@@ -98,7 +98,7 @@ impl<'p> Machine<'p> {
                 self.heap.host(o),
                 Some(Host::Type(HostType::NodePort | HostType::NodeWorker | HostType::NodeBroadcast))
             ),
-            None => self.has_threads,
+            None => self.web.has_threads,
         }
     }
 
@@ -360,8 +360,15 @@ impl<'p> Machine<'p> {
         first: Option<Span>,
         edit: Option<Span>,
     ) {
-        if !self.bad_transfers.iter().any(|t| t.span == span) {
-            self.bad_transfers.push(BadTransfer { span, fault, what: what.unwrap_or(""), first, edit, node: false });
+        if !self.recorder.bad_transfers.iter().any(|t| t.span == span) {
+            self.recorder.bad_transfers.push(BadTransfer {
+                span,
+                fault,
+                what: what.unwrap_or(""),
+                first,
+                edit,
+                node: false,
+            });
         }
     }
 }

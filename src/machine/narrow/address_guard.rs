@@ -55,7 +55,7 @@ impl<'p> Machine<'p> {
             _ if self.is_plain_read(url) => {
                 // `const url = new URL(text)`: the text is allowed too.
                 if let Expr::Var(b) = self.program.expr(url)
-                    && let Some(&made) = self.tests.get(b)
+                    && let Some(&made) = self.outline.tests.get(b)
                     && self.step()
                 {
                     self.deeper(|m| m.allow_parsed(made));
@@ -63,7 +63,7 @@ impl<'p> Machine<'p> {
                 let value = self.eval(url);
                 // `anchor.href = text`, the URL parser of old.
                 if let Expr::Var(b) = self.program.expr(url)
-                    && let Some(&text) = self.anchored.get(b)
+                    && let Some(&text) = self.web.anchored.get(b)
                     && value.objects().any(|o| self.host_type(o) == HostType::Anchor)
                 {
                     self.allow_address(text);
@@ -83,7 +83,7 @@ impl<'p> Machine<'p> {
             && &**name == "href"
             && let Expr::Var(b) = self.program.expr(*object)
         {
-            self.anchored.insert(*b, text);
+            self.web.anchored.insert(*b, text);
         }
     }
 

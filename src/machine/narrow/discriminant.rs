@@ -34,18 +34,18 @@ impl<'p> Machine<'p> {
     }
 
     fn push_tag(&mut self, tag: Tag) {
-        let known = |c: Cond| matches!(c, Cond::Tag(i) if self.tags.get(i as usize) == Some(&tag));
+        let known = |c: Cond| matches!(c, Cond::Tag(i) if self.narrowing.tags.get(i as usize) == Some(&tag));
         if self.path.iter().take_while(|c| *c != Cond::Pause).any(known) {
             return;
         }
-        self.tagged.insert((tag.of.env, tag.of.binding));
-        self.path = self.path.push(Cond::Tag(self.tags.len() as u32));
-        self.tags.push(tag);
+        self.narrowing.tagged.insert((tag.of.env, tag.of.binding));
+        self.path = self.path.push(Cond::Tag(self.narrowing.tags.len() as u32));
+        self.narrowing.tags.push(tag);
     }
 
     /// A variable or a part of it is written: what was found before is of what it held then.
     pub(in crate::machine) fn forget_tags(&mut self, env: EnvId, binding: BindingId) {
-        if self.tagged.contains(&(env, binding)) {
+        if self.narrowing.tagged.contains(&(env, binding)) {
             self.path = self.path.push(Cond::Written(env, binding));
         }
     }
@@ -102,7 +102,7 @@ impl<'p> Machine<'p> {
         params: &[PatId],
     ) -> Vec<(BindingId, Tag)> {
         let mut carried = Vec::new();
-        if self.tags.is_empty() {
+        if self.narrowing.tags.is_empty() {
             return carried;
         }
         let Some(Expr::Call { args, .. }) = call.map(|id| self.program.expr(id)) else { return carried };
@@ -121,7 +121,9 @@ impl<'p> Machine<'p> {
                 held.alts().len() == value.alts().len()
                     && held.alts().iter().zip(value.alts()).all(|(a, b)| a.kind == b.kind && a.site == b.site)
             };
-            if self.tagged.contains(&(env, *binding)) && self.local(*binding).is_some_and(|(_, held)| same(held)) {
+            if self.narrowing.tagged.contains(&(env, *binding))
+                && self.local(*binding).is_some_and(|(_, held)| same(held))
+            {
                 carried.extend(self.tags_of(env, *binding).cloned().map(|tag| (*param, tag)));
             }
         }
@@ -139,7 +141,7 @@ impl<'p> Machine<'p> {
     fn tags_of(&self, env: EnvId, binding: BindingId) -> impl Iterator<Item = &Tag> {
         let stale = move |c: &Cond| matches!(c, Cond::Pause) || *c == Cond::Written(env, binding);
         let tags = self.path.iter().take_while(move |c| !stale(c)).filter_map(|c| match c {
-            Cond::Tag(i) => self.tags.get(i as usize),
+            Cond::Tag(i) => self.narrowing.tags.get(i as usize),
             _ => None,
         });
         tags.filter(move |tag| (tag.of.env, tag.of.binding) == (env, binding))
@@ -147,12 +149,12 @@ impl<'p> Machine<'p> {
 
     /// What `subject == text` is known to be on this path.
     pub(in crate::machine) fn told(&self, subject: ExprId, text: &Value) -> Option<bool> {
-        if self.tags.is_empty() {
+        if self.narrowing.tags.is_empty() {
             return None;
         }
         let text = text.as_str()?;
         let part = self.named_part(subject)?;
-        if !self.tagged.contains(&(part.env, part.binding)) {
+        if !self.narrowing.tagged.contains(&(part.env, part.binding)) {
             return None;
         }
         self.tags_of(part.env, part.binding).filter(|tag| tag.of == part).find_map(|tag| match tag.equal {

@@ -165,8 +165,11 @@ impl<'p> Machine<'p> {
                 self.narrow_part(path.as_ref(), &alias.keys, "", after);
             }
             let prefix = format!("{}:{}.", env.0, alias.binding.0);
-            let of_parts: Vec<(Name, Value)> =
-                self.heap.own_entries(self.narrowed).map(|(name, value)| (name.clone(), value.clone())).collect();
+            let of_parts: Vec<(Name, Value)> = self
+                .heap
+                .own_entries(self.narrowing.narrowed)
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
             for (name, value) in of_parts {
                 if let Some(part) = name.strip_prefix(&prefix).filter(|_| !value.is_bottom()) {
                     self.narrow_part(path.as_ref(), &alias.keys, part, value);
@@ -178,7 +181,7 @@ impl<'p> Machine<'p> {
     /// How much was noted of what the program does.
     fn noted(&self) -> Noted {
         let effects = if let Mode::Handler(run) = &self.mode { run.effects.len() } else { 0 };
-        Noted { effects, flows: self.flows.len(), sends: self.sends.len() }
+        Noted { effects, flows: self.recorder.flows.len(), sends: self.recorder.sends.len() }
     }
 
     /// What a predicate does was noted when it was called, under the conditions of that call. To look through it adds nothing.
@@ -186,8 +189,8 @@ impl<'p> Machine<'p> {
         if let Mode::Handler(run) = &mut self.mode {
             run.effects.truncate(noted.effects);
         }
-        self.flows.truncate(noted.flows);
-        self.sends.truncate(noted.sends);
+        self.recorder.flows.truncate(noted.flows);
+        self.recorder.sends.truncate(noted.sends);
     }
 
     /// On this path, a part of a member expression is `value`.
@@ -198,8 +201,8 @@ impl<'p> Machine<'p> {
             path.push('.');
             path.push_str(key);
         }
-        self.narrowed_bases.insert(*base);
-        self.heap.set(Place::Prop(self.narrowed, path.into()), value);
+        self.narrowing.narrowed_bases.insert(*base);
+        self.heap.set(Place::Prop(self.narrowing.narrowed, path.into()), value);
     }
 
     /// The variables of a pattern are parts of an argument.
@@ -355,7 +358,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn refine_result(&mut self, result: ExprId) {
         match self.program.expr(result) {
             Expr::Var(b) => {
-                if let Some(&call) = self.tests.get(b)
+                if let Some(&call) = self.outline.tests.get(b)
                     && self.step()
                 {
                     self.deeper(|m| m.refine_result(call));
@@ -395,7 +398,7 @@ impl<'p> Machine<'p> {
                     | Expr::Await(_)
             )
         {
-            self.tests.insert(*binding, value);
+            self.outline.tests.insert(*binding, value);
         }
     }
 
@@ -438,21 +441,24 @@ impl<'p> Machine<'p> {
             return;
         }
         if let (Some(path), Some(base)) = (self.path_text(subject), self.path_base(subject)) {
-            self.narrowed_bases.insert(base);
-            self.asked = true;
+            self.narrowing.narrowed_bases.insert(base);
+            self.senders.asked = true;
             let yes = Value::constant(Kind::Bool(true), self.program.span(subject));
-            self.heap.set(Place::Prop(self.narrowed, format!("{ASKED}{path}").into()), yes);
+            self.heap.set(Place::Prop(self.narrowing.narrowed, format!("{ASKED}{path}").into()), yes);
         }
     }
 
     /// The value of an expression, marked where something was asked of the expression on this path.
     pub(in crate::machine) fn as_tested(&mut self, e: ExprId, value: Value) -> Value {
-        if !self.asked || !self.in_handler() || self.in_sender_run() || !value.origins().intersects(ATTACKER_CONTROLLED)
+        if !self.senders.asked
+            || !self.in_handler()
+            || self.in_sender_run()
+            || !value.origins().intersects(ATTACKER_CONTROLLED)
         {
             return value;
         }
         let asked = self.path_text(e).is_some_and(|path| {
-            let asked = self.heap.own(self.narrowed, &format!("{ASKED}{path}"));
+            let asked = self.heap.own(self.narrowing.narrowed, &format!("{ASKED}{path}"));
             asked.is_some_and(|v| !v.is_bottom())
         });
         if asked { value.with(&Labels::source(Origin::Shaped, self.program.span(e))) } else { value }

@@ -43,7 +43,7 @@ impl<'p> Machine<'p> {
             Expr::Logical(LogicalOp::And | LogicalOp::Or, a, b) => self.refine_either(*a, *b, side),
             Expr::Var(b) => {
                 // `const fits = isMessage(data); if (fits) …`
-                if let Some(&test) = self.tests.get(b)
+                if let Some(&test) = self.outline.tests.get(b)
                     && self.step()
                 {
                     // A step and a level: what a constant holds may name the constant.
@@ -368,8 +368,9 @@ impl<'p> Machine<'p> {
 
     /// The value of a member expression that a condition on this path has narrowed.
     pub(in crate::machine) fn refined(&self, member: ExprId) -> Option<Value> {
-        let path = self.narrowed_bases.contains(&self.path_base(member)?).then(|| self.path_text(member))??;
-        self.heap.own(self.narrowed, &path).cloned()
+        let path =
+            self.narrowing.narrowed_bases.contains(&self.path_base(member)?).then(|| self.path_text(member))??;
+        self.heap.own(self.narrowing.narrowed, &path).cloned()
     }
 
     /// The variable at which a chain of known keys begins.
@@ -387,24 +388,24 @@ impl<'p> Machine<'p> {
     /// What was known of a variable's members is no longer, now that it or one of them is written.
     pub(in crate::machine) fn forget_narrowed(&mut self, env: EnvId, binding: BindingId) {
         self.forget_tags(env, binding);
-        if !self.narrowed_bases.contains(&(env, binding)) {
+        if !self.narrowing.narrowed_bases.contains(&(env, binding)) {
             return;
         }
         let base = format!("{}:{}.", env.0, binding.0);
-        let names = self.heap.own_entries(self.narrowed).map(|(name, _)| name.clone());
+        let names = self.heap.own_entries(self.narrowing.narrowed).map(|(name, _)| name.clone());
         let stale: Vec<Name> = names
             .filter(|name| name.trim_start_matches(crate::machine::narrow::predicate::ASKED).starts_with(&base))
             .collect();
         for name in stale {
-            self.heap.set(Place::Prop(self.narrowed, name), Value::bottom());
+            self.heap.set(Place::Prop(self.narrowing.narrowed, name), Value::bottom());
         }
     }
 
     /// Forgets what conditions told of members.
     pub(in crate::machine) fn forget_all_narrowed(&mut self) {
-        let names: Vec<Name> = self.heap.own_entries(self.narrowed).map(|(name, _)| name.clone()).collect();
+        let names: Vec<Name> = self.heap.own_entries(self.narrowing.narrowed).map(|(name, _)| name.clone()).collect();
         for name in names {
-            self.heap.set(Place::Prop(self.narrowed, name), Value::bottom());
+            self.heap.set(Place::Prop(self.narrowing.narrowed, name), Value::bottom());
         }
     }
 
@@ -438,9 +439,9 @@ impl<'p> Machine<'p> {
         }
         let Some(path) = self.path_text(member) else { return };
         if let Some(base) = self.path_base(member) {
-            self.narrowed_bases.insert(base);
+            self.narrowing.narrowed_bases.insert(base);
         }
-        self.heap.set(Place::Prop(self.narrowed, path), value.clone());
+        self.heap.set(Place::Prop(self.narrowing.narrowed, path), value.clone());
     }
 
     /// A statement that is only a call of something out of sight with the sender's origin: it throws if it does not like it.

@@ -53,7 +53,7 @@ impl Machine<'_> {
 
     /// `frame.sandbox.add(…tokens)`
     pub(in crate::machine) fn sandbox_tokens(&mut self, tokens: ObjId, args: &[Value]) {
-        let frame = self.members.iter().find(|(_, held)| **held == tokens).map(|((owner, _), _)| *owner);
+        let frame = self.web.members.iter().find(|(_, held)| **held == tokens).map(|((owner, _), _)| *owner);
         let Some(frame) = frame else { return };
         let texts: Option<Vec<&Name>> = args.iter().map(Value::as_str).collect();
         match texts {
@@ -143,7 +143,7 @@ impl Machine<'_> {
         let anchor = element.filter(|o| self.is_detached(*o) && self.host_type(*o) == HostType::Anchor);
         match anchor {
             Some(_) if self.in_sender_run() => return,
-            Some(anchor) => self.anchor_flows.push((anchor, sink)),
+            Some(anchor) => self.taint.anchor_flows.push((anchor, sink)),
             None => {}
         }
         self.flow(kind, sink, what, value);
@@ -151,15 +151,15 @@ impl Machine<'_> {
 
     /// Whether the program made the element, and nothing that was run so far has put it anywhere.
     pub(in crate::machine) fn is_detached(&self, element: ObjId) -> bool {
-        self.made_elements.contains(&element) && !self.escaped.contains(&element)
+        self.web.made_elements.contains(&element) && !self.exploration.escaped.contains(&element)
     }
 
     /// Now that everything was run: anchors that were nothing but parsers led nowhere.
     pub(in crate::machine) fn forget_parsers(&mut self) {
-        let given = std::mem::take(&mut self.anchor_flows);
+        let given = std::mem::take(&mut self.taint.anchor_flows);
         let (parsers, placed): (Vec<_>, Vec<_>) = given.into_iter().partition(|(anchor, _)| self.is_detached(*anchor));
         let at = |list: &[(ObjId, Span)], sink: Span| list.iter().any(|(_, at)| *at == sink);
-        self.flows.retain(|flow| !at(&parsers, flow.sink) || at(&placed, flow.sink));
+        self.recorder.flows.retain(|flow| !at(&parsers, flow.sink) || at(&placed, flow.sink));
     }
 
     /// `ref={holder}`: the element is what the holder holds.
@@ -167,11 +167,11 @@ impl Machine<'_> {
         let span = self.program.span(id);
         let ty = if &**tag == "iframe" { HostType::Iframe } else { HostType::Element };
         for o in holder.objects().collect::<Vec<_>>() {
-            let element = match self.cells.get(&id) {
+            let element = match self.web.cells.get(&id) {
                 Some(&e) => e,
                 None => {
                     let e = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
-                    self.cells.insert(id, e);
+                    self.web.cells.insert(id, e);
                     e
                 }
             };
@@ -182,7 +182,7 @@ impl Machine<'_> {
             if self.is_callable(o) {
                 self.call_back(id, o, &[value], &Labels::NONE);
             } else {
-                self.refs.insert(o);
+                self.web.refs.insert(o);
                 self.heap.set(Place::Prop(o, "current".into()), value);
             }
         }

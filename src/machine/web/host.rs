@@ -67,7 +67,7 @@ fn window_kind(suffix: &str) -> WindowKind {
 impl<'p> Machine<'p> {
     /// A name that no declaration of the file explains.
     pub(in crate::machine) fn global(&mut self, name: &Name, span: Span) -> Value {
-        if let Some(value) = self.lookup(self.window, name) {
+        if let Some(value) = self.lookup(self.web.window, name) {
             return value;
         }
         match &**name {
@@ -78,9 +78,9 @@ impl<'p> Machine<'p> {
             _ if self.is_of_workers(name) => return Value::constant(Kind::Undefined, span),
             _ => {}
         }
-        let window = self.window;
+        let window = self.web.window;
         if let Some(ty) = self.model.platform.globals.get(&**name)
-            && !(self.scope_is_worker && ty.starts_with("Window:"))
+            && !(self.web.scope_is_worker && ty.starts_with("Window:"))
         {
             return self.member(window, name, ty, span);
         }
@@ -95,7 +95,7 @@ impl<'p> Machine<'p> {
 
     /// Whether a window has no such name, because only workers do.
     pub(in crate::machine) fn is_of_workers(&self, name: &str) -> bool {
-        !self.scope_is_worker && name.ends_with("WorkerGlobalScope")
+        !self.web.scope_is_worker && name.ends_with("WorkerGlobalScope")
     }
 
     /// `module` and `exports`: whatever is put there can be called by other files.
@@ -112,8 +112,8 @@ impl<'p> Machine<'p> {
         let module = self.heap.alloc(ObjKind::Plain, span);
         let exports = self.heap.alloc(ObjKind::Plain, span);
         if file == FileId::SCANNED {
-            self.escaped.insert(module);
-            self.escaped.insert(exports);
+            self.exploration.escaped.insert(module);
+            self.exploration.escaped.insert(exports);
         }
         self.imports.modules.insert(file, module);
         self.define(module, &Value::string("exports", span, Labels::NONE), Value::object(exports, span));
@@ -121,11 +121,11 @@ impl<'p> Machine<'p> {
     }
 
     fn singleton(&mut self, name: &'static str, host: Host) -> ObjId {
-        if let Some(&id) = self.platform.get(name) {
+        if let Some(&id) = self.web.platform.get(name) {
             return id;
         }
         let id = self.heap.alloc(ObjKind::Host(host), Span::default());
-        self.platform.insert(name, id);
+        self.web.platform.insert(name, id);
         id
     }
 
@@ -145,7 +145,7 @@ impl<'p> Machine<'p> {
 
     fn member_of_type(&mut self, owner: ObjId, name: &Name, ty: &'static str, span: Span) -> Value {
         if ty == "Window" && !matches!(self.heap.host(owner), Some(Host::Window(k)) if k != WindowKind::Own) {
-            return Value::object(self.window, span);
+            return Value::object(self.web.window, span);
         }
         if ty.starts_with('@') {
             return self.text_of_type(owner, name, ty, span);
@@ -176,11 +176,11 @@ impl<'p> Machine<'p> {
             host => host,
         };
         let key = (owner, name.clone());
-        let id = match self.members.get(&key) {
+        let id = match self.web.members.get(&key) {
             Some(&id) if self.heap.host(id) == Some(host) => id,
             _ => {
                 let id = self.heap.alloc(ObjKind::Host(host), span);
-                self.members.insert(key, id);
+                self.web.members.insert(key, id);
                 if let Host::Type(ty) = host {
                     self.begin_life(id, ty, span, Some(owner));
                 }
@@ -214,13 +214,13 @@ impl<'p> Machine<'p> {
         }
         // One object for each call in the source, so that it is the same one wherever the variable is read.
         let key: Name = format!("[[{}]]", id.0).into();
-        let owner = if matches!(&**name, "createElement" | "open") { self.window } else { owner };
+        let owner = if matches!(&**name, "createElement" | "open") { self.web.window } else { owner };
         let value = match self.found_in_markup(name, args, span) {
             Some(found) => found,
             None => self.member(owner, &key, ty, span),
         };
         if &**name == "createElement" {
-            self.made_elements.extend(value.objects());
+            self.web.made_elements.extend(value.objects());
         }
         // Without an address it may be a window that is open already.
         let addressed = || args.first().is_some_and(|url| url.as_str().is_none_or(|u| !u.is_empty()));
@@ -236,9 +236,9 @@ impl<'p> Machine<'p> {
     /// Whether the frame can be out of the document at a moment that the sender chooses: it never got in, or it is
     /// taken out while the listener stays.
     fn may_be_gone(&self, frame: ObjId) -> bool {
-        let stays = |f: &crate::syntax::program::FnId| !self.unlistens.contains(f);
+        let stays = |f: &crate::syntax::program::FnId| !self.outline.unlistens.contains(f);
         self.sender_is_gone()
-            && (self.is_detached(frame) || self.removed_frames.iter().any(|(o, by)| *o == frame && stays(by)))
+            && (self.is_detached(frame) || self.web.removed_frames.iter().any(|(o, by)| *o == frame && stays(by)))
     }
 
     /// What a method of something unknown returns, where its name means the same on everything.
@@ -247,7 +247,7 @@ impl<'p> Machine<'p> {
         let ty = element_type(self.model, name, args).unwrap_or(ty);
         let key: Name = format!("[[{}]]", id.0).into();
         let span = self.program.span(id);
-        let window = self.window;
+        let window = self.web.window;
         let (ty, promised) = match ty.strip_prefix("Promise:") {
             Some(ty) => (ty, true),
             None => (ty, false),
@@ -261,7 +261,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn constructed(&mut self, id: ExprId, name: &str) -> Option<Value> {
         let ty = self.model.platform.constructs.get(name)?;
         if ty.starts_with('@') {
-            return Some(self.text_of_type(self.window, &name.into(), ty, self.program.span(id)));
+            return Some(self.text_of_type(self.web.window, &name.into(), ty, self.program.span(id)));
         }
         Some(self.construct_type(id, HostType::of(ty)))
     }
@@ -425,7 +425,7 @@ impl<'p> Machine<'p> {
         match self.heap.host(object) {
             Some(Host::Type(HostType::Ports)) => {
                 let port = self.member(object, &"[[any]]".into(), "MessagePort", span);
-                self.vague.extend(port.objects());
+                self.channels.vague.extend(port.objects());
                 port
             }
             Some(Host::Type(HostType::Frames) | Host::Window(_)) => {
@@ -443,7 +443,7 @@ impl<'p> Machine<'p> {
             return None;
         }
         let key: Name = format!("[[{name} {}]]", self.program.slice(span)).into();
-        Some(self.member(self.window, &key, ty, span))
+        Some(self.member(self.web.window, &key, ty, span))
     }
 
     fn read_event(&mut self, event: ObjId, window: bool, name: &Name, span: Span) -> Value {
@@ -462,7 +462,7 @@ impl<'p> Machine<'p> {
                 _ => self.top(span),
             };
         }
-        let listener = self.listener;
+        let listener = self.senders.listener;
         let label = |origin| Labels::one(Label { origin, span, what: None, listener, steps: None });
         match &**name {
             "data" | "message" => Value::unknown(span, label(Origin::Data)),
@@ -487,7 +487,7 @@ impl<'p> Machine<'p> {
             }
             "type" => Value::string("message", span, Labels::NONE),
             "lastEventId" => Value::string("", span, Labels::NONE),
-            "target" | "currentTarget" | "srcElement" | "view" => Value::object(self.window, span),
+            "target" | "currentTarget" | "srcElement" | "view" => Value::object(self.web.window, span),
             "originalEvent" | "nativeEvent" | "detail" | "event" | "raw" => Value::object(event, span),
             _ => self.top(span),
         }
@@ -507,10 +507,10 @@ impl<'p> Machine<'p> {
                 typed.push(alt.clone());
                 continue;
             }
-            let held = self.member(self.window, &key, ty, span);
+            let held = self.member(self.web.window, &key, ty, span);
             // Another call brings another one.
             self.renew(&held);
-            if let Some(life) = held.objects().next().and_then(|o| self.lives.get_mut(&o)) {
+            if let Some(life) = held.objects().next().and_then(|o| self.channels.lives.get_mut(&o)) {
                 life.foreign = true;
             }
             let held = held.with(&alt.labels.without(crate::machine::domain::value::Origins::of(&[Origin::Varying])));
@@ -518,11 +518,11 @@ impl<'p> Machine<'p> {
                 None => typed = typed.join(&held),
                 Some(property) => {
                     let key: Name = format!("[[holder {}]]", span.start).into();
-                    let holder = match self.members.get(&(self.window, key.clone())) {
+                    let holder = match self.web.members.get(&(self.web.window, key.clone())) {
                         Some(&id) => id,
                         None => {
                             let id = self.heap.alloc(ObjKind::Plain, span);
-                            self.members.insert((self.window, key), id);
+                            self.web.members.insert((self.web.window, key), id);
                             id
                         }
                     };
@@ -545,10 +545,10 @@ impl<'p> Machine<'p> {
                     && held.alts().iter().all(|a| a.is_nullish() || a.kind == Kind::Unknown)
                 {
                     if held.alts().iter().any(|a| a.kind == Kind::Null) {
-                        self.refs.insert(object);
+                        self.web.refs.insert(object);
                     }
                     let key: Name = format!("[[{property} {}]]", id.0).into();
-                    let held = self.member(self.window, &key, ty, span);
+                    let held = self.member(self.web.window, &key, ty, span);
                     self.define(object, &Value::string(property, span, Labels::NONE), held);
                 }
             }
@@ -575,7 +575,7 @@ impl<'p> Machine<'p> {
         let known = labels.origins().intersects(SECRET_EVIDENCE);
         let labels = self.property_of_address(&labels, name, span);
         let asked = !known && labels.origins().intersects(SECRET_EVIDENCE);
-        self.asks_sign_in |= asked;
+        self.web.asks_sign_in |= asked;
         if asked || !self.is_secret_name(name) {
             return labels;
         }
@@ -621,11 +621,11 @@ impl<'p> Machine<'p> {
     }
 
     fn is_secret_name(&mut self, name: &Name) -> bool {
-        match self.secret_names.get(name) {
+        match self.web.secret_names.get(name) {
             Some(known) => *known,
             None => {
                 let secret = self.model.secrets.is_secret_name(name);
-                self.secret_names.insert(name.clone(), secret);
+                self.web.secret_names.insert(name.clone(), secret);
                 secret
             }
         }

@@ -47,7 +47,7 @@ impl<'p> Machine<'p> {
                         self.register(id, span, receiver, &handler);
                         let plain = |v: &&Value| v.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Plain));
                         let data = args.iter().skip(1).find(plain).cloned();
-                        if let Some(registered) = self.registered.iter_mut().find(|r| r.span == span) {
+                        if let Some(registered) = self.listening.registered.iter_mut().find(|r| r.span == span) {
                             registered.data = data;
                         }
                     }
@@ -113,7 +113,7 @@ impl<'p> Machine<'p> {
         }
         if wrappers.identity.names.iter().any(|n| **n == **name) && first.objects().any(|o| self.is_callable(o)) {
             if wrappers.identity.limits.iter().any(|n| **n == **name) {
-                self.limited.extend(first.objects().filter_map(|o| self.function_of(o)).collect::<Vec<_>>());
+                self.outline.limited.extend(first.objects().filter_map(|o| self.function_of(o)).collect::<Vec<_>>());
             }
             return Some(first);
         }
@@ -122,11 +122,11 @@ impl<'p> Machine<'p> {
         let (pair, store) = (holder.shape == "pair", holder.shape == "store");
         let property: Name = if pair || store { "current".into() } else { holder.shape.as_str().into() };
         // The same holder each time the component runs.
-        let cell = match self.cells.get(&id) {
+        let cell = match self.web.cells.get(&id) {
             Some(&cell) => cell,
             None => {
                 let cell = self.heap.alloc(ObjKind::Plain, span);
-                self.cells.insert(id, cell);
+                self.web.cells.insert(id, cell);
                 cell
             }
         };
@@ -160,7 +160,7 @@ impl<'p> Machine<'p> {
             library => library,
         };
         if let Some(ty) = library.map(HostType::of) {
-            self.has_threads |= ty == HostType::NodeThreads;
+            self.web.has_threads |= ty == HostType::NodeThreads;
             let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
             let module = Value::object(object, span);
             return match &**name {

@@ -52,23 +52,23 @@ fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e Name> {
 impl Machine<'_> {
     /// The object that stands for an element of the markup.
     pub(in crate::machine) fn markup_element(&mut self, element: ElementId) -> ObjId {
-        if let Some(&object) = self.elements.get(&element) {
+        if let Some(&object) = self.web.elements.get(&element) {
             return object;
         }
         let described = self.program.element(element);
         let ty = type_of(described, self.model);
         let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), described.span);
-        self.elements.insert(element, object);
+        self.web.elements.insert(element, object);
         object
     }
 
     /// A name that another script of the page declares, or puts on the window, in a file of its own.
     pub(in crate::machine) fn declared_by_page(&mut self, name: &Name, span: Span) -> Option<Value> {
-        if let Some(known) = self.page_names.get(name) {
+        if let Some(known) = self.web.page_names.get(name) {
             return known.and_then(|binding| self.deeper(|m| m.read_var(binding, span)));
         }
         // What a script that is being run asks for is not there yet.
-        self.page_names.insert(name.clone(), None);
+        self.web.page_names.insert(name.clone(), None);
         let program = self.program;
         for (source, at) in &program.scanned().scripts {
             let Some(file) = self.file_at(FileId::SCANNED, source, *at) else { continue };
@@ -79,10 +79,10 @@ impl Machine<'_> {
             let scripts = program.units(file).iter().filter(|unit| !unit.is_module);
             let mut declared = scripts.flat_map(|unit| unit.top.clone()).map(BindingId);
             if let Some(binding) = declared.find(|binding| program.binding(*binding).name == *name) {
-                self.page_names.insert(name.clone(), Some(binding));
+                self.web.page_names.insert(name.clone(), Some(binding));
                 return Some(self.read_var(binding, span));
             }
-            let window = self.window;
+            let window = self.web.window;
             if let Some(value) = self.lookup(window, name) {
                 return Some(value);
             }
@@ -102,7 +102,7 @@ impl Machine<'_> {
             }
             _ => None,
         }?;
-        let object = self.elements.get(&ElementId(place as u32))?;
+        let object = self.web.elements.get(&ElementId(place as u32))?;
         Some(Value::object(*object, span))
     }
 }

@@ -155,7 +155,7 @@ impl Machine<'_> {
     }
 
     fn note_asked_parameter(&mut self, key: &Key) {
-        self.asks_sign_in |= matches!(key, Key::Name(name) if self.model.secrets.is_parameter(name));
+        self.web.asks_sign_in |= matches!(key, Key::Name(name) if self.model.secrets.is_parameter(name));
     }
 
     /// The sources of what a pattern takes out of an address. One without any word of its own may take all of it.

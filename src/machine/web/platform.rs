@@ -43,19 +43,19 @@ impl<'p> Machine<'p> {
                 Value::unknown(span, Labels::NONE)
             }
             "addEventListener" | "attachEvent" => {
-                let scope = Value::object(self.window, span);
+                let scope = Value::object(self.web.window, span);
                 self.add_listener(id, &scope, args);
                 Value::undefined()
             }
             "removeEventListener" => {
                 let functions: Vec<_> = self.frames.iter().skip(1).map(|f| f.function).collect();
-                self.unlistens.extend(functions);
-                let receiver = self.receiver(self.window).unwrap_or(Receiver::Unknown);
+                self.outline.unlistens.extend(functions);
+                let receiver = self.receiver(self.web.window).unwrap_or(Receiver::Unknown);
                 self.note_removed(id, receiver, args);
                 Value::undefined()
             }
             "postMessage" => {
-                let scope = Value::object(self.window, span);
+                let scope = Value::object(self.web.window, span);
                 self.post(id, &scope, args);
                 Value::undefined()
             }
@@ -70,7 +70,7 @@ impl<'p> Machine<'p> {
                 }
             }
             "open" => {
-                let window = self.window;
+                let window = self.web.window;
                 self.returned(id, window, &"open".into(), args).unwrap_or_else(|| self.top(span))
             }
             "importScripts" | "close" | "alert" | "eval" => self.top(span),
@@ -126,7 +126,7 @@ impl<'p> Machine<'p> {
 
     pub(in crate::machine) fn truth_value(&mut self, value: Option<&Value>, span: Span) -> Value {
         let mut result = Value::bottom();
-        self.verdicts.insert(span);
+        self.taint.verdicts.insert(span);
         for alt in value.map(Value::alts).unwrap_or_default() {
             let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
             let kind = self.truth(&one).certain().map_or(Kind::Unknown, Kind::Bool);
@@ -275,7 +275,7 @@ impl<'p> Machine<'p> {
             }
             "removeEventListener" | "detachEvent" => {
                 let functions: Vec<_> = self.frames.iter().skip(1).map(|f| f.function).collect();
-                self.unlistens.extend(functions);
+                self.outline.unlistens.extend(functions);
                 for (receiver, _) in self.receiver_of(holder) {
                     self.note_removed(id, receiver, args);
                 }
@@ -284,7 +284,7 @@ impl<'p> Machine<'p> {
             "remove" | "removeChild" | "replaceChild" | "replaceWith" => {
                 let gone = if args.is_empty() { holder.clone() } else { args[args.len() - 1].clone() };
                 let function = self.frames.last().map_or(crate::syntax::program::FnId(0), |f| f.function);
-                self.removed_frames.extend(gone.objects().map(|o| (o, function)));
+                self.web.removed_frames.extend(gone.objects().map(|o| (o, function)));
             }
             "postMessage" => {
                 self.post(id, holder, args);
@@ -324,7 +324,7 @@ impl<'p> Machine<'p> {
                 let labels = holder.labels();
                 let alt = Alt { kind: Kind::Obj(object), site: span, labels };
                 let port = self.port_of_message(object, &"[[any]]".into(), span, &alt);
-                self.vague.extend(port.objects());
+                self.channels.vague.extend(port.objects());
                 return Some(port);
             }
             ("getItem", Host::Type(HostType::Storage)) => {
@@ -454,7 +454,7 @@ impl<'p> Machine<'p> {
                 Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
             }
             ("Object", "isFrozen" | "isSealed") | ("Object" | "Reflect", "isExtensible") | ("Reflect", "has") => {
-                self.verdicts.insert(span);
+                self.taint.verdicts.insert(span);
                 Value::unknown(span, verdict(&labels))
             }
             ("Object", "is") => match args.get(1) {

@@ -35,9 +35,9 @@ impl Machine<'_> {
     /// The text that is made at that place was joined like this. Where it is made in several ways, the worst one counts.
     pub(in crate::machine) fn note_joined(&mut self, at: Span, joined: Joined) {
         if joined.open {
-            self.addresses.insert(at, false);
+            self.taint.addresses.insert(at, false);
         } else if joined.fixed {
-            self.addresses.entry(at).or_insert(true);
+            self.taint.addresses.entry(at).or_insert(true);
         }
     }
 
@@ -66,7 +66,7 @@ impl Machine<'_> {
     fn fixes_origin(&self, alt: &Alt) -> bool {
         match &alt.kind {
             Kind::Str(text) => text.contains(['?', '#']),
-            Kind::Unknown => self.addresses.get(&alt.site) == Some(&true),
+            Kind::Unknown => self.taint.addresses.get(&alt.site) == Some(&true),
             _ => false,
         }
     }

@@ -12,7 +12,7 @@ use crate::syntax::program::{Expr, ExprId, Key, Stmt, StmtId};
 impl Machine<'_> {
     /// Whether a channel that a function makes is not closed yet by what was run.
     pub(in crate::machine) fn some_stay_open(&self) -> bool {
-        self.lives.values().any(|l| {
+        self.channels.lives.values().any(|l| {
             l.kind.is_some_and(|k| k != ChannelKind::Port) && !l.module_scope && !l.closed && !l.escaped && l.heard
         })
     }
@@ -20,14 +20,14 @@ impl Machine<'_> {
     /// What the functions hold that outlive the activation in which they were made: they may still use it.
     fn held_by_functions(&self) -> FxHashSet<ObjId> {
         let mut held = FxHashSet::default();
-        if self.lives.is_empty() {
+        if self.channels.lives.is_empty() {
             return held;
         }
         let mut seen = FxHashSet::default();
-        let outside = self.escaped.iter().chain(&self.kept).copied();
-        let mut todo: Vec<ObjId> = outside.filter(|o| !self.lives.contains_key(o)).collect();
+        let outside = self.exploration.escaped.iter().chain(&self.exploration.kept).copied();
+        let mut todo: Vec<ObjId> = outside.filter(|o| !self.channels.lives.contains_key(o)).collect();
         while let Some(object) = todo.pop() {
-            if let Some(life) = self.lives.get(&object) {
+            if let Some(life) = self.channels.lives.get(&object) {
                 if !life.transferred {
                     held.insert(object);
                 }
@@ -56,10 +56,10 @@ impl Machine<'_> {
     pub(in crate::machine) fn channels(&self) -> Vec<Channel> {
         let mut channels: Vec<Channel> = Vec::new();
         let held = self.held_by_functions();
-        let mut ids: Vec<&ObjId> = self.lives.keys().collect();
+        let mut ids: Vec<&ObjId> = self.channels.lives.keys().collect();
         ids.sort();
         for id in ids {
-            let life = &self.lives[id];
+            let life = &self.channels.lives[id];
             let Some(kind) = life.kind else { continue };
             if life.channel.is_some() {
                 continue;
@@ -84,10 +84,10 @@ impl Machine<'_> {
             };
             let channel = &mut channels[index];
             let is_held = held.contains(id)
-                || self.lives.iter().any(|(o, l)| l.channel == Some(*id) && held.contains(o))
+                || self.channels.lives.iter().any(|(o, l)| l.channel == Some(*id) && held.contains(o))
                 || (life.kept && !life.lost);
             let ends: Vec<&Life> =
-                std::iter::once(life).chain(self.lives.values().filter(|l| l.channel == Some(*id))).collect();
+                std::iter::once(life).chain(self.channels.lives.values().filter(|l| l.channel == Some(*id))).collect();
             channel.closed |= ends.iter().any(|l| l.closed);
             channel.escaped |=
                 is_held || life.escaped || life.foreign || ends.iter().any(|l| l.escaped && !l.transferred);
@@ -96,9 +96,9 @@ impl Machine<'_> {
         }
         self.note_unsafe_reads(&mut channels);
         // A port that is not started: none of the objects of its place is, and nobody else could.
-        for life in self.lives.values().filter(|l| l.kind == Some(ChannelKind::Port)) {
+        for life in self.channels.lives.values().filter(|l| l.kind == Some(ChannelKind::Port)) {
             for &at in &life.listened {
-                let same: Vec<&Life> = self.lives.values().filter(|l| l.listened.contains(&at)).collect();
+                let same: Vec<&Life> = self.channels.lives.values().filter(|l| l.listened.contains(&at)).collect();
                 if same.iter().any(|l| l.started || l.is_others()) {
                     continue;
                 }
@@ -126,12 +126,12 @@ impl Machine<'_> {
     fn note_unsafe_reads(&self, channels: &mut [Channel]) {
         let decodes = |l: &&Life| matches!(l.kind, Some(ChannelKind::Port | ChannelKind::Broadcast));
         // What its own context posts can be decoded here (browser facts F5).
-        let sent = |channel| self.lives.values().any(|end| end.channel == Some(channel) && end.transferred);
+        let sent = |channel| self.channels.lives.values().any(|end| end.channel == Some(channel) && end.transferred);
         let is_heard_of = |l: &&Life| l.channel.is_none_or(sent);
-        for life in self.lives.values().filter(decodes).filter(is_heard_of) {
+        for life in self.channels.lives.values().filter(decodes).filter(is_heard_of) {
             let Some(&at) = life.reads.iter().min_by_key(|at| self.program.span(**at)) else { continue };
             let covered = |l: &Life| l.reads.contains(&at) && (l.errors || l.is_others());
-            if self.lives.values().any(covered) {
+            if self.channels.lives.values().any(covered) {
                 continue;
             }
             let span = self.program.span(at);
