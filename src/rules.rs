@@ -21,6 +21,7 @@ use crate::Settings;
 use crate::facts::{Facts, WindowKind};
 use crate::finding::{Edit, Finding, Label, Severity};
 use crate::source::{SourceFile, SourceMap, Span};
+use reach::Reach;
 
 /// What a rule looks at: the facts of a file, and its text for the reader's own names.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +31,8 @@ pub(crate) struct Case<'a> {
     sources: &'a SourceMap,
     /// What the project says.
     settings: &'a Settings,
+    /// Who gets to what messages do.
+    reach: &'a Reach<'a>,
 }
 
 /// A check: reports what it finds in a case.
@@ -59,7 +62,8 @@ pub(crate) fn check(
     facts: &Facts,
     settings: &Settings,
 ) -> (Vec<Finding>, Vec<(Arc<SourceFile>, Finding)>) {
-    let case = Case { facts, sources, settings };
+    let reach = Reach::of(facts);
+    let case = Case { facts, sources, settings, reach: &reach };
     let mut findings = Vec::new();
     for check in CHECKS {
         check(&case, &mut findings);

@@ -69,14 +69,13 @@ const SINKS: [Sink; 8] = [
 ];
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
-    for flow in &case.facts.flows {
+    for (flow, senders) in case.reach.of_flows(case.facts) {
         let Some(sink) = SINKS.iter().find(|sink| sink.kind == flow.kind) else { continue };
-        let senders = reach::senders(case, flow);
         // Whoever sends as the page's own origin runs script there already.
         if senders.iter().all(|(who, _)| *who == Who::Own) {
             continue;
         }
-        let guest = sink.kind != SinkKind::Request && reach::is_guest(case);
+        let guest = sink.kind != SinkKind::Request && case.reach.is_guest();
         let graded = senders
             .iter()
             .map(|(who, run)| (table::grade(*who, Impact::of_sink(flow.kind, flow.elsewhere), guest), *who, *run));

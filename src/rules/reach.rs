@@ -3,8 +3,11 @@
 
 pub(super) mod table;
 
-use super::Case;
-use crate::facts::{Against, Flow, Listener, Receiver, SenderClass, SenderRun, SourceWindow, TargetKind, WindowKind};
+use rustc_hash::FxHashSet;
+
+use crate::facts::{
+    Against, Facts, Flow, Listener, Receiver, SenderClass, SenderRun, SinkKind, SourceWindow, TargetKind, WindowKind,
+};
 use crate::source::Span;
 
 /// A sort of sender, those first whom the fewest pages keep out.
@@ -62,15 +65,50 @@ impl Who {
     }
 }
 
-/// Whose messages bring about what a flow does, the worst first, each with a run that shows it where there is one; empty if nobody's do.
-pub(super) fn senders<'a>(case: &'a Case, flow: &Flow) -> Vec<(Who, Option<&'a SenderRun>)> {
-    let Some(listener) = case.facts.listeners.get(flow.listener) else { return vec![(Who::Expected, None)] };
+/// Whose messages bring about something, the worst first, each with a run that shows it where there is one.
+type Senders<'a> = Vec<(Who, Option<&'a SenderRun>)>;
+
+/// Who gets to what messages do in one file, found once for all rules.
+#[derive(Debug)]
+pub(super) struct Reach<'a> {
+    /// Those of each flow, in the order of the facts.
+    flows: Vec<Senders<'a>>,
+    /// The sinks that act in another window or program.
+    elsewhere: FxHashSet<(Span, SinkKind)>,
+    is_guest: bool,
+}
+
+impl<'a> Reach<'a> {
+    pub(super) fn of(facts: &'a Facts) -> Self {
+        let flows = facts.flows.iter().map(|flow| senders(facts, flow)).collect();
+        let elsewhere = facts.flows.iter().filter(|flow| flow.elsewhere).map(|flow| (flow.sink, flow.kind)).collect();
+        Self { flows, elsewhere, is_guest: is_guest(facts) }
+    }
+
+    /// Every flow with its senders.
+    pub(super) fn of_flows(&self, facts: &'a Facts) -> impl Iterator<Item = (&'a Flow, &Senders<'a>)> {
+        facts.flows.iter().zip(&self.flows)
+    }
+
+    /// Whether a sink acts in another window or program, so that no script runs in this page.
+    pub(super) fn is_elsewhere(&self, sink: Span, kind: SinkKind) -> bool {
+        self.elsewhere.contains(&(sink, kind))
+    }
+
+    /// Whether the program names no origin that its parent could have: it is made to be framed by pages that it cannot know.
+    pub(super) fn is_guest(&self) -> bool {
+        self.is_guest
+    }
+}
+
+fn senders<'a>(facts: &'a Facts, flow: &Flow) -> Senders<'a> {
+    let Some(listener) = facts.listeners.get(flow.listener) else { return vec![(Who::Expected, None)] };
     // What happens once the handler has ended is judged by where the handler keeps the data.
     let there = |at: Span| listener.effects.iter().any(|e| e.span == at);
     let kept = flow.path.iter().copied().filter(|at| there(*at));
     let places: Vec<Span> = if there(flow.sink) { vec![flow.sink] } else { kept.collect() };
     let is_there = |i: &usize| places.is_empty() || listener.effects.get(*i).is_some_and(|e| places.contains(&e.span));
-    let mut found: Vec<(Who, Option<&SenderRun>)> = Vec::new();
+    let mut found: Senders = Vec::new();
     for run in &listener.sender_runs {
         // Where `null` is let in because this page's origin is opaque too, there is nobody to attack.
         let who = Some(Who::of(run, listener)).filter(|who| *who != Who::Sandboxed).unwrap_or(Who::Expected);
@@ -111,16 +149,15 @@ fn compares_own_opaque(listener: &Listener) -> bool {
     listener.checks.iter().any(|c| c.against.contains(&Against::OwnOpaque))
 }
 
-/// Whether the program names no origin that its parent could have: it is made to be framed by pages that it cannot know.
-pub(super) fn is_guest(case: &Case) -> bool {
+fn is_guest(facts: &Facts) -> bool {
     let to_parent = |s: &&crate::facts::Send| {
         matches!(s.receiver, Receiver::Window(WindowKind::Parent | WindowKind::Top | WindowKind::Sender))
     };
     let named = |kind: &TargetKind| {
         matches!(kind, TargetKind::Constant(_) | TargetKind::Insecure(_) | TargetKind::Own | TargetKind::Unknown)
     };
-    let sends_by_name = case.facts.sends.iter().filter(to_parent).flat_map(|s| &s.targets).any(|t| named(&t.kind));
-    let checks = case.facts.listeners.iter().flat_map(|l| &l.checks).filter(|c| c.of_origin);
+    let sends_by_name = facts.sends.iter().filter(to_parent).flat_map(|s| &s.targets).any(|t| named(&t.kind));
+    let checks = facts.listeners.iter().flat_map(|l| &l.checks).filter(|c| c.of_origin);
     let compares = checks.into_iter().any(|c| {
         c.literals.iter().any(|l| l.origin.is_some())
             || c.against.iter().any(|a| matches!(a, Against::Own | Against::Configured))

@@ -1,8 +1,10 @@
 //! `unvalidated-message-data`: data of an expected sender that is used without a test of what it is.
 
+use rustc_hash::FxHashSet;
+
 use super::Case;
 use super::data::way;
-use super::reach::{self, Who};
+use super::reach::Who;
 use crate::facts::{Flow, SinkKind};
 use crate::finding::{Confidence, Finding, Label, Severity};
 
@@ -15,16 +17,21 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
         return;
     }
     // Of a handler with a worse use, that one is reported; where anybody may send, the check of the sender comes first.
-    let flows = &case.facts.flows;
-    let own = |f: &Flow| reach::senders(case, f).iter().all(|(who, _)| *who == Who::Own);
-    let authenticated = |f: &Flow| {
-        let expected = |who: Who| !matches!(who, Who::Stranger | Who::LookAlike | Who::Null);
-        reach::senders(case, f).iter().all(|(who, _)| expected(*who))
-    };
-    let worse =
-        |listener: usize| flows.iter().any(|f| f.listener == listener && f.kind != SinkKind::Untested && !own(f));
-    let wanted = |f: &&Flow| f.kind == SinkKind::Untested && authenticated(f) && !own(f) && !worse(f.listener);
-    let mut uses: Vec<&Flow> = flows.iter().filter(wanted).collect();
+    let expected = |who: Who| !matches!(who, Who::Stranger | Who::LookAlike | Who::Null);
+    let mut worse = FxHashSet::default();
+    let mut uses: Vec<&Flow> = Vec::new();
+    for (flow, senders) in case.reach.of_flows(case.facts) {
+        // Whoever sends as the page's own origin runs script there already.
+        if senders.iter().all(|(who, _)| *who == Who::Own) {
+            continue;
+        }
+        if flow.kind != SinkKind::Untested {
+            worse.insert(flow.listener);
+        } else if senders.iter().all(|(who, _)| expected(*who)) {
+            uses.push(flow);
+        }
+    }
+    uses.retain(|flow| !worse.contains(&flow.listener));
     // A part of the message tells more than the message that is kept as a whole.
     uses.sort_by_key(|f| (f.listener, f.path.first() == Some(&f.sink), f.sink.start, f.sink.end));
     for of_listener in uses.chunk_by(|a, b| a.listener == b.listener) {

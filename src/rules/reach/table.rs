@@ -46,11 +46,11 @@ impl Grade {
 /// A row of the table: what an effect is worth, by the columns of [`Impact::column`].
 type Row = [Grade; 3];
 
-const HIGH: Grade = Grade::new(Severity::High, Persona::Regular);
-const MEDIUM: Grade = Grade::new(Severity::Medium, Persona::Regular);
-const LOW: Grade = Grade::new(Severity::Low, Persona::Regular);
-const PEDANTIC: Grade = Grade::new(Severity::Low, Persona::Pedantic);
-const AUDITOR: Grade = Grade::new(Severity::Low, Persona::Auditor);
+pub(in crate::rules) const HIGH: Grade = Grade::new(Severity::High, Persona::Regular);
+pub(in crate::rules) const MEDIUM: Grade = Grade::new(Severity::Medium, Persona::Regular);
+pub(in crate::rules) const LOW: Grade = Grade::new(Severity::Low, Persona::Regular);
+pub(in crate::rules) const PEDANTIC: Grade = Grade::new(Severity::Low, Persona::Pedantic);
+pub(in crate::rules) const AUDITOR: Grade = Grade::new(Severity::Low, Persona::Auditor);
 
 const ANYONE: Row = [HIGH, MEDIUM, PEDANTIC];
 /// What the page that frames a guest gets kept or sent there: the guest cannot know that page, and nobody else can use the guest.
@@ -67,11 +67,7 @@ impl Impact {
     /// What an effect of a listener is to the page.
     pub(in crate::rules) fn of(effect: &Effect, case: &Case) -> Self {
         match &effect.kind {
-            EffectKind::Sink(kind) => {
-                let elsewhere =
-                    case.facts.flows.iter().any(|f| f.elsewhere && f.sink == effect.span && f.kind == *kind);
-                Self::of_sink(*kind, elsewhere)
-            }
+            EffectKind::Sink(kind) => Self::of_sink(*kind, case.reach.is_elsewhere(effect.span, *kind)),
             EffectKind::Pick | EffectKind::Call(_) => Self::Unresolved,
             EffectKind::PersistentWrite(_) | EffectKind::Act(_) => Self::State,
             EffectKind::Change(_) => Self::Page,

@@ -1,28 +1,28 @@
 //! What a message does to the page: which of a handler's effects is the worst, and what it is called in messages.
 
 use super::Judged;
-use crate::facts::{Effect, EffectKind, Flow, SenderRun, SinkKind};
+use crate::facts::{EffectKind, Flow, SenderRun, SinkKind};
+use crate::rules::reach::Who;
 use crate::rules::reach::table::{self, Grade, Impact};
-use crate::rules::reach::{self, Who};
 use crate::source::Span;
 
 /// The worst that the messages of a sender do.
 pub(super) struct Harm {
     /// Where.
     pub span: Span,
-    /// What the attacker can do, as a verb phrase.
-    pub act: String,
-    /// What happens there, as a label.
-    pub label: String,
+    kind: EffectKind,
     impact: Impact,
-    /// Whether a request is sent: what no guest does for a page that it does not know.
-    requests: bool,
 }
 
 impl Harm {
-    fn new(effect: &Effect, impact: Impact) -> Self {
-        let requests = effect.kind == EffectKind::Sink(SinkKind::Request);
-        Self { span: effect.span, act: act(&effect.kind), label: consequence(&effect.kind), impact, requests }
+    /// What the attacker can do, as a verb phrase.
+    pub(super) fn act(&self) -> String {
+        act(&self.kind)
+    }
+
+    /// What happens there, as a label.
+    pub(super) fn label(&self) -> String {
+        consequence(&self.kind)
     }
 }
 
@@ -31,22 +31,24 @@ impl Judged<'_> {
     /// those that are as bad.
     pub(super) fn harm(&self, run: &SenderRun) -> Option<Harm> {
         let reached = || run.reached.iter().filter_map(|i| self.listener.effects.get(*i));
-        let worst = reached().map(|e| Harm::new(e, Impact::of(e, self.case))).min_by_key(|harm| harm.impact)?;
+        let (impact, worst) = reached().map(|e| (Impact::of(e, self.case), e)).min_by_key(|(impact, _)| *impact)?;
         let keeps = || reached().any(|e| matches!(e.kind, EffectKind::PersistentWrite(_)));
-        if worst.impact > Impact::Script
-            && let Some(flow) = self.grave_flow().filter(|_| keeps())
+        if impact > Impact::Script
+            && keeps()
+            && let Some(flow) = self.grave_flow()
         {
-            let effect = Effect { span: flow.sink, kind: EffectKind::Sink(flow.kind) };
-            return Some(Harm::new(&effect, Impact::Script));
+            return Some(Harm { span: flow.sink, kind: EffectKind::Sink(flow.kind), impact: Impact::Script });
         }
-        Some(worst)
+        Some(Harm { span: worst.span, kind: worst.kind.clone(), impact })
     }
 
     /// How loudly the sender of a run is reported.
     pub(super) fn grade(&self, run: &SenderRun) -> Grade {
         let harm = self.harm(run);
         let impact = harm.as_ref().map_or(Impact::Page, |harm| harm.impact);
-        let guest = !harm.is_some_and(|harm| harm.requests) && reach::is_guest(self.case);
+        // A request is what no guest sends for a page that it does not know.
+        let requests = harm.is_some_and(|harm| harm.kind == EffectKind::Sink(SinkKind::Request));
+        let guest = !requests && self.case.reach.is_guest();
         table::grade(Who::of(run, self.listener), impact, guest)
     }
 

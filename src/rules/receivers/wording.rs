@@ -13,7 +13,7 @@ impl Judged<'_> {
         let source = if run.source == SourceWindow::Null { "null" } else { "attacker" };
         finding.witness = Some(Witness { origin: run.origin.clone(), source, why: run.why.clone() });
         if let Some(harm) = self.harm(run) {
-            finding.related.push(Label::new(harm.span, harm.label));
+            finding.related.push(Label::new(harm.span, harm.label()));
         }
         finding
     }
@@ -31,7 +31,7 @@ impl Judged<'_> {
         }
         let harm = self.harm(run);
         let mut finding = self.base("missing-origin-check", self.listener.registration, run);
-        let what = harm.map(|harm| harm.act).unwrap_or_default();
+        let what = harm.map(|harm| harm.act()).unwrap_or_default();
         finding.message =
             format!("any page that can reach this window can {what}: the handler never checks the sender");
         finding.label = "receives messages from every origin".to_owned();
@@ -67,7 +67,7 @@ impl Judged<'_> {
             Some(harm) => (
                 format!(
                     "any page that can reach this window can {}: this check comes too late, or on another path",
-                    harm.act
+                    harm.act()
                 ),
                 "is not made before everything that the message does".to_owned(),
             ),

@@ -4,21 +4,22 @@
 use url::Url;
 
 use crate::facts::{Against, Ground, Listener, Receiver, Send, SenderClass, WindowKind};
-use crate::finding::{Persona, Severity};
+use crate::finding::Severity;
 use crate::rules::Case;
+use crate::rules::reach::table::{self, Grade};
 
-pub(super) fn of(case: &Case, send: &Send) -> (Severity, Persona) {
+pub(super) fn of(case: &Case, send: &Send) -> Grade {
     let worth = match send.payload.secrets.first().map(|evidence| evidence.ground) {
-        _ if send.transfers_port => (Severity::High, Persona::Regular),
-        Some(Ground::Source) => (Severity::High, Persona::Regular),
-        Some(_) => (Severity::Medium, Persona::Regular),
-        None if send.payload.random => (Severity::Low, Persona::Auditor),
-        None if known_origin(case, send).is_some() => (Severity::Low, Persona::Regular),
-        None => (Severity::Low, Persona::Pedantic),
+        _ if send.transfers_port => table::HIGH,
+        Some(Ground::Source) => table::HIGH,
+        Some(_) => table::MEDIUM,
+        None if send.payload.random => table::AUDITOR,
+        None if known_origin(case, send).is_some() => table::LOW,
+        None => table::PEDANTIC,
     };
     let answers_expected = send.receiver == Receiver::Window(WindowKind::Sender) && !send.unchecked;
     let listener = send.listener.and_then(|l| case.facts.listeners.get(l));
-    if answers_expected && listener.is_some_and(is_compared) { step_down(worth) } else { worth }
+    if answers_expected && listener.is_some_and(is_compared) { answered(worth) } else { worth }
 }
 
 /// An origin that the program has at hand and that it can name instead of `*`.
@@ -60,10 +61,10 @@ pub(super) fn is_compared(listener: &Listener) -> bool {
 }
 
 /// Only a navigation between the message and its answer brings somebody else to where the sender was (browser facts D4).
-fn step_down((severity, persona): (Severity, Persona)) -> (Severity, Persona) {
-    match (severity, persona) {
-        (Severity::High, _) => (Severity::Medium, Persona::Regular),
-        (Severity::Medium, _) => (Severity::Low, Persona::Pedantic),
-        (Severity::Low, _) => (Severity::Low, Persona::Auditor),
+fn answered(grade: Grade) -> Grade {
+    match grade.severity {
+        Severity::High => table::MEDIUM,
+        Severity::Medium => table::PEDANTIC,
+        Severity::Low => table::AUDITOR,
     }
 }

@@ -20,9 +20,9 @@ pub(super) fn base(case: &Case, rule: &'static str, severity: Severity, send: &S
 
 /// A finding that is as bad as what is sent is worth.
 fn weighed(case: &Case, rule: &'static str, send: &Send, target: &Target) -> Finding {
-    let (severity, persona) = impact::of(case, send);
-    let mut finding = base(case, rule, severity, send, target);
-    finding.persona = persona;
+    let grade = impact::of(case, send);
+    let mut finding = base(case, rule, grade.severity, send, target);
+    finding.persona = grade.persona;
     finding
 }
 
