@@ -15,6 +15,8 @@ mod names;
 mod node;
 mod odd;
 mod pattern;
+#[path = "../../tests/it/probe.rs"]
+mod probe;
 mod program;
 mod project;
 mod scaled;

@@ -7,13 +7,10 @@ use std::sync::Mutex;
 use serde_json::{Value, json};
 
 /// Answers each line, a case, with a line. Node has no bound on backtracking, so what takes long is given up: no answer.
-const SCRIPT: &str = r"
+const SCRIPT: &str = concat!(
+    include_str!("../../tests/it/show.js"),
+    r"
 const vm = require('vm');
-const show = v =>
-  v === undefined ? '$undefined'
-  : typeof v === 'number' && !Number.isFinite(v) ? '$' + v
-  : Array.isArray(v) ? Array.from(v, show)
-  : v;
 const scripts = new Map();
 require('readline').createInterface({ input: process.stdin }).on('line', (line) => {
   const { expr, bindings } = JSON.parse(line);
@@ -27,7 +24,8 @@ require('readline').createInterface({ input: process.stdin }).on('line', (line) 
   }
   process.stdout.write(JSON.stringify(answer) + '\n');
 });
-";
+"
+);
 
 struct Node {
     // Kept so that it lives as long as its pipes.

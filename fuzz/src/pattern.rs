@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
-use originlint::machine::ecma::regexp::{Captures, Pattern, Unsupported};
+use originlint::machine::ecma::regexp::{Pattern, Unsupported};
 use serde_json::{Value, json};
 
 use crate::Complaint;
 use crate::choices::Choices;
 use crate::input::Input;
 use crate::node;
+use crate::probe::{PROBE, TEST, probe};
 
 const ATOMS: &[&str] = &[
     "a",
@@ -176,45 +177,11 @@ pub(crate) fn case(choices: &mut Choices<'_>) -> Input {
     Input::of("pattern", "pattern.json", value.to_string())
 }
 
-/// Everything that is done with a pattern and a text, in one array.
-const PROBE: &str = "(() => {
-    const out = [];
-    const tested = new RegExp(s, f); out.push([tested.test(t), tested.lastIndex]);
-    const again = new RegExp(s, f);
-    for (let i = 0; i < 3; i++) { const m = again.exec(t); out.push(m && [m.index, ...m], again.lastIndex); }
-    out.push(t.search(new RegExp(s, f)));
-    out.push(t.replace(new RegExp(s, f), r));
-    out.push(t.split(new RegExp(s, f)));
-    out.push(t.split(new RegExp(s, f), 2));
-    out.push([...t.matchAll(new RegExp(s, f.includes('g') ? f : f + 'g'))].map(m => [m.index, ...m]));
-    return out;
-})()";
-
-fn shown(captures: &Captures) -> Value {
-    let groups = captures.groups.iter().map(|group| group.as_deref().map_or(json!("$undefined"), |text| json!(text)));
-    Value::Array(std::iter::once(json!(captures.index)).chain(groups).collect())
-}
-
-fn probe(pattern: &Pattern, text: &str, template: &str) -> Result<Value, Unsupported> {
-    let mut out = Vec::new();
+/// The engine's answer to [`TEST`] and [`PROBE`].
+fn answered(pattern: &Pattern, text: &str, template: &str) -> Result<Value, Unsupported> {
     let mut last_index = 0;
     let tested = pattern.test(text, &mut last_index)?;
-    out.push(json!([tested, last_index]));
-    let mut last_index = 0;
-    for _ in 0..3 {
-        out.push(pattern.exec(text, &mut last_index)?.as_ref().map_or(Value::Null, shown));
-        out.push(json!(last_index));
-    }
-    out.push(json!(pattern.search(text)?.map_or(-1, |index| index as i64)));
-    out.push(json!(pattern.replace(text, template, &mut 0)?));
-    for limit in [None, Some(2)] {
-        let pieces = pattern.split(text, limit)?;
-        out.push(pieces.into_iter().map(|piece| piece.map_or(json!("$undefined"), Value::String)).collect());
-    }
-    out.push(
-        pattern.find_iter(text).map(|captures| captures.map(|captures| shown(&captures))).collect::<Result<_, _>>()?,
-    );
-    Ok(Value::Array(out))
+    Ok(json!([[tested, last_index], probe(pattern, text, template)?]))
 }
 
 /// Whether the engine answers as node does, or says that it cannot.
@@ -223,7 +190,7 @@ pub(crate) fn check(input: &Input) -> Result<(), Complaint> {
     let field = |name: &str| bindings[name].as_str().unwrap_or_default().to_owned();
     let (source, flags, text, template) = (field("s"), field("f"), field("t"), field("r"));
     let pattern = Pattern::new(&source, &flags);
-    let ours = match pattern.as_ref().map_err(|e| *e).and_then(|pattern| probe(pattern, &text, &template)) {
+    let ours = match pattern.as_ref().map_err(|e| *e).and_then(|pattern| answered(pattern, &text, &template)) {
         Ok(value) => value,
         Err(Unsupported::Throws) => json!("$throws"),
         Err(_) => return Ok(()),
@@ -245,7 +212,9 @@ pub(crate) fn check(input: &Input) -> Result<(), Complaint> {
             }
         }
     }
-    let Some(theirs) = node::eval(PROBE, &json!({ "s": source, "f": flags, "t": text, "r": template })) else {
+    let Some(theirs) =
+        node::eval(&format!("[{TEST}, {PROBE}]"), &json!({ "s": source, "f": flags, "t": text, "r": template }))
+    else {
         return Ok(());
     };
     if same(&ours, &theirs) {

@@ -46,6 +46,7 @@ mod pages;
 mod patterns;
 mod predicates;
 mod prefilter;
+mod probe;
 mod publisher;
 mod recursion;
 mod render;

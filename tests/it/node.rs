@@ -8,12 +8,9 @@ use serde_json::{Value, json};
 /// Evaluates every case and prints the values as one JSON array.
 ///
 /// JSON has no `undefined`, no NaN and no exceptions: they become `$undefined`, `$NaN` and `$throws`.
-const SCRIPT: &str = r"
-const show = v =>
-  v === undefined ? '$undefined'
-  : typeof v === 'number' && !Number.isFinite(v) ? '$' + v
-  : Array.isArray(v) ? Array.from(v, show)
-  : v;
+const SCRIPT: &str = concat!(
+    include_str!("show.js"),
+    r"
 const cases = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 const compiled = new Map();
 const run = ({ expr, bindings }) => {
@@ -22,7 +19,8 @@ const run = ({ expr, bindings }) => {
   try { return show(compiled.get(key)(...Object.values(bindings))); } catch { return '$throws'; }
 };
 process.stdout.write(JSON.stringify(cases.map(run)));
-";
+"
+);
 
 /// A JavaScript expression and the values of its free names.
 pub(crate) fn case(expr: &str, bindings: &Value) -> Value {
