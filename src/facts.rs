@@ -456,6 +456,10 @@ pub struct Listener {
     pub body: Option<Span>,
     /// How the handler calls the event: `event`, `e`, or the pattern in its place.
     pub event_name: Option<String>,
+    /// Where the handler first reads what a message says.
+    pub reads: Option<Span>,
+    /// Where it hands the event, or what tells the sender, to a function out of sight, which may be the check.
+    pub handed_on: Option<Span>,
     /// The tests that depend on the sender. Of a port or a worker, those of `event.origin`, if the handler does nothing
     /// because the origin is always empty there (browser facts E).
     pub checks: Vec<Check>,

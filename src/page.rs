@@ -78,6 +78,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("reply-to-unchecked-sender", include_str!("../rules/reply-to-unchecked-sender.md")),
     ("source-only-check", include_str!("../rules/source-only-check.md")),
     ("spoofable-sender-check", include_str!("../rules/spoofable-sender-check.md")),
+    ("unauthenticated-listener", include_str!("../rules/unauthenticated-listener.md")),
     ("unchecked-port-accepted", include_str!("../rules/unchecked-port-accepted.md")),
     ("uncloneable-message", include_str!("../rules/uncloneable-message.md")),
     ("unenforced-origin-check", include_str!("../rules/unenforced-origin-check.md")),

@@ -4,6 +4,7 @@
 mod blame;
 mod effect;
 mod repair;
+mod unauthenticated;
 mod wording;
 
 use super::Case;
@@ -17,10 +18,8 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
             findings.extend(judged.deciding().next().map(|(_, check)| judged.never_set(check)));
             continue;
         }
-        if listener.effects.is_empty() {
-            continue;
-        }
-        if let Some(mut finding) = judged.verdict() {
+        let verdict = if listener.effects.is_empty() { None } else { judged.verdict() };
+        if let Some(mut finding) = verdict.or_else(|| judged.unauthenticated()) {
             if finding.primary != listener.registration {
                 finding.related.push(Label::new(listener.registration, "the listener is registered here"));
             }

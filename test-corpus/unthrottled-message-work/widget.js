@@ -34,7 +34,7 @@ window.addEventListener('message', async (event) => { //~ ok unthrottled-message
   await fetch('/api/stock');
 });
 
-window.addEventListener('message', (event) => { //~ ok unthrottled-message-work: a check out of sight
+window.addEventListener('message', (event) => { //~ ok unthrottled-message-work: a check out of sight //~ unauthenticated-listener `window.addEventListener('message', (event) => {…`
   if (trusted(event.origin)) fetch('/api/stock');
 });
 

@@ -38,6 +38,13 @@ impl Machine<'_> {
         }
     }
 
+    /// The handler that is run reads what the message says.
+    pub(in crate::machine) fn note_message_read(&mut self, span: Span) {
+        if let Mode::Handler(run) = &mut self.mode {
+            run.reads.get_or_insert(span);
+        }
+    }
+
     /// A function of the platform is called, on a thing of that type if it is a method.
     pub(in crate::machine) fn note_change(&mut self, span: Span, ty: &str, name: &str) {
         let effects = &self.model.sinks.effects;
@@ -135,6 +142,9 @@ impl Machine<'_> {
         // Whoever gets the event, its origin or its window may check it: that call is a delegation, not an effect.
         let may_check = whole_event || labels.origins().intersects(AUTHENTICATING) || labels.has(Origin::Event);
         if may_check {
+            if let Mode::Handler(run) = &mut self.mode {
+                run.handed_on.get_or_insert(span);
+            }
             return;
         }
         if name.is_some_and(|n| is_question(n) || (holder.labels().has(Origin::Data) && is_pure_method(n))) {

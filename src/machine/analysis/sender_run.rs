@@ -40,6 +40,9 @@ pub(in crate::machine) struct Run {
     /// Activations before this one do too.
     pub(in crate::machine) first_env: u32,
     pub(in crate::machine) effects: Vec<ReachedEffect>,
+    /// Where the message is read first, and where what tells the sender goes to a function out of sight.
+    pub(in crate::machine) reads: Option<Span>,
+    pub(in crate::machine) handed_on: Option<Span>,
     pub(in crate::machine) costs: Vec<Cost>,
     /// Whether a size in the message is compared with something before a loop asks for it.
     pub(in crate::machine) capped: bool,
@@ -334,6 +337,8 @@ impl<'p> Machine<'p> {
             handler: function.map(|f| self.program.function(f).span),
             body: function.map(|f| self.program.function(f).body_span),
             event_name: function.and_then(|f| self.event_name(f, skip)),
+            reads: None,
+            handed_on: None,
             checks: Vec::new(),
             effects: Vec::new(),
             costs: Vec::new(),
@@ -360,6 +365,7 @@ impl<'p> Machine<'p> {
         listener.effects = seen.reached;
         listener.effects.extend(seen.opaque);
         listener.checks = run.checks;
+        (listener.reads, listener.handed_on) = (run.reads, run.handed_on);
         if listener.effects.is_empty() && run.costs.is_empty() {
             return listener;
         }

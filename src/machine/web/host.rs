@@ -464,6 +464,9 @@ impl<'p> Machine<'p> {
         }
         let listener = self.senders.listener;
         let label = |origin| Labels::one(Label { origin, span, what: None, listener, steps: None });
+        if matches!(&**name, "data" | "message" | "ports") {
+            self.note_message_read(span);
+        }
         match &**name {
             "data" | "message" => Value::unknown(span, label(Origin::Data)),
             "origin" => match self.sender() {

@@ -40,7 +40,7 @@ impl Judged<'_> {
     }
 
     /// The check that belongs at the head of the handler, with the reader's own name of the event.
-    fn guard(&self) -> String {
+    pub(super) fn guard(&self) -> String {
         match &self.listener.event_name {
             Some(event) => format!("begin the handler with `if ({event}.origin !== ALLOWED_ORIGIN) return;`"),
             None => {
