@@ -23,7 +23,7 @@ use crate::linked::{FileId, Linked};
 use crate::model::Model;
 use crate::modules::{Modules, Scope};
 use crate::source::Span;
-use crate::syntax::program::{BindingId, ExprId, FnId, Name};
+use crate::syntax::program::{BindingId, ExprId, FnId, Name, StmtId};
 
 use analysis::sender_run::Run;
 use analysis::{Explored, Outline, Recorder, Senders, Taint};
@@ -194,13 +194,15 @@ struct Frame {
     yields: Value,
     /// How many blocks of its own, whose exceptions it catches, are being run.
     trying: u32,
+    /// The last statement it came to that evaluates an expression for nothing else: one of its own, or a return.
+    statement: Option<StmtId>,
 }
 
 impl Frame {
     /// A call of nobody in particular, without arguments.
     fn new(function: FnId, env: EnvId, this: Value) -> Self {
         let (args, exits, yields) = (Vec::new(), Vec::new(), Value::bottom());
-        Self { function, call: None, env, this, args, home: None, exits, yields, trying: 0 }
+        Self { function, call: None, env, this, args, home: None, exits, yields, trying: 0, statement: None }
     }
 }
 

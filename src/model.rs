@@ -147,6 +147,8 @@ pub(crate) struct Effects {
     pub globals: Vec<String>,
     /// Functions and methods among them that do more than change what is shown.
     pub acts: Vec<String>,
+    /// Functions among them that ask for something, which may be all that they do.
+    pub asks: Vec<String>,
     /// Types of which every change does.
     pub acting: Vec<String>,
     /// What loggers are called: the ends of their names.

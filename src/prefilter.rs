@@ -187,7 +187,14 @@ impl<'b> Text<'b> {
         if literal.get(len) != Some(&quote) || !literal.get(name).is_some_and(|b| ends_name(*b)) {
             return false;
         }
-        let (before, after) = (trim_end(&self.bytes[..start]), trim_start(&literal[len + 1..]));
+        let (mut before, mut after) = (trim_end(&self.bytes[..start]), trim_start(&literal[len + 1..]));
+        // Parentheses around the literal alone, and not those of a call.
+        while let (Some((b'(', outer)), Some((b')', rest))) = (before.split_last(), after.split_first())
+            && let outer = trim_end(outer)
+            && outer.last().is_none_or(|b| matches!(b, b'(' | b',' | b'=' | b'?' | b':' | b'[' | b'|' | b'&'))
+        {
+            (before, after) = (outer, trim_start(rest));
+        }
         // Put together from pieces.
         if memmem::find(&literal[..len], b"${").is_some() {
             return false;

@@ -35,6 +35,8 @@ pub(in crate::machine) struct Outline {
     pub(in crate::machine) tests: FxHashMap<BindingId, ExprId>,
     /// Variables that are assigned to.
     pub(in crate::machine) rewritten: FxHashSet<BindingId>,
+    /// Names that the program gives its global object.
+    pub(in crate::machine) own_globals: FxHashSet<Name>,
     /// Expressions whose value is only compared.
     pub(in crate::machine) questions: FxHashSet<ExprId>,
     /// Receivers out of sight that are given transfer lists.

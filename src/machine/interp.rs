@@ -9,4 +9,5 @@ pub(in crate::machine) mod import;
 pub(in crate::machine) mod namespace;
 pub(in crate::machine) mod operator;
 pub(in crate::machine) mod property;
+pub(in crate::machine) mod purpose;
 pub(in crate::machine) mod statement;

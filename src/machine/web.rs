@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::machine::domain::value::ObjId;
 use crate::machine::ecma::regexp::Pattern;
+use crate::source::Span;
 use crate::syntax::program::{BindingId, ElementId, ExprId, FnId, Name};
 
 pub(in crate::machine) mod address;
@@ -50,5 +51,7 @@ pub(in crate::machine) struct Web {
     pub(in crate::machine) asks_sign_in: bool,
     /// Whether something of Node's `worker_threads` is imported.
     pub(in crate::machine) has_threads: bool,
+    /// Where an event was asked for a property that it does not have: whoever goes on from there gets an exception.
+    pub(in crate::machine) absent: FxHashSet<Span>,
     pub(in crate::machine) patterns: FxHashMap<(Name, Name), Option<Pattern>>,
 }

@@ -40,7 +40,7 @@ window.addEventListener('message', (event) => { //~ ok unthrottled-message-work:
 
 window.addEventListener('message', async (event) => { //~ missing-origin-check `window.addEventListener('message', async (event) => {…`
   if (event.data !== 'sync' || state.pending) return;
-  state.pending = fetch('/api/sync'); //~ ok unthrottled-message-work: one at a time
+  state.pending = fetch('/api/sync', { method: 'POST' }); //~ ok unthrottled-message-work: one at a time
   await state.pending;
   state.pending = null;
 });

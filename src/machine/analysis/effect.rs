@@ -53,6 +53,16 @@ impl Machine<'_> {
         self.note_effect(span, if acts { EffectKind::Act(name) } else { EffectKind::Change(name) });
     }
 
+    /// Whether a request is a computation like another: nothing of the message is in it, it asks for nothing to be done, and what
+    /// it is answered is used.
+    pub(in crate::machine) fn only_asks(&mut self, id: ExprId, name: &str, args: &[Value]) -> bool {
+        let mut methods = args.get(1).into_iter().flat_map(Value::objects).filter_map(|o| self.heap.own(o, "method"));
+        self.model.sinks.effects.asks.iter().any(|n| n == name)
+            && methods.all(|method| method.as_str().is_some_and(|m| matches!(&**m, "GET" | "HEAD")))
+            && !self.is_for_its_own_sake(id)
+            && !args.iter().any(|arg| self.deep_labels(arg).origins().intersects(MESSAGE_DERIVED))
+    }
+
     /// Message data is kept in something that outlives the handler: `place` is what is written, or the call that writes.
     pub(in crate::machine) fn note_keep(&mut self, value: &Value, name: impl FnOnce() -> String, place: Span) {
         self.note_kept(value, name, place, None);
@@ -123,9 +133,10 @@ impl Machine<'_> {
         !ports.is_empty()
     }
 
-    /// A function out of sight is called with something of the message.
-    pub(in crate::machine) fn note_call(&mut self, id: ExprId, holder: &Value, args: &[Value], name: Option<&Name>) {
-        if !self.in_handler() {
+    /// A function out of sight is called with something of the message, and for what it does with it: what is made of what it
+    /// gives shows where that is used.
+    pub(in crate::machine) fn note_call(&mut self, id: ExprId, args: &[Value], name: Option<&Name>) {
+        if !self.in_handler() || !self.is_for_its_own_sake(id) {
             return;
         }
         let span = self.program.span(id);
@@ -145,9 +156,6 @@ impl Machine<'_> {
             if let Mode::Handler(run) = &mut self.mode {
                 run.handed_on.get_or_insert(span);
             }
-            return;
-        }
-        if name.is_some_and(|n| is_question(n) || (holder.labels().has(Origin::Data) && is_pure_method(n))) {
             return;
         }
         let mut labels = Labels::NONE;
@@ -203,53 +211,4 @@ impl Machine<'_> {
             self.escape(value);
         }
     }
-}
-
-/// What asks whether or where something is, of lists and texts and what has the like of them, or, as predicates are named, whether
-/// something is so (`isRequest`): nothing happens to what they are given.
-fn is_question(name: &str) -> bool {
-    let predicate =
-        |prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
-    // A test's assertion compares.
-    matches!(name, "expect" | "assert")
-        || predicate("is")
-        || predicate("has")
-        || matches!(name, "includes" | "indexOf" | "lastIndexOf" | "has" | "startsWith" | "endsWith")
-}
-
-/// Methods that only compute.
-fn is_pure_method(name: &str) -> bool {
-    matches!(
-        name,
-        "toString"
-            | "slice"
-            | "split"
-            | "trim"
-            | "indexOf"
-            | "includes"
-            | "startsWith"
-            | "endsWith"
-            | "match"
-            | "replace"
-            | "map"
-            | "filter"
-            | "find"
-            | "some"
-            | "every"
-            | "concat"
-            | "join"
-            | "substring"
-            | "substr"
-            | "charAt"
-            | "at"
-            | "hasOwnProperty"
-            | "toLowerCase"
-            | "toUpperCase"
-            | "keys"
-            | "values"
-            | "entries"
-            | "get"
-            | "has"
-            | "test"
-    )
 }

@@ -107,6 +107,20 @@ pub(in crate::machine) fn immediate_functions(program: &Program) -> FxHashSet<Fn
     found
 }
 
+/// Names that the program gives its global object: `window.name = …`.
+pub(in crate::machine) fn own_globals(program: &Program) -> FxHashSet<Name> {
+    let name = |(expr, _): &(Expr, Span)| {
+        let Expr::Assign { target, .. } = expr else { return None };
+        let Pattern::Place(place) = program.pattern(*target) else { return None };
+        let Expr::Member { object, key: Key::Name(name), .. } = program.expr(*place) else { return None };
+        match program.expr(*object) {
+            Expr::Global(object) if matches!(&**object, "window" | "self" | "globalThis") => Some(name.clone()),
+            _ => None,
+        }
+    };
+    program.exprs.iter().filter_map(name).collect()
+}
+
 /// Variables that are assigned to after their declaration.
 pub(in crate::machine) fn rewritten_bindings(program: &Program) -> FxHashSet<BindingId> {
     let mut found = FxHashSet::default();

@@ -37,6 +37,8 @@ pub(in crate::machine) struct Run {
     pub(in crate::machine) sender: Option<Sent>,
     /// Objects before this one outlive the handler.
     pub(in crate::machine) first_object: u32,
+    /// How many functions are running around it.
+    pub(in crate::machine) first_frame: usize,
     /// Activations before this one do too.
     pub(in crate::machine) first_env: u32,
     pub(in crate::machine) effects: Vec<ReachedEffect>,
@@ -207,6 +209,7 @@ impl<'p> Machine<'p> {
         let run = Run {
             sender,
             first_object: self.heap.len() as u32,
+            first_frame: self.frames.len(),
             first_env: self.heap.env_count(),
             watched: checks.iter().enumerate().map(|(i, c)| (c.span, i)).collect(),
             outcomes: vec![Outcome::default(); checks.len()],

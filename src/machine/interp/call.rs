@@ -108,8 +108,12 @@ impl<'p> Machine<'p> {
         optional: bool,
     ) -> Value {
         let mut result = Value::bottom();
-        let several = holder.alts().len() > 1;
-        for alt in holder.alts().to_vec() {
+        // Where it may be an object of the program, a call on nothing throws; otherwise it may be set where nobody looked.
+        let of_program = |a: &Alt| matches!(a.kind, Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Plain));
+        let throws = holder.alts().iter().any(of_program);
+        let alts: Vec<Alt> = holder.alts().iter().filter(|a| !(throws && a.is_nullish())).cloned().collect();
+        let several = alts.len() > 1;
+        for alt in alts {
             let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
             let mut call = |m: &mut Self| {
                 let value = m.call_on(id, callee, &one, &alt, name, args, optional);
@@ -152,6 +156,10 @@ impl<'p> Machine<'p> {
             }
             if let Some(result) = self.call_builtin(id, holder, alt, &name, args) {
                 return result;
+            }
+            if alt.is_nullish() && self.web.absent.contains(&alt.site) {
+                self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+                return Value::bottom();
             }
             if alt.is_nullish() {
                 // Either it is set where we did not look, or the call throws.
@@ -594,7 +602,7 @@ impl<'p> Machine<'p> {
                 }
             }
         }
-        self.note_call(id, holder, args, name);
+        self.note_call(id, args, name);
         for arg in args {
             self.escape(arg);
         }

@@ -87,7 +87,8 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn read_one(&mut self, alt: &Alt, name: &Name, span: Span) -> Value {
         match &alt.kind {
             Kind::Undefined | Kind::Null => {
-                if alt.labels.origins().intersects(AUTHENTICATING) && self.in_sender_run() {
+                let is_of_sender = alt.labels.origins().intersects(AUTHENTICATING) && self.in_sender_run();
+                if is_of_sender || self.web.absent.contains(&alt.site) {
                     self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
                     return Value::bottom();
                 }

@@ -7,7 +7,7 @@ use crate::machine::domain::value::{Kind, Labels, Origin, Value};
 use crate::machine::interp::operator::merge;
 use crate::machine::limits;
 use crate::machine::{Exit, ExitKind, Machine};
-use crate::syntax::program::{Expr, ExprId, Name, PatId, Stmt, StmtId};
+use crate::syntax::program::{Expr, ExprId, Key, LogicalOp, Name, PatId, Pattern, Stmt, StmtId};
 
 impl<'p> Machine<'p> {
     /// Runs statements until the path is left.
@@ -30,6 +30,7 @@ impl<'p> Machine<'p> {
     fn stmt_kind(&mut self, id: StmtId) {
         match self.program.stmt(id) {
             Stmt::Expr(e) => {
+                self.frame().statement = Some(id);
                 let value = self.eval(*e);
                 self.assume_assertion(*e, &value);
                 if let Expr::Call { callee, args, .. } = self.program.expr(*e)
@@ -41,12 +42,13 @@ impl<'p> Machine<'p> {
             Stmt::Declare(pattern, value) if self.declares_import(*pattern, *value) => {}
             Stmt::Declare(pattern, value) => {
                 self.remember_test(*pattern, *value);
-                let value = self.eval(*value);
+                let value = self.eval(self.without_earlier_copy(*pattern, *value));
                 if !self.unreachable {
                     self.bind(*pattern, value, true);
                 }
             }
             Stmt::Return(value) => {
+                self.frame().statement = Some(id);
                 let value = value.map_or_else(Value::undefined, |v| self.eval(v));
                 self.leave(ExitKind::Return, value);
             }
@@ -89,6 +91,23 @@ impl<'p> Machine<'p> {
                 }
             },
         }
+    }
+
+    /// What is declared, where compilers let a helper be one that an earlier script has brought under the same name:
+    /// `var helper = (this && this.helper) || …`. No other script's is known, so it is the program's own.
+    fn without_earlier_copy(&self, pattern: PatId, value: ExprId) -> ExprId {
+        let (Pattern::Bind(binding), Expr::Logical(LogicalOp::Or, earlier, own)) =
+            (self.program.pattern(pattern), self.program.expr(value))
+        else {
+            return value;
+        };
+        let earlier = match self.program.expr(*earlier) {
+            Expr::Logical(LogicalOp::And, _, earlier) => *earlier,
+            _ => *earlier,
+        };
+        let is_copy = matches!(self.program.expr(earlier), Expr::Member { object, key: Key::Name(name), .. }
+            if matches!(self.program.expr(*object), Expr::This) && *name == self.program.binding(*binding).name);
+        if is_copy { *own } else { value }
     }
 
     fn run_loop(&mut self, id: StmtId, label: Option<&'p Name>) {

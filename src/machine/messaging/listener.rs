@@ -5,7 +5,7 @@ use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::value::{Alt, Kind, Labels, ObjId, Value};
 use crate::machine::limits;
-use crate::machine::web::host::Host;
+use crate::machine::web::host::{EventOf, Host};
 use crate::machine::web::host_type::HostType;
 use crate::model::Form;
 use crate::source::Span;
@@ -28,6 +28,8 @@ pub(in crate::machine) struct Registered {
     pub(in crate::machine) handlers: Vec<(ObjId, Value)>,
     /// What the registration gives to be handed on as `event.data` of a wrapping event (jQuery).
     pub(in crate::machine) data: Option<Value>,
+    /// Whether a library registers it, which may hand on events of its own.
+    pub(in crate::machine) by_library: bool,
 }
 
 impl<'p> Machine<'p> {
@@ -111,7 +113,7 @@ impl<'p> Machine<'p> {
             let this = this.filter(|_| plain).cloned().unwrap_or(own);
             let function = Value::object(callback, self.program.span(id));
             let span = self.program.span(id);
-            let event = if connects { self.plain_event(false, span) } else { self.top(span) };
+            let event = if connects { self.plain_event(EventOf::Channel, span) } else { self.top(span) };
             let ObjKind::Closure { function: f, .. } = self.heap.kind(callback) else {
                 self.call_back(id, callback, &[], &Labels::NONE);
                 continue;
@@ -204,7 +206,16 @@ impl<'p> Machine<'p> {
                 self.listening.queue.push(i);
             }
             None => {
-                self.listening.registered.push(Registered { at, span, inner, through, receiver, handlers, data: None });
+                self.listening.registered.push(Registered {
+                    at,
+                    span,
+                    inner,
+                    through,
+                    receiver,
+                    handlers,
+                    data: None,
+                    by_library: false,
+                });
                 self.listening.queue.push(self.listening.registered.len() - 1);
             }
         }
@@ -327,11 +338,19 @@ impl<'p> Machine<'p> {
             for (receiver, _) in targets {
                 if matches!(receiver, Receiver::Window(_) | Receiver::WorkerScope) {
                     self.register(id, span, receiver, &handler);
+                    self.by_library(span);
                     return true;
                 }
             }
         }
         false
+    }
+
+    /// A library has registered a listener at `span`.
+    pub(in crate::machine) fn by_library(&mut self, span: Span) {
+        if let Some(registered) = self.listening.registered.iter_mut().find(|r| r.span == span) {
+            registered.by_library = true;
+        }
     }
 
     /// What a call of a library function listens on.
@@ -383,6 +402,7 @@ impl<'p> Machine<'p> {
                 receiver,
                 handlers: vec![(method, this)],
                 data: None,
+                by_library: false,
             });
             self.listening.queue.push(self.listening.registered.len() - 1);
         }
@@ -390,18 +410,22 @@ impl<'p> Machine<'p> {
 
     /// A message event to hand to a handler.
     pub(in crate::machine) fn make_event(&mut self, registered: &Registered) -> Value {
-        let (window, span) = (matches!(registered.receiver, Receiver::Window(_)), registered.span);
-        let event = self.plain_event(window, span);
+        let span = registered.span;
+        let of = match registered.receiver {
+            Receiver::Window(_) if registered.by_library => EventOf::Library,
+            Receiver::Window(_) => EventOf::Window,
+            _ => EventOf::Channel,
+        };
+        let event = self.plain_event(of, span);
         let Some(data) = &registered.data else { return event };
-        let wrapper = self.heap.alloc(ObjKind::Host(Host::Event(window)), span);
+        let wrapper = self.heap.alloc(ObjKind::Host(Host::Event(of)), span);
         self.heap.set(Place::Prop(wrapper, "originalEvent".into()), event);
         self.heap.set(Place::Prop(wrapper, "data".into()), data.clone());
         Value::object(wrapper, span)
     }
 
-    /// A message event, of a window or not.
-    fn plain_event(&mut self, window: bool, span: Span) -> Value {
-        Value::object(self.heap.alloc(ObjKind::Host(Host::Event(window)), span), span)
+    fn plain_event(&mut self, of: EventOf, span: Span) -> Value {
+        Value::object(self.heap.alloc(ObjKind::Host(Host::Event(of)), span), span)
     }
 
     /// Runs the handlers of a registration that is not one of a window.

@@ -22,12 +22,47 @@ pub(in crate::machine) enum Host {
     Window(WindowKind),
     /// The global scope of a worker.
     WorkerScope,
-    /// A message event; whether it is a window's, so that anybody may have sent it.
-    Event(bool),
+    /// A message event.
+    Event(EventOf),
     /// Something of a type of `platform.toml`.
     Type(HostType),
     /// A global function, constructor or namespace.
     Global(&'static str),
+}
+
+/// What a message event is of.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(in crate::machine) enum EventOf {
+    /// A window, so that anybody may have sent it.
+    Window,
+    /// A library, which has the window's event in its own, and may have copied parts of it.
+    Library,
+    /// A port, a channel, a worker.
+    Channel,
+}
+
+/// Whether a `MessageEvent` of a window has a property of that name besides those that say what was sent and by whom (HTML Standard,
+/// "The MessageEvent interface"; DOM Standard, "Interface Event").
+fn is_of_event(name: &str) -> bool {
+    matches!(
+        name,
+        "bubbles"
+            | "cancelBubble"
+            | "cancelable"
+            | "composed"
+            | "composedPath"
+            | "constructor"
+            | "defaultPrevented"
+            | "eventPhase"
+            | "initEvent"
+            | "initMessageEvent"
+            | "preventDefault"
+            | "returnValue"
+            | "stopImmediatePropagation"
+            | "stopPropagation"
+            | "timeStamp"
+            | "userActivation"
+    )
 }
 
 /// What the file's own global object is.
@@ -287,8 +322,8 @@ impl<'p> Machine<'p> {
         if matches!(&**name, "contentDocument" | "document") {
             self.reach_into(object);
         }
-        if let Host::Event(window) = host {
-            return self.read_event(object, window, name, span);
+        if let Host::Event(of) = host {
+            return self.read_event(object, of, name, span);
         }
         if let Host::Global(global) = host {
             if global == "DOMPurify" || global == "console" {
@@ -346,11 +381,11 @@ impl<'p> Machine<'p> {
                 if known || self.is_of_workers(name) {
                     return self.global(name, span);
                 }
-                if name.starts_with("__") {
-                    // Where compiled code looks whether somebody has brought its helpers. Nobody has.
-                    return Value::undefined();
+                // What the program itself puts there was not there before.
+                match self.outline.own_globals.contains(name) {
+                    true => Value::undefined(),
+                    false => self.top(span),
                 }
-                self.top(span)
             }
             Host::Window(_) if self.model.static_name(name).is_some() => self.method_of(alt, name, span),
             Host::Type(HostType::Storage) => self.stored(name, span),
@@ -446,11 +481,11 @@ impl<'p> Machine<'p> {
         Some(self.member(self.web.window, &key, ty, span))
     }
 
-    fn read_event(&mut self, event: ObjId, window: bool, name: &Name, span: Span) -> Value {
+    fn read_event(&mut self, event: ObjId, of: EventOf, name: &Name, span: Span) -> Value {
         if matches!(&**name, "origin" | "source") {
             self.note_asked();
         }
-        if !window {
+        if of == EventOf::Channel {
             return match &**name {
                 // Always empty; the labels let a comparison with it be seen, and whether anything follows.
                 "origin" if self.looking() => Value::string("", span, Labels::source(Origin::Sender, span)),
@@ -468,7 +503,7 @@ impl<'p> Machine<'p> {
             self.note_message_read(span);
         }
         match &**name {
-            "data" | "message" => Value::unknown(span, label(Origin::Data)),
+            "data" => Value::unknown(span, label(Origin::Data)),
             "origin" => match self.sender() {
                 Some(Sent { origin, .. }) => Value::string(origin, span, label(Origin::Sender)),
                 None => Value::unknown(span, label(Origin::Sender)),
@@ -491,8 +526,13 @@ impl<'p> Machine<'p> {
             "type" => Value::string("message", span, Labels::NONE),
             "lastEventId" => Value::string("", span, Labels::NONE),
             "target" | "currentTarget" | "srcElement" | "view" => Value::object(self.web.window, span),
-            "originalEvent" | "nativeEvent" | "detail" | "event" | "raw" => Value::object(event, span),
-            _ => self.top(span),
+            // jQuery's own event has the browser's in it.
+            "originalEvent" if of == EventOf::Library => Value::object(event, span),
+            _ if of == EventOf::Library || is_of_event(name) => self.top(span),
+            _ => {
+                self.web.absent.insert(span);
+                Value::constant(Kind::Undefined, span)
+            }
         }
     }
 

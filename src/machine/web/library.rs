@@ -45,6 +45,7 @@ impl<'p> Machine<'p> {
                 if let (Some(handler), Some(target), true) = (handler.clone(), target, is_message) {
                     if let Some(receiver) = self.receiver(target) {
                         self.register(id, span, receiver, &handler);
+                        self.by_library(span);
                         let plain = |v: &&Value| v.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Plain));
                         let data = args.iter().skip(1).find(plain).cloned();
                         if let Some(registered) = self.listening.registered.iter_mut().find(|r| r.span == span) {

@@ -6,33 +6,37 @@ use crate::machine::domain::value::{
     ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Origins, URL_CONTROLLED, Value,
 };
 use crate::machine::ecma::text;
-use crate::machine::web::host::Host;
+use crate::machine::web::host::{EventOf, Host};
 use crate::machine::web::host_type::HostType;
 use crate::machine::web::location::content;
 use crate::machine::web::parameter::verdict;
 use crate::machine::{ExitKind, Machine};
 use crate::source::Span;
-use crate::syntax::program::{ExprId, Name};
+use crate::syntax::program::{Expr, ExprId, Name};
 
 /// Methods that run a callback for each element of what they are called on.
 const ITERATORS: [&str; 9] = ["forEach", "map", "filter", "some", "every", "find", "findIndex", "findLast", "flatMap"];
 
+/// Functions that run a callback later, whatever it returns.
+const TIMERS: [&str; 6] =
+    ["setTimeout", "setInterval", "setImmediate", "queueMicrotask", "requestAnimationFrame", "requestIdleCallback"];
+
 impl<'p> Machine<'p> {
+    /// Whether a call only sees to it that what it is given is run later.
+    pub(in crate::machine) fn is_timer(&self, call: ExprId) -> bool {
+        self.callee_name(call).is_some_and(|name| TIMERS.contains(&&*name))
+    }
+
     /// A call of a global function.
     pub(in crate::machine) fn call_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
         let span = self.program.span(id);
         self.sink_call(name, id, args);
         self.note_made(id, name);
-        if self.model.sinks.effects.globals.iter().any(|n| n == name) {
+        if self.model.sinks.effects.globals.iter().any(|n| n == name) && !self.only_asks(id, name, args) {
             self.note_change(span, "", name);
         }
         match name {
-            "setTimeout"
-            | "setInterval"
-            | "setImmediate"
-            | "queueMicrotask"
-            | "requestAnimationFrame"
-            | "requestIdleCallback" => {
+            _ if TIMERS.contains(&name) => {
                 let passed: Vec<Value> = args.get(2..).unwrap_or_default().to_vec();
                 for callback in args.first().into_iter().flat_map(Value::objects).collect::<Vec<_>>() {
                     self.call_back(id, callback, &passed, &Labels::NONE);
@@ -319,6 +323,17 @@ impl<'p> Machine<'p> {
                 return Some(self.text_of_type(object, &"href".into(), "@url", span));
             }
             ("setAttribute", _) => self.set_attribute(id, Some(object), args),
+            // It fills what it is given, and gives it back.
+            ("getRandomValues", _) => {
+                let random = self.returned(id, object, name, args)?;
+                if let Expr::Call { args, .. } = self.program.expr(id)
+                    && let Some(Expr::Var(binding)) = args.first().map(|filled| self.program.expr(filled.value))
+                    && let Some((place, _)) = self.local(*binding)
+                {
+                    self.heap.set(place, random.clone());
+                }
+                return Some(random);
+            }
             ("click" | "dispatchEvent", _) => self.escape(&Value::object(object, span)),
             ("at", Host::Type(HostType::Ports)) => {
                 let labels = holder.labels();
@@ -550,7 +565,9 @@ impl<'p> Machine<'p> {
             ("String", "raw" | "fromCharCode") => Value::unknown(span, labels),
             ("Origin", "from") => {
                 // A wrapper of the event's origin that is compared with `isSameOrigin` and its like.
-                let origin = first.objects().find(|o| matches!(self.heap.kind(*o), ObjKind::Host(Host::Event(true))));
+                let origin = first.objects().find(|o| {
+                    matches!(self.heap.kind(*o), ObjKind::Host(Host::Event(EventOf::Window | EventOf::Library)))
+                });
                 match origin {
                     Some(_) => Value::unknown(span, Labels::source(Origin::Sender, span)),
                     None => Value::unknown(span, labels),
