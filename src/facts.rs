@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::peer::Peer;
 use crate::source::Span;
 use crate::syntax::program::Name;
 
@@ -450,6 +451,8 @@ pub struct Listener {
     pub through: Option<Span>,
     /// What delivers the messages.
     pub receiver: Receiver,
+    /// Who sends, where that is not another window, a worker or the holder of a port.
+    pub(crate) peer: Option<&'static Peer>,
     /// The handler, where it is a function of this file.
     pub handler: Option<Span>,
     /// Between the braces of the handler, where a check would be inserted.
@@ -742,11 +745,15 @@ pub struct Flow {
     pub elsewhere: bool,
     /// Whether the data only chooses among what the program itself put into one table.
     pub limited: bool,
+    /// Whether the data says what is asked of a privileged receiver.
+    pub picks: bool,
 }
 
 impl Flow {
     /// A way of which nothing else is known.
     pub(crate) fn new(kind: SinkKind, sink: Span, what: &str, path: Vec<Span>, listener: usize) -> Self {
-        Self { kind, sink, what: what.to_owned(), path, listener, doubtful: false, elsewhere: false, limited: false }
+        let what = what.to_owned();
+        let (doubtful, elsewhere, limited, picks) = (false, false, false, false);
+        Self { kind, sink, what, path, listener, doubtful, elsewhere, limited, picks }
     }
 }

@@ -28,6 +28,7 @@ pub mod model;
 pub mod modules;
 mod names;
 pub mod page;
+mod peer;
 pub mod policy;
 pub mod prefilter;
 pub mod provenance;

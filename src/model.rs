@@ -2,6 +2,7 @@
 //! Holds no logic of the analysis.
 
 mod entries;
+pub(crate) mod receivers;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -14,16 +15,18 @@ use serde::{Deserialize, Deserializer};
 use crate::facts::SinkKind;
 use crate::page::{self, Family};
 pub use entries::Entry;
+use receivers::Receivers;
 
 type Names = BTreeMap<String, String>;
 
 /// The tables as they are written.
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: [(&str, &str); 6] = [
     ("platform.toml", include_str!("../rules/model/platform.toml")),
     ("sinks.toml", include_str!("../rules/model/sinks.toml")),
     ("secrets.toml", include_str!("../rules/model/secrets.toml")),
     ("wrappers.toml", include_str!("../rules/model/wrappers.toml")),
     ("packages.toml", include_str!("../rules/model/packages.toml")),
+    ("receivers.toml", include_str!("../rules/model/receivers.toml")),
 ];
 
 /// Every table.
@@ -40,6 +43,8 @@ pub struct Model {
     pub(crate) secrets: Secrets,
     /// Library functions.
     pub(crate) wrappers: Wrappers,
+    /// Receivers beyond the window.
+    pub(crate) receivers: Receivers,
     /// What packages are, by the name under which they are imported.
     packages: FxHashMap<String, &'static str>,
     statics: FxHashMap<&'static str, bool>,
@@ -127,6 +132,12 @@ pub(crate) struct Sink {
     /// Whether it is the body of a request, which does harm where the browser sends the user's credentials with it.
     #[serde(default)]
     pub body: bool,
+    /// Whether it takes an address, which does no harm where its scheme is checked.
+    #[serde(default)]
+    pub address: bool,
+    /// The argument that says what is asked of a privileged receiver: whoever chooses it may ask for everything.
+    #[serde(default)]
+    pub channel: Option<usize>,
     /// Whether later versions of the library refuse what does harm.
     #[serde(default)]
     pub doubtful: bool,
@@ -410,11 +421,12 @@ impl Model {
     }
 
     /// The tables of texts that stand as those of [`TEXTS`] do.
-    fn read([platform, sinks, secrets, wrappers, packages]: [&str; 5]) -> Result<Self, toml::de::Error> {
+    fn read([platform, sinks, secrets, wrappers, packages, receivers]: [&str; 6]) -> Result<Self, toml::de::Error> {
         let platform: Platform = toml::from_str(platform)?;
         let sinks: Sinks = toml::from_str(sinks)?;
         let secrets = toml::from_str(secrets)?;
         let wrappers = toml::from_str(wrappers)?;
+        let receivers = toml::from_str(receivers)?;
         let rows: Packages = toml::from_str(packages)?;
         let mut packages = FxHashMap::default();
         for row in rows.package {
@@ -428,7 +440,7 @@ impl Model {
             }
         }
         let harmless = sinks.sanitizers.methods.iter().map(|s| leak(s)).collect();
-        Ok(Self { platform, sinks, secrets, wrappers, packages, statics, harmless, added: None })
+        Ok(Self { platform, sinks, secrets, wrappers, receivers, packages, statics, harmless, added: None })
     }
 
     /// The embedded tables with more rows.

@@ -4,6 +4,7 @@ mod channel_not_closed;
 mod data;
 mod listener_life;
 mod messageerror;
+mod platform;
 mod port_not_started;
 mod post_before_ready;
 mod reach;

@@ -13,6 +13,7 @@ pub(in crate::machine) mod channel;
 pub(in crate::machine) mod detached;
 pub(in crate::machine) mod listener;
 pub(in crate::machine) mod listener_life;
+pub(in crate::machine) mod peer;
 pub(in crate::machine) mod post_message;
 pub(in crate::machine) mod structured_clone;
 pub(in crate::machine) mod target_origin;

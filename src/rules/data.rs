@@ -1,10 +1,11 @@
 //! `message-to-…`: message data that reaches a place where it does harm.
 
-use super::Case;
 use super::reach::table::{self, Grade, Impact};
 use super::reach::{self, Who};
+use super::{Case, platform};
 use crate::facts::{Flow, SinkKind};
 use crate::finding::{Confidence, Finding, Label};
+use crate::peer::Peer;
 use crate::source::Span;
 
 /// What a rule says about a sink of its own.
@@ -75,10 +76,18 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
         if senders.iter().all(|(who, _)| *who == Who::Own) {
             continue;
         }
+        let listener = case.facts.listeners.get(flow.listener);
+        if let Some((peer, grade)) = platform::bridge(listener) {
+            findings.extend(flow.picks.then(|| bridge(case, flow, peer, grade)));
+            continue;
+        }
         let guest = sink.kind != SinkKind::Request && case.reach.is_guest();
-        let graded = senders
-            .iter()
-            .map(|(who, run)| (table::grade(*who, Impact::of_sink(flow.kind, flow.elsewhere), guest), *who, *run));
+        let impact = if flow.picks { Impact::Capability } else { Impact::of_sink(flow.kind, flow.elsewhere) };
+        let graded = senders.iter().filter_map(|(who, run)| {
+            let usual = table::grade(*who, impact, guest);
+            let grade = listener.map_or(Some(usual), |l| platform::grade(l, *who, Some(flow.kind), usual))?;
+            Some((grade, *who, *run))
+        });
         // Of those who are as bad as each other, the first is the one that the fewest pages keep out.
         let Some((grade, who, run)) = graded.reduce(|a, b| if b.0.weight() > a.0.weight() { b } else { a }) else {
             continue;
@@ -87,7 +96,12 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
         if flow.limited && matches!(who, Who::Expected | Who::Own) {
             continue;
         }
-        findings.push(report(case, flow, sink, grade, who, &reach::subject(who, run)));
+        let unchecked = who == Who::Stranger;
+        let subject = match listener.and_then(|l| l.peer).filter(|_| unchecked) {
+            Some(peer) => peer.who.clone(),
+            None => reach::subject(who, run),
+        };
+        findings.push(report(case, flow, sink, grade, who, &subject));
     }
 }
 
@@ -95,9 +109,11 @@ fn report(case: &Case, flow: &Flow, sink: &Sink, grade: Grade, who: Who, subject
     let grade = if flow.limited { grade.step_down() } else { grade };
     let mut finding = case.finding(sink.rule, grade.severity, flow.sink);
     finding.persona = grade.persona;
+    let peer = case.facts.listeners.get(flow.listener).and_then(|listener| listener.peer);
+    let harm = peer.map_or_else(|| sink.harm.to_owned(), |peer| platform::harm(peer, sink.kind));
     finding.message = match who {
-        Who::Unresolved => format!("it is not known whether an attacker can {}", sink.harm),
-        _ => format!("{subject} can {}", sink.harm),
+        Who::Unresolved => format!("it is not known whether an attacker can {harm}"),
+        _ => format!("{subject} can {harm}"),
     };
     finding.label = format!("message data reaches {}", flow.what);
     finding.help = sink.help.to_owned();
@@ -117,6 +133,26 @@ fn report(case: &Case, flow: &Flow, sink: &Sink, grade: Grade, who: Who, subject
     }
     if let Some(listener) = case.facts.listeners.get(flow.listener) {
         finding.related.push(Label::new(listener.registration, "the listener is registered here"));
+    }
+    finding
+}
+
+/// A bridge to a privileged receiver passes on whatever it is asked for.
+fn bridge(case: &Case, flow: &Flow, peer: &Peer, grade: Grade) -> Finding {
+    let mut finding = case.finding("unrestricted-bridge", grade.severity, flow.sink);
+    finding.persona = grade.persona;
+    finding.message =
+        format!("{} can ask {} for anything: the bridge lets it choose the channel", peer.who, peer.place);
+    finding.label = "passes on whatever it is asked for".to_owned();
+    finding.help =
+        "expose one function for each thing that may be asked, each with a channel of the program".to_owned();
+    let step = |(i, span): (usize, &Span)| {
+        let what = if i == 0 { "the page is given, or gives," } else { "it passes" };
+        Label::new(*span, format!("{what} `{}`", case.text(*span)))
+    };
+    finding.trace = flow.path.iter().enumerate().map(step).collect();
+    if let Some(listener) = case.facts.listeners.get(flow.listener).filter(|l| l.registration != flow.sink) {
+        finding.related.push(Label::new(listener.registration, "the bridge is exposed here"));
     }
     finding
 }

@@ -75,6 +75,8 @@ pub(super) struct Reach<'a> {
     flows: Vec<Senders<'a>>,
     /// The sinks that act in another window or program.
     elsewhere: FxHashSet<(Span, SinkKind)>,
+    /// The sinks at which the message says what is asked of a privileged receiver.
+    picked: FxHashSet<Span>,
     is_guest: bool,
 }
 
@@ -82,7 +84,8 @@ impl<'a> Reach<'a> {
     pub(super) fn of(facts: &'a Facts) -> Self {
         let flows = facts.flows.iter().map(|flow| senders(facts, flow)).collect();
         let elsewhere = facts.flows.iter().filter(|flow| flow.elsewhere).map(|flow| (flow.sink, flow.kind)).collect();
-        Self { flows, elsewhere, is_guest: is_guest(facts) }
+        let picked = facts.flows.iter().filter(|flow| flow.picks).map(|flow| flow.sink).collect();
+        Self { flows, elsewhere, picked, is_guest: is_guest(facts) }
     }
 
     /// Every flow with its senders.
@@ -93,6 +96,11 @@ impl<'a> Reach<'a> {
     /// Whether a sink acts in another window or program, so that no script runs in this page.
     pub(super) fn is_elsewhere(&self, sink: Span, kind: SinkKind) -> bool {
         self.elsewhere.contains(&(sink, kind))
+    }
+
+    /// Whether the message says at a sink what is asked of a privileged receiver.
+    pub(super) fn is_picked(&self, sink: Span) -> bool {
+        self.picked.contains(&sink)
     }
 
     /// Whether the program names no origin that its parent could have: it is made to be framed by pages that it cannot know.

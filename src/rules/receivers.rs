@@ -3,6 +3,7 @@
 
 mod blame;
 mod effect;
+mod peers;
 mod repair;
 mod unauthenticated;
 mod wording;
@@ -14,12 +15,16 @@ use crate::finding::{Confidence, Finding, Label};
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     for listener in &case.facts.listeners {
         let judged = Judged { case, listener };
-        if !matches!(listener.receiver, Receiver::Window(_)) {
+        // Where no handler is told who sends, only what the messages do is reported.
+        if listener.peer.is_some_and(|peer| peer.unchecked.is_none()) {
+            continue;
+        }
+        if listener.peer.is_none() && !matches!(listener.receiver, Receiver::Window(_)) {
             findings.extend(judged.deciding().next().map(|(_, check)| judged.never_set(check)));
             continue;
         }
         let verdict = if listener.effects.is_empty() { None } else { judged.verdict() };
-        if let Some(mut finding) = verdict.or_else(|| judged.unauthenticated()) {
+        if let Some(mut finding) = verdict.or_else(|| judged.unauthenticated().filter(|_| listener.peer.is_none())) {
             if finding.primary != listener.registration {
                 finding.related.push(Label::new(listener.registration, "the listener is registered here"));
             }
@@ -60,9 +65,9 @@ impl<'a> Judged<'a> {
             (SenderClass::Insecure, SourceWindow::Stranger),
         ];
         let through = SENDERS.iter().flat_map(|(class, source)| self.sender_runs(*class, *source));
-        let graded = through.map(|run| (self.grade(run).weight(), run));
+        let graded = through.filter_map(|run| Some((self.grade(run)?.weight(), run)));
         let Some((_, run)) = graded.reduce(|a, b| if b.0 > a.0 { b } else { a }) else {
-            return self.dead_check().map(|check| self.impossible(check));
+            return self.dead_check().filter(|_| self.listener.peer.is_none()).map(|check| self.impossible(check));
         };
         Some(match (run.sender, run.source) {
             (_, SourceWindow::Null) => self.nullable(run),
@@ -106,6 +111,13 @@ impl<'a> Judged<'a> {
                     None => self.missing(run),
                 }
             }
+        }
+    }
+
+    fn missing(&self, run: &SenderRun) -> Finding {
+        match self.listener.peer {
+            Some(peer) => self.missing_peer(peer, run),
+            None => self.missing_of_window(run),
         }
     }
 

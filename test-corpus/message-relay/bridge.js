@@ -3,7 +3,7 @@ const { ipcRenderer } = require('electron');
 
 window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…`
   if (event.data.source !== 'page') return;
-  chrome.runtime.sendMessage(event.data); //~ message-relay `chrome.runtime.sendMessage(event.data)` medium
+  chrome.runtime.sendMessage(event.data); //~ message-relay `chrome.runtime.sendMessage(event.data)` high
 });
 
 const port = chrome.runtime.connect({ name: 'page' });
@@ -16,7 +16,7 @@ window.addEventListener('message', ({ data }) => { //~ missing-origin-check `win
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== 'https://desk.example.com') return;
-  ipcRenderer.send(data.channel, data.payload); //~ message-relay `ipcRenderer.send(data.channel, data.payload)` low auditor
+  ipcRenderer.send(data.channel, data.payload); //~ message-relay `ipcRenderer.send(data.channel, data.payload)` low pedantic
   ipcRenderer.send('ready'); //~ ok message-relay: a constant
   ipcRenderer.send('zoom', Number(data.zoom)); //~ ok message-relay: a number
   if (data.command === 'save' || data.command === 'open') {

@@ -79,6 +79,18 @@ fn every_package_matters_to_some_case() {
     every_row_matters("packages.toml", as_a_whole);
 }
 
+/// Whether the text registers a listener in one of the ways that the table of receivers knows: a row of senders has a name of its own.
+fn as_a_registration(text: &str, _name: &str) -> bool {
+    ["addlistener", "ipcmain", "onmessage", "ondidreceivemessage", "exposeinmainworld", "addeventhandler", "comlink"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+#[test]
+fn every_receiver_and_peer_matters_to_some_case() {
+    every_row_matters("receivers.toml", as_a_registration);
+}
+
 #[test]
 fn every_wrapper_matters_to_some_case() {
     every_row_matters("wrappers.toml", as_a_whole);

@@ -177,7 +177,7 @@ impl Machine<'_> {
 
     /// Whether the value is the message event, or an object of the program with the event in it.
     pub(in crate::machine) fn holds_event(&self, value: &Value) -> bool {
-        let event = |o: ObjId| matches!(self.heap.kind(o), ObjKind::Host(Host::Event(_)));
+        let event = |o: ObjId| self.tells_sender(o);
         value.objects().any(|o| {
             let holder = matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array);
             event(o) || (holder && self.heap.own_entries(o).any(|(_, v)| v.objects().any(event)))

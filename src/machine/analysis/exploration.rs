@@ -390,7 +390,9 @@ impl<'p> Machine<'p> {
         plain.then(|| name.to_owned())
     }
 
+    /// Whether anybody may be the sender: the listener is one of a window, or of a peer that the model knows.
     pub(in crate::machine) fn is_window_listener(&self, index: usize) -> bool {
-        matches!(self.listening.registered[index].receiver, Receiver::Window(_))
+        let registered = &self.listening.registered[index];
+        matches!(registered.receiver, Receiver::Window(_)) || registered.row.is_some()
     }
 }

@@ -7,12 +7,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::Span;
 use crate::syntax::program::{
-    BinaryOp, Binding, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Program, Stmt,
-    UnaryOp,
+    BinaryOp, Binding, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Program, Property,
+    Stmt, UnaryOp,
 };
 
 /// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 31] = [
     "removeEventListener",
     "structuredClone",
     "postMessage",
@@ -32,6 +32,18 @@ const NAMES: [&str; 19] = [
     "useEventListener",
     "fromEvent",
     "HostListener",
+    "onMessageExternal",
+    "onConnectExternal",
+    "onMessage",
+    "onConnect",
+    "onDidReceiveMessage",
+    "ipcMain",
+    "exposeInMainWorld",
+    "DialogMessageReceived",
+    "windowEndpoint",
+    "WindowMessenger",
+    "connectToParent",
+    "postRobot",
 ];
 /// Names that count where the file makes ports or channels, in functions that are not long: what starts and ends them is a
 /// matter of those functions too.
@@ -49,6 +61,13 @@ const COMMON: usize = 4;
 pub(in crate::machine) const UNRELATED: u8 = u8::MAX;
 /// How far the slice follows calls from the functions that mention a word.
 pub(in crate::machine) const HOPS: usize = 3;
+
+/// Whether an element is given a listener of a peer's messages.
+fn is_given_listener(program: &Program, props: ExprId) -> bool {
+    let Expr::Object(properties) = program.expr(props) else { return false };
+    let named = |p: &Property| matches!(p, Property::Field(Key::Name(name), _) if &**name == "onMessage");
+    properties.iter().any(named)
+}
 
 /// The names that the program calls with `new`.
 pub(in crate::machine) fn constructed_names(program: &Program) -> FxHashSet<Name> {
@@ -277,6 +296,8 @@ pub(in crate::machine) fn relevant_functions(program: &Program) -> Vec<u8> {
             }
             Expr::Var(binding) => NAMES.contains(&&*program.binding(*binding).name),
             Expr::Const(Const::Str(text)) => is_event_name(text),
+            // An attribute by which an element is given a listener.
+            Expr::Jsx { props, .. } => is_given_listener(program, *props),
             // What the markup does with script may show or send what a handler keeps.
             Expr::Element(_) => true,
             _ => false,

@@ -228,12 +228,15 @@ impl<'p> Machine<'p> {
         self.budget.out_of_fuel = false;
         let mark = self.heap.mark();
         for (handler, this) in &registered.handlers {
-            let event = self.make_event(registered);
+            let args = self.arguments_of(registered, *handler);
             let function = Value::object(*handler, registered.span);
             self.path = Path::default();
             self.unreachable = false;
-            self.call_value(registered.at, &function, this, &[event]);
+            self.call_value(registered.at, &function, this, &args);
         }
+        self.path = Path::default();
+        self.unreachable = false;
+        self.note_exposed(registered);
         let delta = self.heap.rollback(mark);
         if stays {
             self.heap.weak_update(&delta, Value::join);
@@ -337,6 +340,7 @@ impl<'p> Machine<'p> {
             registration: registered.span,
             through: registered.through,
             receiver: registered.receiver,
+            peer: registered.row.and_then(|row| self.model.receivers.peer(&row.peer)).filter(|peer| !peer.window),
             handler: function.map(|f| self.program.function(f).span),
             body: function.map(|f| self.program.function(f).body_span),
             event_name: function.and_then(|f| self.event_name(f, skip)),

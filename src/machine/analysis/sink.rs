@@ -44,7 +44,7 @@ impl Machine<'_> {
         let wanted = |l: &&Label| match l.origin {
             Origin::Data => true,
             Origin::Fetched => kind == SinkKind::Dispatch,
-            Origin::Tail => kind != SinkKind::Navigation,
+            Origin::Tail => kind != SinkKind::Navigation && !self.senders.row.is_some_and(|row| row.address),
             Origin::Query => !matches!(kind, SinkKind::Navigation | SinkKind::Request),
             Origin::Word => matches!(kind, SinkKind::Code | SinkKind::Dispatch | SinkKind::Prototype),
             Origin::Escaped => kind != SinkKind::Html,
@@ -67,9 +67,12 @@ impl Machine<'_> {
                 Some(known) => {
                     known.limited &= limited;
                     known.elsewhere &= elsewhere;
+                    known.picks |= self.senders.picks;
                 }
                 None => {
-                    let flow = Flow { limited, doubtful, elsewhere, ..Flow::new(kind, sink, what, path, listener) };
+                    let picks = self.senders.picks;
+                    let flow =
+                        Flow { limited, doubtful, elsewhere, picks, ..Flow::new(kind, sink, what, path, listener) };
                     self.recorder.flows.push(flow);
                 }
             }
@@ -188,6 +191,8 @@ impl Machine<'_> {
             return;
         }
         let span = self.program.span(id);
+        let chosen = |a: &Alt| a.kind == Kind::Unknown && a.labels.has(Origin::Data);
+        self.senders.picks = row.channel.and_then(|i| args.get(i)).is_some_and(|v| v.alts().iter().any(chosen));
         for &i in &row.args {
             let Some(value) = args.get(i) else { continue };
             let held =
@@ -203,6 +208,7 @@ impl Machine<'_> {
                 self.senders.row = outer;
             }
         }
+        self.senders.picks = false;
     }
 
     /// What of an argument a sink of that kind takes: callbacks for timers are no code in a string, jQuery takes elements

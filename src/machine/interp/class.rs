@@ -41,7 +41,10 @@ impl<'p> Machine<'p> {
                 self.deeper(|m| m.construct(id, &target, &all)).unwrap_or_else(|| self.call_unseen(span, args))
             }
             ObjKind::Host(Host::Global(name)) => self.construct_global(id, name, args),
-            ObjKind::Host(Host::Type(ty)) if let Some(made) = ty.made() => self.construct_type(id, made),
+            ObjKind::Host(Host::Type(ty)) if let Some(made) = ty.made() => match (made.name(), args.first()) {
+                ("@options", Some(options)) => options.clone(),
+                _ => self.construct_type(id, made),
+            },
             _ => match self.package_call(class, args, span) {
                 Some(made) => made,
                 None => self.call_unknown(id, &Value::object(class, span), args, None),

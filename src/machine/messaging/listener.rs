@@ -30,6 +30,8 @@ pub(in crate::machine) struct Registered {
     pub(in crate::machine) data: Option<Value>,
     /// Whether a library registers it, which may hand on events of its own.
     pub(in crate::machine) by_library: bool,
+    /// The row of the model that says what the handlers are given, where it is not the event of a window or a channel.
+    pub(in crate::machine) row: Option<&'static crate::model::receivers::Receiver>,
 }
 
 impl<'p> Machine<'p> {
@@ -132,7 +134,7 @@ impl<'p> Machine<'p> {
     }
 
     /// The functions that a listener may be: itself, or the `handleEvent` of an object.
-    fn handler_functions(&mut self, handler: &Value) -> Vec<(ObjId, Value)> {
+    pub(in crate::machine) fn handler_functions(&mut self, handler: &Value) -> Vec<(ObjId, Value)> {
         let mut functions = Vec::new();
         for alt in handler.alts().to_vec() {
             let Kind::Obj(object) = alt.kind else { continue };
@@ -215,6 +217,7 @@ impl<'p> Machine<'p> {
                     handlers,
                     data: None,
                     by_library: false,
+                    row: None,
                 });
                 self.listening.queue.push(self.listening.registered.len() - 1);
             }
@@ -251,7 +254,7 @@ impl<'p> Machine<'p> {
     }
 
     /// The last call by which the scanned file got to code of another one, if `at` is in that.
-    fn called_from_here(&self, at: ExprId) -> Option<Span> {
+    pub(in crate::machine) fn called_from_here(&self, at: ExprId) -> Option<Span> {
         if self.program.is_own_expr(at) {
             return None;
         }
@@ -403,6 +406,7 @@ impl<'p> Machine<'p> {
                 handlers: vec![(method, this)],
                 data: None,
                 by_library: false,
+                row: None,
             });
             self.listening.queue.push(self.listening.registered.len() - 1);
         }
@@ -424,7 +428,7 @@ impl<'p> Machine<'p> {
         Value::object(wrapper, span)
     }
 
-    fn plain_event(&mut self, of: EventOf, span: Span) -> Value {
+    pub(in crate::machine) fn plain_event(&mut self, of: EventOf, span: Span) -> Value {
         Value::object(self.heap.alloc(ObjKind::Host(Host::Event(of)), span), span)
     }
 

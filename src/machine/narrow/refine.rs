@@ -462,7 +462,7 @@ impl<'p> Machine<'p> {
             let value = self.peek(a.value);
             let origins = value.origins();
             (origins.intersects(AUTHENTICATING) && !origins.intersects(ATTACKER_CONTROLLED))
-                || value.objects().any(|o| matches!(self.heap.host(o), Some(Host::Event(_))))
+                || value.objects().any(|o| self.tells_sender(o))
         });
         if only_sender {
             let span = self.program.span(call);

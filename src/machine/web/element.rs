@@ -92,6 +92,9 @@ impl Machine<'_> {
         let intrinsic = tag.as_str().cloned();
         let entries: Vec<(Name, Value)> = self.heap.own_entries(object).map(|(n, v)| (n.clone(), v.clone())).collect();
         for (name, value) in &entries {
+            if self.hears_peer_by_attribute(id, tag, name, value) {
+                continue;
+            }
             for row in &self.model.sinks.jsx {
                 if !row.names.iter().any(|n| **n == **name) {
                     continue;

@@ -338,12 +338,13 @@ impl<'p> Machine<'p> {
             return Value::object(object, span);
         }
         if let Host::Type(ty) = host
-            && self
-                .model
-                .sinks
-                .call
-                .iter()
-                .any(|row| row.on.iter().any(|t| t == ty.name()) && row.names.iter().any(|n| **n == **name))
+            && (self.registers_peer(ty, name)
+                || self
+                    .model
+                    .sinks
+                    .call
+                    .iter()
+                    .any(|row| row.on.iter().any(|t| t == ty.name()) && row.names.iter().any(|n| **n == **name)))
         {
             return self.method_of(alt, name, span);
         }

@@ -51,6 +51,11 @@ impl Machine<'_> {
                 from(Origin::Response).with(&Labels::one(content))
             }
             "@address" if self.is_listed(owner) => from(Origin::Dom),
+            "@message" => self.said_by_peer(span),
+            "@sender-origin" => self.told_of_peer("", span),
+            "@sender-url" => self.told_of_peer("/", span),
+            // No extension has an origin for its id, and the configured one is equal to whatever is configured.
+            "@sender-id" => self.told_of_peer("", span),
             "@secret" => from(Origin::Secret),
             "@random" => from(Origin::Random),
             "@measure" => Value::unknown(span, Labels::NONE),

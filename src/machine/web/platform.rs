@@ -269,7 +269,9 @@ impl<'p> Machine<'p> {
         if let Some(value) = self.package_call(object, args, span) {
             return Some(value);
         }
-        if matches!(host, Host::Type(_)) && self.wrapper_call(id, name, args, true) {
+        if matches!(host, Host::Type(_))
+            && (self.hears_peer(id, Some(object), name, args) || self.wrapper_call(id, name, args, true))
+        {
             return Some(self.top(span));
         }
         match &**name {
@@ -291,6 +293,7 @@ impl<'p> Machine<'p> {
                 self.web.removed_frames.extend(gone.objects().map(|o| (o, function)));
             }
             "postMessage" => {
+                self.sink_method(id, object, name, args);
                 self.post(id, holder, args);
                 return Some(Value::undefined());
             }
@@ -727,6 +730,9 @@ impl<'p> Machine<'p> {
             return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Word)));
         }
         self.sink_any(id, name, args, alt);
+        if !alt.labels.has(Origin::Data) && self.hears_peer(id, None, name, args) {
+            return Some(self.top(span));
+        }
         if &**name == "setAttribute" && !alt.labels.has(Origin::Data) {
             self.set_attribute(id, None, args);
         }

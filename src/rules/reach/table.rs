@@ -67,6 +67,7 @@ impl Impact {
     /// What an effect of a listener is to the page.
     pub(in crate::rules) fn of(effect: &Effect, case: &Case) -> Self {
         match &effect.kind {
+            EffectKind::Sink(SinkKind::Relay) if case.reach.is_picked(effect.span) => Self::Capability,
             EffectKind::Sink(kind) => Self::of_sink(*kind, case.reach.is_elsewhere(effect.span, *kind)),
             EffectKind::Pick | EffectKind::Call(_) => Self::Unresolved,
             EffectKind::PersistentWrite(_) | EffectKind::Act(_) => Self::State,

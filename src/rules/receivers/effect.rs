@@ -2,6 +2,7 @@
 
 use super::Judged;
 use crate::facts::{EffectKind, Flow, SenderRun, SinkKind};
+use crate::rules::platform;
 use crate::rules::reach::Who;
 use crate::rules::reach::table::{self, Grade, Impact};
 use crate::source::Span;
@@ -43,13 +44,23 @@ impl Judged<'_> {
     }
 
     /// How loudly the sender of a run is reported.
-    pub(super) fn grade(&self, run: &SenderRun) -> Grade {
+    pub(super) fn grade(&self, run: &SenderRun) -> Option<Grade> {
+        let who = Who::of(run, self.listener);
+        if self.listener.peer.is_some() {
+            // The worst that the platform makes worth a word.
+            let reached = run.reached.iter().filter_map(|i| self.listener.effects.get(*i));
+            let graded = reached.filter_map(|effect| {
+                let usual = table::grade(who, Impact::of(effect, self.case), false);
+                platform::grade_of(self.listener, who, effect, usual)
+            });
+            return graded.max_by_key(|grade| grade.weight());
+        }
         let harm = self.harm(run);
         let impact = harm.as_ref().map_or(Impact::Page, |harm| harm.impact);
         // A request is what no guest sends for a page that it does not know.
         let requests = harm.is_some_and(|harm| harm.kind == EffectKind::Sink(SinkKind::Request));
         let guest = !requests && self.case.reach.is_guest();
-        table::grade(Who::of(run, self.listener), impact, guest)
+        Some(table::grade(who, impact, guest))
     }
 
     /// A flow of what this listener receives to a sink that runs script.
@@ -80,6 +91,7 @@ fn act(kind: &EffectKind) -> String {
         EffectKind::PersistentWrite(_) => "change its state".to_owned(),
         EffectKind::Act(name) => match &**name {
             "fetch" | "send" | "sendBeacon" | "submit" | "requestSubmit" => "make it send requests".to_owned(),
+            "expose" => "call every function that it exposes".to_owned(),
             "postMessage" => "make it send messages".to_owned(),
             "setItem" | "removeItem" | "clear" => "change its storage".to_owned(),
             "open" => "make it open a window".to_owned(),

@@ -3,11 +3,12 @@
 use super::Judged;
 use crate::facts::{Against, Check, SenderClass, SenderRun, SourceWindow};
 use crate::finding::{Finding, Label, Severity, Witness};
+use crate::rules::reach::table;
 use crate::source::Span;
 
 impl Judged<'_> {
-    fn base(&self, rule: &'static str, primary: Span, run: &SenderRun) -> Finding {
-        let grade = self.grade(run);
+    pub(super) fn base(&self, rule: &'static str, primary: Span, run: &SenderRun) -> Finding {
+        let grade = self.grade(run).unwrap_or(table::AUDITOR);
         let mut finding = self.case.finding(rule, grade.severity, primary);
         finding.persona = grade.persona;
         let source = if run.source == SourceWindow::Null { "null" } else { "attacker" };
@@ -18,7 +19,7 @@ impl Judged<'_> {
         finding
     }
 
-    pub(super) fn missing(&self, run: &SenderRun) -> Finding {
+    pub(super) fn missing_of_window(&self, run: &SenderRun) -> Finding {
         if self.only_ports(run) {
             let port = run.reached.first().and_then(|i| self.listener.effects.get(*i));
             let span = port.map_or(self.listener.registration, |e| e.span);

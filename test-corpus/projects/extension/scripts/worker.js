@@ -6,8 +6,8 @@ self.addEventListener('message', (event) => { //~ ok missing-origin-check: a lis
   chrome.storage.local.set({ clip: event.data.clip }); //~ message-to-storage `chrome.storage.local.set({ clip: event.data.clip })` low auditor
 });
 
-self.addEventListener('message', (event) => { //~ missing-origin-check `self.addEventListener('message', (event) => {…` medium
-  if (event.data.kind === 'clip') chrome.runtime.sendMessage(event.data); //~ message-relay `chrome.runtime.sendMessage(event.data)` medium
+self.addEventListener('message', (event) => { //~ missing-origin-check `self.addEventListener('message', (event) => {…` high
+  if (event.data.kind === 'clip') chrome.runtime.sendMessage(event.data); //~ message-relay `chrome.runtime.sendMessage(event.data)` high
 });
 
 self.parent.postMessage({ clips: document.querySelectorAll('.clip').length, title: document.title }, ANYWHERE);

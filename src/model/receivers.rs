@@ -1,0 +1,77 @@
+//! `receivers.toml`: who sends messages besides other windows, and how a program gets them. Holds no logic of the analysis.
+
+use serde::Deserialize;
+
+use crate::peer::Peer;
+
+/// The tables of the file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Receivers {
+    /// Sorts of sender.
+    peer: Vec<Peer>,
+    /// How messages arrive.
+    #[serde(default)]
+    pub receiver: Vec<Receiver>,
+}
+
+/// One way in which messages arrive.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Receiver {
+    /// The methods that register, or attributes.
+    pub names: Vec<String>,
+    /// The types of what they belong to.
+    #[serde(default)]
+    pub on: Vec<String>,
+    /// Whether a holder of which nothing is known counts.
+    #[serde(default)]
+    pub any: bool,
+    /// Whether the names are attributes of elements.
+    #[serde(default)]
+    pub jsx: bool,
+    /// The place of the function that is given the messages.
+    pub handler: Option<usize>,
+    /// The place of an object whose functions the peer calls.
+    pub exposes: Option<usize>,
+    /// The way to that object in an argument of options.
+    #[serde(default)]
+    pub inside: String,
+    /// The row counts only where the argument at this place …
+    pub when: Option<usize>,
+    /// … is one of these texts.
+    #[serde(default)]
+    pub is: Vec<String>,
+    /// The type that an argument has to have.
+    pub needs: Option<Needs>,
+    /// The place of the origins that are let in.
+    pub accepts: Option<usize>,
+    /// The way to them in an argument of options.
+    #[serde(default)]
+    pub accepted: String,
+    /// Whether nobody else is let in where they are left out.
+    #[serde(default)]
+    pub closed: bool,
+    /// What the handler is given.
+    pub gives: Vec<String>,
+    /// Who sends.
+    pub peer: String,
+}
+
+/// An argument that has to be of a type.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Needs {
+    /// Its place.
+    pub at: usize,
+    /// The type.
+    #[serde(rename = "type")]
+    pub ty: String,
+}
+
+impl Receivers {
+    /// The sender of that name.
+    pub(crate) fn peer(&self, name: &str) -> Option<&Peer> {
+        self.peer.iter().find(|peer| peer.names.iter().any(|n| n == name))
+    }
+}
