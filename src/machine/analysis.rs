@@ -33,6 +33,8 @@ pub(in crate::machine) struct Outline {
     pub(in crate::machine) constructed_names: FxHashSet<Name>,
     /// The tests, and parsed URLs, that a constant holds.
     pub(in crate::machine) tests: FxHashMap<BindingId, ExprId>,
+    /// Variables that are false unless one test came out well: that test.
+    pub(in crate::machine) flags: FxHashMap<BindingId, ExprId>,
     /// Variables that are assigned to.
     pub(in crate::machine) rewritten: FxHashSet<BindingId>,
     /// Names that the program gives its global object.

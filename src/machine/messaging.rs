@@ -15,6 +15,7 @@ pub(in crate::machine) mod listener;
 pub(in crate::machine) mod listener_life;
 pub(in crate::machine) mod peer;
 pub(in crate::machine) mod post_message;
+pub(in crate::machine) mod set_before;
 pub(in crate::machine) mod structured_clone;
 pub(in crate::machine) mod target_origin;
 pub(in crate::machine) mod transfer;
@@ -31,6 +32,8 @@ pub(in crate::machine) struct Listening {
     pub(in crate::machine) removed: Vec<listener_life::Removed>,
     /// Listeners that hear nothing, with their functions.
     pub(in crate::machine) never_receiving: Vec<(NeverReceives, Vec<FnId>)>,
+    /// Sides of comparisons in handlers, and whether each holds something whenever the listener is added.
+    pub(in crate::machine) set_before: FxHashMap<ExprId, bool>,
     /// Methods under a decorator that registers them: class, method, decorator and its place.
     pub(in crate::machine) decorated: Vec<(ObjId, ObjId, ExprId, Span)>,
 }

@@ -21,6 +21,7 @@ impl<'p> Machine<'p> {
         self.outline.stringified = relevance::stringified_functions(self.program.scanned());
         self.outline.called = relevance::called_functions(self.program.scanned());
         self.outline.rewritten = relevance::rewritten_bindings(self.program.scanned());
+        self.outline.flags = relevance::flags(self.program.scanned());
         self.outline.own_globals = relevance::own_globals(self.program.scanned());
         self.outline.questions = relevance::questions(self.program.scanned());
         self.declare_namespaces();

@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::Span;
 use crate::syntax::program::{
-    BinaryOp, Binding, BindingId, Const, ExportValue, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Program, Property,
-    Stmt, UnaryOp,
+    BinaryOp, Binding, BindingId, BindingKind, Const, ExportValue, Expr, ExprId, FnId, Key, Name, PatId, Pattern,
+    Program, Property, Stmt, UnaryOp,
 };
 
 /// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
@@ -126,6 +126,58 @@ pub(in crate::machine) fn immediate_functions(program: &Program) -> FxHashSet<Fn
     found
 }
 
+/// Variables of which the declaration and all assignments but one write nothing that holds, with what that one writes.
+pub(in crate::machine) fn flags(program: &Program) -> FxHashMap<BindingId, ExprId> {
+    let is_off =
+        |e: ExprId| matches!(program.expr(e), Expr::Const(Const::Bool(false) | Const::Null | Const::Undefined));
+    // For each variable what it is given besides nothing: `None` where that is more than one value, or not one of an expression.
+    let mut given: FxHashMap<BindingId, Option<ExprId>> = FxHashMap::default();
+    let mut write = |target: PatId, value: Option<ExprId>| match program.pattern(target) {
+        Pattern::Bind(_) if value.is_some_and(is_off) => {}
+        Pattern::Bind(binding) => {
+            given.entry(*binding).and_modify(|given| *given = None).or_insert(value);
+        }
+        _ => given.extend(bound_by(program, target).into_iter().map(|binding| (binding, None))),
+    };
+    for (stmt, _) in &program.stmts {
+        match stmt {
+            Stmt::Declare(pattern, value) => write(*pattern, Some(*value).filter(|e| is_off(*e))),
+            Stmt::ForEach { pattern, .. } => write(*pattern, None),
+            _ => {}
+        }
+    }
+    for (expr, _) in &program.exprs {
+        if let Expr::Assign { target, op, value } = expr {
+            write(*target, Some(*value).filter(|_| op.is_none()));
+        }
+    }
+    for (expr, _) in &program.exprs {
+        if let Expr::Update { target, .. } = expr
+            && let Expr::Var(binding) = program.expr(*target)
+        {
+            given.insert(*binding, None);
+        }
+    }
+    let is_variable = |binding: BindingId| matches!(program.binding(binding).kind, BindingKind::Let | BindingKind::Var);
+    given.into_iter().filter_map(|(binding, test)| Some((binding, test?))).filter(|(b, _)| is_variable(*b)).collect()
+}
+
+/// The variables that a pattern gives a value.
+fn bound_by(program: &Program, pattern: PatId) -> Vec<BindingId> {
+    let mut found = Vec::new();
+    let mut todo = vec![pattern];
+    while let Some(pattern) = todo.pop() {
+        match program.pattern(pattern) {
+            Pattern::Bind(binding) => found.push(*binding),
+            Pattern::Object { fields, rest } => todo.extend(fields.iter().map(|(_, p)| *p).chain(*rest)),
+            Pattern::Array { items, rest } => todo.extend(items.iter().flatten().copied().chain(*rest)),
+            Pattern::Default(inner, _) => todo.push(*inner),
+            Pattern::Place(_) => {}
+        }
+    }
+    found
+}
+
 /// Names that the program gives its global object: `window.name = …`.
 pub(in crate::machine) fn own_globals(program: &Program) -> FxHashSet<Name> {
     let name = |(expr, _): &(Expr, Span)| {
@@ -145,20 +197,7 @@ pub(in crate::machine) fn rewritten_bindings(program: &Program) -> FxHashSet<Bin
     let mut found = FxHashSet::default();
     for (expr, _) in &program.exprs {
         match expr {
-            Expr::Assign { target, .. } => {
-                let mut todo = vec![*target];
-                while let Some(pattern) = todo.pop() {
-                    match program.pattern(pattern) {
-                        Pattern::Bind(binding) => {
-                            found.insert(*binding);
-                        }
-                        Pattern::Object { fields, rest } => todo.extend(fields.iter().map(|(_, p)| *p).chain(*rest)),
-                        Pattern::Array { items, rest } => todo.extend(items.iter().flatten().copied().chain(*rest)),
-                        Pattern::Default(inner, _) => todo.push(*inner),
-                        Pattern::Place(_) => {}
-                    }
-                }
-            }
+            Expr::Assign { target, .. } => found.extend(bound_by(program, *target)),
             Expr::Update { target, .. } => {
                 if let Expr::Var(binding) = program.expr(*target) {
                     found.insert(*binding);

@@ -389,6 +389,10 @@ impl Machine<'_> {
         args: &[Value],
     ) {
         let Some(message) = args.first() else { return };
+        // What is sent some time later, because the user asks for it or for whatever reason, is a message of the page's own.
+        if !self.in_handler() {
+            return;
+        }
         // An answer goes back to the sender, on its window or on a port that came with the message.
         if holder.origins().intersects(ATTACKER_CONTROLLED) || holder.has(Origin::Source) {
             return;
@@ -397,12 +401,28 @@ impl Machine<'_> {
             Receiver::Window(WindowKind::Own | WindowKind::Sender) => return,
             Receiver::Window(_) | Receiver::Port | Receiver::Broadcast => self.whole_message(message, 0),
             // Native hosts and extensions trust the page more than anybody should who is asked through it.
-            Receiver::Bridge if object.is_some_and(|o| self.host_type(o) == HostType::Bridge) => message.clone(),
+            Receiver::Bridge if object.is_some_and(|o| self.host_type(o) == HostType::Bridge) => {
+                if self.is_answer(message) { self.whole_message(message, 0) } else { message.clone() }
+            }
             _ => return,
         };
         if !forwarded.is_bottom() {
             self.flow(SinkKind::Relay, self.program.span(id), "`postMessage`", &forwarded);
         }
+    }
+
+    /// Whether a message has content of the program's own, so that what of another message stands beside it says to which one it
+    /// is the answer: `{ type: "response", requestId, body }`.
+    fn is_answer(&self, message: &Value) -> bool {
+        let is_own_content = |value: &Value| {
+            let is_constant = |a: &Alt| !matches!(a.kind, Kind::Unknown | Kind::Obj(_));
+            !value.alts().iter().all(is_constant) && !self.deep_labels(value).origins().intersects(ATTACKER_CONTROLLED)
+        };
+        let is_named_answer = |o: ObjId| {
+            matches!(self.heap.kind(o), ObjKind::Plain)
+                && self.heap.own_entries(o).any(|(_, held)| is_own_content(held))
+        };
+        message.single().is_some_and(|a| matches!(a.kind, Kind::Obj(o) if is_named_answer(o)))
     }
 
     /// The parts of a value that are the data of a message as they came.
@@ -411,6 +431,8 @@ impl Machine<'_> {
         for alt in value.alts() {
             match alt.kind {
                 Kind::Unknown if self.is_verbatim(alt) => whole.push(alt.clone()),
+                // A part of it that is all there is to say.
+                Kind::Unknown if depth == 0 && self.is_part(alt) => whole.push(alt.clone()),
                 Kind::Obj(o) if depth < 2 && matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
                     let rest = self.heap.own(o, ELEMENTS);
                     // Of what is spread into an object nothing is left out.
@@ -431,6 +453,13 @@ impl Machine<'_> {
     /// Whether it is the data of a message, or a copy of it.
     pub(in crate::machine) fn is_verbatim(&self, alt: &Alt) -> bool {
         alt.labels.find(Origin::Data).is_some_and(|l| l.span == alt.site) || self.taint.copies.contains(&alt.site)
+    }
+
+    /// Whether it is what stands under known names in the data of a message: `event.data.item`.
+    fn is_part(&self, alt: &Alt) -> bool {
+        let Some(data) = alt.labels.find(Origin::Data) else { return false };
+        let names = self.program.slice(alt.site).strip_prefix(self.program.slice(data.span));
+        alt.site.start == data.span.start && names.is_some_and(|names| !names.contains(['(', '[']))
     }
 
     /// What comes out of `JSON.parse`, `JSON.stringify` or `structuredClone` is as whole as what went in.

@@ -165,8 +165,11 @@ fn expected_origins(meets: &[ComparedWith]) -> Vec<String> {
             ComparedWith::Pattern(pattern) => {
                 // What the pattern matches of the hosts that it spells out; the scheme may be left to http.
                 for host in pattern.intended_hosts() {
-                    let forms =
-                        ["https://", "https://app.", "https://www.", "http://"].map(|start| format!("{start}{host}"));
+                    let starts = match host.starts_with("--") {
+                        true => ["https://main", "https://app", "https://preview", "http://main"],
+                        false => ["https://", "https://app.", "https://www.", "http://"],
+                    };
+                    let forms = starts.map(|start| format!("{start}{host}"));
                     let fits = |origin: &String| url::is_origin(origin) && pattern.test(origin, &mut 0) == Ok(true);
                     origins.extend(forms.iter().find(|origin| fits(origin)).cloned());
                     origins.extend(forms.into_iter().next().filter(|origin| url::is_origin(origin)));

@@ -2,12 +2,14 @@
 
 use crate::machine::analysis::witness::{CONFIGURED_ORIGIN, OWN_ORIGIN};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED};
-use crate::machine::domain::value::{ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, Value};
+use crate::machine::domain::value::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Value,
+};
 use crate::machine::ecma::regexp::Pattern;
 use crate::machine::ecma::text;
 use crate::machine::interp::operator::{as_tail, fixes_path};
 use crate::machine::limits;
-use crate::machine::web::parameter::{section_of_address, verdict};
+use crate::machine::web::parameter::{host_of_address, section_of_address, verdict};
 use crate::machine::web::url;
 use crate::machine::{ExitKind, Machine};
 use crate::source::Span;
@@ -535,6 +537,9 @@ impl<'p> Machine<'p> {
                 let key = args.first()?;
                 Some(self.own_key(id, object, key, span))
             }
+            "toString" | "toJSON" if matches!(self.heap.kind(object), ObjKind::Url) => {
+                self.heap.own(object, "href").cloned()
+            }
             "toString" | "toJSON" | "valueOf" => {
                 let labels = self.deep_labels_of(alt);
                 let kind = self.to_text(alt).map_or(Kind::Unknown, Kind::Str);
@@ -586,6 +591,9 @@ impl<'p> Machine<'p> {
             false => v.single().and_then(|a| self.to_text(a)),
         });
         let object = self.heap.alloc(ObjKind::Url, span);
+        if let Some(text) = args.first() {
+            self.heap.set(Place::Prop(object, PARSED.into()), text.clone());
+        }
         // What is read from the object has the object's sources: those that only some parts have stand there.
         let value = Value::object(object, span).with(&of_origin);
         let (Some(text), true) = (text, base.as_ref().is_none_or(Option::is_some)) else {
@@ -627,6 +635,26 @@ impl<'p> Machine<'p> {
 }
 
 impl Machine<'_> {
+    /// A part of a URL object was written: what is made of it follows.
+    pub(in crate::machine) fn rewrite_url(&mut self, url: ObjId, part: &str, value: &Value, span: Span) {
+        let made: &[&str] = match part {
+            "protocol" | "host" | "hostname" | "port" => &["origin", "host", "href"],
+            "href" => &["origin", "protocol", "host", "hostname", "port", "pathname", "search", "hash"],
+            _ => return,
+        };
+        let own = part == "href" && value.single().is_some_and(|a| self.is_own_address(a));
+        for name in made.iter().filter(|name| **name != part) {
+            let before = if part == "href" {
+                Labels::NONE
+            } else {
+                self.heap.own(url, name).map_or(Labels::NONE, Value::labels)
+            };
+            let labels = before.union(&value.labels()).union(&Labels::source(Origin::Varying, span));
+            let labels = if own { host_of_address(&labels) } else { labels };
+            self.heap.set(Place::Prop(url, (*name).into()), Value::unknown(span, labels));
+        }
+    }
+
     /// The page's own address, taken apart: the origin is the page's, the rest is whose the address is.
     pub(in crate::machine) fn own_url(&mut self, address: &Value, span: Span) -> Value {
         let object = self.heap.alloc(ObjKind::Url, span);
@@ -638,6 +666,14 @@ impl Machine<'_> {
                 "origin" => Value::string(OWN_ORIGIN, span, own),
                 "host" | "hostname" => Value::string(OWN_ORIGIN.trim_start_matches("https://"), span, own),
                 "protocol" => Value::string("https:", span, own),
+                // As a text it is the address again, wherever it is read.
+                "href" => {
+                    let here = section_of_address(&whole, name).iter().fold(Labels::NONE, |all, label| {
+                        let span = if label.origin == Origin::Url { span } else { label.span };
+                        all.union(&Labels::one(Label { span, ..label.clone() }))
+                    });
+                    Value::unknown(span, here)
+                }
                 _ => Value::unknown(span, section_of_address(&whole, name)),
             };
             self.define(object, &key, part);
@@ -647,6 +683,9 @@ impl Machine<'_> {
         Value::object(object, span)
     }
 }
+
+/// Under this name a URL object has the text that it was made of.
+pub(in crate::machine) const PARSED: &str = "[[parsed]]";
 
 const URL_PARTS: [&str; 9] = ["href", "origin", "protocol", "host", "hostname", "port", "pathname", "search", "hash"];
 

@@ -80,8 +80,10 @@ impl<'p> Machine<'p> {
             Expr::New { callee, args } => self.new_expr(id, *callee, args),
             Expr::Unary(op, inner) => self.unary_expr(*op, *inner, span),
             Expr::Binary(op, left, right) => {
-                let left = self.eval(*left);
-                let right = self.eval(*right);
+                let (left_at, right_at) = (*left, *right);
+                let left = self.eval(left_at);
+                let right = self.eval(right_at);
+                let (left, right) = (self.while_listening(left_at, left), self.while_listening(right_at, right));
                 match self.told_comparison(id, &left, &right) {
                     Some(told) => told,
                     None => self.binary(*op, id, &left, &right),

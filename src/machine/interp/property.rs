@@ -316,6 +316,9 @@ impl<'p> Machine<'p> {
                 self.heap.object_mut(id).filled = true;
             }
             let value = value.clone().step(span);
+            if let (Some(name), ObjKind::Url) = (&name, self.heap.kind(id)) {
+                self.rewrite_url(id, name, &value, span);
+            }
             match (&name, several) {
                 (Some(name), false) => {
                     if !self.heap.object(id).accessors || self.heap.own(id, &accessor(name)).is_none() {

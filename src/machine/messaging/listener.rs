@@ -165,6 +165,9 @@ impl<'p> Machine<'p> {
         if handlers.is_empty() {
             return;
         }
+        for (handler, this) in &handlers {
+            self.note_set_before(*handler, this);
+        }
         let own = receiver == Receiver::Window(WindowKind::Own);
         let receiver = if own && self.in_worker_code() { Receiver::WorkerScope } else { receiver };
         let inner = span;

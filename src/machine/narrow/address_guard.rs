@@ -2,7 +2,10 @@
 //! one of two things holds.
 
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::value::{ATTACKER_CONTROLLED, AUTHENTICATING, Kind, Labels, Origin, URL_CONTROLLED, Value};
+use crate::machine::domain::value::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, Kind, Labels, ObjId, Origin, URL_CONTROLLED, Value,
+};
+use crate::machine::ecma::builtins::PARSED;
 use crate::machine::web::address;
 use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
@@ -68,11 +71,34 @@ impl<'p> Machine<'p> {
                 {
                     self.allow_address(text);
                 }
-                if value.objects().any(|o| matches!(self.heap.kind(o), ObjKind::Url)) {
+                let urls: Vec<ObjId> = value.objects().filter(|o| matches!(self.heap.kind(*o), ObjKind::Url)).collect();
+                if !urls.is_empty() {
                     self.allow_address(url);
                 }
+                self.allow_what_was_given(url, &urls);
             }
             _ => {}
+        }
+    }
+
+    /// `const url = parsed(text)`, where the function parses what it is given: the text is allowed too.
+    fn allow_what_was_given(&mut self, url: ExprId, made: &[ObjId]) {
+        let Expr::Var(binding) = self.program.expr(url) else { return };
+        let Some(Expr::Call { args, .. }) = self.outline.tests.get(binding).map(|call| self.program.expr(*call)) else {
+            return;
+        };
+        for arg in args.iter().filter(|arg| !arg.spread) {
+            if !self.is_plain_read(arg.value) {
+                continue;
+            }
+            let given = self.eval(arg.value);
+            let is_parsed = |o: &ObjId| {
+                let text = self.heap.own(*o, PARSED).and_then(Value::single);
+                text.zip(given.single()).is_some_and(|(text, given)| text.site == given.site && text.kind == given.kind)
+            };
+            if made.iter().any(is_parsed) {
+                self.allow_address(arg.value);
+            }
         }
     }
 

@@ -396,6 +396,7 @@ impl<'p> Machine<'p> {
                     | Expr::Logical(..)
                     | Expr::Unary(..)
                     | Expr::Await(_)
+                    | Expr::Member { key: Key::Computed(_), .. }
             )
         {
             self.outline.tests.insert(*binding, value);

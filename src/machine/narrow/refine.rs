@@ -2,7 +2,7 @@
 
 use crate::machine::domain::heap::{EnvId, ObjKind, Place};
 use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, Origin, Origins, URL_CONTROLLED, Value,
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, Origin, Origins, SECRET_EVIDENCE, URL_CONTROLLED, Value,
 };
 use crate::machine::narrow::predicate::Outcome;
 use crate::machine::web::host::Host;
@@ -49,6 +49,13 @@ impl<'p> Machine<'p> {
                     // A step and a level: what a constant holds may name the constant.
                     self.deeper(|m| m.refine(test, side));
                 }
+                // `let fits = false; … fits = isMessage(data); … if (fits) …`
+                if side
+                    && let Some(&test) = self.outline.flags.get(b)
+                    && self.step()
+                {
+                    self.deeper(|m| m.refine(test, true));
+                }
                 let Some((place, value)) = self.local(*b) else { return };
                 let kept = value.clone().filter(|a| {
                     let t = self.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
@@ -59,6 +66,9 @@ impl<'p> Machine<'p> {
                 }
             }
             Expr::Member { object, key, .. } => {
+                if let (true, Key::Computed(key)) = (side, key) {
+                    self.refine_found(*object, *key);
+                }
                 // `const result = Schema.safeParse(data); if (result.success) …`
                 if side && matches!(key, Key::Name(name) if matches!(&**name, "success" | "valid" | "ok")) {
                     self.refine_result(*object);
@@ -138,6 +148,7 @@ impl<'p> Machine<'p> {
             self.refine_to(subject, &other_value);
             self.refine_part(subject, &other_value);
             self.refine_index(subject, &other_value);
+            self.refine_tag(subject, &other_value);
         } else if other_value.as_str().is_some_and(|s| &**s == "__proto__") {
             self.refine_unnamed(subject, Origin::Unproto);
         // To differ from something that is not known tells nothing.
@@ -155,6 +166,33 @@ impl<'p> Machine<'p> {
             if !kept.is_bottom() && kept.alts().len() < value.alts().len() {
                 self.heap.set(place, kept);
             }
+        }
+    }
+
+    /// `element.tagName === "TEXTAREA"`, in whatever case it is asked for.
+    fn refine_tag(&mut self, subject: ExprId, name: &Value) {
+        let asked = match self.program.expr(subject) {
+            Expr::Call { callee, args, .. } if args.is_empty() => match self.program.expr(*callee) {
+                Expr::Member { object, key: Key::Name(method), .. }
+                    if matches!(&**method, "toUpperCase" | "toLowerCase") =>
+                {
+                    *object
+                }
+                _ => return,
+            },
+            _ => subject,
+        };
+        let (Expr::Member { object, key: Key::Name(key), .. }, Some(tag)) = (self.program.expr(asked), name.as_str())
+        else {
+            return;
+        };
+        if let ("tagName" | "nodeName" | "localName", Expr::Var(binding)) = (&**key, self.program.expr(*object))
+            && let Some((place, before)) = self.local(*binding)
+            && let Some(Kind::Obj(element)) =
+                before.clone().filter(|a| !a.is_nullish()).single().map(|a| a.kind.clone())
+            && let Some(element) = self.element_named(element, tag, self.program.span(subject))
+        {
+            self.heap.set(place, element);
         }
     }
 
@@ -344,6 +382,20 @@ impl<'p> Machine<'p> {
         }
         let own = self.top(self.program.span(key));
         self.refine_to(key, &own);
+    }
+
+    /// `if (variants[key])`: a name under which a table of the program holds something tells two things apart, and is no secret
+    /// however the user's browser came to know it.
+    fn refine_found(&mut self, table: ExprId, key: ExprId) {
+        let Expr::Var(binding) = self.program.expr(key) else { return };
+        if !self.is_plain_read(table) || self.eval(table).origins().intersects(ATTACKER_CONTROLLED) {
+            return;
+        }
+        if let Some((place, value)) =
+            self.local(*binding).filter(|(_, value)| value.origins().intersects(SECRET_EVIDENCE))
+        {
+            self.heap.set(place, value.relabel(|labels| labels.without(SECRET_EVIDENCE)));
+        }
     }
 
     /// Where `subject` is now known to be `value`, it carries the sources of that and no longer those of its own.

@@ -170,6 +170,13 @@ impl<'p> Machine<'p> {
     }
 
     /// A member of a host object, the same object each time it is read.
+    /// What an element is known to be once its name is: `element.tagName === "TEXTAREA"`.
+    pub(in crate::machine) fn element_named(&mut self, element: ObjId, tag: &str, span: Span) -> Option<Value> {
+        let ty = type_of_tag(&tag.to_ascii_lowercase())?;
+        let is_any = self.heap.host(element) == Some(Host::Type(HostType::Element));
+        is_any.then(|| self.member(element, &format!("[[{ty}]]").into(), ty, span))
+    }
+
     fn member(&mut self, owner: ObjId, name: &Name, ty: &'static str, span: Span) -> Value {
         let mut value = Value::bottom();
         for ty in ty.split(" | ") {
@@ -726,7 +733,12 @@ fn element_type(model: &Model, method: &str, args: &[Value]) -> Option<&'static 
         }
         _ => return None,
     };
-    Some(match &*tag {
+    type_of_tag(&tag)
+}
+
+/// The type of an element by its local name, if it is one of those that are told apart.
+fn type_of_tag(tag: &str) -> Option<&'static str> {
+    Some(match tag {
         "iframe" => "Iframe",
         "script" => "Script",
         "a" => "Anchor",

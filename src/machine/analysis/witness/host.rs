@@ -38,6 +38,16 @@ pub(super) fn shared_suffix(host: &str) -> Option<&str> {
     (suffix.typ() == Some(psl::Type::Private)).then(|| std::str::from_utf8(suffix.as_bytes()).ok())?
 }
 
+/// Services that give each branch or preview of a site a name of its own, `branch--site`, in which the site stands last (Netlify's
+/// "Branch subdomains", Adobe Edge Delivery's `ref--repo--owner`).
+const BRANCHES: [&str; 5] = ["netlify.app", "aem.page", "aem.live", "hlx.page", "hlx.live"];
+
+/// Whether every host with this end is one site's: `--site.netlify.app`.
+pub(super) fn is_end_of_one_site(end: &str) -> bool {
+    let name = end.strip_prefix("--").and_then(|end| end.split_once('.'));
+    name.is_some_and(|(site, suffix)| !site.is_empty() && BRANCHES.contains(&suffix))
+}
+
 /// Whether somebody can register this host or the domain it is in: two labels at least, the last a real top-level domain.
 pub(super) fn is_registrable(host: &str) -> bool {
     let is_known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());

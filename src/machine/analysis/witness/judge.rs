@@ -40,6 +40,10 @@ pub fn classify(origin: &str, expected: &[String]) -> Passed {
     {
         return Passed::SharedSuffix(suffix.to_owned());
     }
+    // A preview of the same site.
+    if meant.iter().any(|parts| host::is_end_of_one_site(parts.host) && sender.host.ends_with(parts.host)) {
+        return if sender.scheme == "http" { Passed::Insecure } else { Passed::Expected };
+    }
     let domain = host::domain(sender.host);
     let own: Vec<&Parts> = meant.iter().filter(|parts| host::domain(parts.host) == domain).collect();
     let scheme_of = |parts: &Parts| if parts.scheme.is_empty() { "https".to_owned() } else { parts.scheme.to_owned() };
@@ -173,6 +177,8 @@ mod tests {
         assert_eq!(judge("https://attacker.test", &[]), Passed::Foreign);
 
         // A name under a shared suffix is a site of its own, unless it is the suffix that is allowed.
+        assert_eq!(judge("https://evil--shop.netlify.app", &["--shop.netlify.app"]), Passed::Expected);
+        assert_eq!(judge("https://evil--shop.vercel.app", &["--shop.vercel.app"]), Passed::Foreign);
         assert_eq!(judge("https://evil.github.io", &["https://me.github.io"]), Passed::Foreign);
         assert_eq!(judge("https://evil.github.io", &[".github.io"]), Passed::SharedSuffix("github.io".into()));
         assert_eq!(judge("https://a.me.github.io", &["https://me.github.io"]), Passed::Subdomain);

@@ -140,7 +140,9 @@ pub(super) fn intended_hosts(node: &Node) -> Vec<String> {
 fn host_text(piece: &str) -> &str {
     let piece = piece.rsplit_once("//").map_or(piece, |(_, rest)| rest);
     let piece = piece.split(['/', '?', '#']).next().unwrap_or("");
-    let piece = piece.split(':').next().unwrap_or("").trim_start_matches(['.', '-']).trim_end_matches('.');
+    let piece = piece.split(':').next().unwrap_or("").trim_end_matches('.');
+    // Between a branch and its site two hyphens stand, which say that no other site has that end.
+    let piece = if piece.starts_with("--") { piece } else { piece.trim_start_matches(['.', '-']) };
     let is_host = piece.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
     if is_host && piece != "http" && piece != "https" { piece } else { "" }
 }
