@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::fingerprint;
 use crate::render::json_string;
-use crate::report::{FileReport, Report};
+use crate::report::{Count, FileReport, Report};
 use crate::source::SourceFile;
 
 /// A finding that is known, as the file holds it.
@@ -19,6 +19,9 @@ pub(crate) struct Entry {
     pub path: String,
     /// The rule.
     pub rule: String,
+    /// How bad it was. What has become worse since is not known. Older baselines do not tell, and know everything.
+    #[serde(default)]
+    pub severity: Option<Severity>,
     /// What names the code, see [`fingerprint::code`].
     pub code: String,
     /// What was reported, for whoever reads the file.
@@ -35,6 +38,18 @@ impl Entry {
     fn name(&self) -> [String; 3] {
         [&self.rule, &self.path, &self.code].map(String::clone)
     }
+
+    /// The worst finding that it excuses.
+    fn worst(&self) -> Severity {
+        self.severity.unwrap_or(Severity::High)
+    }
+}
+
+/// Takes out the entry that excuses a finding of that severity, and of several the one that excuses the least.
+fn take<'a>(entries: &mut Vec<&'a Entry>, severity: Severity) -> Option<&'a Entry> {
+    let sufficient = entries.iter().enumerate().filter(|(_, entry)| entry.worst() >= severity);
+    let (at, _) = sufficient.min_by_key(|(_, entry)| entry.worst())?;
+    Some(entries.remove(at))
 }
 
 /// What a scan can say about the file of an entry.
@@ -82,9 +97,11 @@ impl Baseline {
         let mut entries = self.entries.clone();
         entries.sort();
         let line = |entry: &Entry| {
-            let Entry { path, rule, code, message } = entry;
+            let Entry { path, rule, severity, code, message } = entry;
             let [path, rule, code, message] = [path, rule, code, message].map(|field| json_string(field));
-            format!("    {{\"path\": {path}, \"rule\": {rule}, \"code\": {code}, \"message\": {message}}}")
+            let severity = severity.map(|severity| format!("\"severity\": \"{}\", ", severity.as_str()));
+            let severity = severity.unwrap_or_default();
+            format!("    {{\"path\": {path}, \"rule\": {rule}, {severity}\"code\": {code}, \"message\": {message}}}")
         };
         let lines: Vec<_> = entries.iter().map(line).collect();
         let body = if lines.is_empty() { String::new() } else { format!("\n{}\n  ", lines.join(",\n")) };
@@ -100,6 +117,7 @@ impl Baseline {
         let entry = |(file, finding): (&FileReport, &Finding)| Entry {
             path: path_of(file.source.path()),
             rule: finding.rule.to_owned(),
+            severity: Some(finding.severity),
             code: fingerprint::code(&file.source, finding),
             message: finding.message.clone(),
         };
@@ -131,7 +149,7 @@ impl Baseline {
 
     /// Takes the known findings out of the report and returns the entries that match nothing any more.
     ///
-    /// A finding is known by its rule, its file and its code. What is left on both sides is compared without the file, which may
+    /// A finding is known by its rule, its file and its code, unless it has become worse. What is left on both sides is compared without the file, which may
     /// have been renamed or its code moved; an entry whose file was not looked at stands for itself.
     pub(crate) fn subtract(
         &self,
@@ -144,20 +162,19 @@ impl Baseline {
         for entry in &self.entries {
             exact.entry(entry.name()).or_default().push(entry);
         }
-        let before = report.findings().count();
-        report.retain(|source, finding| {
+        let mut known = report.retain(|source, finding| {
             let key = [finding.rule.to_owned(), path_of(source.path()), fingerprint::code(source, finding)];
-            exact.get_mut(&key).and_then(Vec::pop).is_none()
+            exact.get_mut(&key).and_then(|entries| take(entries, finding.severity)).is_none()
         });
         let mut moved: HashMap<[String; 2], Vec<&Entry>> = HashMap::new();
         for entry in exact.into_values().flatten().filter(|entry| looked(entry) != Looked::Away) {
             moved.entry(entry.code_name()).or_default().push(entry);
         }
-        report.retain(|source, finding| {
+        known.extend(report.retain(|source, finding| {
             let key = [finding.rule.to_owned(), fingerprint::code(source, finding)];
-            moved.get_mut(&key).and_then(Vec::pop).is_none()
-        });
-        report.known = before - report.findings().count();
+            moved.get_mut(&key).and_then(|entries| take(entries, finding.severity)).is_none()
+        }));
+        report.known = Count::of(&known);
         let left = moved.into_values().flatten().filter(|entry| looked(entry) != Looked::Lost);
         let mut gone: Vec<Entry> = left.cloned().collect();
         gone.sort();
@@ -168,20 +185,14 @@ impl Baseline {
         self.entries.contains(entry)
     }
 
-    /// The entries that another one does not have.
+    /// The entries that another one does not have, or not for findings as bad as that.
     pub(crate) fn beyond(&self, other: &Self) -> Vec<&Entry> {
-        let key = |entry: &Entry| [&entry.rule, &entry.path, &entry.code].map(String::clone);
-        let mut left: HashMap<[String; 3], usize> = HashMap::new();
+        let mut left: HashMap<[String; 3], Vec<&Entry>> = HashMap::new();
         for entry in &other.entries {
-            *left.entry(key(entry)).or_default() += 1;
+            left.entry(entry.name()).or_default().push(entry);
         }
-        let is_new = |entry: &&Entry| match left.get_mut(&key(entry)) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
-            }
-            _ => true,
-        };
+        let is_new =
+            |entry: &&Entry| left.get_mut(&entry.name()).and_then(|entries| take(entries, entry.worst())).is_none();
         self.entries.iter().filter(is_new).collect()
     }
 

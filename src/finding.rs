@@ -26,6 +26,30 @@ impl Label {
     }
 }
 
+/// Where a listener is registered.
+#[derive(Clone, Debug)]
+pub struct Registration {
+    /// The file it is in; `None` for the file of the finding.
+    pub file: Option<Arc<SourceFile>>,
+    /// The call, or the target of the assignment.
+    pub span: Span,
+}
+
+impl From<Span> for Registration {
+    fn from(span: Span) -> Self {
+        Self { file: None, span }
+    }
+}
+
+/// What a finding shares with others that are one entry of a report with it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Membership {
+    /// Names the group within its report.
+    pub group: u32,
+    /// The findings of a group with one number are about one flow; those with another, about the same flow in another build of it.
+    pub flow: u32,
+}
+
 /// A concrete hostile sender that the code lets through.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Witness {
@@ -93,6 +117,10 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// The way of the data from its source to the primary span; empty where no data flow is claimed.
     pub trace: Vec<Label>,
+    /// The listeners with whose senders the flaw would go: it is one of what anybody's message does there, or of what lets it.
+    pub listeners: Vec<Registration>,
+    /// The group that it is in, if it does not stand alone.
+    pub membership: Option<Membership>,
     /// The hostile sender that gets through, where there is one.
     pub witness: Option<Witness>,
     /// Why the confidence is not high, and other remarks for machines and auditors.
@@ -117,9 +145,20 @@ impl Finding {
             label: String::new(),
             related: Vec::new(),
             trace: Vec::new(),
+            listeners: Vec::new(),
+            membership: None,
             witness: None,
             notes: Vec::new(),
             fixes: Vec::new(),
+        }
+    }
+
+    /// Says that the flaw is one of what messages do at a listener, or of what lets them: whoever mends that mends this.
+    pub(crate) fn belongs_to(&mut self, listener: impl Into<Registration>) {
+        let listener = listener.into();
+        let path = |at: &Registration| at.file.as_ref().map(|file| file.path().to_owned());
+        if !self.listeners.iter().any(|known| known.span == listener.span && path(known) == path(&listener)) {
+            self.listeners.push(listener);
         }
     }
 

@@ -1,7 +1,10 @@
 //! What is said of a finding as a whole: how bad it is, for whom, and how sure the analysis is.
 
+use serde::Deserialize;
+
 /// How bad a flaw is, by what an attacker gains (see `rules/`).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Hygiene, or a defect without a direct attacker.
     Low,

@@ -13,11 +13,13 @@ pub mod config;
 pub mod defect;
 pub mod discover;
 pub mod display;
+pub mod entry;
 pub mod facts;
 pub mod finding;
 pub mod fingerprint;
 mod fix;
 pub mod grade;
+mod group;
 pub mod ignores;
 pub mod language;
 pub mod linked;
@@ -157,7 +159,9 @@ impl Settings {
 /// The verdict on one file, with what it shows of the files that it imports.
 pub fn analyze(source: &Arc<SourceFile>, settings: &Settings, modules: &dyn Modules) -> FileReport {
     let mut report = examine(source, settings, modules);
-    finish(&mut report, settings, true, &|_, _| true);
+    judge(&mut report, settings, true, &|_, _| true);
+    group::form(std::slice::from_mut(&mut report), &|_, _| true);
+    sift(&mut report, settings);
     report
 }
 
@@ -169,10 +173,10 @@ pub(crate) fn examine(source: &Arc<SourceFile>, settings: &Settings, modules: &d
     }
 }
 
-/// Takes out what comments suppress and what is not severe or sure enough, adds what is wrong with the comments, puts aside what is not
-/// for this reader, and cuts texts that are too long. `all` says that whatever another file might show of this one was added; otherwise no comment of a file that
-/// others can use is called unused. `kept` is that of [`suppress::judge`]; the answer is what does not count because of it.
-pub(crate) fn finish(
+/// Says where findings come from, takes out what comments suppress and adds what is wrong with the comments. `all` says that whatever
+/// another file might show of this one was added; otherwise no comment of a file that others can use is called unused. `kept` is that of
+/// [`suppress::judge`]; the answer is what does not count because of it.
+pub(crate) fn judge(
     report: &mut FileReport,
     settings: &Settings,
     all: bool,
@@ -181,14 +185,19 @@ pub(crate) fn finish(
     settings.set_apart(&mut report.findings, report.provenance);
     let exemptions = if settings.no_suppressions { Vec::new() } else { suppress(report, settings, all, kept) };
     settings.set_apart(&mut report.findings, report.provenance);
+    exemptions
+}
+
+/// Leaves what is severe and sure enough, puts aside what is not for this reader, and cuts texts that are too long.
+pub(crate) fn sift(report: &mut FileReport, settings: &Settings) {
     report
         .findings
         .retain(|finding| finding.severity >= settings.least && finding.confidence >= settings.least_confidence);
     let findings = std::mem::take(&mut report.findings);
     (report.findings, report.unshown) =
         findings.into_iter().partition(|finding| settings.shows(finding.rule, finding.persona));
+    report.hidden.retain(|finding| settings.shows(finding.rule, finding.persona));
     report.shorten();
-    exemptions
 }
 
 fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modules) -> FileReport {
@@ -283,8 +292,8 @@ fn suppress(
     let findings = std::mem::take(&mut report.findings);
     let speaks = |rule: &str| settings.speaks(rule);
     let judged = suppress::judge(&report.source, &report.comments, findings, speaks, seen, kept);
-    report.suppressed = judged.hidden.iter().filter(|finding| settings.shows(finding.rule, finding.persona)).count();
     report.findings = judged.kept;
+    report.hidden.extend(judged.hidden);
     let mut complaints = judged.complaints;
     settings.grade(&mut complaints);
     report.findings.append(&mut complaints);

@@ -1,9 +1,11 @@
 //! Shows a [`Report`]: one file a format. Renderers see the report, the rules' pages and a writer, and decide nothing.
 
+mod companions;
 mod concise;
 mod excerpt;
 mod github;
 mod gitlab;
+mod groups;
 mod json;
 mod mistake;
 mod page;
@@ -32,7 +34,7 @@ pub(crate) use visible::{json_string, visible, visible_lines};
 pub enum Format {
     /// Excerpts with labels, for people.
     Text,
-    /// One line a finding, for editors and `grep`.
+    /// One line for each finding with what belongs to it, for editors and `grep`.
     Concise,
     /// Everything that is known, for programs; see `docs/json-v1.schema.json`.
     Json,

@@ -1,5 +1,6 @@
 //! The outcome of a scan: what every renderer reads and what the exit status is computed from.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -98,8 +99,8 @@ pub struct FileReport {
     pub incomplete: Vec<Incomplete>,
     /// Whether some of those are that a part of it, or a file that it imports, could not be read: that may be otherwise next time.
     pub unread: bool,
-    /// How many findings for this report's persona a suppression hid.
-    pub suppressed: usize,
+    /// Flaws that a suppression hid: of the finished report, those for its persona.
+    pub hidden: Vec<Finding>,
     /// How many steps the analysis took.
     pub steps: u64,
 }
@@ -120,7 +121,7 @@ impl FileReport {
             failures: Vec::new(),
             incomplete: Vec::new(),
             unread: false,
-            suppressed: 0,
+            hidden: Vec::new(),
             steps: 0,
         }
     }
@@ -135,6 +136,28 @@ impl FileReport {
     /// Whether it is more than a clean file.
     pub fn says_something(&self) -> bool {
         !(self.findings.is_empty() && self.failures.is_empty() && self.incomplete.is_empty())
+    }
+}
+
+/// How many findings are not in a report for one reason.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Count {
+    /// Each of them.
+    pub findings: usize,
+    /// Those of a group once.
+    pub entries: usize,
+}
+
+impl Count {
+    /// The count of these.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut count = Self::default();
+        let mut groups = BTreeSet::new();
+        for finding in findings {
+            count.findings += 1;
+            count.entries += usize::from(finding.membership.is_none_or(|member| groups.insert(member.group)));
+        }
+        count
     }
 }
 
@@ -218,10 +241,10 @@ pub struct Report {
     pub candidates: usize,
     /// Whether none of those is the project's own, and they count all the same.
     pub is_set_apart: bool,
-    /// How many findings suppressions hid.
-    pub suppressed: usize,
-    /// How many findings the baseline knew.
-    pub known: usize,
+    /// What suppressions hid.
+    pub suppressed: Count,
+    /// What the baseline knew.
+    pub known: Count,
     /// What else the repository keeps out of the report.
     pub left_out: LeftOut,
     /// What a change would keep out of the report, if it counted.
@@ -243,19 +266,43 @@ impl Report {
         self.files.iter().flat_map(|f| f.failures.iter().map(move |x| (f, x)))
     }
 
-    /// Leaves the findings that `keep` wants, and the files that have something to say still. It is asked about what is shown first.
-    pub fn retain(&mut self, mut keep: impl FnMut(&Arc<SourceFile>, &Finding) -> bool) {
-        for file in &mut self.files {
-            let source = Arc::clone(&file.source);
-            file.findings.retain(|finding| keep(&source, finding));
+    /// Leaves the findings that `keep` wants, and the files that have something to say still. It is asked about what is shown first. The
+    /// answer is what was shown and is no longer.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Arc<SourceFile>, &Finding) -> bool) -> Vec<Finding> {
+        let mut taken = Vec::new();
+        for FileReport { source, findings, .. } in &mut self.files {
+            taken.extend(findings.extract_if(.., |finding| !keep(source, finding)));
         }
         self.unshown.retain(|(source, finding)| keep(source, finding));
         self.files.retain(FileReport::says_something);
+        taken
     }
 
     /// How many findings that are not shown are for this persona.
     pub fn unshown_for(&self, persona: Persona) -> usize {
         self.unshown.iter().filter(|(_, finding)| finding.persona == persona).count()
+    }
+
+    /// For each further entry that other personas are shown, the first of them, and whether all of it lies in files that are not the
+    /// project's own. What is of a group that is shown is no further entry.
+    pub fn unshown_entries(&self) -> Vec<(Persona, bool)> {
+        let group = |finding: &Finding| finding.membership.map(|member| member.group);
+        let shown: BTreeSet<u32> = self.findings().filter_map(|(_, finding)| group(finding)).collect();
+        let mut groups: BTreeMap<u32, (Persona, bool)> = BTreeMap::new();
+        let mut entries = Vec::new();
+        for (_, finding) in &self.unshown {
+            let entry = (finding.persona, finding.provenance != Provenance::Source);
+            match group(finding) {
+                Some(group) if shown.contains(&group) => {}
+                Some(group) => {
+                    let known = groups.entry(group).or_insert(entry);
+                    *known = (known.0.min(entry.0), known.1 && entry.1);
+                }
+                None => entries.push(entry),
+            }
+        }
+        entries.extend(groups.into_values());
+        entries
     }
 
     /// How many findings have this severity.

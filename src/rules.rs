@@ -77,6 +77,7 @@ pub(crate) fn check(
             if later.outweighs(kept) {
                 std::mem::swap(later, kept);
             }
+            later.listeners.drain(..).for_each(|listener| kept.belongs_to(listener));
             for label in later.related.drain(..) {
                 if kept.related.len() < 8 && !kept.related.iter().any(|l| l.span == label.span) {
                     kept.related.push(label);
@@ -109,16 +110,21 @@ fn settle(finding: &mut Finding, sources: &SourceMap) -> Option<Place> {
     let (file, primary) = sources.locate(finding.primary);
     let mut here = file.is_none();
     finding.primary = primary;
+    let named = |other: Option<&Arc<SourceFile>>| match (file, other) {
+        (Some(file), Some(other)) if Arc::ptr_eq(file, other) => None,
+        (None, None) => None,
+        (_, Some(other)) => Some(Arc::clone(other)),
+        (Some(_), None) => Some(Arc::clone(sources.first())),
+    };
     for label in finding.related.iter_mut().chain(&mut finding.trace) {
         let (other, span) = sources.locate(label.span);
         here |= other.is_none();
         label.span = span;
-        label.file = match (file, other) {
-            (Some(file), Some(other)) if Arc::ptr_eq(file, other) => None,
-            (None, None) => None,
-            (_, Some(other)) => Some(Arc::clone(other)),
-            (Some(_), None) => Some(Arc::clone(sources.first())),
-        };
+        label.file = named(other);
+    }
+    for listener in &mut finding.listeners {
+        let (other, span) = sources.locate(listener.span);
+        (listener.file, listener.span) = (named(other), span);
     }
     // An edit belongs into the file of the finding; what another one needs, a person has to see.
     let own = |edit: &Edit| match (file, sources.locate(edit.span).0) {

@@ -24,12 +24,12 @@ use crate::loader::Loader;
 use crate::names::Names;
 use crate::provenance::{HEAD, Provenance};
 use crate::read::{self, MAX_FILE};
-use crate::report::{Elsewhere, Exemption, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
+use crate::report::{Count, Elsewhere, Exemption, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
 use crate::source::Comment;
 use crate::source::{SourceFile, Span};
 use crate::store::Store;
 use crate::suppress::Seen;
-use crate::{Settings, defect, examine, finish, prefilter, rules, suppress, syntax};
+use crate::{Settings, defect, examine, group, judge, prefilter, rules, sift, suppress, syntax};
 
 pub use crate::request::{Base, Job, NoProgress, Progress, Request};
 use classes::Classes;
@@ -70,7 +70,7 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     config.settings.generated |= is_set_apart;
     config.settings.tests |= is_set_apart;
     let reception = Reception { request, config: &config, classes: &classes };
-    let mut hidden = hand_over(&mut tally.files, reception, &found.files, &mut new_exemptions);
+    hand_over(&mut tally.files, reception, &found.files, &mut new_exemptions);
     // What could not be read may be what shows a flaw of another file.
     let is_read =
         |file: &FileReport| file.failures.is_empty() && !(file.unread && Language::of(file.source.path()).is_some());
@@ -82,14 +82,16 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         let source = Arc::clone(&file.source);
         let kept = |first, last| request.kept(&source, first, last);
         let all = whole && !paths.contains(path);
-        new_exemptions.append(&mut finish(file, &config.settings_of(path), all, &kept));
-        hidden += file.suppressed;
+        new_exemptions.append(&mut judge(file, &config.settings_of(path), all, &kept));
     }
+    group::form(&mut tally.files, &|source, line| request.kept(source, line, line));
     let mut unshown = Vec::new();
     for file in &mut tally.files {
+        sift(file, &config.settings_of(Path::new(file.source.path())));
         let source = &file.source;
         unshown.extend(file.unshown.drain(..).map(|finding| (Arc::clone(source), finding)));
     }
+    let suppressed = Count::of(tally.files.iter().flat_map(|file| &file.hidden));
     tally.files.retain(FileReport::says_something);
     Report {
         persona: request.config.settings.persona,
@@ -98,8 +100,8 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         scanned: tally.scanned,
         candidates: tally.candidates,
         is_set_apart,
-        suppressed: hidden,
-        known: 0,
+        suppressed,
+        known: Count::default(),
         left_out,
         new_exemptions,
         steps: tally.steps,
@@ -187,17 +189,17 @@ fn sweep(
 
 /// Moves the findings that lie in other files than the scanned one to those, as far as their settings and the walk want them there.
 /// What several importers show is one finding; the most severe verdict on a place speaks, and the file's own where they are equal.
-/// The answer is how many were suppressed in files that were not scanned; what does not count there is added to `new_exemptions`.
+/// What does not count of the suppressions in files that were not scanned is added to `new_exemptions`.
 fn hand_over(
     files: &mut Vec<FileReport>,
     Reception { request, config, classes }: Reception<'_>,
     scanned: &[PathBuf],
     new_exemptions: &mut Vec<Exemption>,
-) -> usize {
+) {
     let elsewhere: Vec<_> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.elsewhere)).collect();
     // Who asks about one text takes every answer for one about it.
     if request.unsaved.is_some() || elsewhere.is_empty() {
-        return 0;
+        return;
     }
     let mut handed: BTreeMap<String, Handed> = BTreeMap::new();
     for Elsewhere { source, comments, finding } in elsewhere {
@@ -205,11 +207,12 @@ fn hand_over(
         known.or_insert_with(|| Handed { source, comments, findings: Vec::new() }).findings.push(finding);
     }
     let scanned: FxHashSet<_> = scanned.iter().map(|path| display_path(path)).collect();
-    let (mut hidden, mut added, mut own) = (0, Vec::new(), Own::new(request));
+    let (mut added, mut own) = (Vec::new(), Own::new(request));
     for (shown, Handed { source, comments, mut findings }) in handed {
         let path = Path::new(&shown);
         let settings = config.settings_of(path);
         settings.grade(&mut findings);
+        let mut hidden = Vec::new();
         if !scanned.contains(&shown) {
             if findings.is_empty() || !own.holds(path) {
                 continue;
@@ -219,24 +222,19 @@ fn hand_over(
                 let kept = |first, last| request.kept(&source, first, last);
                 let judged = suppress::judge(&source, &comments, findings, |_| true, Seen::InPart, &kept);
                 new_exemptions.extend(judged.exemptions);
-                let counted = |finding: &&Finding| settings.shows(finding.rule, finding.persona);
-                hidden += judged.hidden.iter().filter(counted).count();
-                findings = judged.kept;
+                (findings, hidden) = (judged.kept, judged.hidden);
             }
         }
-        match files.binary_search_by(|file| file.source.path().cmp(&shown)) {
-            Ok(at) => merge(&mut files[at].findings, findings),
-            Err(_) if findings.is_empty() => {}
-            Err(_) => {
-                let mut report = classes.told(FileReport::new(source));
-                merge(&mut report.findings, findings);
-                added.push(report);
-            }
-        }
+        let report = match files.binary_search_by(|file| file.source.path().cmp(&shown)) {
+            Ok(at) => &mut files[at],
+            Err(_) if findings.is_empty() && hidden.is_empty() => continue,
+            Err(_) => added.push_mut(classes.told(FileReport::new(source))),
+        };
+        merge(&mut report.findings, findings);
+        merge(&mut report.hidden, hidden);
     }
     files.append(&mut added);
     files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
-    hidden
 }
 
 /// What decides about findings that lie in other files than the scanned one.
@@ -261,10 +259,17 @@ fn merge(there: &mut Vec<Finding>, findings: Vec<Finding>) {
     for (i, known) in there.iter().enumerate() {
         places.entry(known.primary).or_insert(i);
     }
-    for finding in findings {
+    for mut finding in findings {
         match places.entry(finding.primary) {
-            Entry::Occupied(at) if finding.outweighs(&there[*at.get()]) => there[*at.get()] = finding,
-            Entry::Occupied(_) => {}
+            Entry::Occupied(at) => {
+                let known = &mut there[*at.get()];
+                if finding.outweighs(known) {
+                    std::mem::swap(known, &mut finding);
+                }
+                if finding.rule == known.rule {
+                    finding.listeners.into_iter().for_each(|listener| known.belongs_to(listener));
+                }
+            }
             Entry::Vacant(free) => {
                 free.insert(there.len());
                 there.push(finding);

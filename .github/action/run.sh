@@ -70,7 +70,7 @@ printf '\n::%s::\n' "$token"
 cat "$directory/annotations"
 
 # The report is printed with one field a line, and a string cannot hold an unescaped quote or line end: no file name or message can
-# look like one of these lines.
+# look like one of these lines. The last of them count groups of findings, as the text report does.
 count() { sed -n "s/^ *\"$1\": \([0-9][0-9]*\),\{0,1\}\$/\1/p" "$json" | tail -n 1; }
 high=$(count high)
 medium=$(count medium)

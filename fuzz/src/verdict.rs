@@ -221,10 +221,10 @@ fn suppressions(source: &Arc<SourceFile>, input: &Input, json: &str) -> Result<(
     let with = analyze(source, &settings(), &Folder::of(input));
     let without = analyze(source, &Settings { no_suppressions: true, ..settings() }, &Folder::of(input));
     let (shown, all) = (with.findings.iter().filter(own).count(), without.findings.iter().filter(own).count());
-    if shown + with.suppressed != all {
+    if shown + with.hidden.len() != all {
         return Err(Complaint::new(
             "suppression: findings are lost",
-            format!("{shown} shown, {} suppressed, {all} without suppressions\n{json}", with.suppressed),
+            format!("{shown} shown, {} suppressed, {all} without suppressions\n{json}", with.hidden.len()),
         ));
     }
     Ok(())

@@ -111,7 +111,7 @@ struct Destination {
 fn formats() -> impl TypedValueParser<Value = Format> {
     let help = |format| match format {
         Format::Text => "excerpts with labels, for people",
-        Format::Concise => "path:line:col: severity[rule] message",
+        Format::Concise => "path:line:col: severity[rule] message (+rule)",
         Format::Json => "everything that is known, for programs",
         Format::Sarif => "SARIF 2.1.0, for code scanning",
         Format::Github => "annotations of GitHub Actions",

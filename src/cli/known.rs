@@ -140,7 +140,7 @@ impl KnownOptions {
                 false => looked(entry),
             };
             let baseline = Baseline::of(report, path_of).with_unseen(known, looked_at);
-            let mut what = super::counted(baseline.len(), "known finding", "known findings");
+            let mut what = super::counted(baseline.len(), "entry", "entries");
             if nameless {
                 what.push_str(&format!(
                     "; later runs read it by --baseline, or baseline = \"{FILE}\" in {}",

@@ -1,16 +1,19 @@
-//! One line a finding, `path:line:col: severity[rule] message`: what editors and `grep` read.
+//! One line for each finding with what belongs to it, `path:line:col: severity[rule] message (+rule)`: what editors and `grep` read.
 
 use std::io::{self, Write};
 
+use super::companions::suffix;
 use super::visible;
+use crate::entry::{Place, entries};
 use crate::report::Report;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for (file, finding) in report.findings() {
+    for entry in &entries(report) {
+        let Place { file, finding, .. } = entry.leader;
         let at = file.source.position(finding.primary.start);
-        let path = visible(file.source.path());
-        let (severity, rule) = (finding.severity.as_str(), finding.rule);
-        writeln!(out, "{path}:{}:{}: {severity}[{rule}] {}", at.line, at.column, visible(&finding.message))?;
+        let (path, severity) = (visible(file.source.path()), entry.severity().as_str());
+        let message = format!("{}{}", finding.message, suffix(entry));
+        writeln!(out, "{path}:{}:{}: {severity}[{}] {}", at.line, at.column, finding.rule, visible(&message))?;
     }
     Ok(())
 }

@@ -6,16 +6,18 @@
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use super::{exemption_text, failure_text, incomplete_text, visible};
-use crate::finding::{Finding, Persona, Severity};
+use super::{companions, exemption_text, failure_text, incomplete_text, visible};
+use crate::entry::{Entry, Place, entries};
+use crate::finding::{Persona, Severity};
 use crate::report::Report;
 use crate::source::{SourceFile, Span};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut findings: Vec<_> = report.findings().collect();
-    findings.sort_by_key(|(_, finding)| Reverse((finding.severity, finding.confidence)));
-    for (file, finding) in findings {
-        let level = match finding.severity {
+    let mut entries = entries(report);
+    entries.sort_by_key(|entry| Reverse((entry.severity(), entry.leader.finding.confidence)));
+    for entry in &entries {
+        let Place { file, finding, .. } = entry.leader;
+        let level = match entry.severity() {
             Severity::High => "error",
             Severity::Medium => "warning",
             Severity::Low => "notice",
@@ -24,8 +26,8 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             Persona::Regular => String::new(),
             wider => format!(", {}", wider.as_str()),
         };
-        let title = format!("{} ({}{persona})", finding.rule, finding.severity.as_str());
-        command(out, level, &file.source, Some(finding.primary), &title, &message(finding))?;
+        let title = format!("{} ({}{persona})", finding.rule, entry.severity().as_str());
+        command(out, level, &file.source, Some(finding.primary), &title, &message(entry))?;
     }
     for file in &report.files {
         for failure in &file.failures {
@@ -45,8 +47,9 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The lines of the message of a finding.
-fn message(finding: &Finding) -> Vec<String> {
+/// The lines of the message of an entry.
+fn message(entry: &Entry<'_>) -> Vec<String> {
+    let finding = entry.leader.finding;
     let mut lines = vec![finding.message.clone()];
     if let Some(witness) = &finding.witness {
         lines.push(format!("witness: {} ({})", witness.origin, witness.why));
@@ -54,6 +57,7 @@ fn message(finding: &Finding) -> Vec<String> {
     if !finding.help.is_empty() {
         lines.push(format!("help: {}", finding.help));
     }
+    lines.extend(companions::lines(entry));
     lines
 }
 

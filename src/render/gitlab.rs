@@ -1,13 +1,16 @@
 //! GitLab's code quality report: a list of issues that a merge request shows beside the changed lines.
 //!
-//! The form is that of "Code Quality report format" in GitLab's documentation, a part of Code Climate's.
+//! The form is that of "Code Quality report format" in GitLab's documentation, a part of Code Climate's. It has no relations between
+//! issues, and a merge request counts them, so that a group is one issue.
 
 use std::io::{self, Write};
 
 use serde_json::json;
 
+use super::companions::suffix;
 use super::visible::write_json;
 use super::{failure_text, incomplete_text};
+use crate::entry::{Place, entries_by_file};
 use crate::finding::Severity;
 use crate::fingerprint::fingerprints;
 use crate::report::Report;
@@ -15,17 +18,19 @@ use crate::source::{SourceFile, Span};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut issues = Vec::new();
-    for file in &report.files {
-        for (finding, fingerprint) in file.findings.iter().zip(fingerprints(file)) {
-            let severity = match finding.severity {
+    for (file, entries) in entries_by_file(report) {
+        let fingerprints = fingerprints(file);
+        for entry in &entries {
+            let Place { finding, index, .. } = entry.leader;
+            let severity = match entry.severity() {
                 Severity::High => "critical",
                 Severity::Medium => "major",
                 Severity::Low => "minor",
             };
             issues.push(json!({
-                "description": finding.message,
+                "description": format!("{}{}", finding.message, suffix(entry)),
                 "check_name": finding.rule,
-                "fingerprint": fingerprint,
+                "fingerprint": fingerprints.get(index),
                 "severity": severity,
                 "location": location(&file.source, Some(finding.primary)),
             }));

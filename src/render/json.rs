@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::groups::{Names, names};
 use super::rule_url;
 use super::visible::write_json;
+use crate::entry::{Entry, entries};
 use crate::finding::{Applicability, Finding, Fix, Label, Persona, Severity};
-use crate::fingerprint::fingerprints;
 use crate::page::Page;
 use crate::report::{Exemption, FileReport, Report};
 use crate::source::SourceFile;
@@ -30,10 +31,11 @@ pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io:
                 medium: report.count(Severity::Medium),
                 low: report.count(Severity::Low),
             },
+            entries: EntriesOut::of(report),
             persona: report.persona.as_str(),
             unshown: UnshownOut::of(report),
-            suppressed: report.suppressed,
-            known: report.known,
+            suppressed: report.suppressed.findings,
+            known: report.known.findings,
             ignored_files: report.left_out.ignored_files,
             ignored_folders: report.left_out.ignored_folders,
             excluded_files: report.left_out.excluded_files,
@@ -55,11 +57,11 @@ pub(super) struct Verdict<'a> {
 impl<'a> Verdict<'a> {
     pub(super) fn of(report: &'a Report, rules: &'a [Page]) -> Self {
         let mut verdict = Self { findings: Vec::new(), failures: Vec::new(), incomplete: Vec::new() };
-        for file in &report.files {
+        for (file, names) in report.files.iter().zip(names(report)) {
             let path = file.source.path();
             let place = |span: crate::source::Span| Place::of(&file.source, span.start);
-            let named = file.findings.iter().zip(fingerprints(file));
-            verdict.findings.extend(named.map(|(finding, name)| FindingOut::of(file, finding, name, rules)));
+            let named = file.findings.iter().zip(names);
+            verdict.findings.extend(named.map(|(finding, names)| FindingOut::of(file, finding, names, rules)));
             verdict.failures.extend(file.failures.iter().map(|failure| FailureOut {
                 path,
                 kind: failure.kind.as_str(),
@@ -154,6 +156,8 @@ pub(super) struct FindingOut<'a> {
     witness: Option<WitnessOut<'a>>,
     notes: &'a [String],
     fingerprint: String,
+    group: String,
+    leader: bool,
     fixes: Vec<FixOut<'a>>,
 }
 
@@ -226,6 +230,7 @@ struct Summary<'a> {
     files: usize,
     candidates: usize,
     findings: Counts,
+    entries: EntriesOut,
     persona: &'static str,
     unshown: UnshownOut,
     suppressed: usize,
@@ -243,6 +248,34 @@ struct Counts {
     high: usize,
     medium: usize,
     low: usize,
+}
+
+/// The same numbers with each group of findings counted once.
+#[derive(Serialize)]
+struct EntriesOut {
+    high: usize,
+    medium: usize,
+    low: usize,
+    unshown: UnshownOut,
+    suppressed: usize,
+    known: usize,
+}
+
+impl EntriesOut {
+    fn of(report: &Report) -> Self {
+        let severities: Vec<Severity> = entries(report).iter().map(Entry::severity).collect();
+        let count = |wanted: Severity| severities.iter().filter(|severity| **severity == wanted).count();
+        let unshown = report.unshown_entries();
+        let for_persona = |persona: Persona| unshown.iter().filter(|(first, _)| *first == persona).count();
+        Self {
+            high: count(Severity::High),
+            medium: count(Severity::Medium),
+            low: count(Severity::Low),
+            unshown: UnshownOut { pedantic: for_persona(Persona::Pedantic), auditor: for_persona(Persona::Auditor) },
+            suppressed: report.suppressed.entries,
+            known: report.known.entries,
+        }
+    }
 }
 
 /// What is not shown, by the first persona that sees it.
@@ -274,7 +307,7 @@ impl<'a> ExemptionOut<'a> {
 }
 
 impl<'a> FindingOut<'a> {
-    fn of(file: &'a FileReport, finding: &'a Finding, fingerprint: String, rules: &'a [Page]) -> Self {
+    fn of(file: &'a FileReport, finding: &'a Finding, names: Names, rules: &'a [Page]) -> Self {
         let source = &file.source;
         let page = rules.iter().find(|page| page.id == finding.rule);
         let spots = |labels: &'a [Label]| labels.iter().map(|label| Spot::of(source, label)).collect();
@@ -300,7 +333,9 @@ impl<'a> FindingOut<'a> {
                 why: &witness.why,
             }),
             notes: &finding.notes,
-            fingerprint,
+            leader: names.leads(),
+            fingerprint: names.fingerprint,
+            group: names.group,
             fixes: finding.fixes.iter().map(|fix| FixOut::of(source, fix)).collect(),
         }
     }

@@ -7,15 +7,16 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::visible::write_json;
-use super::{failure_text, rule_url};
-use crate::finding::{Applicability, Finding, Severity};
+use super::{companions, failure_text, rule_url};
+use crate::entry::{Entry, Place, entries_by_file};
+use crate::finding::{Applicability, Severity};
 use crate::report::Report;
 use crate::source::{SourceFile, Span};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut diagnostics = Vec::new();
-    for file in &report.files {
-        diagnostics.extend(file.findings.iter().map(|finding| diagnostic(&file.source, finding)));
+    for (file, entries) in entries_by_file(report) {
+        diagnostics.extend(entries.iter().map(diagnostic));
         diagnostics.extend(file.failures.iter().map(|failure| {
             let mut location = json!({ "path": file.source.path() });
             if let Some(span) = failure.span {
@@ -31,15 +32,20 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     write_json(&document, out)
 }
 
-fn diagnostic(source: &SourceFile, finding: &Finding) -> Value {
+/// A group is one diagnostic, because each becomes a comment in a review. The places of its members stand in the message: fields for them
+/// came late, and a reader that does not know one refuses the document.
+fn diagnostic(entry: &Entry<'_>) -> Value {
+    let Place { file, finding, .. } = entry.leader;
+    let source = &*file.source;
     let mut message = finding.message.clone();
     if !finding.help.is_empty() {
         message.push_str(&format!("\nhelp: {}", finding.help));
     }
+    companions::lines(entry).iter().for_each(|line| message.push_str(&format!("\n{line}")));
     let mut diagnostic = json!({
         "message": message,
         "location": { "path": source.path(), "range": range(source, finding.primary) },
-        "severity": match finding.severity {
+        "severity": match entry.severity() {
             Severity::High => "ERROR",
             Severity::Medium => "WARNING",
             Severity::Low => "INFO",

@@ -83,7 +83,7 @@ pub(crate) fn answer_line(answer: &Answer<'_>, rules: &[Page]) -> String {
         failures,
         incomplete,
         unshown: UnshownOut::of(answer.report),
-        suppressed: answer.report.suppressed,
+        suppressed: answer.report.suppressed.findings,
         steps: answer.report.steps,
         elapsed_us: answer.elapsed.map(|elapsed| elapsed.as_micros()),
     })

@@ -7,10 +7,10 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::groups::{Names, names};
 use super::visible::write_json;
 use super::{exemption_text, failure_text, incomplete_text, page_text, rule_url};
 use crate::finding::{Finding, Label, Persona, Severity};
-use crate::fingerprint::fingerprints;
 use crate::page::Page;
 use crate::report::{FailureKind, FileReport, Report};
 use crate::source::{SourceFile, Span};
@@ -20,11 +20,11 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const ROOT: &str = "%SRCROOT%";
 
 pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io::Result<()> {
-    let of_file = |file: &FileReport| {
-        let named = file.findings.iter().zip(fingerprints(file));
-        named.map(|(finding, name)| result(&file.source, finding, &name, rules)).collect::<Vec<_>>()
+    let of_file = |(file, names): (&FileReport, Vec<Names>)| {
+        let named = file.findings.iter().zip(names);
+        named.map(|(finding, names)| result(&file.source, finding, &names, rules)).collect::<Vec<_>>()
     };
-    let results: Vec<Value> = report.files.iter().flat_map(of_file).collect();
+    let results: Vec<Value> = report.files.iter().zip(names(report)).flat_map(of_file).collect();
     let unread = |kind: FailureKind| matches!(kind, FailureKind::Read | FailureKind::Internal | FailureKind::Crash);
     let document = json!({
         "$schema": SCHEMA,
@@ -95,7 +95,7 @@ const fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(source: &SourceFile, finding: &Finding, fingerprint: &str, rules: &[Page]) -> Value {
+fn result(source: &SourceFile, finding: &Finding, names: &Names, rules: &[Page]) -> Value {
     let mut text = finding.message.clone();
     let Finding { severity, persona, provenance, confidence, .. } = finding;
     let mut properties = json!({
@@ -103,6 +103,8 @@ fn result(source: &SourceFile, finding: &Finding, fingerprint: &str, rules: &[Pa
         "persona": persona.as_str(),
         "fileClass": provenance.as_str(),
         "confidence": confidence.as_str(),
+        "group": names.group,
+        "leader": names.leads(),
     });
     if let Some(witness) = &finding.witness {
         text.push_str(&format!("\nwitness: {} ({})", witness.origin, witness.why));
@@ -120,7 +122,7 @@ fn result(source: &SourceFile, finding: &Finding, fingerprint: &str, rules: &[Pa
         "message": message(&text),
         "locations": [{ "physicalLocation": physical(source, Some(finding.primary)) }],
         // GitHub's upload action adds its own `primaryLocationLineHash` and warns about one that differs.
-        "partialFingerprints": { "originlint/v1": fingerprint },
+        "partialFingerprints": { "originlint/v1": names.fingerprint },
         "properties": properties,
     });
     if let Some(index) = rules.iter().position(|page| page.id == finding.rule) {

@@ -1,6 +1,7 @@
 //! What people read: each finding with its excerpt, labels, help, witness and confidence, then a closing line of counts.
 //! Draws with miette, through its handler and never its global hook.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
@@ -8,9 +9,11 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, SourceSpan};
 
+use super::companions::{copies, members};
 use super::excerpt::Excerpt;
 use super::{Look, counted, rule_url, visible};
-use crate::finding::{Confidence, Finding, Label, Persona, Severity};
+use crate::entry::{Entry, Place, entries};
+use crate::finding::{Confidence, Label, Persona, Severity};
 use crate::provenance::Provenance;
 use crate::report::{LeftOut, Report};
 use crate::source::{SourceFile, Span};
@@ -18,14 +21,12 @@ use crate::source::{SourceFile, Span};
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let handler = handler(look);
     let mut excerpts = Excerpts::default();
-    for file in report.files.iter().filter(|file| !file.findings.is_empty()) {
-        for finding in &file.findings {
-            let mut text = String::new();
-            let drawn = draw(&handler, &mut excerpts, &file.source, finding, &mut text);
-            drawn.map_err(|_| io::Error::other("a finding could not be drawn"))?;
-            footers(finding, look, &mut text);
-            writeln!(out, "{text}")?;
-        }
+    for entry in &entries(report) {
+        let mut text = String::new();
+        let drawn = draw(&handler, &mut excerpts, entry, &mut text);
+        drawn.map_err(|_| io::Error::other("a finding could not be drawn"))?;
+        footers(entry, look, &mut text);
+        writeln!(out, "{text}")?;
     }
     if look.summary { closing(report, out) } else { Ok(()) }
 }
@@ -48,10 +49,12 @@ pub(super) fn closing(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     lines.iter().filter(|line| !line.is_empty()).try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// How many findings are not shown, and how to see them; empty if none.
+/// How many findings are not shown, those of a group counted once, and how to see them; empty if none.
 fn unshown(report: &Report) -> String {
-    let [pedantic, auditor] = [Persona::Pedantic, Persona::Auditor].map(|persona| report.unshown_for(persona));
-    let apart = report.unshown.iter().filter(|(_, finding)| finding.provenance != Provenance::Source).count();
+    let entries = report.unshown_entries();
+    let count = |persona: Persona| entries.iter().filter(|(first, _)| *first == persona).count();
+    let (pedantic, auditor) = (count(Persona::Pedantic), count(Persona::Auditor));
+    let apart = entries.iter().filter(|(_, is_apart)| *is_apart).count();
     let apart = match apart {
         0 => String::new(),
         _ if apart == auditor => " (in tests, examples or generated files)".to_owned(),
@@ -98,10 +101,11 @@ fn left_out(report: &Report) -> String {
 /// So many rules are named, so that a closing line stays one.
 const NAMED: usize = 3;
 
-/// How many findings of which kind there are, and what was looked at.
+/// How many findings of which kind there are, those of a group counted once, and what was looked at.
 fn closing_line(report: &Report) -> String {
-    let count = |severity: Severity| report.count(severity);
-    let total = report.findings().count();
+    let severities: Vec<Severity> = entries(report).iter().map(Entry::severity).collect();
+    let count = |wanted: Severity| severities.iter().filter(|severity| **severity == wanted).count();
+    let total = severities.len();
     let mut line = match total {
         0 => "no findings".to_owned(),
         _ => {
@@ -109,7 +113,7 @@ fn closing_line(report: &Report) -> String {
             format!("{}: {high} high, {medium} medium, {low} low", counted(total, "finding"))
         }
     };
-    let hidden = [(report.known, "known"), (report.suppressed, "suppressed")];
+    let hidden = [(report.known.entries, "known"), (report.suppressed.entries, "suppressed")];
     let hidden: Vec<_> = hidden.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     if !hidden.is_empty() {
         line.push_str(&format!(" ({})", hidden.join(", ")));
@@ -170,29 +174,31 @@ fn excerpt_of<'a, 'b>(excerpts: &'b mut Excerpts<'a>, source: &'a SourceFile) ->
     excerpts.entry(source.path()).or_insert_with(|| Excerpt::new(source))
 }
 
-/// Draws the finding's own file with the heading, then each other file that a label is in.
+/// Draws the leader's file with the heading, then each other file that a label is in.
 fn draw<'a>(
     handler: &GraphicalReportHandler,
     excerpts: &mut Excerpts<'a>,
-    source: &'a Arc<SourceFile>,
-    finding: &'a Finding,
+    entry: &Entry<'a>,
     text: &mut String,
 ) -> fmt::Result {
-    let excerpt = excerpt_of(excerpts, source);
-    let labels: Vec<Placed<'_>> = placed(source, finding);
+    let Place { file, finding, .. } = entry.leader;
+    let path = file.source.path();
+    let excerpt = excerpt_of(excerpts, &file.source);
+    let labels: Vec<Placed<'_>> = placed(entry);
+    let severity = entry.severity();
     let own = Drawing {
-        heading: Some((format!("{}[{}]", finding.severity.as_str(), finding.rule), rule_url(finding.rule))),
+        heading: Some((format!("{}[{}]", severity.as_str(), finding.rule), rule_url(finding.rule))),
         message: visible(&finding.message).into_owned(),
-        severity: match finding.severity {
+        severity: match severity {
             Severity::High => miette::Severity::Error,
             Severity::Medium => miette::Severity::Warning,
             Severity::Low => miette::Severity::Advice,
         },
         excerpt,
-        labels: merged(excerpt, labels.iter().filter(|label| label.file.path() == source.path())),
+        labels: merged(excerpt, labels.iter().filter(|label| label.file.path() == path)),
     };
     handler.render_report(text, &own)?;
-    let mut drawn = vec![source.path()];
+    let mut drawn = vec![path];
     for other in &labels {
         if drawn.contains(&other.file.path()) {
             continue;
@@ -216,18 +222,35 @@ struct Placed<'a> {
     primary: bool,
 }
 
-/// Every label of a finding: the primary one, the related ones, the steps of the trace with their numbers.
-fn placed<'a>(source: &'a Arc<SourceFile>, finding: &'a Finding) -> Vec<Placed<'a>> {
-    let primary = Placed { file: source, span: finding.primary, text: finding.label.clone(), primary: true };
-    let place = |label: &'a Label, text: String| Placed {
-        file: label.file.as_ref().unwrap_or(source),
+/// So many members of a group are drawn, the worst first; their rules are named in any case.
+const DRAWN: usize = 6;
+
+/// Every label of an entry: that of the leader, those that are related to it, those of the members, and the steps of one trace with their
+/// numbers. Of several traces that of the leader is shown, or else that of the worst member: two of them would be two stories.
+fn placed<'a>(entry: &Entry<'a>) -> Vec<Placed<'a>> {
+    let mut members = entry.members.clone();
+    members.sort_by_key(|place| Reverse(place.finding.severity));
+    members.truncate(DRAWN);
+    let own = |place: Place<'a>, primary: bool| Placed {
+        file: &place.file.source,
+        span: place.finding.primary,
+        text: place.finding.label.clone(),
+        primary,
+    };
+    let label = |place: Place<'a>, label: &'a Label, text: String| Placed {
+        file: label.file.as_ref().unwrap_or(&place.file.source),
         span: label.span,
         text,
         primary: false,
     };
-    let related = finding.related.iter().map(|label| place(label, label.message.clone()));
-    let steps = finding.trace.iter().zip(1..).map(|(label, step)| place(label, format!("{step}. {}", label.message)));
-    std::iter::once(primary).chain(related).chain(steps).collect()
+    let leader = entry.leader;
+    let mut placed = vec![own(leader, true)];
+    placed.extend(leader.finding.related.iter().map(|related| label(leader, related, related.message.clone())));
+    placed.extend(members.iter().map(|member| own(*member, false)));
+    let traced = std::iter::once(leader).chain(members).find(|place| !place.finding.trace.is_empty());
+    let steps = traced.into_iter().flat_map(|place| place.finding.trace.iter().zip(1..).map(move |step| (place, step)));
+    placed.extend(steps.map(|(place, (step, number))| label(place, step, format!("{number}. {}", step.message))));
+    placed
 }
 
 /// The labels as miette wants them; those at one place are one label, because it would draw the second beside the place.
@@ -249,9 +272,10 @@ fn merged<'a>(excerpt: &Excerpt<'_>, labels: impl Iterator<Item = &'a Placed<'a>
     merged.into_iter().map(label).collect()
 }
 
-/// What stands below the excerpt: help, witness, the persona where it is not the regular one, and the confidence with its reasons where
+/// What stands below the excerpt: help, witness, the rules of a group, where the same is found once more, the persona where it is not the regular one, and the confidence with its reasons where
 /// it is not high.
-fn footers(finding: &Finding, look: Look, text: &mut String) {
+fn footers(entry: &Entry<'_>, look: Look, text: &mut String) {
+    let finding = entry.leader.finding;
     if !finding.help.is_empty() {
         footer("help", &finding.help, look, text);
     }
@@ -261,6 +285,12 @@ fn footers(finding: &Finding, look: Look, text: &mut String) {
             _ => "",
         };
         footer("witness", &format!("{}{sender} passes: {}", witness.origin, witness.why), look, text);
+    }
+    if !entry.members.is_empty() {
+        footer("rules", &[&[finding.rule], &members(entry)[..]].concat().join(", "), look, text);
+    }
+    if let Some(copies) = copies(entry) {
+        footer("also in", &copies, look, text);
     }
     if finding.persona != Persona::Regular {
         let persona = finding.persona.as_str();

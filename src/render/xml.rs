@@ -6,22 +6,27 @@ use quick_xml::Writer;
 use quick_xml::events::attributes::Attr;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::companions::{self, suffix};
 use super::{failure_text, incomplete_text, visible};
-use crate::finding::{Finding, Severity};
+use crate::entry::{Entry, entries_by_file};
+use crate::finding::Severity;
 use crate::report::{FileReport, Report};
 use crate::source::{SourceFile, Span};
 
-/// A test suite for each file with something to say, a failed test for each finding. A run that found nothing is one test that passed,
+/// A test suite for each file with something to say, a failed test for each finding with what belongs to it: what is mended in one go is
+/// one failure. A run that found nothing is one test that passed,
 /// because build servers take a report without tests for a broken one.
 pub(super) fn junit(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let findings = report.findings().count();
+    let by_file = entries_by_file(report);
+    let findings: usize = by_file.iter().map(|(_, entries)| entries.len()).sum();
     let errors = report.failures().count();
     let tests = (findings + errors).max(1).to_string();
     let (failures, errors) = (findings.to_string(), errors.to_string());
     let mut xml = begin(out)?;
     let suites = [("name", "originlint"), ("tests", &tests), ("failures", &failures), ("errors", &errors)];
     xml.create_element("testsuites").with_attributes(suites.map(raw)).write_inner_content(|xml| {
-        let files: Vec<_> = report.files.iter().filter(|f| !(f.findings.is_empty() && f.failures.is_empty())).collect();
+        let files = by_file.into_iter().filter(|(file, entries)| !(entries.is_empty() && file.failures.is_empty()));
+        let files: Vec<_> = files.collect();
         if files.is_empty() {
             let suite = [("name", "originlint"), ("tests", "1"), ("failures", "0"), ("errors", "0")];
             xml.create_element("testsuite").with_attributes(suite.map(raw)).write_inner_content(|xml| {
@@ -29,27 +34,28 @@ pub(super) fn junit(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                 xml.create_element("testcase").with_attributes(case.map(raw)).write_empty().map(drop)
             })?;
         }
-        files.into_iter().try_for_each(|file| suite(file, xml))
+        files.iter().try_for_each(|(file, entries)| suite(file, entries, xml))
     })?;
     end(xml)
 }
 
-fn suite(file: &FileReport, xml: &mut Writer<&mut dyn Write>) -> io::Result<()> {
+fn suite(file: &FileReport, entries: &[Entry<'_>], xml: &mut Writer<&mut dyn Write>) -> io::Result<()> {
     let path = visible::xml(file.source.path());
-    let (failures, errors) = (file.findings.len(), file.failures.len());
+    let (failures, errors) = (entries.len(), file.failures.len());
     let [tests, failures, errors] = [failures + errors, failures, errors].map(|n| n.to_string());
     let attributes = [("name", &*path), ("tests", &tests), ("failures", &failures), ("errors", &errors)];
     xml.create_element("testsuite")
         .with_attributes(attributes.map(raw))
         .write_inner_content(|xml| {
-            for finding in &file.findings {
+            for entry in entries {
+                let finding = entry.leader.finding;
                 let place = place(&file.source, finding.primary);
                 let name = format!("{} at {place}", finding.rule);
                 let case = [("name", &*name), ("classname", &*path)];
                 xml.create_element("testcase").with_attributes(case.map(raw)).write_inner_content(|xml| {
                     let message = visible::xml(&finding.message);
-                    let text = format!("{path}:{place}\n{}", prose(finding));
-                    let failure = [("message", &*message), ("type", finding.severity.as_str())];
+                    let text = format!("{path}:{place}\n{}", prose(entry));
+                    let failure = [("message", &*message), ("type", entry.severity().as_str())];
                     xml.create_element("failure")
                         .with_attributes(failure.map(raw))
                         .write_text_content(BytesText::from_escaped(text))
@@ -69,20 +75,22 @@ fn suite(file: &FileReport, xml: &mut Writer<&mut dyn Write>) -> io::Result<()> 
         .map(drop)
 }
 
-/// An error for each finding, and one for each file that could not be analysed.
+/// An error for each finding with what belongs to it, and one for each file that could not be analysed.
 pub(super) fn checkstyle(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = begin(out)?;
     xml.create_element("checkstyle").with_attribute(raw(("version", "8.0"))).write_inner_content(|xml| {
-        for file in &report.files {
+        for (file, entries) in entries_by_file(report) {
             let path = visible::xml(file.source.path());
             xml.create_element("file").with_attribute(raw(("name", &*path))).write_inner_content(|xml| {
-                for finding in &file.findings {
-                    let severity = match finding.severity {
+                for entry in &entries {
+                    let finding = entry.leader.finding;
+                    let severity = match entry.severity() {
                         Severity::High => "error",
                         Severity::Medium => "warning",
                         Severity::Low => "info",
                     };
-                    error(xml, &file.source, Some(finding.primary), severity, &finding.message, finding.rule)?;
+                    let message = format!("{}{}", finding.message, suffix(entry));
+                    error(xml, &file.source, Some(finding.primary), severity, &message, finding.rule)?;
                 }
                 for failure in &file.failures {
                     error(xml, &file.source, failure.span, "error", &failure_text(failure), "not-analysed")?;
@@ -135,7 +143,8 @@ fn raw<'a>((name, value): (&'a str, &'a str)) -> Attr<&'a str> {
 }
 
 /// The message with what helps, one a line, escaped.
-fn prose(finding: &Finding) -> String {
+fn prose(entry: &Entry<'_>) -> String {
+    let finding = entry.leader.finding;
     let mut lines = vec![visible::xml(&finding.message)];
     if let Some(witness) = &finding.witness {
         lines.push(format!("witness: {} ({})", visible::xml(&witness.origin), visible::xml(&witness.why)));
@@ -143,5 +152,6 @@ fn prose(finding: &Finding) -> String {
     if !finding.help.is_empty() {
         lines.push(format!("help: {}", visible::xml(&finding.help)));
     }
+    lines.extend(companions::lines(entry).iter().map(|line| visible::xml(line)));
     lines.join("\n")
 }

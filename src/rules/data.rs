@@ -133,6 +133,10 @@ fn report(case: &Case, flow: &Flow, sink: &Sink, grade: Grade, who: Who, subject
     }
     if let Some(listener) = case.facts.listeners.get(flow.listener) {
         finding.related.push(Label::new(listener.registration, "the listener is registered here"));
+        // What only expected senders get to, no better check of the sender would mend.
+        if !matches!(who, Who::Expected | Who::Own) {
+            finding.belongs_to(listener.registration);
+        }
     }
     finding
 }

@@ -25,6 +25,7 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
         }
         let verdict = if listener.effects.is_empty() { None } else { judged.verdict() };
         if let Some(mut finding) = verdict.or_else(|| judged.unauthenticated().filter(|_| listener.peer.is_none())) {
+            finding.belongs_to(listener.registration);
             if finding.primary != listener.registration {
                 finding.related.push(Label::new(listener.registration, "the listener is registered here"));
             }

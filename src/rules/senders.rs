@@ -8,24 +8,50 @@ mod wording;
 use std::cmp::Reverse;
 
 use super::Case;
-use crate::facts::{Content, Receiver, Send, Target, TargetKind, WindowKind};
+use crate::facts::{Content, Listener, Receiver, Send, Target, TargetKind, WindowKind};
 use crate::finding::{Confidence, Finding, Persona, Severity};
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     let first = findings.len();
     for send in &case.facts.sends {
-        let flaws: Vec<Finding> = send.targets.iter().filter_map(|target| flaw(case, send, target)).collect();
+        let flaw = |target: &Target| {
+            let mut finding = flaw(case, send, target)?;
+            answered(case, send, target).into_iter().for_each(|listener| finding.belongs_to(listener.registration));
+            Some(finding)
+        };
+        let flaws: Vec<Finding> = send.targets.iter().filter_map(flaw).collect();
         // Whoever may read it anyway gets no second finding for being answered.
         let open = flaws.iter().any(|f| f.rule.starts_with("wildcard-"));
-        for finding in flaws.into_iter().filter(|f| !open || f.rule != "reply-to-unchecked-sender") {
+        for mut finding in flaws.into_iter().filter(|f| !open || f.rule != "reply-to-unchecked-sender") {
             // One finding for each target origin; the most severe way of reaching it speaks.
             match findings[first..].iter_mut().find(|f| f.primary == finding.primary) {
-                Some(known) if rank(&finding) > rank(known) => *known = finding,
-                Some(_) => {}
+                Some(known) => {
+                    // What is sent without a message as well is no answer.
+                    if known.listeners.is_empty() || finding.listeners.is_empty() {
+                        known.listeners.clear();
+                        finding.listeners.clear();
+                    }
+                    if rank(&finding) > rank(known) {
+                        std::mem::swap(known, &mut finding);
+                    }
+                    finding.listeners.drain(..).for_each(|listener| known.belongs_to(listener));
+                }
                 None => findings.push(finding),
             }
         }
     }
+}
+
+/// The listener that anybody can have answer, if that is an answer: sent to whoever asked, or to an origin of the asker's choice. What a
+/// handler tells others, a check of who asks would leave as it is.
+fn answered<'a>(case: &'a Case, send: &Send, target: &Target) -> Option<&'a Listener> {
+    let is_answer = match &target.kind {
+        TargetKind::Wildcard | TargetKind::Sender => send.receiver == Receiver::Window(WindowKind::Sender),
+        TargetKind::Steered(by) => by == "the message",
+        _ => false,
+    };
+    let listener = send.listener.filter(|_| send.unchecked && is_answer)?;
+    case.facts.listeners.get(listener)
 }
 
 fn rank(finding: &Finding) -> (Reverse<Persona>, Severity, Confidence) {

@@ -28,6 +28,7 @@ fn report(case: &Case, listener: &Listener, cost: Cost) -> Finding {
     finding.label = label.to_owned();
     finding.help = help.to_owned();
     finding.related.push(Label::new(listener.registration, "the listener is registered here"));
+    finding.belongs_to(listener.registration);
     if !listener.doubts.is_empty() {
         finding.confidence = Confidence::Medium;
         finding.notes.extend(listener.doubts.iter().cloned());

@@ -71,6 +71,24 @@ fn an_old_suppression_hides_nothing_new() {
 }
 
 #[test]
+fn an_old_suppression_of_what_leads_a_group_takes_along_nothing_new() {
+    let comment = "// originlint-ignore missing-origin-check: it only shows a preview\n";
+    let listener = |more: &str| {
+        format!(
+            "{comment}addEventListener('message', (event) => {{\n  localStorage.draft = event.data.draft;\n{more}}});\n"
+        )
+    };
+    let repository = repository(&[("a.js", &listener(""))]);
+    let at = repository.path();
+    write(at, "a.js", &listener("  // More to come.\n"));
+    assert_eq!(since(at, HEAD), (vec![], vec![]));
+    write(at, "a.js", &listener("  document.body.innerHTML = event.data.html;\n"));
+    assert_eq!(since(at, HEAD), (vec!["a.js:4".to_owned()], vec![]), "nobody agreed to this");
+    commit(at);
+    assert_eq!(since(at, HEAD), (vec![], vec![]));
+}
+
+#[test]
 fn a_suppression_that_was_taken_out_since_does_not_come_back() {
     let repository = repository(&[("a.js", &format!("{IGNORE_FILE}export {{}};\n"))]);
     let at = repository.path();

@@ -123,8 +123,13 @@ export const escapeMarkup = (text) => view.escape(text);
 ";
     let tree = tree(&[("originlint.toml", config), ("a.js", source), ("app.js", app)]);
     let found = |more: &[&str]| -> Vec<String> {
-        let line = |line: String| line.trim_start_matches("a.js:").to_owned();
-        concise(tree.path(), more).1.into_iter().map(line).collect()
+        let stdout = run_at(tree.path(), &[&["check", "--format=json"], more].concat()).1;
+        let report: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+        let line = |found: &serde_json::Value| {
+            let (start, [severity, rule]) = (&found["start"], ["severity", "rule"].map(|key| found[key].as_str()));
+            format!("{}:{}: {}[{}]", start["line"], start["column"], severity.expect("a text"), rule.expect("a text"))
+        };
+        report["findings"].as_array().expect("a list").iter().map(line).collect()
     };
     let own = found(&[]);
     assert!(own.contains(&"2:54: medium[wildcard-sensitive-data]".to_owned()), "{own:?}");

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::cli::{binary, fed, tree};
@@ -15,13 +16,18 @@ fn project(more: &[(&str, &[u8])]) -> TempDir {
     tree(&[&files, more].concat())
 }
 
-/// The status, and the place and rule of each finding, without those of the listener itself.
+/// The status, and the place and rule of each finding, without those of the listener itself, which may lead its group.
 fn check(folder: &Path, args: &[&str]) -> (i32, Vec<String>) {
-    let output = binary().args(["check", "--format=concise"]).args(args).current_dir(folder).output().expect("it runs");
-    let stdout = String::from_utf8(output.stdout).expect("UTF-8");
-    let lines = stdout.lines().filter(|line| !line.starts_with("src/page.js:"));
-    let lines = lines.map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "));
-    (output.status.code().expect("an exit"), lines.collect())
+    let output = binary().args(["check", "--format=json"]).args(args).current_dir(folder).output().expect("it runs");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let place = |found: &Value| {
+        let (path, start) = (text(&found["path"]), &found["start"]);
+        let (severity, rule) = (text(&found["severity"]), text(&found["rule"]));
+        format!("{path}:{}:{}: {severity}[{rule}]", start["line"], start["column"])
+    };
+    let findings = report["findings"].as_array().expect("a list").iter().map(place);
+    (output.status.code().expect("an exit"), findings.filter(|line| !line.starts_with("src/page.js:")).collect())
 }
 
 fn write(folder: &TempDir, path: &str, text: &str) {

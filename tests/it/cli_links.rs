@@ -96,7 +96,7 @@ fn what_is_no_file_is_no_configuration() {
 fn a_baseline_out_of_the_repository_is_read_only_if_it_is_named() {
     let tree = repository(&[("originlint.toml", b"baseline = '../known.json'\n")]);
     let (status, stdout, stderr) = check(&tree, &["--write-baseline", "--baseline=../known.json"]);
-    assert_eq!((status, stdout.as_str(), stderr.as_str()), (0, "", "originlint: ../known.json: 1 known finding\n"));
+    assert_eq!((status, stdout.as_str(), stderr.as_str()), (0, "", "originlint: ../known.json: 1 entry\n"));
     assert_eq!(check(&tree, &["--baseline=../known.json"]).0, 0);
     let (status, stdout, stderr) = check(&tree, &[]);
     assert!(status == 2 && stdout.starts_with(FOUND), "{stdout}");

@@ -36,6 +36,7 @@ mod documents;
 #[cfg(unix)]
 mod editors;
 mod fixes;
+mod groups;
 mod hostile;
 mod matcher;
 mod model;

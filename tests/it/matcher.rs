@@ -200,6 +200,8 @@ mod tests {
                     label: String::new(),
                     related: Vec::new(),
                     trace: Vec::new(),
+                    listeners: Vec::new(),
+                    membership: None,
                     witness: Some(Witness {
                         origin: "https://a.test".to_owned(),
                         source: "attacker",

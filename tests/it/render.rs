@@ -114,8 +114,7 @@ fn text_in_a_terminal_has_colours_and_links() {
 fn concise_is_one_line_a_finding() {
     let expected = "\
 src/a b,c:\u{e9}%.js:1:10: low[port-not-started] no message ever arrives: 100% of them wait, for port is not started
-src/embed.js:6:8: high[weak-origin-check] a page of https://example.com.attacker.test passes this check
-src/view.js:2:2: high[message-to-html] a message becomes markup of this page
+src/embed.js:6:8: high[weak-origin-check] a page of https://example.com.attacker.test passes this check (+message-to-html) (also in src/embed.mjs:6:8)
 ";
     assert_eq!(plain(Format::Concise, &sample()), expected);
 }
@@ -123,8 +122,7 @@ src/view.js:2:2: high[message-to-html] a message becomes markup of this page
 #[test]
 fn github_annotations_are_escaped_and_the_worst_come_first() {
     let expected = "\
-::error file=src/embed.js,line=6,endLine=6,col=8,endColumn=40,title=weak-origin-check (high)::a page of https://example.com.attacker.test passes this check%0Awitness: https://example.com.attacker.test (not anchored at the end)%0Ahelp: compare the whole origin: if (event.origin !== ALLOWED) return
-::error file=src/view.js,line=2,endLine=2,col=2,endColumn=23,title=message-to-html (high)::a message becomes markup of this page%0Ahelp: write text with textContent, or pass html through DOMPurify.sanitize first
+::error file=src/embed.js,line=6,endLine=6,col=8,endColumn=40,title=weak-origin-check (high)::a page of https://example.com.attacker.test passes this check%0Awitness: https://example.com.attacker.test (not anchored at the end)%0Ahelp: compare the whole origin: if (event.origin !== ALLOWED) return%0Awith it: message-to-html (src/view.js:2:2)%0Aalso in: src/embed.mjs:6:8
 ::notice file=src/a b%2Cc%3A\u{e9}%25.js,line=1,endLine=1,col=10,endColumn=50,title=port-not-started (low%2C pedantic)::no message ever arrives: 100%25 of them wait, for port is not started
 ::warning file=src/broken.ts,line=1,endLine=1,col=9,endColumn=10,title=not analysed::syntax error: expected an expression
 ::notice file=src/embed.js,line=5,endLine=5,col=36,endColumn=46,title=not finished::findings may be missing: the step budget ran out in this handler

@@ -3,10 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use originlint::finding::{Applicability, Confidence, Edit, Finding, Fix, Label, Persona, Severity, Witness};
+use originlint::finding::{
+    Applicability, Confidence, Edit, Finding, Fix, Label, Membership, Persona, Severity, Witness,
+};
 use originlint::page::{self, Page};
 use originlint::provenance::Provenance;
-use originlint::report::{Exemption, ExemptionKind, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
+use originlint::report::{
+    Count, Exemption, ExemptionKind, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report,
+};
 use originlint::source::{SourceFile, Span};
 
 const EMBED: &str = r#"import { show } from "./view.js";
@@ -53,14 +57,16 @@ pub(crate) fn finding(rule: &'static str, severity: Severity, primary: Span) -> 
         label: "this is the place".to_owned(),
         related: Vec::new(),
         trace: Vec::new(),
+        listeners: Vec::new(),
+        membership: None,
         witness: None,
         notes: Vec::new(),
         fixes: Vec::new(),
     }
 }
 
-/// Two findings that belong together, one of them across files, a third in a file with an awkward name, and one of each thing that
-/// can keep a file from having a verdict.
+/// Two findings of a group, one of them across files, with a copy of the first, one more in a file with an awkward name, and one of each
+/// thing that can keep a file from having a verdict.
 pub(crate) fn sample() -> Report {
     let embed = source("src/embed.js", EMBED);
     let view = source("src/view.js", VIEW);
@@ -68,7 +74,9 @@ pub(crate) fn sample() -> Report {
     let broken = source("src/broken.ts", "let x = ;\n");
 
     let registration = span(&embed, &EMBED[EMBED.find("window").expect("there")..EMBED.len() - 2]);
+    let in_flow = |flow: u32| Some(Membership { group: 0, flow });
     let weak = Finding {
+        membership: in_flow(0),
         message: "a page of https://example.com.attacker.test passes this check".to_owned(),
         help: "compare the whole origin: if (event.origin !== ALLOWED) return".to_owned(),
         label: "accepts every origin that begins with ALLOWED".to_owned(),
@@ -88,6 +96,7 @@ pub(crate) fn sample() -> Report {
         ..Label::new(span(&embed, needle), message)
     };
     let html = Finding {
+        membership: in_flow(0),
         message: "a message becomes markup of this page".to_owned(),
         help: "write text with textContent, or pass html through DOMPurify.sanitize first".to_owned(),
         label: "parsed as HTML".to_owned(),
@@ -100,6 +109,9 @@ pub(crate) fn sample() -> Report {
         ],
         ..finding("message-to-html", Severity::High, span(&view, "view.innerHTML = html"))
     };
+    let built = source("src/embed.mjs", EMBED);
+    let copy =
+        Finding { provenance: Provenance::Generated, membership: in_flow(1), related: Vec::new(), ..weak.clone() };
     let start = PORT.find("port.").expect("there") as u32;
     let not_started = Finding {
         persona: Persona::Pedantic,
@@ -133,15 +145,16 @@ pub(crate) fn sample() -> Report {
         files: vec![
             file(&port, vec![not_started]),
             FileReport { failures: vec![parse], ..file(&broken, Vec::new()) },
-            FileReport { incomplete: vec![busy], suppressed: 2, ..file(&embed, vec![weak]) },
+            FileReport { incomplete: vec![busy], ..file(&embed, vec![weak]) },
+            file(&built, vec![copy]),
             FileReport { failures: vec![decode], ..file(&source("src/old.js", ""), Vec::new()) },
             file(&view, vec![html]),
         ],
         scanned: 120,
         candidates: 9,
         is_set_apart: false,
-        suppressed: 2,
-        known: 0,
+        suppressed: Count { findings: 3, entries: 2 },
+        known: Count::default(),
         left_out: LeftOut {
             ignored_files: 1,
             ignored_folders: 2,
