@@ -50,4 +50,13 @@ function start(url) {
   late = window.open(url);
 }
 
+const holder = { popup: null };
+document.querySelector('button').onclick = () => {
+  holder.popup = window.open('/sign-in');
+};
+window.addEventListener('message', (event) => {
+  if (event.source !== holder.popup) return; //~ nullable-source-check `event.source !== holder.popup` medium
+  localStorage.setItem('token', event.data.token); //~ message-to-storage `localStorage.setItem('token', event.data.token)` medium
+});
+
 export { Dialog, ask, askOnce, leave, start };

@@ -166,7 +166,7 @@ impl<'p> Machine<'p> {
             return;
         }
         for (handler, this) in &handlers {
-            self.note_set_before(*handler, this);
+            self.note_set_before(at, *handler, this);
         }
         let own = receiver == Receiver::Window(WindowKind::Own);
         let receiver = if own && self.in_worker_code() { Receiver::WorkerScope } else { receiver };
