@@ -19,6 +19,8 @@ pub use loosened::loosened;
 
 /// The name of the file.
 pub const FILE: &str = "originlint.toml";
+/// The platform of what runs where nothing of the application can be reached.
+const ISOLATED: &str = "isolated";
 /// What `originlint init` writes: every key, commented out, with what it is for.
 pub const TEMPLATE: &str = include_str!("config/template.toml");
 
@@ -57,6 +59,7 @@ pub struct Config {
 struct Override {
     paths: GlobSet,
     persona: Option<Persona>,
+    platforms: Vec<&'static str>,
     levels: Vec<(&'static str, Option<Severity>)>,
 }
 
@@ -72,6 +75,12 @@ impl Config {
             Ok(Override {
                 paths: document::globs(&part.paths)?,
                 persona: part.persona.map(Into::into),
+                platforms: part
+                    .platform
+                    .map(|name| name.0)
+                    .into_iter()
+                    .chain(part.isolated.then_some(ISOLATED))
+                    .collect(),
                 levels: document::levels(part.rules).collect(),
             })
         });
@@ -134,6 +143,7 @@ impl Config {
         for part in self.overrides.iter().filter(|part| part.paths.is_match(&path)) {
             let settings = settings.to_mut();
             settings.persona = part.persona.unwrap_or(settings.persona);
+            settings.platforms.extend(&part.platforms);
             for &(rule, level) in &part.levels {
                 // What the command line left out stays out.
                 if settings.selected(rule) {

@@ -296,6 +296,8 @@ pub enum SourceWindow {
     Parent,
     /// The window that opened the page.
     Opener,
+    /// The window that the script runs in, whose page is not the script's.
+    Page,
     /// The sender removed itself: `null` (browser facts D1).
     Null,
 }
@@ -747,13 +749,15 @@ pub struct Flow {
     pub limited: bool,
     /// Whether the data says what is asked of a privileged receiver.
     pub picks: bool,
+    /// Whether the type or the shape of all of it was tested.
+    pub tested: bool,
 }
 
 impl Flow {
     /// A way of which nothing else is known.
     pub(crate) fn new(kind: SinkKind, sink: Span, what: &str, path: Vec<Span>, listener: usize) -> Self {
         let what = what.to_owned();
-        let (doubtful, elsewhere, limited, picks) = (false, false, false, false);
-        Self { kind, sink, what, path, listener, doubtful, elsewhere, limited, picks }
+        let (doubtful, elsewhere, limited, picks, tested) = (false, false, false, false, false);
+        Self { kind, sink, what, path, listener, doubtful, elsewhere, limited, picks, tested }
     }
 }

@@ -11,6 +11,7 @@ mod baseline;
 pub mod cli;
 pub mod config;
 pub mod defect;
+mod detect;
 pub mod discover;
 pub mod display;
 pub mod entry;
@@ -31,6 +32,7 @@ pub mod modules;
 mod names;
 pub mod page;
 mod peer;
+mod platform;
 pub mod policy;
 pub mod prefilter;
 pub mod provenance;
@@ -51,6 +53,8 @@ use linked::Linked;
 use model::Model;
 use modules::Watched;
 pub use modules::{Module, Modules, NoModules};
+use platform::Platforms;
+pub use platform::Sign;
 use policy::TrustedOrigin;
 use provenance::Provenance;
 use report::{Elsewhere, Exemption, FileReport, Incomplete};
@@ -81,6 +85,8 @@ pub struct Settings {
     pub least_confidence: Confidence,
     /// The origins that the project trusts; without a list none is outside of it.
     pub trusted_origins: Option<Vec<TrustedOrigin>>,
+    /// The platforms that the configuration says a file belongs to.
+    pub platforms: Vec<&'static str>,
     /// The steps that the analysis of one file may take in all, beside the bounds that it has anyway.
     pub max_steps: Option<u64>,
     /// What names of the platform and of libraries mean.
@@ -100,6 +106,7 @@ impl Default for Settings {
             least: Severity::Low,
             least_confidence: Confidence::Low,
             trusted_origins: None,
+            platforms: Vec::new(),
             max_steps: None,
             model: Model::embedded(),
         }
@@ -208,10 +215,17 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
     report.workers = started.iter().filter_map(|script| modules.worker(path, script)).collect();
     let linked = Linked::new(Arc::clone(module));
     let modules = Watched::new(modules);
-    let facts = syntax::with_deep_stack(|| machine::observe(&linked, &modules, settings.model, settings.max_steps));
+    let table = &settings.model.platforms;
+    let mut platforms = Platforms::told(table, &settings.platforms, &modules.signs(path));
+    detect::add(&mut platforms, table, &module.program);
+    let page_is_stranger = platforms.is_page_stranger();
+    let observe = || machine::observe(&linked, &modules, settings.model, settings.max_steps, page_is_stranger);
+    let facts = syntax::with_deep_stack(observe);
+    // What is only imported tells what it is made for as well.
+    linked.modules().skip(1).for_each(|module| detect::add(&mut platforms, table, &module.program));
     let sources = linked.sources();
     let elsewhere;
-    (report.findings, elsewhere) = rules::check(&sources, &facts, settings);
+    (report.findings, elsewhere) = rules::check(&sources, &facts, settings, &platforms);
     let statements = Statements::of(&module.program);
     for finding in &mut report.findings {
         finding.context = statements.around(finding.primary);

@@ -10,8 +10,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::plain;
 use crate::display::{display_path, reason};
+use crate::model::Model;
 use crate::modules::{Module, Modules, Resolved, Scope};
 use crate::names::Names;
+use crate::platform::Sign;
 use crate::request::{Progress, Request};
 use crate::source::SourceFile;
 use crate::syntax;
@@ -52,6 +54,7 @@ pub struct Loader<'a> {
     names: Names,
     /// The nearest package around a folder.
     packages: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
+    dependencies: Mutex<FxHashMap<PathBuf, Arc<Vec<String>>>>,
     workspaces: Workspaces,
     manifests: Manifests,
     /// The scripts that others start as workers, by the paths that readers are shown.
@@ -119,6 +122,7 @@ impl<'a> Loader<'a> {
             project,
             names: Names::of_files_in(&request.store),
             packages: Mutex::default(),
+            dependencies: Mutex::default(),
             workspaces: Workspaces::default(),
             manifests: Manifests::default(),
             workers: FxHashSet::default(),
@@ -181,6 +185,16 @@ impl Modules for Loader<'_> {
             return Some(Scope::Worker);
         }
         self.manifests.scope(&self.project, &plain(Path::new(path)))
+    }
+
+    fn signs(&self, path: &str) -> Vec<(Sign, String)> {
+        let file = plain(Path::new(path));
+        let mut signs = self.manifests.signs(&self.project, &file);
+        if let Some(home) = file.parent().and_then(|folder| self.package_around(folder)) {
+            let named = |name: &String| format!("package.json depends on `{name}`");
+            signs.extend(self.depends(&home).iter().map(|name| (Sign::Package(name.clone()), named(name))));
+        }
+        signs
     }
 }
 
@@ -266,6 +280,18 @@ impl Loader<'_> {
             Some(found.into_path_buf())
         });
         found.filter(|path| !is_installed(path))
+    }
+
+    /// The packages that tell of a platform and that a package depends on.
+    fn depends(&self, home: &Path) -> Arc<Vec<String>> {
+        let mut known = self.dependencies.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || {
+            let package = self.project.json(&home.join("package.json")).unwrap_or_default();
+            let kinds = ["dependencies", "devDependencies", "peerDependencies"];
+            let holds = |name: &&str| kinds.iter().any(|kind| package[kind].get(name).is_some());
+            Arc::new(Model::embedded().platforms.packages().filter(holds).map(str::to_owned).collect())
+        };
+        Arc::clone(known.entry(home.to_owned()).or_insert_with(read))
     }
 
     fn package_around(&self, folder: &Path) -> Option<PathBuf> {

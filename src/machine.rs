@@ -37,9 +37,17 @@ use narrow::Narrowing;
 use web::Web;
 
 /// Runs the program and reports what it does with messages.
-pub fn observe(program: &Linked, modules: &dyn Modules, model: &'static Model, max_steps: Option<u64>) -> Facts {
+/// `page_is_stranger` says that the page that the script runs in sends messages as well.
+pub fn observe(
+    program: &Linked,
+    modules: &dyn Modules,
+    model: &'static Model,
+    max_steps: Option<u64>,
+    page_is_stranger: bool,
+) -> Facts {
     let mut machine = Machine::new(program, modules, model);
     machine.budget.max_steps = max_steps.unwrap_or(u64::MAX);
+    machine.senders.page_is_stranger = page_is_stranger;
     machine.explore();
     machine.into_facts()
 }

@@ -14,19 +14,21 @@ use serde::{Deserialize, Deserializer};
 
 use crate::facts::SinkKind;
 use crate::page::{self, Family};
+use crate::platform;
 pub use entries::Entry;
 use receivers::Receivers;
 
 type Names = BTreeMap<String, String>;
 
 /// The tables as they are written.
-const TEXTS: [(&str, &str); 6] = [
+const TEXTS: [(&str, &str); 7] = [
     ("platform.toml", include_str!("../rules/model/platform.toml")),
     ("sinks.toml", include_str!("../rules/model/sinks.toml")),
     ("secrets.toml", include_str!("../rules/model/secrets.toml")),
     ("wrappers.toml", include_str!("../rules/model/wrappers.toml")),
     ("packages.toml", include_str!("../rules/model/packages.toml")),
     ("receivers.toml", include_str!("../rules/model/receivers.toml")),
+    ("platforms.toml", include_str!("../rules/model/platforms.toml")),
 ];
 
 /// Every table.
@@ -45,6 +47,8 @@ pub struct Model {
     pub(crate) wrappers: Wrappers,
     /// Receivers beyond the window.
     pub(crate) receivers: Receivers,
+    /// Kinds of pages and programs.
+    pub(crate) platforms: platform::Table,
     /// What packages are, by the name under which they are imported.
     packages: FxHashMap<String, &'static str>,
     statics: FxHashMap<&'static str, bool>,
@@ -421,12 +425,15 @@ impl Model {
     }
 
     /// The tables of texts that stand as those of [`TEXTS`] do.
-    fn read([platform, sinks, secrets, wrappers, packages, receivers]: [&str; 6]) -> Result<Self, toml::de::Error> {
+    fn read(
+        [platform, sinks, secrets, wrappers, packages, receivers, platforms]: [&str; 7],
+    ) -> Result<Self, toml::de::Error> {
         let platform: Platform = toml::from_str(platform)?;
         let sinks: Sinks = toml::from_str(sinks)?;
         let secrets = toml::from_str(secrets)?;
         let wrappers = toml::from_str(wrappers)?;
         let receivers = toml::from_str(receivers)?;
+        let platforms = toml::from_str(platforms)?;
         let rows: Packages = toml::from_str(packages)?;
         let mut packages = FxHashMap::default();
         for row in rows.package {
@@ -440,7 +447,7 @@ impl Model {
             }
         }
         let harmless = sinks.sanitizers.methods.iter().map(|s| leak(s)).collect();
-        Ok(Self { platform, sinks, secrets, wrappers, receivers, packages, statics, harmless, added: None })
+        Ok(Self { platform, sinks, secrets, wrappers, receivers, platforms, packages, statics, harmless, added: None })
     }
 
     /// The embedded tables with more rows.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::platform::Sign;
 use crate::report::{Failure, Incomplete};
 use crate::source::Comment;
 use crate::source::SourceFile;
@@ -69,6 +70,11 @@ pub trait Modules: Sync {
     fn scope(&self, _path: &str) -> Option<Scope> {
         None
     }
+
+    /// What tells from outside which platform a file is made for, each with the reason.
+    fn signs(&self, _path: &str) -> Vec<(Sign, String)> {
+        Vec::new()
+    }
 }
 
 /// Answers as another one does, and remembers whether a file could not be read.
@@ -102,6 +108,10 @@ impl Modules for Watched<'_> {
 
     fn scope(&self, path: &str) -> Option<Scope> {
         self.modules.scope(path)
+    }
+
+    fn signs(&self, path: &str) -> Vec<(Sign, String)> {
+        self.modules.signs(path)
     }
 }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Peer {
     /// Its name in the tables.
-    pub names: Vec<String>,
+    names: Vec<String>,
     /// Who it is, as the subject of a sentence.
     pub who: String,
     /// Where its messages arrive, as a noun phrase.
@@ -30,18 +30,25 @@ pub(crate) struct Peer {
     pub levels: BTreeMap<String, Level>,
 }
 
-/// A severity, or for what is not for everybody the persona that sees it at `low`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+impl Peer {
+    /// Its name in the tables.
+    pub(crate) fn name(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+}
+
+/// A severity, or for what is not for everybody the persona that sees it at `low`; what is said louder is larger.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Level {
-    /// High, for everybody.
-    High,
-    /// Medium, for everybody.
-    Medium,
-    /// Low, for everybody.
-    Low,
-    /// Low, for the pedantic.
-    Pedantic,
     /// Low, for auditors.
     Auditor,
+    /// Low, for the pedantic.
+    Pedantic,
+    /// Low, for everybody.
+    Low,
+    /// Medium, for everybody.
+    Medium,
+    /// High, for everybody.
+    High,
 }

@@ -21,6 +21,7 @@ use std::sync::Arc;
 use crate::Settings;
 use crate::facts::{Facts, WindowKind};
 use crate::finding::{Edit, Finding, Label, Severity};
+use crate::platform::Platforms;
 use crate::source::{SourceFile, SourceMap, Span};
 use reach::Reach;
 
@@ -34,6 +35,8 @@ pub(crate) struct Case<'a> {
     settings: &'a Settings,
     /// Who gets to what messages do.
     reach: &'a Reach<'a>,
+    /// What the file is made for.
+    platforms: &'a Platforms,
 }
 
 /// A check: reports what it finds in a case.
@@ -62,13 +65,15 @@ pub(crate) fn check(
     sources: &SourceMap,
     facts: &Facts,
     settings: &Settings,
+    platforms: &Platforms,
 ) -> (Vec<Finding>, Vec<(Arc<SourceFile>, Finding)>) {
     let reach = Reach::of(facts);
-    let case = Case { facts, sources, settings, reach: &reach };
+    let case = Case { facts, sources, settings, reach: &reach, platforms };
     let mut findings = Vec::new();
     for check in CHECKS {
         check(&case, &mut findings);
     }
+    findings.iter_mut().for_each(|finding| platform::tell(platforms, finding));
     sort(&mut findings);
     // One defect is one finding, however many ways lead to it: the others are related places.
     findings.dedup_by(|later, kept| {

@@ -1,6 +1,7 @@
 //! From paths to a report: the files are found, then read, filtered and analysed in parallel. Prints nothing.
 
 mod classes;
+mod platforms;
 mod probe;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ use crate::{Settings, defect, examine, group, judge, prefilter, rules, sift, sup
 
 pub use crate::request::{Base, Job, NoProgress, Progress, Request};
 use classes::Classes;
+pub use platforms::{Made, platforms};
 pub use probe::{Probe, probe};
 
 /// Scans everything under the request's paths, on the threads of the current rayon pool.

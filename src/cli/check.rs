@@ -21,7 +21,7 @@ use crate::page;
 use crate::read;
 use crate::render::{Format, Look, exemptions, render, shortcomings, statistics, visible_lines};
 use crate::report::{Failure, FailureKind, FileReport, Report};
-use crate::scan::{Base, Progress, Request, probe, scan};
+use crate::scan::{Base, NoProgress, Progress, Request, platforms, probe, scan};
 use crate::source::SourceFile;
 use crate::store::Store;
 
@@ -166,7 +166,11 @@ pub(super) fn run(
         return UNTRUSTED;
     }
     if arguments.configuration.show_config {
-        let outcome = console.stdout.write_all(visible_lines(&configure::shown(&configured)).as_bytes());
+        let paths = paths(arguments, false);
+        let ask = Ask { arguments, config: &configured.config, changes: changes.as_ref(), paths: &paths, stdin: None };
+        let made = platforms(&ask.request(None).0, &NoProgress);
+        let shown = configure::shown(&configured) + &configure::shown_platforms(&made);
+        let outcome = console.stdout.write_all(visible_lines(&shown).as_bytes());
         return console.written(outcome, CLEAN);
     }
     let ask = |paths, stdin| Ask { arguments, config: &configured.config, changes: changes.as_ref(), paths, stdin };

@@ -17,6 +17,7 @@ use crate::page;
 use crate::read::{self, MAX_CONFIG, Reach};
 use crate::render::{Look, mistake_text};
 use crate::report::ExemptionKind;
+use crate::scan::Made;
 use crate::source::{SourceFile, Span};
 
 /// Where the configuration comes from, and what of it the command line changes.
@@ -29,7 +30,7 @@ pub(super) struct ConfigOptions {
     /// Read no configuration
     #[arg(long)]
     no_config: bool,
-    /// Show the configuration that applies, and scan nothing
+    /// Show the configuration that applies and the platforms that files belong to, and scan nothing
     #[arg(long)]
     pub show_config: bool,
     /// For whom the report is [default: regular]
@@ -265,6 +266,13 @@ pub(super) fn shown(configured: &Configured) -> String {
     let mut text = format!("# {origin}\n");
     text.push_str(&toml::to_string_pretty(&table).unwrap_or_default());
     text
+}
+
+/// The files that belong to a platform, each with what tells so, as comments behind the configuration.
+pub(super) fn shown_platforms(made: &[Made]) -> String {
+    let line = |made: &Made| format!("# {}: {}, as {}\n", made.path, made.platform, made.why);
+    let lines: String = made.iter().map(line).collect();
+    if lines.is_empty() { lines } else { format!("\n# Platforms\n{lines}") }
 }
 
 /// Says that no rule has that name, and which one may have been meant.

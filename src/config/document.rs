@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::Mistake;
 use crate::finding::{Persona, Severity, nearest};
-use crate::model::Rows;
+use crate::model::{Model, Rows};
 use crate::page;
 use crate::policy::TrustedOrigin;
 
@@ -54,6 +54,12 @@ pub(super) struct Part {
     /// For whom the report is.
     #[serde(default)]
     pub persona: Option<Reader>,
+    /// What kind of page or program the files belong to, where originlint does not see it or takes them for something else.
+    #[serde(default)]
+    pub platform: Option<PlatformName>,
+    /// Whether nothing of the application can be reached from where the files run: their findings are for the auditor.
+    #[serde(default)]
+    pub isolated: bool,
     /// The severity of a rule's findings, or `off`.
     #[serde(default)]
     pub rules: BTreeMap<RuleId, Level>,
@@ -137,6 +143,23 @@ impl<'de> Deserialize<'de> for RuleId {
     }
 }
 
+/// The name of a platform.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(transparent))]
+pub(super) struct PlatformName(#[cfg_attr(test, schemars(with = "String"))] pub &'static str);
+
+impl<'de> Deserialize<'de> for PlatformName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let given = String::deserialize(deserializer)?;
+        let platforms = &Model::embedded().platforms;
+        platforms.named(&given).map(|platform| Self(platform.name())).ok_or_else(|| {
+            let names: Vec<_> = platforms.names().map(|name| format!("`{name}`")).collect();
+            serde::de::Error::custom(format!("unknown platform `{given}`, expected one of {}", names.join(", ")))
+        })
+    }
+}
+
 /// A glob in which `*` and `?` stay in their folder and `**` does not.
 #[derive(Clone, Debug)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -188,6 +211,8 @@ fn mistake(text: &str, message: &str, span: Option<Range<usize>>) -> Mistake {
         (format!("`{given}` is not about sinks"), listed("rules that are", known))
     } else if message.starts_with("unknown rule") {
         (format!("no rule is called `{given}`"), similar().or_else(|| Some("`originlint rules` lists them".to_owned())))
+    } else if message.starts_with("unknown platform") {
+        (format!("no platform is called `{given}`"), similar().or_else(|| listed("platforms", known)))
     } else if message.starts_with("missing field") {
         (format!("missing key `{given}`"), None)
     } else if message == "wanted string or table" {

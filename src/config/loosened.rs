@@ -95,14 +95,15 @@ fn level(table: &Table, rule: &str) -> Option<Severity> {
     page::find(rule).filter(|page| page.persona <= persona(table)).map(|page| page.severity)
 }
 
-/// Whether a part of `overrides` switches something off or lowers it, where the report is for `persona` elsewhere.
+/// Whether a part of `overrides` switches something off or lowers it, as each platform does, where the report is for `persona` elsewhere.
 fn weakens(part: &Value, persona: Persona) -> bool {
     let mut rules = part.get("rules").and_then(Value::as_table).into_iter().flatten();
     let lowers = |(rule, value): (&String, &Value)| {
         let own = page::find(rule).map(|page| page.severity);
         severity(value).is_some_and(|level| level < own)
     };
-    part.get("persona").and_then(named_persona).is_some_and(|own| own < persona) || rules.any(lowers)
+    let of_platform = ["platform", "isolated"].iter().any(|key| part.get(*key).is_some());
+    part.get("persona").and_then(named_persona).is_some_and(|own| own < persona) || of_platform || rules.any(lowers)
 }
 
 #[cfg(test)]

@@ -116,6 +116,8 @@ pub(in crate::machine) struct Senders {
     pub(in crate::machine) asked: bool,
     /// The row of the sink that is looked at.
     pub(in crate::machine) row: Option<&'static Sink>,
+    /// Whether the page that the script runs in is one of those who send.
+    pub(in crate::machine) page_is_stranger: bool,
     /// Whether the message says what that sink asks of a privileged receiver.
     pub(in crate::machine) picks: bool,
     /// The condition of a loop that is being evaluated.

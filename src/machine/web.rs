@@ -11,6 +11,7 @@ use crate::syntax::program::{BindingId, ElementId, ExprId, FnId, Name};
 pub(in crate::machine) mod address;
 pub(in crate::machine) mod affix;
 pub(in crate::machine) mod element;
+pub(in crate::machine) mod extension;
 pub(in crate::machine) mod host;
 pub(in crate::machine) mod host_type;
 pub(in crate::machine) mod library;

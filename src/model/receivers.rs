@@ -13,6 +13,21 @@ pub(crate) struct Receivers {
     /// How messages arrive.
     #[serde(default)]
     pub receiver: Vec<Receiver>,
+    /// Methods that post to a window.
+    #[serde(default)]
+    pub poster: Vec<Poster>,
+}
+
+/// A method that takes what `postMessage` of a window takes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Poster {
+    /// Its names.
+    pub names: Vec<String>,
+    /// The types of what it belongs to.
+    pub on: Vec<String>,
+    /// The window, as a type of `platform.toml`.
+    pub to: String,
 }
 
 /// One way in which messages arrive.
@@ -72,6 +87,6 @@ pub(crate) struct Needs {
 impl Receivers {
     /// The sender of that name.
     pub(crate) fn peer(&self, name: &str) -> Option<&Peer> {
-        self.peer.iter().find(|peer| peer.names.iter().any(|n| n == name))
+        self.peer.iter().find(|peer| peer.name() == name)
     }
 }

@@ -86,7 +86,7 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
         let graded = senders.iter().filter_map(|(who, run)| {
             let usual = table::grade(*who, impact, guest);
             let grade = listener.map_or(Some(usual), |l| platform::grade(l, *who, Some(flow.kind), usual))?;
-            Some((grade, *who, *run))
+            Some((platform::of_flow(case, flow, *who, impact, grade), *who, *run))
         });
         // Of those who are as bad as each other, the first is the one that the fewest pages keep out.
         let Some((grade, who, run)) = graded.reduce(|a, b| if b.0.weight() > a.0.weight() { b } else { a }) else {

@@ -1,9 +1,14 @@
-//! What the platform changes in how loudly something is reported: senders that are no windows, by their row of the model.
+//! What the platform changes in how loudly something is reported: senders that are no windows, and the kind of page that a file belongs
+//! to, by their rows of the model.
 
-use crate::facts::{Effect, EffectKind, Listener, SinkKind};
+use crate::facts::{Effect, EffectKind, Flow, Ground, Listener, Receiver, Send, SinkKind, WindowKind};
+use crate::finding::Finding;
+use crate::page::{self, Family};
 use crate::peer::{Level, Peer};
+use crate::platform::Platforms;
+use crate::rules::Case;
 use crate::rules::reach::Who;
-use crate::rules::reach::table::{self, Grade};
+use crate::rules::reach::table::{self, Grade, Impact};
 
 /// How loudly it is reported that somebody gets to a sink, or to another effect, of a listener; `None` where the platform makes it
 /// nothing to report.
@@ -28,6 +33,78 @@ fn sink(effect: &Effect) -> Option<SinkKind> {
 
 fn level(peer: &Peer, kind: Option<SinkKind>) -> Option<Grade> {
     peer.levels.get(key(kind)).map(|level| of_level(*level))
+}
+
+/// What the platform of a file leaves of a grade, by the name under which its row speaks of the matter.
+pub(super) fn capped(case: &Case, key: &str, grade: Grade) -> Grade {
+    match case.platforms.most(key).map(|(level, _)| of_level(level)) {
+        Some(most) if most.weight() < grade.weight() => most,
+        _ => grade,
+    }
+}
+
+/// What it leaves of the grade of a listener, whose messages have that impact.
+pub(super) fn of_listener(case: &Case, who: Who, impact: Impact, takes_port: bool, grade: Grade) -> Option<Grade> {
+    // Where the editor frames the page, `window.origin` is what the other side has.
+    if who == Who::Sandboxed && case.platforms.is_opaque() {
+        return None;
+    }
+    let key = match impact {
+        _ if takes_port => "port",
+        Impact::Script | Impact::Capability => "script",
+        Impact::State | Impact::Unresolved => "state",
+        Impact::Page => "page",
+    };
+    let grade = capped(case, key, grade);
+    let by_parent = matches!(who, Who::Framer | Who::Opener) && !matches!(key, "script" | "port");
+    Some(if by_parent { capped(case, "parent-check", grade) } else { grade })
+}
+
+/// What it leaves of the grade of message data at a sink.
+pub(super) fn of_flow(case: &Case, flow: &Flow, who: Who, impact: Impact, grade: Grade) -> Grade {
+    let key = if matches!(impact, Impact::Script | Impact::Capability) { "data-script" } else { "data-state" };
+    let mut grade = capped(case, key, grade);
+    if who == Who::Page && !matches!(flow.kind, SinkKind::Relay | SinkKind::Storage) {
+        grade = capped(case, "page-data", grade);
+    }
+    if flow.kind == SinkKind::Relay && flow.tested && !flow.picks {
+        grade = capped(case, "tested-relay", grade);
+    }
+    match case.facts.listeners.get(flow.listener).and_then(|listener| listener.peer) {
+        Some(peer) => capped(case, peer.name(), grade),
+        None => grade,
+    }
+}
+
+/// What it leaves of the grade of a post.
+pub(super) fn of_send(case: &Case, send: &Send, grade: Grade) -> Grade {
+    let to_guest = matches!(send.receiver, Receiver::Window(WindowKind::Parent | WindowKind::Top | WindowKind::Opener));
+    match send.payload.secrets.first().map(|evidence| evidence.ground) {
+        _ if send.transfers_port => grade,
+        None if to_guest => capped(case, "guest-wildcard", capped(case, "wildcard", grade)),
+        None => capped(case, "wildcard", grade),
+        Some(Ground::Content | Ground::ContentName | Ground::Whole) if to_guest => capped(case, "guest-content", grade),
+        Some(_) => grade,
+    }
+}
+
+/// Says of a finding what the file was taken for, and what that platform offers.
+pub(super) fn tell(platforms: &Platforms, finding: &mut Finding) {
+    let of_messages = page::find(finding.rule)
+        .is_some_and(|page| matches!(page.family, Family::Receivers | Family::Senders | Family::Data));
+    if !of_messages {
+        return;
+    }
+    for (platform, why) in platforms.iter() {
+        finding.notes.push(format!("the file was taken for {}: {why}", platform.is));
+        let offered = matches!(
+            finding.rule,
+            "missing-origin-check" | "unauthenticated-listener" | "source-only-check" | "wildcard-target-origin"
+        );
+        if offered && !platform.help.is_empty() {
+            finding.help.clone_from(&platform.help);
+        }
+    }
 }
 
 /// How loudly it is reported that the peer picks what is asked of a privileged bridge.

@@ -27,6 +27,8 @@ pub(super) enum Who {
     Framer,
     /// The page that opened this one.
     Opener,
+    /// The page that the script runs in, where the script is not the page's own.
+    Page,
     /// A page on a subdomain of an expected host.
     Subdomain,
     /// An expected host over plain http.
@@ -52,6 +54,7 @@ impl Who {
             (SenderClass::Foreign, SourceWindow::Null) => Self::NoSource,
             (SenderClass::Foreign, SourceWindow::Parent) => Self::Framer,
             (SenderClass::Foreign, SourceWindow::Opener) => Self::Opener,
+            (SenderClass::Foreign, SourceWindow::Page) => Self::Page,
             (SenderClass::Foreign, SourceWindow::Stranger) if run.is_unrelated() => Self::Stranger,
             (SenderClass::Foreign, SourceWindow::Stranger) => Self::LookAlike,
             (SenderClass::Null, _) if compares_own_opaque(listener) => Self::Sandboxed,
@@ -184,6 +187,7 @@ pub(super) fn subject(who: Who, run: Option<&SenderRun>) -> String {
         Who::SharedHost => format!("anybody who gets a name like `{origin}`"),
         Who::Framer => "any site that frames this page".to_owned(),
         Who::Opener => "any site that opened this page".to_owned(),
+        Who::Page => "any page that this script runs in".to_owned(),
         Who::Subdomain => format!("a page on any subdomain, such as `{origin}`,"),
         Who::Insecure => format!("a network attacker who impersonates `{origin}`"),
         Who::OwnFrame => "whatever page this page's own frame or popup was navigated to".to_owned(),

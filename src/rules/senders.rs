@@ -8,7 +8,7 @@ mod wording;
 use std::cmp::Reverse;
 
 use super::Case;
-use crate::facts::{Content, Listener, Receiver, Send, Target, TargetKind, WindowKind};
+use crate::facts::{Content, Ground, Listener, Receiver, Send, Target, TargetKind, WindowKind};
 use crate::finding::{Confidence, Finding, Persona, Severity};
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
@@ -63,6 +63,13 @@ fn flaw(case: &Case, send: &Send, target: &Target) -> Option<Finding> {
     // To its own window a page may say anything, and an opaque origin has no other name than the wildcard.
     let others = !matches!(kind, WindowKind::Own);
     let varies = send.payload.content == Content::Varying;
+    // A post of a content script to its own window is one to the page.
+    let told = |ground: Ground| matches!(ground, Ground::Source | Ground::Name);
+    let is_secret = send.payload.secrets.first().is_some_and(|evidence| told(evidence.ground));
+    let reaches_page = matches!(target.kind, TargetKind::Wildcard | TargetKind::Own | TargetKind::Absent);
+    if kind == WindowKind::Own && reaches_page && is_secret && case.platforms.is_page_stranger() {
+        return Some(wording::to_page(case, send, target));
+    }
     match &target.kind {
         TargetKind::Wildcard if !others || kind == WindowKind::OpaqueFrame => None,
         TargetKind::Wildcard if send.transfers_port => Some(wording::port(case, send, target, kind)),

@@ -30,10 +30,3 @@ window.addEventListener('message', ({ origin, data }) => {
   window.chrome.webview.postMessage(data); //~ message-relay `window.chrome.webview.postMessage(data)` low auditor
   window.ReactNativeWebView.postMessage(JSON.stringify({ height: document.body.scrollHeight })); //~ ok message-relay: the page's own measure
 });
-
-const vscode = acquireVsCodeApi();
-
-window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` pedantic
-  document.title = event.data.title;
-  vscode.postMessage({ command: 'ready' }); //~ ok message-relay: a constant
-});

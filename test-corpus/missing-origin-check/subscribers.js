@@ -12,7 +12,7 @@ export function on(name, handler) {
 }
 
 window.onmessage = function (event) { //~ missing-origin-check `window.onmessage` medium
-  const [name, ...args] = event.data.pluginMessage;
+  const [name, ...args] = event.data.call;
   for (const id in handlers) {
     if (handlers[id].name === name) handlers[id].handler.apply(null, args);
   }

@@ -1,6 +1,9 @@
 //! The `//~` comments of corpus files and rule pages: their grammar (`test-corpus/README.md`), nothing of what the analysis says.
 
+use std::path::Path;
+
 use originlint::Settings;
+use originlint::config::Config;
 use originlint::finding::{Confidence, Persona, Severity};
 use originlint::policy::TrustedOrigin;
 use originlint::source::SourceFile;
@@ -54,6 +57,8 @@ pub(crate) struct Sheet {
     pub(crate) cases: Vec<Case>,
     /// The origins that the project of the file trusts, if it says so.
     pub(crate) trusted_origins: Option<Vec<TrustedOrigin>>,
+    /// The platforms that the file is said to belong to.
+    pub(crate) platforms: Vec<&'static str>,
     /// The kinds of failure that the file is there to cause, sorted.
     pub(crate) failures: Vec<String>,
     /// Whether the file is there to meet a bound of the analysis.
@@ -98,7 +103,8 @@ impl Sheet {
     /// What the file is analysed with.
     pub(crate) fn settings(&self) -> Settings {
         let trusted_origins = self.trusted_origins.clone();
-        Settings { persona: Persona::Auditor, trusted_origins, ..Settings::default() }
+        let platforms = self.platforms.clone();
+        Settings { persona: Persona::Auditor, trusted_origins, platforms, ..Settings::default() }
     }
 
     /// Reads the inside of one comment of `line`. A directive is taken over at once and is no case.
@@ -114,6 +120,13 @@ impl Sheet {
             "trusted-origins" => {
                 let origins = rest.split_whitespace().map(TrustedOrigin::parse).collect::<Result<_, _>>()?;
                 self.trusted_origins = Some(origins);
+                Ok(None)
+            }
+            "platform" => {
+                // As a configuration says it, so that a name that no platform has is an error.
+                let text = format!("[[overrides]]\npaths = [\"**\"]\nplatform = \"{}\"\n", rest.trim());
+                let config = Config::parse(&text, Path::new("/")).map_err(|mistake| mistake.message)?;
+                self.platforms.extend(&config.settings_of(Path::new("/a.js")).platforms);
                 Ok(None)
             }
             "failure" => {

@@ -180,6 +180,48 @@ fn what_applies_can_be_shown() {
 }
 
 #[test]
+fn what_files_are_made_for_is_detected_and_can_be_said() {
+    let listener = b"window.addEventListener('message', (event) => { eval(event.data); });\n";
+    let manifest =
+        br#"{ "manifest_version": 3, "content_scripts": [{ "matches": ["<all_urls>"], "js": ["content.js"] }] }"#;
+    let config = b"[[overrides]]\npaths = [\"runner/**\"]\nisolated = true\n\
+                   [[overrides]]\npaths = [\"panel/**\"]\nplatform = \"vscode-webview\"\n";
+    let tree = tree(&[
+        ("originlint.toml", config),
+        ("extension/manifest.json", manifest),
+        ("extension/content.js", listener),
+        ("runner/run.js", listener),
+        ("panel/view.js", listener),
+        ("shell/package.json", br#"{ "dependencies": { "electron": "1" } }"#),
+        ("shell/view.js", listener),
+        ("site.js", listener),
+    ]);
+    let (_, stdout, _) = run_at(tree.path(), &["check", "--show-config"]);
+    let shown: Vec<&str> = stdout.lines().skip_while(|line| *line != "# Platforms").skip(1).collect();
+    assert_eq!(
+        shown,
+        [
+            "# extension/content.js: extension-content-script, as manifest.json lists it as a content script",
+            "# panel/view.js: vscode-webview, as the configuration says so",
+            "# runner/run.js: isolated, as the configuration says so",
+            "# shell/view.js: electron, as package.json depends on `electron`",
+        ]
+    );
+    toml::from_str::<toml::Table>(&stdout).expect("TOML");
+    // What the page of a panel runs is medium, what runs in isolation is the auditor's; the finding says what the file was taken for.
+    let (_, lines) = concise(tree.path(), &["--select=message-to-code"]);
+    let of = |file: &str| lines.iter().find(|line| line.starts_with(file)).map_or("", |line| line);
+    assert!(of("site.js").contains("high") && of("panel/view.js").contains("medium"), "{lines:?}");
+    assert_eq!(of("runner/run.js"), "");
+    let (_, json, _) = run_at(tree.path(), &["check", "panel/view.js", "--format=json", "--exit-zero"]);
+    assert!(json.contains("the file was taken for a webview of VS Code"), "{json}");
+    std::fs::write(tree.path().join("wrong.toml"), "[[overrides]]\npaths = []\nplatform = \"vscode\"\n")
+        .expect("a file");
+    let (status, _, stderr) = run_at(tree.path(), &["check", "--config=wrong.toml"]);
+    assert!(status == 2 && stderr.contains("no platform is called `vscode`"), "{stderr}");
+}
+
+#[test]
 fn init_writes_a_file_once() {
     let tree = tree(&[("a.js", SEND)]);
     assert_eq!(run_at(tree.path(), &["init"]), (0, "wrote originlint.toml\n".to_owned(), String::new()));

@@ -35,7 +35,10 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
 
 /// What a verdict is made of, as far as a name of the model may change it.
 fn brief(findings: &[Finding]) -> Vec<String> {
-    findings.iter().map(|f| format!("{} {} {:?} {}", f.rule, f.severity.as_str(), f.primary, f.label)).collect()
+    findings
+        .iter()
+        .map(|f| format!("{} {} {} {:?} {}", f.rule, f.severity.as_str(), f.persona.as_str(), f.primary, f.label))
+        .collect()
 }
 
 /// Whether some file is judged differently without the row. A row can only change files that hold one of its names.
@@ -81,14 +84,28 @@ fn every_package_matters_to_some_case() {
 
 /// Whether the text registers a listener in one of the ways that the table of receivers knows: a row of senders has a name of its own.
 fn as_a_registration(text: &str, _name: &str) -> bool {
-    ["addlistener", "ipcmain", "onmessage", "ondidreceivemessage", "exposeinmainworld", "addeventhandler", "comlink"]
-        .iter()
-        .any(|word| text.contains(word))
+    [
+        "addlistener",
+        "ipcmain",
+        "onmessage",
+        "ondidreceivemessage",
+        "exposeinmainworld",
+        "addeventhandler",
+        "comlink",
+        "messageparent",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
 }
 
 #[test]
 fn every_receiver_and_peer_matters_to_some_case() {
     every_row_matters("receivers.toml", as_a_registration);
+}
+
+#[test]
+fn every_platform_matters_to_some_case() {
+    every_row_matters("platforms.toml", |_, _| true);
 }
 
 #[test]

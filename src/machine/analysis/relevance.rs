@@ -12,7 +12,7 @@ use crate::syntax::program::{
 };
 
 /// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 32] = [
     "removeEventListener",
     "structuredClone",
     "postMessage",
@@ -40,6 +40,7 @@ const NAMES: [&str; 31] = [
     "ipcMain",
     "exposeInMainWorld",
     "DialogMessageReceived",
+    "messageParent",
     "windowEndpoint",
     "WindowMessenger",
     "connectToParent",

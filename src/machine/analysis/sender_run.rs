@@ -162,6 +162,7 @@ impl<'p> Machine<'p> {
         match self.sender().map(|s| s.source) {
             Some(SourceWindow::Parent) => matches!(other, WindowKind::Parent | WindowKind::Top),
             Some(SourceWindow::Opener) => other == WindowKind::Opener,
+            Some(SourceWindow::Page) => other == WindowKind::Own,
             _ => false,
         }
     }
@@ -408,6 +409,9 @@ impl<'p> Machine<'p> {
                     senders.push((Sent::new(origin.clone(), SourceWindow::Parent), SenderClass::Expected));
                 }
             }
+        }
+        if self.senders.page_is_stranger && registered.row.is_none() && !listener.checks.is_empty() {
+            senders.push((Sent::new(witness::OWN_ORIGIN, SourceWindow::Page), SenderClass::Foreign));
         }
         let before = self.budget.spent;
         let mut tried: Vec<SenderClass> = Vec::new();

@@ -51,6 +51,7 @@ impl Machine<'_> {
             Origin::Literal => kind != SinkKind::Code,
             _ => false,
         };
+        let tested = self.untested(value, 0).is_none();
         let found: Vec<Label> = labels.iter().filter(wanted).cloned().collect();
         for label in found {
             let Some(listener) = label.listener.or(self.senders.listener) else { continue };
@@ -68,11 +69,18 @@ impl Machine<'_> {
                     known.limited &= limited;
                     known.elsewhere &= elsewhere;
                     known.picks |= self.senders.picks;
+                    known.tested &= tested;
                 }
                 None => {
                     let picks = self.senders.picks;
-                    let flow =
-                        Flow { limited, doubtful, elsewhere, picks, ..Flow::new(kind, sink, what, path, listener) };
+                    let flow = Flow {
+                        limited,
+                        doubtful,
+                        elsewhere,
+                        picks,
+                        tested,
+                        ..Flow::new(kind, sink, what, path, listener)
+                    };
                     self.recorder.flows.push(flow);
                 }
             }

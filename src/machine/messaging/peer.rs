@@ -57,6 +57,21 @@ impl Machine<'_> {
         heard
     }
 
+    /// A method that posts to a window under another name.
+    pub(in crate::machine) fn posts_for(&mut self, id: ExprId, object: ObjId, name: &Name, args: &[Value]) -> bool {
+        let ty = self.host_type(object);
+        let row = self
+            .model
+            .receivers
+            .poster
+            .iter()
+            .find(|row| row.on.iter().any(|on| on == ty.name()) && row.names.iter().any(|n| **n == **name));
+        let Some(row) = row else { return false };
+        let window = self.member(object, name, &row.to, self.program.span(id));
+        self.post(id, &window, args);
+        true
+    }
+
     /// The same for an attribute of an element of JSX.
     pub(in crate::machine) fn hears_peer_by_attribute(
         &mut self,
@@ -77,10 +92,13 @@ impl Machine<'_> {
         true
     }
 
-    /// Whether a method of that type takes a peer's messages, or makes what does.
+    /// Whether a method of that type takes a peer's messages, or posts.
     pub(in crate::machine) fn registers_peer(&self, ty: HostType, name: &str) -> bool {
         let rows = &self.model.receivers.receiver;
-        rows.iter().any(|row| row.on.iter().any(|on| on == ty.name()) && row.names.iter().any(|n| n == name))
+        let of =
+            |names: &[String], on: &[String]| on.iter().any(|on| on == ty.name()) && names.iter().any(|n| n == name);
+        rows.iter().any(|row| of(&row.names, &row.on))
+            || self.model.receivers.poster.iter().any(|row| of(&row.names, &row.on))
     }
 
     fn is_meant(&self, row: &Receiver, args: &[Value]) -> bool {

@@ -169,7 +169,6 @@ impl<'p> Machine<'p> {
         self.singleton("[[sender]]", Host::Window(WindowKind::Sender))
     }
 
-    /// A member of a host object, the same object each time it is read.
     /// What an element is known to be once its name is: `element.tagName === "TEXTAREA"`.
     pub(in crate::machine) fn element_named(&mut self, element: ObjId, tag: &str, span: Span) -> Option<Value> {
         let ty = type_of_tag(&tag.to_ascii_lowercase())?;
@@ -177,7 +176,8 @@ impl<'p> Machine<'p> {
         is_any.then(|| self.member(element, &format!("[[{ty}]]").into(), ty, span))
     }
 
-    fn member(&mut self, owner: ObjId, name: &Name, ty: &'static str, span: Span) -> Value {
+    /// A member of a host object, the same object each time it is read.
+    pub(in crate::machine) fn member(&mut self, owner: ObjId, name: &Name, ty: &'static str, span: Span) -> Value {
         let mut value = Value::bottom();
         for ty in ty.split(" | ") {
             value = value.join(&self.member_of_type(owner, name, ty, span));
@@ -343,6 +343,9 @@ impl<'p> Machine<'p> {
         }
         if matches!(host, Host::Type(HostType::Schema | HostType::Logger | HostType::Sanitizer)) {
             return Value::object(object, span);
+        }
+        if host == Host::Type(HostType::ExtensionStorage) && &**name == "get" {
+            return self.method_of(alt, name, span);
         }
         if let Host::Type(ty) = host
             && (self.registers_peer(ty, name)
@@ -609,11 +612,16 @@ impl<'p> Machine<'p> {
 
     /// What a stored value is: a credential where its key says so.
     pub(in crate::machine) fn stored(&mut self, key: &str, span: Span) -> Value {
+        self.stored_in(key, "Web Storage", span)
+    }
+
+    /// The same for what is stored elsewhere.
+    pub(in crate::machine) fn stored_in(&mut self, key: &str, place: &str, span: Span) -> Value {
         let varying = Labels::source(Origin::Varying, span);
         if !self.model.secrets.is_secret_key(key) {
             return Value::unknown(span, varying);
         }
-        let what = Some(format!("`{key}` in Web Storage").into());
+        let what = Some(format!("`{key}` in {place}").into());
         let label = Label { origin: Origin::Secret, span, what, listener: None, steps: None };
         Value::unknown(span, Labels::one(label).union(&varying))
     }

@@ -270,7 +270,9 @@ impl<'p> Machine<'p> {
             return Some(value);
         }
         if matches!(host, Host::Type(_))
-            && (self.hears_peer(id, Some(object), name, args) || self.wrapper_call(id, name, args, true))
+            && (self.posts_for(id, object, name, args)
+                || self.hears_peer(id, Some(object), name, args)
+                || self.wrapper_call(id, name, args, true))
         {
             return Some(self.top(span));
         }
@@ -345,6 +347,7 @@ impl<'p> Machine<'p> {
                 self.channels.vague.extend(port.objects());
                 return Some(port);
             }
+            ("get", Host::Type(HostType::ExtensionStorage)) => return Some(self.stored_by_extension(id, args)),
             ("getItem", Host::Type(HostType::Storage)) => {
                 let key = args.first().and_then(Value::as_str).cloned();
                 return Some(match key {

@@ -112,7 +112,8 @@ impl Who {
             | Self::Null
             | Self::SharedHost
             | Self::Framer
-            | Self::Opener => ANYONE,
+            | Self::Opener
+            | Self::Page => ANYONE,
             Self::Subdomain | Self::Insecure => NEIGHBOUR,
             Self::Sandboxed => SANDBOXED,
             Self::OwnFrame => OWN_FRAME,

@@ -53,14 +53,17 @@ impl Judged<'_> {
                 let usual = table::grade(who, Impact::of(effect, self.case), false);
                 platform::grade_of(self.listener, who, effect, usual)
             });
-            return graded.max_by_key(|grade| grade.weight());
+            let worst = graded.max_by_key(|grade| grade.weight())?;
+            let peer = self.listener.peer.map_or("", |peer| peer.name());
+            return Some(platform::capped(self.case, peer, worst));
         }
         let harm = self.harm(run);
         let impact = harm.as_ref().map_or(Impact::Page, |harm| harm.impact);
         // A request is what no guest sends for a page that it does not know.
+        let takes_port = harm.as_ref().is_some_and(|harm| harm.kind == EffectKind::Port);
         let requests = harm.is_some_and(|harm| harm.kind == EffectKind::Sink(SinkKind::Request));
         let guest = !requests && self.case.reach.is_guest();
-        Some(table::grade(who, impact, guest))
+        platform::of_listener(self.case, who, impact, takes_port, table::grade(who, impact, guest))
     }
 
     /// A flow of what this listener receives to a sink that runs script.

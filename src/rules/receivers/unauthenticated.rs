@@ -2,7 +2,7 @@
 //! cannot be seen into.
 
 use super::Judged;
-use crate::facts::SenderClass;
+use crate::facts::{Against, Check, SenderClass, WindowKind};
 use crate::finding::{Confidence, Finding, Label};
 use crate::rules::reach::table;
 use crate::source::Span;
@@ -16,8 +16,12 @@ impl Judged<'_> {
         if listener.sender_runs.iter().any(|run| run.sender == SenderClass::Foreign && !run.opaque.is_empty()) {
             return Some(self.unseen(unread));
         }
-        if listener.checks.iter().any(|c| !c.spoofable && c.compares() && !c.is_opaque()) {
-            return None;
+        let by_page = self.case.platforms.is_page_stranger();
+        let own = |a: &Against| matches!(a, Against::Window(WindowKind::Own) | Against::Own | Against::OwnOpaque);
+        let lets_page_in = |c: &Check| by_page && c.against.iter().all(own);
+        let mut tests = listener.checks.iter().filter(|c| !c.spoofable && c.compares() && !c.is_opaque()).peekable();
+        if tests.peek().is_some() {
+            return listener.reads.filter(|_| tests.all(lets_page_in)).map(|read| self.of_page(read));
         }
         match listener.reads {
             _ if unread.is_some() => Some(self.unseen(unread)),
@@ -35,6 +39,17 @@ impl Judged<'_> {
                 .to_owned();
         finding.label = "receives messages from every origin".to_owned();
         finding.related.push(Label::new(read, "the message is read here"));
+        finding
+    }
+
+    /// The checks of a content script let in the page that it runs in.
+    fn of_page(&self, read: Span) -> Finding {
+        let mut finding = self.unchecked(read);
+        finding.message =
+            "any page that this script runs in can send messages that this handler reads: the page has this \
+                           window and this origin"
+                .to_owned();
+        finding.help = "take from the page only what it may ask for, and test the type and the shape of it".to_owned();
         finding
     }
 

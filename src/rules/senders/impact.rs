@@ -5,8 +5,8 @@ use url::Url;
 
 use crate::facts::{Against, Ground, Listener, Receiver, Send, SenderClass, WindowKind};
 use crate::finding::Severity;
-use crate::rules::Case;
 use crate::rules::reach::table::{self, Grade};
+use crate::rules::{Case, platform};
 
 pub(super) fn of(case: &Case, send: &Send) -> Grade {
     let worth = match send.payload.secrets.first().map(|evidence| evidence.ground) {
@@ -19,7 +19,8 @@ pub(super) fn of(case: &Case, send: &Send) -> Grade {
     };
     let answers_expected = send.receiver == Receiver::Window(WindowKind::Sender) && !send.unchecked;
     let listener = send.listener.and_then(|l| case.facts.listeners.get(l));
-    if answers_expected && listener.is_some_and(is_compared) { answered(worth) } else { worth }
+    let grade = if answers_expected && listener.is_some_and(is_compared) { answered(worth) } else { worth };
+    platform::of_send(case, send, grade)
 }
 
 /// An origin that the program has at hand and that it can name instead of `*`.

@@ -71,6 +71,16 @@ pub(super) fn wildcard(case: &Case, send: &Send, target: &Target, kind: WindowKi
     finding
 }
 
+/// What a content script posts to its own window, the page and everything in it can read.
+pub(super) fn to_page(case: &Case, send: &Send, target: &Target) -> Finding {
+    let mut finding = weighed(case, "wildcard-sensitive-data", send, target);
+    finding.message = format!("any page that this script runs in receives {}", payload(case, send));
+    tell_secret(&mut finding, send.payload.secrets.first());
+    finding.label = "delivers to the page".to_owned();
+    finding.help = "keep it in the extension, and give the page the answer to one question instead".to_owned();
+    finding
+}
+
 pub(super) fn port(case: &Case, send: &Send, target: &Target, kind: WindowKind) -> Finding {
     let mut finding = base(case, "wildcard-port-transfer", Severity::High, send, target);
     finding.message = format!("{} gets a port, and speaks and listens through it from then on", whoever(kind));

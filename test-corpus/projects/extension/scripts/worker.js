@@ -6,7 +6,7 @@ self.addEventListener('message', (event) => { //~ ok missing-origin-check: a lis
   chrome.storage.local.set({ clip: event.data.clip }); //~ message-to-storage `chrome.storage.local.set({ clip: event.data.clip })` low auditor
 });
 
-self.addEventListener('message', (event) => { //~ missing-origin-check `self.addEventListener('message', (event) => {…` high
+self.addEventListener('message', (event) => { //~ missing-origin-check `self.addEventListener('message', (event) => {…` low auditor
   if (event.data.kind === 'clip') chrome.runtime.sendMessage(event.data); //~ message-relay `chrome.runtime.sendMessage(event.data)` high
 });
 

@@ -1,0 +1,2 @@
+export const SHOP = "https://shop.example.com";
+export const isShop = (url) => new URL(url).origin === SHOP;
