@@ -44,10 +44,15 @@ impl<'a> Entry<'a> {
         std::iter::once(self.leader).chain(self.members.iter().copied()).chain(self.twins.iter().copied())
     }
 
-    /// The other places of the leader's own flaw.
-    pub fn copies(&self) -> impl Iterator<Item = Place<'a>> {
-        let rule = self.leader.finding.rule;
-        self.twins.iter().copied().filter(move |twin| twin.finding.rule == rule)
+    /// Where the flow is found once more: what would lead each of the twins, if it stood alone.
+    pub fn copies(&self) -> Vec<Place<'a>> {
+        let mut copies: Vec<Place<'a>> = Vec::new();
+        for twin in &self.twins {
+            if !copies.iter().any(|known| known.finding.membership == twin.finding.membership) {
+                copies.push(*twin);
+            }
+        }
+        copies
     }
 }
 

@@ -3,6 +3,8 @@
 //!
 //! What is on one flow the facts tell, never the lines: findings name the listener without whose open door they would not be there.
 
+mod twins;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::entry::precedence;
@@ -29,11 +31,19 @@ pub(crate) fn form(files: &mut [FileReport], kept: &dyn Fn(&SourceFile, u32) -> 
         items.extend(report.hidden.drain(..).map(item(true)));
     }
     let flows = flows(files, &items);
-    for (group, flow) in flows.iter().enumerate().filter(|(_, flow)| flow.len() > 1) {
-        for &i in flow {
-            items[i].finding.membership = Some(Membership { group: group as u32, flow: group as u32 });
+    let firsts = twins::firsts(files, &items, &flows);
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (flow, first) in firsts.iter().enumerate() {
+        groups.entry(*first).or_default().extend(&flows[flow]);
+    }
+    groups.retain(|_, findings| findings.len() > 1);
+    for (flow, first) in firsts.iter().enumerate().filter(|(_, first)| groups.contains_key(first)) {
+        for i in &flows[flow] {
+            items[*i].finding.membership = Some(Membership { group: *first as u32, flow: flow as u32 });
         }
-        settle(&mut items, flow, |item| {
+    }
+    for group in groups.values() {
+        settle(&mut items, group, |item| {
             let own = &files[item.file].source;
             let steps = item.finding.trace.iter().map(|step| (step.file.as_ref().unwrap_or(own), step.span));
             let mut places = std::iter::once((own, item.finding.primary)).chain(steps);

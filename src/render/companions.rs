@@ -19,8 +19,9 @@ pub(super) fn members(entry: &Entry<'_>) -> Vec<&'static str> {
 
 /// Where the leader's flaw is found once more: `dist/a.js:1:203, dist/a.mjs:1:198`.
 pub(super) fn copies(entry: &Entry<'_>) -> Option<String> {
-    let mut places: Vec<String> = entry.copies().take(NAMED).map(place).collect();
-    let more = entry.copies().count() - places.len();
+    let copies = entry.copies();
+    let mut places: Vec<String> = copies.iter().take(NAMED).map(|copy| place(*copy)).collect();
+    let more = copies.len() - places.len();
     if more > 0 {
         places.push(format!("{more} more"));
     }

@@ -305,3 +305,110 @@ fn a_known_finding_that_gets_worse_is_new() {
     write(&worse);
     assert_eq!(groups(&known(&[])), [[""; 0]; 0], "an older baseline does not tell");
 }
+
+/// A module with a listener among other things, as somebody writes it.
+const WIDGET: &str = r#"// The widget that a shop shows.
+const CONTAINER = document.querySelector(".widget");
+function track(name, details) {
+  navigator.sendBeacon("/statistics", JSON.stringify({ name, details, page: location.pathname }));
+}
+function resize(height) {
+  CONTAINER.style.height = `${height}px`;
+  CONTAINER.dataset.resized = "yes";
+}
+window.addEventListener("message", (event) => {
+  const { kind, markup, height } = event.data;
+  if (kind === "content") CONTAINER.innerHTML = markup;
+  if (kind === "height") resize(height);
+});
+document.addEventListener("visibilitychange", () => track("visibility", document.visibilityState));
+export const start = (options) => {
+  CONTAINER.classList.add(options.theme, "widget-started");
+  track("start", options);
+};
+"#;
+/// The same, as a minifier writes it.
+const MINIFIED: &str = "const e=document.querySelector(\".widget\");function t(e,t){navigator.sendBeacon(\"/statistics\",\
+    JSON.stringify({name:e,details:t,page:location.pathname}))}function n(t){e.style.height=`${t}px`,e.dataset.resized=\"yes\"}\
+    window.addEventListener(\"message\",(t=>{const{kind:i,markup:a,height:s}=t.data;\"content\"===i&&(e.innerHTML=a),\
+    \"height\"===i&&n(s)})),document.addEventListener(\"visibilitychange\",(()=>t(\"visibility\",document.visibilityState)));\
+    export const start=n=>{e.classList.add(n.theme,\"widget-started\"),t(\"start\",n)};\n";
+
+#[test]
+fn what_is_built_of_a_source_is_an_entry_with_it() {
+    let tree = project(&[("package.json", "{}"), ("src/widget.js", WIDGET), ("dist/widget.min.js", MINIFIED)]);
+    let auditor = json(&tree, &["--persona=auditor"]);
+    let led = [
+        "src/widget.js:10 missing-origin-check",
+        "dist/widget.min.js:1 missing-origin-check",
+        "dist/widget.min.js:1 message-to-html",
+        "src/widget.js:12 message-to-html",
+    ];
+    assert_eq!(groups(&auditor), [led], "the source leads: it is mended there");
+    assert_eq!(auditor["summary"]["entries"]["high"], 1);
+    let (_, text, _) = run_at(tree.path(), &["check", "--persona=auditor"]);
+    assert!(
+        text.contains("\n  rules: missing-origin-check, message-to-html\n  also in: dist/widget.min.js:1:"),
+        "{text}"
+    );
+    let concise = run_at(tree.path(), &["check", "--persona=auditor", "--format=concise"]).1;
+    assert!(concise.contains("(+message-to-html) (also in dist/widget.min.js:1:") && concise.lines().count() == 1);
+    let regular = json(&tree, &[]);
+    assert_eq!(groups(&regular), [[led[0], led[3]]]);
+    assert_eq!(regular["summary"]["entries"]["unshown"]["auditor"], 0, "the auditor sees no further entry");
+    let comment = "// originlint-ignore missing-origin-check: it shows a preview\nwindow.addEventListener";
+    let ignored = WIDGET.replace("window.addEventListener", comment);
+    let tree = project(&[("package.json", "{}"), ("src/widget.js", &ignored), ("dist/widget.min.js", MINIFIED)]);
+    assert_eq!(groups(&json(&tree, &["--persona=auditor"])), [[""; 0]; 0], "what is accepted there is accepted here");
+}
+
+#[test]
+fn builds_for_module_systems_and_browsers_are_one_entry() {
+    let common = WIDGET.replace("export const start =", "exports.start =");
+    let of = |files: &[(&str, &str)]| groups(&json(&project(files), &["--persona=auditor", "--generated", "--tests"]));
+    let modules = of(&[("lib/widget.mjs", WIDGET), ("lib/widget.cjs", &format!("'use strict';\n{common}"))]);
+    assert_eq!((modules.len(), modules[0].len()), (1, 4), "{modules:?}");
+    let extension =
+        |name: &str| WIDGET.replace("navigator.sendBeacon(\"/statistics\", ", &format!("{name}.runtime.sendMessage("));
+    let browsers = of(&[("chrome/page.js", &extension("chrome")), ("firefox/page.js", &extension("browser"))]);
+    assert_eq!((browsers.len(), browsers[0].len()), (1, 4), "{browsers:?}");
+}
+
+#[test]
+fn flaws_that_only_look_alike_stay_apart() {
+    let of = |files: &[(&str, &str)]| groups(&json(&project(files), &["--persona=auditor"]));
+    assert_eq!(of(&[("a.js", OPEN), ("b.js", OPEN)]).len(), 2, "a few lines are alike by chance");
+    // Somebody has copied the listener to a file that is otherwise about something else.
+    let start = WIDGET.find("window.").expect("it is there");
+    let listener = &WIDGET[start..WIDGET.find("document.addEventListener").expect("it is there")];
+    let other = format!(
+        "const CONTAINER = document.getElementById('cart');\nconst prices = new Map();\n\
+         export const total = () => [...prices.values()].reduce((sum, price) => sum + price.amount * price.count, 0);\n\
+         fetch('/cart').then((answer) => answer.json()).then((cart) => cart.items.forEach((item) => prices.set(item.id, item)));\n\
+         function resize(height) {{ CONTAINER.style.maxHeight = height + 'px'; }}\n{listener}"
+    );
+    assert_eq!(of(&[("a.js", WIDGET), ("b.js", &other)]).len(), 2, "{other}");
+    let elsewhere = WIDGET.replace("CONTAINER.innerHTML = markup", "CONTAINER.srcdoc = markup; eval(markup)");
+    assert_eq!(of(&[("a.js", WIDGET), ("b.js", &elsewhere)]).len(), 2, "the messages end elsewhere");
+    let checked = WIDGET.replace("  const {", "  if (!event.origin.endsWith('shop.example.com')) return;\n  const {");
+    assert_eq!(of(&[("a.js", WIDGET), ("b.js", &checked)]).len(), 2, "another check is to be mended");
+    let twice = format!("{WIDGET}{}", listener.replace("\"content\"", "\"footer\"").replace("markup", "legal"));
+    let once_more = of(&[("a.js", WIDGET), ("b.js", &twice)]);
+    assert_eq!(once_more.iter().map(Vec::len).collect::<Vec<_>>(), [4, 2], "one of two is the same: {once_more:?}");
+}
+
+#[test]
+fn outputs_of_compilers_are_grouped_by_their_source_alone() {
+    let folder = crate::root().join("test-corpus/compiled");
+    let args = ["check", "--format=json", "--persona=auditor", "--generated", "--no-config", "src", "out"];
+    let report: Value = serde_json::from_str(&run_at(&folder, &args).1).expect("JSON");
+    let mut several = 0;
+    for group in groups(&report) {
+        let stem = |line: &String| line.split('.').next().and_then(|path| path.rsplit('/').next()).map(str::to_owned);
+        let stems: std::collections::BTreeSet<_> = group.iter().map(stem).collect();
+        assert_eq!(stems.len(), 1, "{group:?}");
+        let paths: std::collections::BTreeSet<_> = group.iter().filter_map(|line| line.split(':').next()).collect();
+        several += usize::from(paths.len() > 1);
+    }
+    assert!(several >= 8, "{several} groups are in several files");
+}
