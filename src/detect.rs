@@ -3,21 +3,19 @@
 use rustc_hash::FxHashSet;
 
 use crate::platform::{Platforms, Table};
-use crate::syntax::program::{Const, Expr, Key, Program, Property};
+use crate::syntax::program::{Const, Expr, ExprId, Key, Program, Property};
 
 /// Adds the platforms that a program shows.
 pub(crate) fn add(platforms: &mut Platforms, table: &'static Table, program: &Program) {
     let rows = || table.rows().iter();
     let wanted: FxHashSet<&str> = rows().flat_map(|row| row.uses.iter().map(String::as_str)).collect();
     let used = used(program, &wanted);
-    let imported: FxHashSet<&str> = program.imports.iter().map(|import| &*import.source).collect();
-    let required = required(program);
+    let sources: FxHashSet<&str> = sources(program).collect();
     for row in rows() {
         if let Some(name) = row.uses.iter().find(|name| used.contains(name.as_str())) {
             platforms.add(row, format!("it uses `{name}`"));
         }
-        let imports = |name: &&String| imported.contains(name.as_str()) || required.contains(name.as_str());
-        if let Some(name) = row.imports.iter().find(imports) {
+        if let Some(name) = row.imports.iter().find(|name| sources.contains(name.as_str())) {
             platforms.add(row, format!("it imports `{name}`"));
         }
     }
@@ -47,19 +45,15 @@ fn used<'p>(program: &'p Program, wanted: &FxHashSet<&str>) -> FxHashSet<&'p str
     used
 }
 
-/// What a program takes with `require`.
-fn required(program: &Program) -> FxHashSet<&str> {
-    let source = |(expr, _): &'_ (Expr, _)| match expr {
-        Expr::Call { callee, args, .. } if matches!(program.expr(*callee), Expr::Global(name) if &**name == "require") => {
-            args.first().map(|arg| arg.value)
-        }
-        _ => None,
-    };
-    let sources = program.exprs.iter().filter_map(source);
-    sources
-        .filter_map(|e| match program.expr(e) {
-            Expr::Const(Const::Str(name)) => Some(&**name),
+/// What a program imports, be it with `require`.
+pub(crate) fn sources(program: &Program) -> impl Iterator<Item = &str> {
+    let is_require = |callee: ExprId| matches!(program.expr(callee), Expr::Global(name) if &**name == "require");
+    let required = program.exprs.iter().filter_map(move |(expr, _)| {
+        let Expr::Call { callee, args, .. } = expr else { return None };
+        match args.first().filter(|_| is_require(*callee)).map(|arg| program.expr(arg.value)) {
+            Some(Expr::Const(Const::Str(name))) => Some(&**name),
             _ => None,
-        })
-        .collect()
+        }
+    });
+    program.imports.iter().map(|import| &*import.source).chain(required)
 }

@@ -50,6 +50,8 @@ pub(in crate::machine) struct Web {
     pub(in crate::machine) secret_names: FxHashMap<Name, bool>,
     /// Whether the present run of an entry has looked for a parameter of the page's address that ends a sign-in.
     pub(in crate::machine) asks_sign_in: bool,
+    /// Whether the file imports what leads to the main process of Electron.
+    pub(in crate::machine) leads_to_main: bool,
     /// Whether something of Node's `worker_threads` is imported.
     pub(in crate::machine) has_threads: bool,
     /// Where an event was asked for a property that it does not have: whoever goes on from there gets an exception.

@@ -25,7 +25,11 @@ pub(crate) struct Poster {
     /// Its names.
     pub names: Vec<String>,
     /// The types of what it belongs to.
+    #[serde(default)]
     pub on: Vec<String>,
+    /// Whether a holder of which nothing is known counts.
+    #[serde(default)]
+    pub any: bool,
     /// The window, as a type of `platform.toml`.
     pub to: String,
 }
@@ -45,6 +49,9 @@ pub(crate) struct Receiver {
     /// Whether the names are attributes of elements.
     #[serde(default)]
     pub jsx: bool,
+    /// Whether the names are properties that it is assigned to.
+    #[serde(default)]
+    pub assigned: bool,
     /// The place of the function that is given the messages.
     pub handler: Option<usize>,
     /// The place of an object whose functions the peer calls.

@@ -161,7 +161,7 @@ pub(super) fn harm(peer: &Peer, kind: SinkKind) -> String {
         SinkKind::Prototype => format!("change what every object in {place} inherits"),
         SinkKind::Request => format!("have {place} send requests of its choice"),
         SinkKind::Storage => {
-            format!("choose what {place} stores, or where: message data is stored or is the path of a file")
+            format!("choose what {place} stores, or which file it reads or writes: message data is stored or is a path")
         }
         SinkKind::Relay | SinkKind::Untested => format!("have {place} pass on messages of its choice"),
     }

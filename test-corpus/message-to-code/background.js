@@ -5,6 +5,8 @@ chrome.runtime.onMessage.addListener((request, sender, reply) => {
     return true;
   }
   if (request.op === "exec") chrome.tabs.executeScript(sender.tab.id, { code: request.code }); //~ message-to-code `chrome.tabs.executeScript(sender.tab.id, { code: request.code })` medium
+  if (request.op === "save") chrome.downloads.download({ url: request.url }); //~ message-to-request `chrome.downloads.download({ url: request.url })` low
+  if (request.op === "popup") chrome.windows.create({ url: request.url }); //~ message-to-navigation `chrome.windows.create({ url: request.url })` low
   if (request.op === "open") chrome.tabs.create({ url: request.url }); //~ message-to-navigation `chrome.tabs.create({ url: request.url })` low
 });
 

@@ -24,6 +24,19 @@ ipcMain.on("run", (event, job) => { //~ missing-sender-check `ipcMain.on("run", 
   execFile(job.program, job.args); //~ message-to-code `execFile(job.program, job.args)` high
 });
 
+// What a library makes of a function calls it.
+const { promisify } = require("util");
+const run = promisify(exec);
+ipcMain.handle("run-async", async (event, command) => { //~ missing-sender-check `ipcMain.handle("run-async", async (event, command) => {…` high
+  await run(command); //~ message-to-code `run(command)` high
+});
+
+ipcMain.handle("read", (event, file) => { //~ missing-sender-check `ipcMain.handle("read", (event, file) => {…` medium
+  return fs.promises.readFile(file, "utf8"); //~ message-to-storage `fs.promises.readFile(file, "utf8")` medium
+});
+
+ipcMain.on("show", (event, file) => shell.openPath(file)); //~ missing-sender-check `ipcMain.on("show", (event, file) => shell.openPath(file))` high //~ message-to-code `shell.openPath(file)` high
+
 // Near misses.
 
 ipcMain.on("help", (event) => {

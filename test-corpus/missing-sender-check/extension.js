@@ -20,6 +20,12 @@ chrome.runtime.onMessageExternal.addListener((message, sender, respond) => { //~
   respond({ done: true });
 });
 
+// What is stored is told to whoever asks.
+chrome.runtime.onMessageExternal.addListener(async (message, sender, respond) => { //~ missing-sender-check `chrome.runtime.onMessageExternal.addListener(async (message, sender, respond) => {…` medium
+  const { token } = await chrome.storage.local.get("token");
+  if (message.kind === "token") respond({ token }); //~ reply-to-unchecked-sender `respond({ token })` high
+});
+
 // The sender is compared in a way that a stranger passes.
 chrome.runtime.onMessageExternal.addListener((message, sender) => {
   if (!sender.origin.startsWith("https://app.example.com")) return; //~ weak-origin-check `sender.origin.startsWith("https://app.example.com")` medium

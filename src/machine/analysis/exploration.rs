@@ -24,6 +24,8 @@ impl<'p> Machine<'p> {
         self.outline.flags = relevance::flags(self.program.scanned());
         self.outline.own_globals = relevance::own_globals(self.program.scanned());
         self.outline.questions = relevance::questions(self.program.scanned());
+        let mut sources = crate::detect::sources(self.program.scanned());
+        self.web.leads_to_main = sources.any(|source| self.model.package(source) == Some("Electron"));
         self.declare_namespaces();
         self.run_units(FileId::SCANNED);
         self.escape_exports();

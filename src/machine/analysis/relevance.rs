@@ -12,7 +12,7 @@ use crate::syntax::program::{
 };
 
 /// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
-const NAMES: [&str; 32] = [
+const NAMES: [&str; 35] = [
     "removeEventListener",
     "structuredClone",
     "postMessage",
@@ -38,9 +38,12 @@ const NAMES: [&str; 32] = [
     "onConnect",
     "onDidReceiveMessage",
     "ipcMain",
+    "ipcRenderer",
     "exposeInMainWorld",
     "DialogMessageReceived",
     "messageParent",
+    "messageChild",
+    "DialogParentMessageReceived",
     "windowEndpoint",
     "WindowMessenger",
     "connectToParent",

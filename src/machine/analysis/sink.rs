@@ -485,6 +485,9 @@ impl Machine<'_> {
         if matches!(&**name, "onmessage" | "onmessageerror" | "onstorage") || name.starts_with("on") {
             self.assign_handler(alt, object, name, value, at);
         }
+        if let Some(object) = object {
+            self.hears_peer_by_property(at, object, name, value);
+        }
         if &**name == "sandbox"
             && let Some(object) = object
         {

@@ -171,6 +171,7 @@ impl<'p> Machine<'p> {
                     return Value::bottom();
                 }
                 let unknown = self.top(span);
+                self.sink_any(id, &name, args, &unknown.alts()[0]);
                 return self.call_unknown(id, &unknown, args, Some(&name));
             }
             return self.call_unknown(id, holder, args, Some(&name));
@@ -278,6 +279,10 @@ impl<'p> Machine<'p> {
                 Value::undefined()
             }
             ObjKind::Host(Host::Global(name)) => self.call_global(id, name, args),
+            ObjKind::Host(Host::Type(_)) if self.answers_peer(object) => {
+                self.posts_for(id, Some(object), &"()".into(), args);
+                Value::undefined()
+            }
             ObjKind::Host(Host::Type(_)) if self.is_called_itself(object) => {
                 self.sink_method(id, object, &"()".into(), args);
                 self.call_unseen(span, args)

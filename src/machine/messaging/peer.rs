@@ -27,7 +27,7 @@ impl Machine<'_> {
         let ty = object.map(|o| self.host_type(o));
         let rows = self.model.receivers.receiver.iter().filter(|row| {
             let fits = ty.map_or(row.any, |ty| row.on.iter().any(|on| on == ty.name()));
-            fits && !row.jsx && row.names.iter().any(|n| **n == **name) && self.is_meant(row, args)
+            fits && !row.jsx && !row.assigned && row.names.iter().any(|n| **n == **name) && self.is_meant(row, args)
         });
         let mut heard = false;
         for row in rows.collect::<Vec<_>>() {
@@ -57,19 +57,62 @@ impl Machine<'_> {
         heard
     }
 
-    /// A method that posts to a window under another name.
-    pub(in crate::machine) fn posts_for(&mut self, id: ExprId, object: ObjId, name: &Name, args: &[Value]) -> bool {
+    /// The same for a property of the window in which a preload script leaves something for the page.
+    pub(in crate::machine) fn hears_peer_by_property(&mut self, at: ExprId, object: ObjId, name: &str, value: &Value) {
+        if object != self.web.window || !self.web.leads_to_main {
+            return;
+        }
         let ty = self.host_type(object);
-        let row = self
-            .model
-            .receivers
-            .poster
-            .iter()
-            .find(|row| row.on.iter().any(|on| on == ty.name()) && row.names.iter().any(|n| **n == **name));
+        let rows = self.model.receivers.receiver.iter().filter(|row| {
+            let named = row.names.iter().any(|n| n == "*" || n == name);
+            row.assigned && named && row.on.iter().any(|on| on == ty.name())
+        });
+        for row in rows.collect::<Vec<_>>() {
+            let (handlers, whole) = (self.exposed(value), self.lends_bridge(value));
+            if handlers.is_empty() && !whole {
+                continue;
+            }
+            let span = self.program.span(at);
+            self.register_peer(at, span, row, handlers);
+            if whole {
+                self.note_lent(span);
+            }
+        }
+    }
+
+    /// A method that posts to a window under another name.
+    pub(in crate::machine) fn posts_for(
+        &mut self,
+        id: ExprId,
+        object: Option<ObjId>,
+        name: &Name,
+        args: &[Value],
+    ) -> bool {
+        let ty = object.map(|o| self.host_type(o));
+        let row = self.model.receivers.poster.iter().find(|row| {
+            let fits = ty.map_or(row.any, |ty| row.on.iter().any(|on| on == ty.name()));
+            fits && row.names.iter().any(|n| **n == **name)
+        });
         let Some(row) = row else { return false };
-        let window = self.member(object, name, &row.to, self.program.span(id));
+        let span = self.program.span(id);
+        if row.to == "Window:sender" {
+            let window = Value::object(self.sender_window(), span);
+            let message = args.first().cloned().unwrap_or_else(Value::undefined);
+            let whoever = self.told_of_peer("", span);
+            self.post(id, &window, &[message, whoever]);
+            return true;
+        }
+        let owner = object.unwrap_or(self.web.window);
+        let window = self.member(owner, &format!("[[{name} {}]]", id.0).into(), &row.to, span);
         self.post(id, &window, args);
         true
+    }
+
+    /// Whether the object itself answers the sender when it is called.
+    pub(in crate::machine) fn answers_peer(&self, object: ObjId) -> bool {
+        let ty = self.host_type(object);
+        let rows = &self.model.receivers.poster;
+        rows.iter().any(|row| row.on.iter().any(|on| on == ty.name()) && row.names.iter().any(|n| n == "()"))
     }
 
     /// The same for an attribute of an element of JSX.
@@ -97,7 +140,7 @@ impl Machine<'_> {
         let rows = &self.model.receivers.receiver;
         let of =
             |names: &[String], on: &[String]| on.iter().any(|on| on == ty.name()) && names.iter().any(|n| n == name);
-        rows.iter().any(|row| of(&row.names, &row.on))
+        rows.iter().any(|row| !row.assigned && of(&row.names, &row.on))
             || self.model.receivers.poster.iter().any(|row| of(&row.names, &row.on))
     }
 

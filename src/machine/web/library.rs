@@ -112,7 +112,8 @@ impl<'p> Machine<'p> {
         if self.model.is_sanitizer(name) {
             return Some(self.top(self.program.span(id)));
         }
-        if wrappers.identity.names.iter().any(|n| **n == **name) && first.objects().any(|o| self.is_callable(o)) {
+        let is_function = |o: ObjId| self.is_callable(o) || matches!(self.heap.kind(o), ObjKind::Method { .. });
+        if wrappers.identity.names.iter().any(|n| **n == **name) && first.objects().any(is_function) {
             if wrappers.identity.limits.iter().any(|n| **n == **name) {
                 self.outline.limited.extend(first.objects().filter_map(|o| self.function_of(o)).collect::<Vec<_>>());
             }

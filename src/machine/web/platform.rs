@@ -270,7 +270,7 @@ impl<'p> Machine<'p> {
             return Some(value);
         }
         if matches!(host, Host::Type(_))
-            && (self.posts_for(id, object, name, args)
+            && (self.posts_for(id, Some(object), name, args)
                 || self.hears_peer(id, Some(object), name, args)
                 || self.wrapper_call(id, name, args, true))
         {
@@ -733,7 +733,9 @@ impl<'p> Machine<'p> {
             return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Word)));
         }
         self.sink_any(id, name, args, alt);
-        if !alt.labels.has(Origin::Data) && self.hears_peer(id, None, name, args) {
+        if !alt.labels.has(Origin::Data)
+            && (self.posts_for(id, None, name, args) || self.hears_peer(id, None, name, args))
+        {
             return Some(self.top(span));
         }
         if &**name == "setAttribute" && !alt.labels.has(Origin::Data) {

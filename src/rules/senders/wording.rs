@@ -108,7 +108,11 @@ pub(super) fn steered(case: &Case, send: &Send, target: &Target, by: &str) -> Fi
 pub(super) fn reply(case: &Case, send: &Send, target: &Target) -> Finding {
     let secret = send.payload.secrets.first();
     let mut finding = weighed(case, "reply-to-unchecked-sender", send, target);
-    finding.message = format!("any page that asks for it receives {}", payload(case, send));
+    let peer = send.listener.and_then(|l| case.facts.listeners.get(l)).and_then(|listener| listener.peer);
+    finding.message = match peer {
+        Some(peer) => format!("{} receives {} for the asking", peer.who.trim_end_matches(','), payload(case, send)),
+        None => format!("any page that asks for it receives {}", payload(case, send)),
+    };
     finding.label = "answers whoever sent the message".to_owned();
     let listener = send.listener.and_then(|l| case.facts.listeners.get(l));
     if let Some(listener) = listener {
