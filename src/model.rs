@@ -324,6 +324,10 @@ pub(crate) struct Lifecycle {
     pub functions: Vec<String>,
     /// Methods of classes and of objects of options.
     pub methods: Vec<String>,
+    /// Fields of classes whose properties a method of the base class sets.
+    pub fields: Vec<String>,
+    /// Those methods.
+    pub setters: Vec<String>,
 }
 
 /// A function that registers a listener.
@@ -506,6 +510,8 @@ impl Model {
         model.wrappers.identity.names.extend(wrappers.identity.names);
         model.wrappers.lifecycle.functions.extend(wrappers.lifecycle.functions);
         model.wrappers.lifecycle.methods.extend(wrappers.lifecycle.methods);
+        model.wrappers.lifecycle.fields.extend(wrappers.lifecycle.fields);
+        model.wrappers.lifecycle.setters.extend(wrappers.lifecycle.setters);
         Box::leak(Box::new(model))
     }
 

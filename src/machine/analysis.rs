@@ -37,6 +37,12 @@ pub(in crate::machine) struct Outline {
     pub(in crate::machine) flags: FxHashMap<BindingId, ExprId>,
     /// Variables that are assigned to.
     pub(in crate::machine) rewritten: FxHashSet<BindingId>,
+    /// For calls that give a value and its setter, all that the setter is called with.
+    pub(in crate::machine) setter_arguments: FxHashMap<ExprId, Vec<ExprId>>,
+    /// Whether it calls a method by which a framework sets the state of a component.
+    pub(in crate::machine) sets_state: bool,
+    /// Variables that a function assigns to which neither declares nor reads them.
+    pub(in crate::machine) set_elsewhere: FxHashSet<BindingId>,
     /// Names that the program gives its global object.
     pub(in crate::machine) own_globals: FxHashSet<Name>,
     /// Expressions whose value is only compared.

@@ -20,6 +20,8 @@ pub(in crate::machine) struct Narrowing {
     pub(in crate::machine) narrowed_bases: FxHashSet<(EnvId, BindingId)>,
     /// What comparisons with texts found on some path.
     pub(in crate::machine) tags: Vec<discriminant::Tag>,
+    /// The flags whose tests are being looked into.
+    pub(in crate::machine) flags: Vec<BindingId>,
     /// The variables of which they found something.
     pub(in crate::machine) tagged: FxHashSet<(EnvId, BindingId)>,
 }

@@ -138,6 +138,12 @@ impl<'a> Reader<'a> {
         } else {
             return;
         };
+        if let Some(property) = name.strip_prefix("bind:").filter(|property| *property != "this") {
+            // What the user does in the element, or the component does, the variable holds from then on.
+            let set = Text::wrapped("", value, self.slice(value), &format!(" = event.target.{property}"));
+            self.add_text(element, attribute.span, UseKind::Callback("input".to_owned(), "event"), set);
+            return;
+        }
         let event = name.strip_prefix("on:").or(name.strip_prefix("on")).filter(|event| !event.is_empty());
         let kind = match (event, &*tag.name) {
             (Some(event), "svelte:window") => UseKind::Listen(event.split('|').next().unwrap_or_default().to_owned()),
@@ -161,8 +167,12 @@ impl<'a> Reader<'a> {
     }
 
     fn add(&mut self, element: usize, span: Span, kind: UseKind, value: Span) {
+        self.add_text(element, span, kind, Text::plain(value));
+    }
+
+    fn add_text(&mut self, element: usize, span: Span, kind: UseKind, text: Text) {
         let loops = self.loops.iter().copied().flatten().take(MAX_LOOPS).collect();
-        let (text, dialect) = (Text::plain(value), self.dialect);
+        let dialect = self.dialect;
         self.document.uses.push(Use { element, span, kind, text, dialect, loops });
     }
 

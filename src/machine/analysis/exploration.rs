@@ -21,6 +21,10 @@ impl<'p> Machine<'p> {
         self.outline.stringified = relevance::stringified_functions(self.program.scanned());
         self.outline.called = relevance::called_functions(self.program.scanned());
         self.outline.rewritten = relevance::rewritten_bindings(self.program.scanned());
+        self.outline.set_elsewhere = relevance::set_elsewhere(self.program.scanned());
+        self.outline.setter_arguments = relevance::setter_arguments(self.program.scanned());
+        self.outline.sets_state =
+            relevance::calls_on_this(self.program.scanned(), &self.model.wrappers.lifecycle.setters);
         self.outline.flags = relevance::flags(self.program.scanned());
         self.outline.own_globals = relevance::own_globals(self.program.scanned());
         self.outline.questions = relevance::questions(self.program.scanned());

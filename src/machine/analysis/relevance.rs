@@ -1,6 +1,7 @@
 //! What a program's text tells before any of it is run: which functions are called where, and which have to do with
 //! messages at all.
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -127,6 +128,92 @@ pub(in crate::machine) fn immediate_functions(program: &Program) -> FxHashSet<Fn
             found.insert(*f);
         }
     }
+    found
+}
+
+/// Whether one of these methods is called on `this`.
+pub(in crate::machine) fn calls_on_this(program: &Program, methods: &[String]) -> bool {
+    program.exprs.iter().any(|(expr, _)| match expr {
+        Expr::Member { object, key: Key::Name(name), .. } => {
+            methods.iter().any(|method| **method == **name) && matches!(program.expr(*object), Expr::This)
+        }
+        _ => false,
+    })
+}
+
+/// Variables that a function assigns to which neither declares them nor reads them: what asks before it sets is a latch.
+pub(in crate::machine) fn set_elsewhere(program: &Program) -> FxHashSet<BindingId> {
+    // Functions from the first to the last, those that hold others before them.
+    let mut functions: Vec<(u32, Reverse<u32>, FnId)> = Vec::with_capacity(program.functions.len());
+    for (i, f) in program.functions.iter().enumerate() {
+        functions.push((f.exprs.start, Reverse(f.exprs.end), FnId(i as u32)));
+    }
+    functions.sort_unstable();
+    let mut coming = functions.into_iter().peekable();
+    let mut around: Vec<(u32, FnId)> = Vec::new();
+    let (mut set, mut read) = (FxHashSet::default(), FxHashSet::default());
+    for (at, (expr, _)) in program.exprs.iter().enumerate() {
+        while let Some((_, end, function)) = coming.next_if(|(start, ..)| *start as usize <= at) {
+            around.push((end.0, function));
+        }
+        while around.last().is_some_and(|(end, _)| *end as usize <= at) {
+            around.pop();
+        }
+        let here = around.last().map_or(Program::BODY, |(_, function)| *function);
+        match expr {
+            Expr::Var(binding) => {
+                read.insert((*binding, here));
+            }
+            Expr::Assign { target, .. } => set.extend(bound_by(program, *target).into_iter().map(|b| (b, here))),
+            _ => {}
+        }
+    }
+    let is_elsewhere = |(binding, here): &(BindingId, FnId)| program.binding(*binding).owner != *here;
+    set.into_iter().filter(|place| is_elsewhere(place) && !read.contains(place)).map(|(binding, _)| binding).collect()
+}
+
+/// For each call that gives a value and its setter (`const [open, setOpen] = useState(false)`) what the setter is called with, where
+/// nothing else is done with it.
+pub(in crate::machine) fn setter_arguments(program: &Program) -> FxHashMap<ExprId, Vec<ExprId>> {
+    let pair = |(stmt, _): &(Stmt, Span)| match stmt {
+        Stmt::Declare(pattern, call) => match program.pattern(*pattern) {
+            Pattern::Array { items, .. } => match items.get(1).copied().flatten().map(|p| program.pattern(p)) {
+                Some(Pattern::Bind(setter)) => Some((*setter, *call)),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    };
+    let pairs: FxHashMap<BindingId, ExprId> = program.stmts.iter().filter_map(pair).collect();
+    let mut named: FxHashMap<BindingId, usize> = FxHashMap::default();
+    let mut called: FxHashMap<BindingId, Vec<ExprId>> = FxHashMap::default();
+    for (expr, _) in &program.exprs {
+        match expr {
+            Expr::Var(binding) if pairs.contains_key(binding) => *named.entry(*binding).or_default() += 1,
+            Expr::Call { callee, args, .. } => {
+                if let (Expr::Var(binding), [arg]) = (program.expr(*callee), args.as_slice())
+                    && !arg.spread
+                {
+                    called.entry(*binding).or_default().push(arg.value);
+                }
+            }
+            _ => {}
+        }
+    }
+    let of_pair = |(setter, call): (BindingId, ExprId)| {
+        let arguments = called.remove(&setter).unwrap_or_default();
+        (named.get(&setter).copied().unwrap_or_default() == arguments.len()).then_some((call, arguments))
+    };
+    let mut found: FxHashMap<ExprId, Vec<ExprId>> = pairs.into_iter().filter_map(of_pair).collect();
+    // Where the setter is not even taken, nothing is set.
+    found.extend(program.stmts.iter().filter_map(|(stmt, _)| match stmt {
+        Stmt::Declare(pattern, call) => match program.pattern(*pattern) {
+            Pattern::Array { items, rest: None } if items.len() == 1 => Some((*call, Vec::new())),
+            _ => None,
+        },
+        _ => None,
+    }));
     found
 }
 

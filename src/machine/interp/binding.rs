@@ -2,9 +2,9 @@
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, EnvId, ObjKind, Place};
-use crate::machine::domain::value::{Kind, Labels, Value};
+use crate::machine::domain::value::{Alt, Kind, Labels, Origin, Value};
 use crate::source::Span;
-use crate::syntax::program::{AssignOp, BindingId, BindingKind, Expr, ExprId, FnId, PatId, Pattern};
+use crate::syntax::program::{AssignOp, BindingId, BindingKind, Expr, ExprId, FnId, Name, PatId, Pattern};
 
 impl<'p> Machine<'p> {
     /// Writes a value to what a pattern names. `declares` tells a declaration or parameter from an assignment.
@@ -23,6 +23,9 @@ impl<'p> Machine<'p> {
                     }
                 }
                 value = self.by_name(&b.name, b.span, value);
+                if declares && self.outline.set_elsewhere.contains(binding) && !self.in_handler() {
+                    value = self.in_time(value, b.span);
+                }
                 self.name_channels(&value, &b.name);
                 if b.kind == BindingKind::Using {
                     self.disposed(&value);
@@ -146,6 +149,40 @@ impl<'p> Machine<'p> {
         let owner = self.program.binding(holder).owner;
         let env = self.scope(owner)?;
         Some((Place::Var(env, holder), self.heap.var(env, holder)?.clone()))
+    }
+
+    /// What a constant that begins something may have become by the time that something else happens, where other functions, or the
+    /// user, can set it.
+    pub(in crate::machine) fn in_time(&mut self, value: Value, span: Span) -> Value {
+        let labels = || Labels::source(Origin::Varying, span);
+        match value.single().map(|a| &a.kind) {
+            Some(Kind::Bool(now)) => {
+                let later = Value::new(Kind::Bool(!now), span, labels());
+                value.join(&later)
+            }
+            Some(Kind::Str(_) | Kind::Num(_)) => value.join(&Value::unknown(span, labels())),
+            _ => value,
+        }
+    }
+
+    /// What a field of a component holds, where the framework sets it when it is asked to.
+    pub(in crate::machine) fn set_in_time(&mut self, field: &str, held: &Value, span: Span) {
+        let lifecycle = &self.model.wrappers.lifecycle;
+        if !self.outline.sets_state || !lifecycle.fields.iter().any(|known| known == field) {
+            return;
+        }
+        for object in held.objects().collect::<Vec<_>>() {
+            if !matches!(self.heap.kind(object), ObjKind::Plain) {
+                continue;
+            }
+            let begun: Vec<(Name, Value)> =
+                self.heap.own_entries(object).map(|(n, v)| (n.clone(), v.clone())).collect();
+            for (name, value) in begun {
+                let empty = value.single().is_some_and(Alt::is_nullish);
+                let value = if empty { value.join(&self.top(span)) } else { self.in_time(value, span) };
+                self.heap.set(Place::Prop(object, name), value);
+            }
+        }
     }
 
     /// The declarations that exist from the start of a function. What `var` declares in what a message runs is undefined until it

@@ -160,6 +160,7 @@ impl<'p> Machine<'p> {
         }
         if let Some(name) = name.as_str() {
             self.name_channels(&value, &format!("this.{name}"));
+            self.set_in_time(name, &value, span);
         }
         for object in this.objects() {
             self.define(object, &name, value.clone());

@@ -305,6 +305,10 @@ impl<'p> Machine<'p> {
             }
             if let Some(name) = &name {
                 self.name_channels(value, &self.member_text(at, name));
+                if matches!(self.program.expr(at), Expr::Member { object, .. } if matches!(self.program.expr(*object), Expr::This))
+                {
+                    self.set_in_time(name, value, span);
+                }
             }
             for object in value.objects().collect::<Vec<_>>() {
                 self.settle_home(id, object, name.as_deref());

@@ -52,9 +52,13 @@ impl<'p> Machine<'p> {
                 // `let fits = false; … fits = isMessage(data); … if (fits) …`
                 if side
                     && let Some(&test) = self.outline.flags.get(b)
+                    && !self.narrowing.flags.contains(b)
                     && self.step()
                 {
+                    // What a variable is set to may ask for the variable.
+                    self.narrowing.flags.push(*b);
                     self.deeper(|m| m.refine(test, true));
+                    self.narrowing.flags.pop();
                 }
                 let Some((place, value)) = self.local(*b) else { return };
                 let kept = value.clone().filter(|a| {

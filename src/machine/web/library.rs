@@ -2,11 +2,11 @@
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::value::{Labels, ObjId, Value};
+use crate::machine::domain::value::{Alt, Kind, Labels, ObjId, Origin, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::source::Span;
-use crate::syntax::program::{ExprId, Name};
+use crate::syntax::program::{Const, Expr, ExprId, Name, UnaryOp};
 
 impl<'p> Machine<'p> {
     pub(in crate::machine) fn jquery(&mut self, id: ExprId, args: &[Value]) -> Value {
@@ -137,6 +137,13 @@ impl<'p> Machine<'p> {
             let function = Value::object(callback, span);
             initial = self.call_value(id, &function, &Value::undefined(), &[]);
         }
+        let initial = match self.outline.setter_arguments.get(&id).and_then(|args| self.constants(args)) {
+            Some(others) => others
+                .into_iter()
+                .fold(initial, |all, other| all.join(&Value::new(other, span, Labels::source(Origin::Varying, span)))),
+            None if (pair || store) && initial.single().is_some_and(Alt::is_nullish) => initial.join(&self.top(span)),
+            None => self.in_time(initial, span),
+        };
         self.heap.add(Place::Prop(cell, property.clone()), &initial);
         if !pair && !store {
             return Some(Value::object(cell, span));
@@ -151,6 +158,25 @@ impl<'p> Machine<'p> {
         let value = self.heap.own(cell, &property).cloned().unwrap_or_else(Value::undefined);
         let list = self.make_list(vec![value, Value::object(setter, span)], span);
         Some(Value::object(list, span))
+    }
+
+    /// The constants that expressions come to, if they come to nothing else.
+    fn constants(&self, exprs: &[ExprId]) -> Option<Vec<Kind>> {
+        let mut found = Vec::new();
+        let mut todo = exprs.to_vec();
+        while let Some(expr) = todo.pop() {
+            match self.program.expr(expr) {
+                Expr::Const(Const::Str(text)) => found.push(Kind::Str(text.clone())),
+                Expr::Const(Const::Num(number)) => found.push(Kind::Num(*number)),
+                Expr::Const(Const::Bool(bool)) => found.push(Kind::Bool(*bool)),
+                Expr::Const(Const::Null) => found.push(Kind::Null),
+                Expr::Const(Const::Undefined) => found.push(Kind::Undefined),
+                Expr::Unary(UnaryOp::Not, _) => found.extend([Kind::Bool(false), Kind::Bool(true)]),
+                Expr::Cond(_, then, otherwise) => todo.extend([*then, *otherwise]),
+                _ => return None,
+            }
+        }
+        Some(found)
     }
 
     /// A name that another file gives.
