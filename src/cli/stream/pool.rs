@@ -294,6 +294,11 @@ impl Shared {
             let Started { mut child, stdin: pipe, stdout, stderr } = started;
             *stdin.lock().unwrap_or_else(PoisonError::into_inner) = Some(pipe);
             self.end(|state| state.alive[slot] = true);
+            // While the child started, another one may have answered the last line: whoever feeds this one is gone then, and would not
+            // tell it that there is nothing more.
+            if self.lock().is_over() {
+                *stdin.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            }
             let heard = thread::spawn(move || hear(stderr));
             if let Some(stdout) = stdout {
                 self.take_answers(slot, &mut BufReader::with_capacity(64 << 10, stdout));
