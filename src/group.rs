@@ -32,6 +32,7 @@ pub(crate) fn form(files: &mut [FileReport], kept: &dyn Fn(&SourceFile, u32) -> 
     }
     let flows = flows(files, &items);
     let firsts = twins::firsts(files, &items, &flows);
+    files.iter_mut().for_each(|file| file.words = Vec::new());
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (flow, first) in firsts.iter().enumerate() {
         groups.entry(*first).or_default().extend(&flows[flow]);

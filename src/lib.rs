@@ -230,6 +230,9 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
     for finding in &mut report.findings {
         finding.context = statements.around(finding.primary);
     }
+    if !report.findings.is_empty() {
+        report.words = syntax::words::words(&module.program);
+    }
     report.is_tests = syntax::suite::is_suite(&module.program);
     // A test replaces parts of what it tests, the checks among them: what it shows of other files is not so in use.
     let elsewhere = if report.is_tests { Vec::new() } else { elsewhere };

@@ -85,6 +85,8 @@ pub struct FileReport {
     pub elsewhere: Vec<Elsewhere>,
     /// The comments that may suppress findings.
     pub comments: Vec<Comment>,
+    /// Of a file with findings, what a build of it would leave, see [`crate::syntax::words`]; until groups are formed.
+    pub words: Vec<(u32, u64)>,
     /// Where it comes from.
     pub provenance: Provenance,
     /// Whether it hands something to a test runner.
@@ -114,6 +116,7 @@ impl FileReport {
             unshown: Vec::new(),
             elsewhere: Vec::new(),
             comments: Vec::new(),
+            words: Vec::new(),
             provenance: Provenance::default(),
             is_tests: false,
             shared: false,

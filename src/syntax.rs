@@ -19,6 +19,7 @@ pub mod program;
 mod references;
 pub mod starts;
 pub mod suite;
+pub(crate) mod words;
 
 use program::Program;
 

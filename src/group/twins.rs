@@ -17,12 +17,12 @@ use crate::finding::Finding;
 use crate::modules::Module;
 use crate::page::{self, Family};
 use crate::report::FileReport;
-use crate::source::{SourceFile, Span};
-use crate::syntax::program::{Const, Expr, Key, Pattern, Program, Property};
+use crate::source::Span;
+use crate::syntax::words::words;
 
 /// So many flows that look the same are compared with each other: each with all others.
 const COMPARED: usize = 256;
-/// So many bytes are read once more for this, at most.
+/// So many bytes are read for this, at most, of files that were not analysed themselves.
 const READ: usize = 64 << 20;
 
 /// For each flow the number of the first one that is the same in another file, or its own.
@@ -40,10 +40,11 @@ pub(super) fn firsts(files: &[FileReport], items: &[Item], flows: &[Vec<usize>])
     let places = |flow: usize| flows[flow].iter().map(file_of).collect::<BTreeSet<usize>>();
     alike.retain(|_, flows| flows.iter().map(|flow| places(*flow)).collect::<BTreeSet<_>>().len() > 1);
     let asked: BTreeSet<usize> = alike.values().flatten().flat_map(|flow| places(*flow)).collect();
-    if asked.iter().map(|file| files[*file].source.text().len()).sum::<usize>() > READ {
+    let unread = asked.iter().map(|file| &files[*file]).filter(|report| report.words.is_empty());
+    if unread.map(|report| report.source.text().len()).sum::<usize>() > READ {
         return firsts;
     }
-    let sketch = |file: usize| Some((file, Sketch::of(&files[file].source)?));
+    let sketch = |file: usize| Some((file, Sketch::of(&files[file])?));
     let sketches: BTreeMap<usize, Sketch> =
         asked.into_iter().collect::<Vec<_>>().into_par_iter().filter_map(sketch).collect();
     let mut likenesses = Likenesses { sketches: &sketches, known: BTreeMap::new() };
@@ -117,10 +118,9 @@ impl Likenesses<'_> {
     }
 }
 
-/// The words of a file that compilers, bundlers and minifiers leave as they are, in their order: strings, names of properties, names
-/// that nothing in the file declares.
+/// What of a file is compared.
 struct Sketch {
-    /// Each with its offset.
+    /// What a build leaves, each with its offset.
     words: Vec<(u32, u64)>,
     /// Every few of them that stand behind each other.
     runs: FxHashSet<u64>,
@@ -138,11 +138,12 @@ const SHARED_OF_SHORT: usize = 90;
 const SHORT: usize = 64;
 
 impl Sketch {
-    fn of(source: &Arc<SourceFile>) -> Option<Self> {
-        let module = Module::read(Arc::clone(source)).ok()?;
-        let mut words = words(&module.program);
-        // Of those at one place, that which comes first stays first.
-        words.sort_by_key(|(at, _)| *at);
+    fn of(report: &FileReport) -> Option<Self> {
+        let words = match &report.words[..] {
+            // All that was found there, other files have shown.
+            [] => words(&Module::read(Arc::clone(&report.source)).ok()?.program),
+            known => known.to_vec(),
+        };
         let run = |words: &[(u32, u64)]| {
             let mut hasher = FxHasher::default();
             words.iter().for_each(|(_, word)| hasher.write_u64(*word));
@@ -204,39 +205,4 @@ impl Surroundings {
 fn same(one: &[u64], other: &[u64]) -> usize {
     let equal = |op: &DiffOp| if let DiffOp::Equal { len, .. } = op { *len } else { 0 };
     capture_diff_slices(Algorithm::Myers, one, other).iter().map(equal).sum()
-}
-
-fn words(program: &Program) -> Vec<(u32, u64)> {
-    let mut words = Vec::new();
-    let mut add = |at: u32, text: &str| {
-        let mut hasher = FxHasher::default();
-        hasher.write(text.as_bytes());
-        words.push((at, hasher.finish()));
-    };
-    for (expr, span) in &program.exprs {
-        match expr {
-            Expr::Const(Const::Str(text)) if !text.is_empty() => add(span.start, text),
-            Expr::Template { parts, .. } => {
-                parts.iter().filter(|part| !part.is_empty()).for_each(|part| add(span.start, part));
-            }
-            Expr::Global(name) => add(span.start, name),
-            Expr::Member { key: Key::Name(name), .. } => add(span.end, name),
-            Expr::Object(properties) => properties.iter().for_each(|property| match property {
-                Property::Field(Key::Name(name), value) => add(program.span(*value).start, name),
-                Property::Getter(Key::Name(name), _) | Property::Setter(Key::Name(name), _) => add(span.start, name),
-                _ => {}
-            }),
-            _ => {}
-        }
-    }
-    for (pattern, _) in &program.patterns {
-        if let Pattern::Object { fields, .. } = pattern {
-            for (key, part) in fields {
-                if let Key::Name(name) = key {
-                    add(program.pattern_span(*part).start, name);
-                }
-            }
-        }
-    }
-    words
 }
