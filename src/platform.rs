@@ -41,6 +41,9 @@ pub(crate) struct Platform {
     /// Whether `window.origin` is the origin of the other side.
     #[serde(default)]
     pub opaque: bool,
+    /// How origins of its pages begin that no page of the web has.
+    #[serde(default)]
+    origins: Vec<String>,
     /// What it offers instead.
     #[serde(default)]
     pub help: String,
@@ -132,6 +135,11 @@ impl Platforms {
     /// Whether `window.origin` is the origin of the other side.
     pub(crate) fn is_opaque(&self) -> bool {
         self.found.iter().any(|(platform, _)| platform.opaque)
+    }
+
+    /// Whether a page of theirs may have an origin that begins like this text, which no page of the web has.
+    pub(crate) fn has_origin(&self, text: &str) -> bool {
+        self.found.iter().any(|(platform, _)| platform.origins.iter().any(|start| text.starts_with(start)))
     }
 
     /// The most that is said of something, with the platform that says so.

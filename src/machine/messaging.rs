@@ -25,6 +25,8 @@ pub(in crate::machine) mod transfer;
 pub(in crate::machine) struct Listening {
     pub(in crate::machine) registered: Vec<Registered>,
     pub(in crate::machine) queue: Vec<usize>,
+    /// Registrations of a window whose handler is out of sight, each with the place where it comes from.
+    pub(in crate::machine) unseen: std::collections::BTreeSet<(Span, Span)>,
     /// Listeners of the global scope that answer as only a worker does.
     pub(in crate::machine) of_workers: FxHashSet<u32>,
     /// Calls that add and remove `message` listeners, and those of the latter that were seen at all.

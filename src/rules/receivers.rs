@@ -68,7 +68,10 @@ impl<'a> Judged<'a> {
         let through = SENDERS.iter().flat_map(|(class, source)| self.sender_runs(*class, *source));
         let graded = through.filter_map(|run| Some((self.grade(run)?.weight(), run)));
         let Some((_, run)) = graded.reduce(|a, b| if b.0 > a.0 { b } else { a }) else {
-            return self.dead_check().filter(|_| self.listener.peer.is_none()).map(|check| self.impossible(check));
+            let platforms = self.case.platforms;
+            let is_meant = |check: &&Check| check.literals.iter().any(|literal| platforms.has_origin(&literal.text));
+            let dead = self.dead_check().filter(|check| self.listener.peer.is_none() && !is_meant(check));
+            return dead.map(|check| self.impossible(check));
         };
         Some(match (run.sender, run.source) {
             (_, SourceWindow::Null) => self.nullable(run),

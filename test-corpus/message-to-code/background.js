@@ -31,3 +31,7 @@ chrome.runtime.onMessage.addListener((request) => {
   count += Number(request.by); //~ ok message-to-code: a number is counted
   chrome.action.setBadgeText({ text: String(count) });
 });
+
+chrome.extension.onRequest.addListener((request) => {
+  eval(request.code); //~ message-to-code `eval(request.code)` medium
+});

@@ -7,3 +7,7 @@ ipcRenderer.on("theme", (_event, theme) => {
 ipcRenderer.on("signed-in", (_event, accessToken) => {
   view.contentWindow.postMessage({ accessToken }, "*"); //~ wildcard-sensitive-data `"*"` medium
 });
+window.addEventListener("message", (event) => {
+  if (event.origin !== "app://main") return; //~ ok impossible-origin-check: pages of a protocol of the application's own
+  document.title = event.data.title;
+});

@@ -28,6 +28,18 @@ window.addEventListener("message", (event) => {
   if (event.data === "hide") document.body.hidden = true;
 });
 
+// The handler itself is out of sight.
+window.addEventListener("message", router); //~ unauthenticated-listener `window.addEventListener("message", router)` confidence=low
+window.onmessage = router.handle; //~ unauthenticated-listener `window.onmessage` confidence=low
+
+export function listenWith(handler) {
+  window.addEventListener("message", handler); //~ ok unauthenticated-listener: its caller below gives it one that checks
+}
+listenWith((event) => {
+  if (event.origin !== "https://app.example.com") return;
+  if (event.data === "hide") document.body.hidden = true;
+});
+
 function isOurs(origin) {
   return origin === "https://app.example.com";
 }

@@ -64,6 +64,10 @@ contextBridge.exposeInMainWorld("listed", {
   },
 });
 
+contextBridge.exposeInMainWorld("plugins", {
+  call: (name) => ipcRenderer.invoke(`plugin:${name}`), //~ ok unrestricted-bridge: channels of one prefix
+});
+
 contextBridge.exposeInMainWorld("events", {
   onPort: (callback) => ipcRenderer.on("port", (_event, value) => callback(value)), //~ ok unrestricted-bridge: one channel to listen to
 });

@@ -312,6 +312,12 @@ impl<'p> Machine<'p> {
             let listener = self.try_listener(index);
             self.recorder.listeners.push(listener);
         }
+        for (span, handler) in std::mem::take(&mut self.listening.unseen) {
+            // A function that others call with their handlers is judged by those, where there are any.
+            if !self.listening.registered.iter().any(|r| r.inner == span || r.span == span) {
+                self.recorder.listeners.push(Listener::unseen(span, handler));
+            }
+        }
         self.forget_parsers();
         for send in &mut self.recorder.sends {
             let listener = send.listener.and_then(|l| self.recorder.listeners.get(l));
@@ -338,20 +344,13 @@ impl<'p> Machine<'p> {
         let function = registered.handlers.first().and_then(|(h, _)| self.function_of(*h));
         let skip = registered.handlers.first().map_or(0, |(h, _)| self.bound_count(*h));
         let mut listener = Listener {
-            registration: registered.span,
             through: registered.through,
             receiver: registered.receiver,
             peer: registered.row.and_then(|row| self.model.receivers.peer(&row.peer)).filter(|peer| !peer.window),
             handler: function.map(|f| self.program.function(f).span),
             body: function.map(|f| self.program.function(f).body_span),
             event_name: function.and_then(|f| self.event_name(f, skip)),
-            reads: None,
-            handed_on: None,
-            checks: Vec::new(),
-            effects: Vec::new(),
-            costs: Vec::new(),
-            sender_runs: Vec::new(),
-            doubts: Vec::new(),
+            ..Listener::of_window(registered.span)
         };
         self.unreachable = false;
         if !self.is_window_listener(index) {
@@ -470,6 +469,31 @@ impl<'p> Machine<'p> {
 }
 
 impl Listener {
+    /// A listener of the window of which nothing else is known.
+    fn of_window(registration: Span) -> Self {
+        Self {
+            registration,
+            through: None,
+            receiver: Receiver::Window(WindowKind::Own),
+            peer: None,
+            handler: None,
+            body: None,
+            event_name: None,
+            reads: None,
+            handed_on: None,
+            checks: Vec::new(),
+            effects: Vec::new(),
+            costs: Vec::new(),
+            sender_runs: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// One whose handler is out of sight.
+    fn unseen(registration: Span, handler: Span) -> Self {
+        Self { handed_on: Some(handler), ..Self::of_window(registration) }
+    }
+
     /// Whether a hostile sender reaches one of the places without passing a check, be it one that cannot be seen into; any
     /// effect at all, if no place is known. Everybody can send from an opaque origin; where it is let in because this page has
     /// one too, there is nobody to attack.

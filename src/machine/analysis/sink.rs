@@ -199,7 +199,8 @@ impl Machine<'_> {
             return;
         }
         let span = self.program.span(id);
-        let chosen = |a: &Alt| a.kind == Kind::Unknown && a.labels.has(Origin::Data);
+        // Of a name that the program begins or ends itself only what was meant to be named so is asked for.
+        let chosen = |a: &Alt| a.kind == Kind::Unknown && a.labels.has(Origin::Data) && !self.is_affixed(a);
         self.senders.picks = row.channel.and_then(|i| args.get(i)).is_some_and(|v| v.alts().iter().any(chosen));
         for &i in &row.args {
             let Some(value) = args.get(i) else { continue };

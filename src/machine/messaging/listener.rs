@@ -3,7 +3,7 @@
 use crate::facts::{Receiver, Use, WindowKind};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::value::{Alt, Kind, Labels, ObjId, Value};
+use crate::machine::domain::value::{Alt, Kind, Labels, ObjId, Origin, Value};
 use crate::machine::limits;
 use crate::machine::web::host::{EventOf, Host};
 use crate::machine::web::host_type::HostType;
@@ -163,6 +163,11 @@ impl<'p> Machine<'p> {
         }
         let handlers = self.handler_functions(handler);
         if handlers.is_empty() {
+            let unseen = handler.alts().iter().find(|a| a.kind == Kind::Unknown && !a.labels.has(Origin::Data));
+            let is_page = receiver == Receiver::Window(WindowKind::Own) && !self.in_worker_code();
+            if let Some(unseen) = unseen.filter(|_| is_page && self.program.is_own_expr(at)) {
+                self.listening.unseen.insert((span, unseen.site));
+            }
             return;
         }
         for (handler, this) in &handlers {
