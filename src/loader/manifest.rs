@@ -25,6 +25,8 @@ struct Manifest {
     roles: Vec<(PathBuf, &'static str)>,
     /// What it says of all files below it.
     all: Vec<&'static str>,
+    /// Whether it names the scripts of a background.
+    has_background: bool,
 }
 
 /// Folders between a script and the manifest that names it.
@@ -47,7 +49,10 @@ impl Manifests {
             for beside in BESIDE {
                 let Some(manifest) = self.of(project, &folder.join(beside)) else { continue };
                 let named = manifest.roles.iter().filter(|(path, _)| is_meant(path, file)).map(|(_, role)| *role);
-                let roles: Vec<&'static str> = named.chain(manifest.all.iter().copied()).collect();
+                let mut roles: Vec<&'static str> = named.chain(manifest.all.iter().copied()).collect();
+                if manifest.has_background && !roles.contains(&"background") {
+                    roles.push("no-background");
+                }
                 // A page that sites may frame is none of the scripts that the manifest names.
                 let is_other = roles.iter().any(|role| matches!(*role, "content-script" | "background"));
                 let kept = roles.into_iter().filter(|role| *role != "web-accessible" || !is_other);
@@ -92,6 +97,7 @@ fn says(role: &str) -> &'static str {
         "web-accessible" => "manifest.json lets sites frame the pages of the extension",
         "listed-senders" => "manifest.json lists the sites that may connect",
         "no-content-scripts" => "manifest.json lists no content script, and no permission to run one",
+        "no-background" => "manifest.json lists another script as the background",
         "figma" => "manifest.json is that of a Figma plugin",
         _ => "manifest.json lists it as the background",
     }
@@ -127,6 +133,7 @@ fn read(project: &Project, folder: &Path) -> Option<Manifest> {
     for page in texts(&manifest["sandbox"]["pages"]) {
         found.roles.push((page, "sandbox"));
     }
+    found.has_background = found.roles.iter().any(|(_, role)| *role == "background");
     found.all.extend(of_all(&manifest));
     Some(found)
 }

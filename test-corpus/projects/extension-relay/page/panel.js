@@ -4,3 +4,8 @@ const state = {};
 window.addEventListener("message", (event) => { //~ missing-origin-check `window.addEventListener("message", (event) => {…` medium
   state.command = event.data.command;
 });
+
+// Not the background: its own scripts send here.
+chrome.runtime.onMessage.addListener((message) => {
+  document.body.innerHTML = message.html; //~ message-to-html `document.body.innerHTML` low pedantic
+});
