@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::NeverReceives;
 use crate::machine::Life;
-use crate::machine::domain::value::ObjId;
+use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::messaging::listener::Registered;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, FnId};
@@ -34,6 +34,8 @@ pub(in crate::machine) struct Listening {
     pub(in crate::machine) removed: Vec<listener_life::Removed>,
     /// Listeners that hear nothing, with their functions.
     pub(in crate::machine) never_receiving: Vec<(NeverReceives, Vec<FnId>)>,
+    /// Where functions out of sight are given functions: those, each with its `this`.
+    pub(in crate::machine) wrapped: FxHashMap<Span, Vec<(ObjId, Value)>>,
     /// Sides of comparisons in handlers, and whether each holds something whenever the listener is added.
     pub(in crate::machine) set_before: FxHashMap<ExprId, bool>,
     /// Methods under a decorator that registers them: class, method, decorator and its place.

@@ -12,7 +12,7 @@ export function Frame({ src, onResize }: { src: string; onResize?: (height: numb
     onResize?.(event.data.height);
   });
   useEffect(() => {
-    window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)` medium
+    window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)` medium confidence=high
     return () => window.removeEventListener('message', onMessage);
   }, []);
   return <iframe src={src} height={height} />;
@@ -39,7 +39,7 @@ export function Preview() {
     if (data.type === 'preview') setMarkdown(data.text);
   });
   useEffect(() => {
-    window.addEventListener('message', receive); //~ missing-origin-check `window.addEventListener('message', receive)`
+    window.addEventListener('message', receive); //~ missing-origin-check `window.addEventListener('message', receive)` confidence=high
     return () => window.removeEventListener('message', receive);
   }, [receive]);
   return <pre>{markdown}</pre>;
@@ -60,7 +60,7 @@ export function CheckedPreview() {
 export function Picker({ onPick }: { onPick: (id: string) => void }) {
   const pick = useEvent((event: MessageEvent) => onPick(event.data.id));
   useEffect(() => {
-    window.addEventListener('message', pick); //~ missing-origin-check `window.addEventListener('message', pick)`
+    window.addEventListener('message', pick); //~ missing-origin-check `window.addEventListener('message', pick)` confidence=high
     return () => window.removeEventListener('message', pick);
   }, []);
   return null;

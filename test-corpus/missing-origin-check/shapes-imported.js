@@ -42,7 +42,7 @@ class Selection {
 
   constructor() {
     makeAutoObservable(this);
-    window.addEventListener('message', action((event) => { //~ missing-origin-check `window.addEventListener('message', action((event) => {…`
+    window.addEventListener('message', action((event) => { //~ missing-origin-check `window.addEventListener('message', action((event) => {…` confidence=high
       this.current = event.data.id;
     }));
     window.addEventListener('message', action((event) => {

@@ -37,7 +37,10 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
 fn brief(findings: &[Finding]) -> Vec<String> {
     findings
         .iter()
-        .map(|f| format!("{} {} {} {:?} {}", f.rule, f.severity.as_str(), f.persona.as_str(), f.primary, f.label))
+        .map(|f| {
+            let (severity, confidence, persona) = (f.severity.as_str(), f.confidence.as_str(), f.persona.as_str());
+            format!("{} {severity} {confidence} {persona} {:?} {}", f.rule, f.primary, f.label)
+        })
         .collect()
 }
 

@@ -67,6 +67,10 @@ pub(in crate::machine) struct Given {
     values: Vec<(Value, Origins)>,
 }
 
+/// What is to be said of a listener that a function out of sight has made.
+const BY_WRAPPER: &str =
+    "the function that makes the listener of this handler could not be seen into: it may check the sender";
+
 impl Run {
     /// What messages cost, each thing once. A listener that hears a single message sends a single request.
     fn bill(&self, once: bool) -> Vec<Cost> {
@@ -350,6 +354,7 @@ impl<'p> Machine<'p> {
             handler: function.map(|f| self.program.function(f).span),
             body: function.map(|f| self.program.function(f).body_span),
             event_name: function.and_then(|f| self.event_name(f, skip)),
+            doubts: registered.by_wrapper.then(|| BY_WRAPPER.to_owned()).into_iter().collect(),
             ..Listener::of_window(registered.span)
         };
         self.unreachable = false;

@@ -43,6 +43,7 @@ impl<'p> Machine<'p> {
                     let method = self.read_member(&holder, &name, callee);
                     return self.call_value(id, &method, &this, &args);
                 }
+                self.note_wrapped(id, &args);
                 let call = |m: &mut Self, holder: &Value| m.call_member(id, callee, holder, &name, &args, optional);
                 if *through { self.optional(&holder, call) } else { call(self, &holder) }
             }
@@ -57,6 +58,7 @@ impl<'p> Machine<'p> {
                 if self.unreachable {
                     return Value::bottom();
                 }
+                self.note_wrapped(id, &args);
                 let result = if optional {
                     self.optional(&function, |m, f| m.call_value(id, f, &Value::undefined(), &args))
                 } else {
@@ -638,6 +640,25 @@ impl<'p> Machine<'p> {
             answer.push(Alt { labels, ..alt.clone() });
         }
         answer
+    }
+
+    /// Functions are handed to a call. What comes out of it may be one of them in another guise (`_.bind(f, this)`).
+    fn note_wrapped(&mut self, id: ExprId, args: &[Value]) {
+        if self.in_sender_run() {
+            return;
+        }
+        let functions: Vec<ObjId> = args.iter().flat_map(Value::objects).filter(|o| self.is_callable(*o)).collect();
+        if functions.is_empty() {
+            return;
+        }
+        let given = self.given_this(id);
+        let this = if given.alts().iter().all(Alt::is_nullish) {
+            Value::object(self.web.window, self.program.span(id))
+        } else {
+            given
+        };
+        let wrapped = functions.into_iter().take(limits::LIST).map(|function| (function, this.clone())).collect();
+        self.listening.wrapped.insert(self.program.span(id), wrapped);
     }
 
     /// The `this` that a call is given among its arguments.

@@ -9,7 +9,7 @@ use crate::machine::web::host::{EventOf, Host};
 use crate::machine::web::host_type::HostType;
 use crate::model::Form;
 use crate::source::Span;
-use crate::syntax::program::{Expr, ExprId, Name};
+use crate::syntax::program::{Expr, ExprId, FnId, Key, Name, Pattern};
 
 /// A `message` listener that was registered.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub(in crate::machine) struct Registered {
     pub(in crate::machine) data: Option<Value>,
     /// Whether a library registers it, which may hand on events of its own.
     pub(in crate::machine) by_library: bool,
+    /// Whether what listens is what a function out of sight made of the handlers.
+    pub(in crate::machine) by_wrapper: bool,
     /// The row of the model that says what the handlers are given, where it is not the event of a window or a channel.
     pub(in crate::machine) row: Option<&'static crate::model::receivers::Receiver>,
 }
@@ -53,6 +55,9 @@ impl<'p> Machine<'p> {
         }
         let Some(handler) = args.get(1) else { return };
         let is_message = event.strings().any(|(s, _)| matches!(&**s, "message" | "onmessage"));
+        if !is_message && self.wrapper_call(id, &"addEventListener".into(), args, true) {
+            return;
+        }
         if !is_message {
             for object in holder.objects() {
                 self.heard(object);
@@ -77,6 +82,10 @@ impl<'p> Machine<'p> {
                 }
                 self.reach_into(object);
             }
+            let receiver = match receiver {
+                Receiver::Unknown if self.asks_for_window(handler) => Receiver::Window(WindowKind::Own),
+                known => known,
+            };
             if event.as_str().is_some_and(|e| &**e == "message") {
                 self.note_added(id, receiver, object, args);
             }
@@ -85,6 +94,30 @@ impl<'p> Machine<'p> {
         if holder.is_bottom() {
             self.other_handler(id, handler, None, false);
         }
+    }
+
+    /// Whether a handler reads who sent its message: only what is sent to windows says so.
+    fn asks_for_window(&mut self, handler: &Value) -> bool {
+        if self.web.scope_is_worker {
+            return false;
+        }
+        let functions: Vec<FnId> =
+            self.handler_functions(handler).into_iter().filter_map(|(o, _)| self.function_of(o)).collect();
+        functions.into_iter().any(|function| {
+            let f = self.program.function(function);
+            match f.params.first().map(|event| self.program.pattern(*event)) {
+                Some(Pattern::Bind(event)) => f.exprs.clone().map(ExprId).any(|e| match self.program.expr(e) {
+                    Expr::Member { object, key: Key::Name(name), .. } => {
+                        tells_sender(name) && matches!(self.program.expr(*object), Expr::Var(b) if b == event)
+                    }
+                    _ => false,
+                }),
+                Some(Pattern::Object { fields, .. }) => {
+                    fields.iter().any(|(key, _)| matches!(key, Key::Name(name) if tells_sender(name)))
+                }
+                _ => false,
+            }
+        })
     }
 
     /// The window or the document that the script runs in.
@@ -137,7 +170,11 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn handler_functions(&mut self, handler: &Value) -> Vec<(ObjId, Value)> {
         let mut functions = Vec::new();
         for alt in handler.alts().to_vec() {
-            let Kind::Obj(object) = alt.kind else { continue };
+            let Kind::Obj(object) = alt.kind else {
+                // What a function out of sight makes of a function stands in its place.
+                functions.extend(self.listening.wrapped.get(&alt.site).cloned().unwrap_or_default());
+                continue;
+            };
             match self.heap.kind(object) {
                 ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) | ObjKind::Staged(..) => {
                     let window = Value::object(self.web.window, alt.site);
@@ -170,6 +207,7 @@ impl<'p> Machine<'p> {
             }
             return;
         }
+        let by_wrapper = handler.objects().next().is_none();
         for (handler, this) in &handlers {
             self.note_set_before(at, *handler, this);
         }
@@ -225,6 +263,7 @@ impl<'p> Machine<'p> {
                     handlers,
                     data: None,
                     by_library: false,
+                    by_wrapper,
                     row: None,
                 });
                 self.listening.queue.push(self.listening.registered.len() - 1);
@@ -414,6 +453,7 @@ impl<'p> Machine<'p> {
                 handlers: vec![(method, this)],
                 data: None,
                 by_library: false,
+                by_wrapper: false,
                 row: None,
             });
             self.listening.queue.push(self.listening.registered.len() - 1);
@@ -458,4 +498,9 @@ impl<'p> Machine<'p> {
     fn runs_of(&self, handler: ObjId) -> u32 {
         self.function_of(handler).map_or(0, |f| self.exploration.runs[f.index()])
     }
+}
+
+/// The properties of a message event that say who sent it.
+fn tells_sender(name: &str) -> bool {
+    matches!(name, "origin" | "source")
 }

@@ -248,7 +248,18 @@ impl Machine<'_> {
         let receiver = if peer.window { Place::Window(WindowKind::Own) } else { Place::Bridge };
         let through = self.called_from_here(at);
         let row = Some(row);
-        let new = Registered { at, span, inner: span, through, receiver, handlers, data: None, by_library: false, row };
+        let new = Registered {
+            at,
+            span,
+            inner: span,
+            through,
+            receiver,
+            handlers,
+            data: None,
+            by_library: false,
+            by_wrapper: false,
+            row,
+        };
         self.listening.registered.push(new);
         self.listening.queue.push(self.listening.registered.len() - 1);
     }

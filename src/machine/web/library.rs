@@ -6,7 +6,7 @@ use crate::machine::domain::value::{Alt, Kind, Labels, ObjId, Origin, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::source::Span;
-use crate::syntax::program::{Const, Expr, ExprId, Name, UnaryOp};
+use crate::syntax::program::{BinaryOp, Const, Expr, ExprId, Name, UnaryOp};
 
 impl<'p> Machine<'p> {
     pub(in crate::machine) fn jquery(&mut self, id: ExprId, args: &[Value]) -> Value {
@@ -39,8 +39,15 @@ impl<'p> Machine<'p> {
         match &**name {
             "on" | "bind" | "one" | "live" => {
                 let event = args.first().and_then(Value::as_str).cloned();
-                let is_message = event.is_some_and(|e| e.split(' ').any(|e| e.split('.').next() == Some("message")));
-                let handler = args.iter().skip(1).rev().find(|a| a.objects().any(|o| self.is_callable(o))).cloned();
+                let names_message = |e: &str| e.split(' ').any(|e| e.split('.').next() == Some("message"));
+                let is_message = match event {
+                    Some(event) => names_message(&event),
+                    // `"message." + id`: what follows the dot is a name space.
+                    None => {
+                        self.beginning_of_argument(id).is_some_and(|begun| begun.contains('.') && names_message(&begun))
+                    }
+                };
+                let handler = args.iter().skip(1).rev().find(|a| !self.handler_functions(a).is_empty()).cloned();
                 let target = wrapped.objects().next();
                 if let (Some(handler), Some(target), true) = (handler.clone(), target, is_message) {
                     if let Some(receiver) = self.receiver(target) {
@@ -77,6 +84,20 @@ impl<'p> Machine<'p> {
                     }
                 }
                 holder.clone()
+            }
+        }
+    }
+
+    /// The constant text with which the first argument of a call begins, where the program joins it of parts.
+    fn beginning_of_argument(&self, call: ExprId) -> Option<Name> {
+        let Expr::Call { args, .. } = self.program.expr(call) else { return None };
+        let mut part = args.first()?.value;
+        loop {
+            match self.program.expr(part) {
+                Expr::Binary(BinaryOp::Add, first, _) => part = *first,
+                Expr::Template { parts, .. } => return parts.first().cloned(),
+                Expr::Const(Const::Str(text)) => return Some(text.clone()),
+                _ => return None,
             }
         }
     }

@@ -415,6 +415,11 @@ impl<'p> Machine<'p> {
             }
             ("Object", "freeze" | "seal" | "preventExtensions") => first,
             ("Object", "assign") => {
+                if first.has_unknown() {
+                    for source in args.iter().skip(1) {
+                        self.note_keep(source, String::new, span);
+                    }
+                }
                 for target in first.objects().collect::<Vec<_>>() {
                     for source in args.iter().skip(1) {
                         if self.outlives_handler(target) {
