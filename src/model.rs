@@ -142,6 +142,9 @@ pub(crate) struct Sink {
     /// The argument that says what is asked of a privileged receiver: whoever chooses it may ask for everything.
     #[serde(default)]
     pub channel: Option<usize>,
+    /// The fields that say so, where that argument is an object of the program.
+    #[serde(default)]
+    pub selects: Vec<String>,
     /// Whether later versions of the library refuse what does harm.
     #[serde(default)]
     pub doubtful: bool,

@@ -17,6 +17,14 @@ window.addEventListener("message", (event) => { //~ missing-origin-check `window
   chrome.runtime.sendMessage({ type: "note", text: event.data.text }); //~ message-relay `chrome.runtime.sendMessage({ type: "note", text: event.data.text })` medium
 });
 
+window.addEventListener("message", (event) => { //~ missing-origin-check `window.addEventListener("message", (event) => {…` high
+  chrome.runtime.sendMessage({ action: event.data.action, value: 1 }); //~ message-relay `chrome.runtime.sendMessage({ action: event.data.action, value: 1 })` high
+});
+
+window.addEventListener("message", (event) => { //~ missing-origin-check `window.addEventListener("message", (event) => {…` high
+  chrome.runtime.sendMessage({ ...event.data, from: "page" }); //~ message-relay `chrome.runtime.sendMessage({ ...event.data, from: "page" })` high
+});
+
 window.addEventListener("message", (event) => { //~ missing-origin-check `window.addEventListener("message", (event) => {…` medium
   chrome.tabs.sendMessage(1, event.data); //~ message-relay `chrome.tabs.sendMessage(1, event.data)` medium
 });

@@ -51,3 +51,10 @@ window.addEventListener("message", (event) => {
 window.addEventListener("message", (event) => {
   if (event.data === "connect") event.ports[0].onmessage = (e) => chrome.runtime.sendMessage({ say: String(e.data) }); //~ unchecked-port-accepted `event.ports[0]` high
 });
+
+const port = chrome.runtime.connect();
+window.addEventListener("message", (event) => {
+  if (event.source !== window) return;
+  port.postMessage(event.data); //~ message-relay `port.postMessage(event.data)` high
+  port.postMessage({ kind: "note", text: event.data.text }); //~ message-relay `port.postMessage({ kind: "note", text: event.data.text })` medium
+});

@@ -199,9 +199,7 @@ impl Machine<'_> {
             return;
         }
         let span = self.program.span(id);
-        // Of a name that the program begins or ends itself only what was meant to be named so is asked for.
-        let chosen = |a: &Alt| a.kind == Kind::Unknown && a.labels.has(Origin::Data) && !self.is_affixed(a);
-        self.senders.picks = row.channel.and_then(|i| args.get(i)).is_some_and(|v| v.alts().iter().any(chosen));
+        self.senders.picks = row.channel.and_then(|i| args.get(i)).is_some_and(|v| self.is_picked(v, &row.selects));
         for &i in &row.args {
             let Some(value) = args.get(i) else { continue };
             let held =
@@ -218,6 +216,19 @@ impl Machine<'_> {
             }
         }
         self.senders.picks = false;
+    }
+
+    /// Whether message data says what is asked of a privileged receiver: it is the whole of what is sent, is spread into it, or is one of
+    /// the fields that say so.
+    fn is_picked(&self, asked: &Value, fields: &[String]) -> bool {
+        // Of a name that the program begins or ends itself only what was meant to be named so is asked for.
+        let chosen = |a: &Alt| a.kind == Kind::Unknown && a.labels.has(Origin::Data) && !self.is_affixed(a);
+        let is_chosen = |v: &Value| v.alts().iter().any(chosen);
+        let selected = |o: ObjId| {
+            let spread = self.heap.own(o, ELEMENTS).is_some_and(|v| v.alts().iter().any(|a| self.is_verbatim(a)));
+            spread || fields.iter().any(|field| self.heap.own(o, field).is_some_and(is_chosen))
+        };
+        is_chosen(asked) || asked.objects().any(selected)
     }
 
     /// What of an argument a sink of that kind takes: callbacks for timers are no code in a string, jQuery takes elements
@@ -416,7 +427,11 @@ impl Machine<'_> {
             _ => return,
         };
         if !forwarded.is_bottom() {
+            // The background of an extension, which a content script is connected to, does what it is asked for.
+            self.senders.picks =
+                receiver == Receiver::Bridge && self.senders.page_is_stranger && self.is_picked(message, &[]);
             self.flow(SinkKind::Relay, self.program.span(id), "`postMessage`", &forwarded);
+            self.senders.picks = false;
         }
     }
 
