@@ -253,8 +253,63 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
         let here = sources.locate(span).0.is_none();
         Incomplete { reason, span: here.then_some(span) }
     }));
+    add_pages(&mut report, module, settings, &modules);
     report
 }
+
+/// Adds what is found in the pages that the strings of a file hold. They import nothing that the file could: nobody knows where they are
+/// served from.
+fn add_pages(report: &mut FileReport, module: &Module, settings: &Settings, modules: &dyn Modules) {
+    let (pages, incomplete) = syntax::embedded::pages(&module.source, &module.program);
+    report.incomplete.extend(incomplete);
+    if pages.is_empty() {
+        return;
+    }
+    let signs = modules.signs(module.source.path());
+    let of_package: Vec<_> = signs.into_iter().filter(|(sign, _)| matches!(sign, Sign::Package(_))).collect();
+    let table = &settings.model.platforms;
+    for (i, page) in pages.into_iter().enumerate() {
+        if report.steps > PAGE_STEPS {
+            let reason = format!("only {i} of the pages in the strings of this file were looked at");
+            report.incomplete.push(Incomplete { reason, span: None });
+            break;
+        }
+        let mut platforms = Platforms::told(table, &settings.platforms, &of_package);
+        detect::add(&mut platforms, table, &page.program);
+        let page = Arc::new(Module::of(Arc::clone(&module.source), page));
+        let linked = Linked::new(Arc::clone(&page));
+        let left = settings.max_steps.map(|most| most.saturating_sub(report.steps));
+        let observe = || machine::observe(&linked, &NoModules, settings.model, left, platforms.is_page_stranger());
+        let facts = syntax::with_deep_stack(observe);
+        let (mut findings, _) = rules::check(&linked.sources(), &facts, settings, &platforms);
+        let statements = Statements::of(&page.program);
+        for finding in &mut findings {
+            finding.context = statements.around(finding.primary);
+            // What is written into a string has to be escaped as the string is.
+            finding.fixes.clear();
+        }
+        // A text may be part of several pages.
+        findings.retain(|new| report.findings.iter().all(|old| (old.rule, old.primary) != (new.rule, new.primary)));
+        report.findings.append(&mut findings);
+        report.steps += facts.steps;
+        report.comments.extend(&page.comments);
+        report.unread |= !page.incomplete.is_empty();
+        report.incomplete.extend(page.incomplete.iter().cloned());
+        report.incomplete.extend(facts.incomplete.into_iter().map(|reason| Incomplete { reason, span: None }));
+        report
+            .incomplete
+            .extend(facts.unread.into_iter().map(|(span, reason)| Incomplete { reason, span: Some(span) }));
+    }
+    rules::sort(&mut report.findings);
+    report.comments.sort_unstable_by_key(|comment| (comment.span.start, comment.span.end));
+    report.comments.dedup();
+    if !report.findings.is_empty() && report.words.is_empty() {
+        report.words = syntax::words::words(&module.program);
+    }
+}
+
+/// After how many steps no further page in a string is looked at: about as many as a file takes at most.
+const PAGE_STEPS: u64 = 4_000_000;
 
 /// Whether other files can use what a program holds: it exports something, or speaks of what CommonJS exports with.
 fn is_shared(program: &Program) -> bool {

@@ -10,12 +10,14 @@ mod astro;
 mod braces;
 mod holes;
 mod html;
+mod joined;
 mod svelte;
 mod svg;
 mod tags;
 mod text;
 mod vue;
 
+pub use joined::Joined;
 pub use text::Text;
 
 /// The script of a document, and what the markup around it says.
@@ -40,12 +42,21 @@ pub struct Document {
     pub uses: Vec<Use>,
     /// Loops of the template, outer ones first.
     pub loops: Vec<Loop>,
-    /// Where a server inserts text that is not known.
-    pub holes: Vec<Span>,
+    /// Where a server, or the program around it, inserts text that is not known.
+    pub holes: Vec<Hole>,
     /// The comments of the markup: all of each, and what stands between its marks.
     pub comments: Vec<(Span, Span)>,
     /// What was left out, and why.
     pub incomplete: Vec<(String, Span)>,
+}
+
+/// Where something is inserted that is not known.
+#[derive(Clone, Debug)]
+pub struct Hole {
+    /// What stands in its place.
+    pub span: Span,
+    /// How the values that it is made of are called, as far as that is known.
+    pub names: Vec<String>,
 }
 
 /// What is read as one script.

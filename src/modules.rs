@@ -31,8 +31,14 @@ impl Module {
     ///
     /// As for [`syntax::load`].
     pub fn read(source: Arc<SourceFile>) -> Result<Self, Failure> {
-        let Loaded { program, comments, recovered, incomplete } = syntax::load(&source)?;
-        Ok(Self { source, program, comments, failures: recovered, incomplete })
+        let loaded = syntax::load(&source)?;
+        Ok(Self::of(source, loaded))
+    }
+
+    /// What was read of a file.
+    pub(crate) fn of(source: Arc<SourceFile>, loaded: Loaded) -> Self {
+        let Loaded { program, comments, recovered, incomplete } = loaded;
+        Self { source, program, comments, failures: recovered, incomplete }
     }
 }
 

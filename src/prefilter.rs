@@ -183,11 +183,15 @@ impl<'b> Text<'b> {
         let (quote, literal) = (self.bytes[start], &self.bytes[start + 1..]);
         let len = literal.iter().take(LIST).take_while(|b| is_of_list(**b)).count();
         let name = end - start - 1;
-        let ends_name = |b: u8| b == quote || matches!(b, b'.' | b' ');
+        // In the script of a page that a string holds, quotes have a backslash before them.
+        let is_escaped = self.bytes[..start].last() == Some(&b'\\');
+        let len_inside = if is_escaped && literal[..len].last() == Some(&b'\\') { len - 1 } else { len };
+        let ends_name = |b: u8| b == quote || matches!(b, b'.' | b' ') || (b == b'\\' && name == len_inside);
         if literal.get(len) != Some(&quote) || !literal.get(name).is_some_and(|b| ends_name(*b)) {
             return false;
         }
-        let (mut before, mut after) = (trim_end(&self.bytes[..start]), trim_start(&literal[len + 1..]));
+        let begin = start - usize::from(len_inside < len);
+        let (mut before, mut after) = (trim_end(&self.bytes[..begin]), trim_start(&literal[len + 1..]));
         // Parentheses around the literal alone, and not those of a call.
         while let (Some((b'(', outer)), Some((b')', rest))) = (before.split_last(), after.split_first())
             && let outer = trim_end(outer)
@@ -196,12 +200,12 @@ impl<'b> Text<'b> {
             (before, after) = (outer, trim_start(rest));
         }
         // Put together from pieces.
-        if memmem::find(&literal[..len], b"${").is_some() {
+        if memmem::find(&literal[..len_inside], b"${").is_some() {
             return false;
         }
-        let is_plain = literal[..len].iter().all(|b| !matches!(b, b' ' | b'.'));
+        let is_plain = literal[..len_inside].iter().all(|b| !matches!(b, b' ' | b'.'));
         // Behind a line break, what is before may be a comment.
-        let is_next = !self.bytes[before.len()..start].iter().any(|b| matches!(b, b'\n' | b'\r'));
+        let is_next = !self.bytes[before.len()..begin].iter().any(|b| matches!(b, b'\n' | b'\r'));
         let is_other = is_no_event(before, after) || is_index(before, after) || (is_next && is_tagged(before));
         !is_other
             && !self.is_in_comment(start)
@@ -664,6 +668,10 @@ mod tests {
             "[{ type: 'message', f }].forEach((e) => addEventListener(e.type, e.f))",
             "function add(f, type) { addEventListener(type, f) } add(f, 'message')",
             "$(window).on('load message', f)",
+            r#"page = "<script>addEventListener(\"message\", f)</script>""#,
+            r"page = '<script>addEventListener(\'message\', f)</script>'",
+            r#"page = "<script>w[\"postMessage\"](x, \"*\")</script>""#,
+            "page = `<script>\naddEventListener('message', f)\n</script>`",
         ] {
             assert!(is_candidate(code.as_bytes(), None), "{code}");
         }

@@ -9,6 +9,7 @@ use crate::source::{Comment, SourceFile, Span};
 pub mod decode;
 mod depth;
 mod document;
+pub(crate) mod embedded;
 pub(crate) mod link;
 mod lower;
 pub mod number;

@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 
-use super::Text;
+use super::{Hole, Text};
 use crate::source::Span;
 
 /// Finds the holes of the script at `span` and overwrites them: a value with an identifier that no declaration explains,
 /// a statement of the template (`<% if … %>`) with blanks, so that all of its arms are read one after the other.
-pub(super) fn fill(source: &str, span: Span, holes: &mut Vec<Span>) -> Text {
+pub(super) fn fill(source: &str, span: Span, holes: &mut Vec<Hole>) -> Text {
     let text = source.get(span.start as usize..span.end as usize).unwrap_or_default();
     let mut filled = Cow::Borrowed(text.as_bytes());
     let (mut from, mut closed) = (0, [true; BRACKETS.len()]);
@@ -19,7 +19,8 @@ pub(super) fn fill(source: &str, span: Span, holes: &mut Vec<Span>) -> Text {
         if hole.is_value {
             // A line break within would end the identifier.
             filled.to_mut()[hole.start..hole.end].fill(with);
-            holes.push(Span::new(span.start + hole.start as u32, span.start + hole.end as u32));
+            let span = Span::new(span.start + hole.start as u32, span.start + hole.end as u32);
+            holes.push(Hole { span, names: Vec::new() });
         }
     }
     match filled {
@@ -32,7 +33,8 @@ pub(super) fn fill(source: &str, span: Span, holes: &mut Vec<Span>) -> Text {
     }
 }
 
-struct Hole {
+/// A part of the template, by its place in the script.
+struct Bracket {
     start: usize,
     end: usize,
     is_value: bool,
@@ -42,7 +44,7 @@ struct Hole {
 const BRACKETS: [(&str, &str); 5] = [("<%", "%>"), ("<?", "?>"), ("{{{", "}}}"), ("{{", "}}"), ("{%", "%}")];
 
 /// The first hole at or behind `from`. `closed` says which brackets may still be closed.
-fn next(text: &str, mut from: usize, closed: &mut [bool; BRACKETS.len()]) -> Option<Hole> {
+fn next(text: &str, mut from: usize, closed: &mut [bool; BRACKETS.len()]) -> Option<Bracket> {
     loop {
         let at = from + text.get(from..)?.find(['<', '{'])?;
         let rest = &text[at..];
@@ -72,7 +74,7 @@ fn next(text: &str, mut from: usize, closed: &mut [bool; BRACKETS.len()]) -> Opt
             "{%" => false,
             _ => !inside.starts_with(['#', '/', '^', '!', '>', '~']) && inside.trim() != "else",
         };
-        return Some(Hole { start: at, end: at + open.len() + len + close.len(), is_value });
+        return Some(Bracket { start: at, end: at + open.len() + len + close.len(), is_value });
     }
 }
 

@@ -107,6 +107,11 @@ impl Text {
         Self { span, other: Some(text), runs }
     }
 
+    /// A text that what stands at `span` makes; `runs` says where each part of it comes from, and begins at 0.
+    pub(super) fn joined(span: Span, text: String, runs: Vec<(u32, u32)>) -> Self {
+        Self { span, other: Some(text), runs }
+    }
+
     /// What stands at `span` of what is parsed.
     pub(super) fn part(&self, source: &str, span: Span) -> Self {
         let at = |offset: u32| Span::new(offset, offset);

@@ -15,25 +15,22 @@ use crate::source::{SourceFile, Span};
 /// As for [`super::load`]. A script that is nested too deeply is left out, and the others are read.
 pub(super) fn load(source: &SourceFile, whole: Span, language: Language) -> Result<Loaded, Failure> {
     check_length(source)?;
-    guarded(|| {
-        let document = markup::read(source.text(), language);
-        let marked = document.comments.iter().map(|&(span, text)| Comment { span, text });
-        let marked = marked.filter(|comment| source.slice(comment.text).contains("originlint"));
-        let mut reader = Reader {
-            source,
-            document: &document,
-            failures: Vec::new(),
-            incomplete: Vec::new(),
-            comments: marked.collect(),
-        };
-        let trees = reader.trees();
-        let Reader { failures, mut incomplete, mut comments, .. } = reader;
-        comments.sort_unstable_by_key(|comment| (comment.span.start, comment.span.end));
-        let left_out =
-            document.incomplete.iter().map(|(reason, span)| Incomplete { reason: reason.clone(), span: Some(*span) });
-        incomplete.extend(left_out);
-        Loaded { program: lower(&document, &trees, whole), recovered: failures, incomplete, comments }
-    })
+    guarded(|| parse(source, whole, &markup::read(source.text(), language)))
+}
+
+/// Reads a document that was taken apart.
+pub(super) fn parse(source: &SourceFile, whole: Span, document: &Document) -> Loaded {
+    let marked = document.comments.iter().map(|&(span, text)| Comment { span, text });
+    let marked = marked.filter(|comment| source.slice(comment.text).contains("originlint"));
+    let mut reader =
+        Reader { source, document, failures: Vec::new(), incomplete: Vec::new(), comments: marked.collect() };
+    let trees = reader.trees();
+    let Reader { failures, mut incomplete, mut comments, .. } = reader;
+    comments.sort_unstable_by_key(|comment| (comment.span.start, comment.span.end));
+    let left_out =
+        document.incomplete.iter().map(|(reason, span)| Incomplete { reason: reason.clone(), span: Some(*span) });
+    incomplete.extend(left_out);
+    Loaded { program: lower(document, &trees, whole), recovered: failures, incomplete, comments }
 }
 
 struct Reader<'a> {
@@ -112,7 +109,7 @@ impl Reader<'_> {
     fn fail(&mut self, failure: Failure, text: &Text) {
         let span = failure.span.map(|span| text.place(span));
         let part = text.span();
-        let filled = self.document.holes.iter().any(|hole| part.contains(*hole));
+        let filled = self.document.holes.iter().any(|hole| part.contains(hole.span));
         let what = match failure.kind {
             FailureKind::Parse if filled => "a script that a template makes was not read behind this place",
             FailureKind::Parse | FailureKind::Depth => "a script does not parse",

@@ -52,6 +52,54 @@ impl Program {
     }
 }
 
+/// How many nodes a program has of each sort that has a place.
+#[derive(Default)]
+pub(crate) struct Counts {
+    exprs: usize,
+    stmts: usize,
+    patterns: usize,
+    functions: usize,
+    classes: usize,
+    bindings: usize,
+    imports: usize,
+}
+
+impl Program {
+    /// What there is so far.
+    pub(crate) fn counts(&self) -> Counts {
+        Counts {
+            exprs: self.exprs.len(),
+            stmts: self.stmts.len(),
+            patterns: self.patterns.len(),
+            functions: self.functions.len(),
+            classes: self.classes.len(),
+            bindings: self.bindings.len(),
+            imports: self.imports.len(),
+        }
+    }
+
+    /// The places of the nodes that were added since.
+    pub(crate) fn spans_behind(&mut self, before: &Counts) -> impl Iterator<Item = &mut Span> {
+        let spans = self.exprs[before.exprs..].iter_mut().map(|(_, span)| span);
+        let spans = spans.chain(self.stmts[before.stmts..].iter_mut().map(|(_, span)| span));
+        let spans = spans.chain(self.patterns[before.patterns..].iter_mut().map(|(_, span)| span));
+        let functions = self.functions[before.functions..].iter_mut();
+        let spans = spans.chain(functions.flat_map(|f| [&mut f.span, &mut f.body_span]));
+        let spans = spans.chain(self.classes[before.classes..].iter_mut().map(|c| &mut c.span));
+        let spans = spans.chain(self.bindings[before.bindings..].iter_mut().map(|b| &mut b.span));
+        spans.chain(self.imports[before.imports..].iter_mut().map(|i| &mut i.span))
+    }
+
+    /// Gives every node the place that `place` gives its own.
+    pub(crate) fn relocate(&mut self, place: impl Fn(Span) -> Span) {
+        let spans = self.elements.iter_mut().map(|element| &mut element.span);
+        let spans = spans.chain(self.framed.iter_mut().map(|(span, _)| span));
+        let spans = spans.chain(self.scripts.iter_mut().map(|(_, span)| span));
+        spans.for_each(|span| *span = place(*span));
+        self.spans_behind(&Counts::default()).for_each(|span| *span = place(*span));
+    }
+}
+
 fn moved(range: &Range<u32>, by: u32) -> Range<u32> {
     range.start + by..range.end + by
 }

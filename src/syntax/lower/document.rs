@@ -9,7 +9,7 @@ use swc_common::DUMMY_SP;
 use swc_ecma_ast as ast;
 
 use super::{Frame, Item, Lower, Scope as Level, function, span};
-use crate::markup::{Document, Scope, Text, Use, UseKind};
+use crate::markup::{Document, Hole, Scope, Text, Use, UseKind};
 use crate::source::Span;
 use crate::syntax::program::{
     Arg, BindingKind, Const, Element, ElementId, Expr, ExprId, FnId, Function, FunctionKind, Key, Name, PatId, Pattern,
@@ -43,8 +43,10 @@ pub(in crate::syntax) enum Code {
 /// The program that a document is.
 pub(in crate::syntax) fn lower(document: &Document, trees: &Trees, whole: Span) -> Program {
     let mut lower = Lower::default();
+    let mut inserted: Vec<_> = document.holes.iter().map(|hole| (hole.span, lower.inserted(hole))).collect();
+    inserted.sort_unstable();
     lower.document(document, trees, whole);
-    lower.close_holes(&document.holes);
+    lower.close_holes(&inserted);
     lower.program
 }
 
@@ -397,26 +399,13 @@ impl<'a> Lower<'a> {
 
     /// Lowers script whose offsets may be the parser's own, and turns them into those of the file.
     fn moved<T>(&mut self, text: &Text, lower: impl FnOnce(&mut Self) -> T) -> T {
-        let program = &self.program;
-        let (exprs, stmts, patterns) = (program.exprs.len(), program.stmts.len(), program.patterns.len());
-        let (functions, classes) = (program.functions.len(), program.classes.len());
-        let (bindings, imports) = (program.bindings.len(), program.imports.len());
+        let before = self.program.counts();
         let lowered = lower(self);
         // The offsets of one text say nothing about another one's.
         self.block_functions.clear();
-        if !text.is_moved() {
-            return lowered;
+        if text.is_moved() {
+            self.program.spans_behind(&before).for_each(|span| *span = text.place(*span));
         }
-        let program = &mut self.program;
-        let spans = program.exprs[exprs..].iter_mut().map(|(_, span)| span);
-        let spans = spans.chain(program.stmts[stmts..].iter_mut().map(|(_, span)| span));
-        let spans = spans.chain(program.patterns[patterns..].iter_mut().map(|(_, span)| span));
-        let functions = program.functions[functions..].iter_mut();
-        let spans = spans.chain(functions.flat_map(|f| [&mut f.span, &mut f.body_span]));
-        let spans = spans.chain(program.classes[classes..].iter_mut().map(|c| &mut c.span));
-        let spans = spans.chain(program.bindings[bindings..].iter_mut().map(|b| &mut b.span));
-        let spans = spans.chain(program.imports[imports..].iter_mut().map(|i| &mut i.span));
-        spans.for_each(|span| *span = text.place(*span));
         lowered
     }
 
@@ -428,24 +417,36 @@ impl<'a> Lower<'a> {
         lowered
     }
 
-    /// What a server inserts is not known, nor is a text around it.
-    fn close_holes(&mut self, holes: &[Span]) {
-        if holes.is_empty() {
+    /// What is inserted at a hole: properties, called as its values are, of something that is not known.
+    fn inserted(&mut self, hole: &Hole) -> Vec<ExprId> {
+        let at = hole.span;
+        let values = hole.names.iter().map(|name| {
+            let object = self.push(Expr::Opaque(Vec::new()), at);
+            let name = self.name(name);
+            self.push_member(object, Key::Name(name), at)
+        });
+        values.collect()
+    }
+
+    /// What is inserted is not known, nor is a text around it. `inserted` is sorted by the place.
+    fn close_holes(&mut self, inserted: &[(Span, Vec<ExprId>)]) {
+        if inserted.is_empty() {
             return;
         }
-        let mut holes = holes.to_vec();
-        holes.sort_unstable();
-        let has_hole = |span: Span| {
-            let next = holes.partition_point(|hole| hole.end <= span.start);
-            holes.get(next).is_some_and(|hole| hole.start < span.end)
-        };
         for (expr, span) in &mut self.program.exprs {
-            let parts = match expr {
+            let mut parts = match expr {
                 Expr::Const(Const::Str(_) | Const::Regex { .. }) | Expr::Global(_) => Vec::new(),
                 Expr::Template { values, .. } => values.clone(),
                 _ => continue,
             };
-            if has_hole(*span) {
+            let first = inserted.partition_point(|(hole, _)| hole.end <= span.start);
+            let inside = inserted[first..].iter().take_while(|(hole, _)| hole.start < span.end);
+            let mut is_filled = false;
+            for (_, values) in inside {
+                is_filled = true;
+                parts.extend(values);
+            }
+            if is_filled {
                 *expr = Expr::Opaque(parts);
             }
         }
