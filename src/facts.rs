@@ -248,6 +248,8 @@ pub struct SenderRun {
     /// The checks that stand in a condition which went its way whatever they would have said, as indices of
     /// [`Listener::checks`].
     pub overruled: Vec<usize>,
+    /// A setting that it is asked for before the sender is compared with it, and that need not be there.
+    pub unset: Option<Span>,
 }
 
 /// How a test came out in a sender run. A loop may ask it more than once, with different answers.

@@ -4,6 +4,7 @@ pub(in crate::machine) mod binding;
 pub(in crate::machine) mod call;
 pub(in crate::machine) mod class;
 pub(in crate::machine) mod convert;
+pub(in crate::machine) mod equality;
 pub(in crate::machine) mod expression;
 pub(in crate::machine) mod import;
 pub(in crate::machine) mod namespace;

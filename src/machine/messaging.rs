@@ -13,6 +13,7 @@ pub(in crate::machine) mod channel;
 pub(in crate::machine) mod detached;
 pub(in crate::machine) mod listener;
 pub(in crate::machine) mod listener_life;
+pub(in crate::machine) mod open_setting;
 pub(in crate::machine) mod peer;
 pub(in crate::machine) mod post_message;
 pub(in crate::machine) mod set_before;
@@ -36,6 +37,10 @@ pub(in crate::machine) struct Listening {
     pub(in crate::machine) never_receiving: Vec<(NeverReceives, Vec<FnId>)>,
     /// Where functions out of sight are given functions: those, each with its `this`.
     pub(in crate::machine) wrapped: FxHashMap<Span, Vec<(ObjId, Value)>>,
+    /// For tests of settings, the side on which the setting is not there.
+    pub(in crate::machine) unset: FxHashMap<ExprId, Option<bool>>,
+    /// For functions that were looked at, the variables and properties that they compare with something.
+    pub(in crate::machine) compared: FxHashMap<FnId, Vec<ExprId>>,
     /// Sides of comparisons in handlers, and whether each holds something whenever the listener is added.
     pub(in crate::machine) set_before: FxHashMap<ExprId, bool>,
     /// Methods under a decorator that registers them: class, method, decorator and its place.

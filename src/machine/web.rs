@@ -21,6 +21,7 @@ pub(in crate::machine) mod parameter;
 pub(in crate::machine) mod platform;
 pub(in crate::machine) mod scope;
 pub(in crate::machine) mod stream;
+pub(in crate::machine) mod unknown;
 pub mod url;
 pub(in crate::machine) mod url_concat;
 

@@ -6,6 +6,7 @@ mod effect;
 mod peers;
 mod repair;
 mod unauthenticated;
+mod unenforced;
 mod wording;
 
 use super::Case;
@@ -55,12 +56,13 @@ impl<'a> Judged<'a> {
 
     /// Of all senders that get something done, the one that is the worst, and of those that are as bad, the first in this order.
     fn verdict(&self) -> Option<Finding> {
-        const SENDERS: [(SenderClass, SourceWindow); 8] = [
+        const SENDERS: [(SenderClass, SourceWindow); 9] = [
             (SenderClass::Foreign, SourceWindow::Stranger),
             (SenderClass::Foreign, SourceWindow::Null),
             (SenderClass::Foreign, SourceWindow::Parent),
             (SenderClass::Foreign, SourceWindow::Opener),
             (SenderClass::Null, SourceWindow::Stranger),
+            (SenderClass::Null, SourceWindow::Null),
             (SenderClass::SharedHost, SourceWindow::Stranger),
             (SenderClass::Subdomain, SourceWindow::Stranger),
             (SenderClass::Insecure, SourceWindow::Stranger),

@@ -260,8 +260,10 @@ impl Machine<'_> {
                 }
                 Kind::Unknown if alt.labels.has(Origin::Dom) => check.against.push(Against::Document),
                 Kind::Unknown => {
-                    let membership =
-                        matches!(method, "includes" | "indexOf" | "has" | "hasOwnProperty" | "contains" | "get");
+                    let membership = matches!(
+                        method,
+                        "includes" | "indexOf" | "has" | "hasOwnProperty" | "contains" | "get" | "startsWith"
+                    );
                     check.against.push(if membership { Against::Configured } else { Against::Opaque });
                     if membership && check.of_origin {
                         self.push_meet(ComparedWith::Unknown);

@@ -25,6 +25,7 @@ impl<'p> Machine<'p> {
         self.outline.setter_arguments = relevance::setter_arguments(self.program.scanned());
         self.outline.sets_state =
             relevance::calls_on_this(self.program.scanned(), &self.model.wrappers.lifecycle.setters);
+        self.outline.of_beginnings = relevance::of_beginnings(self.program.scanned());
         self.outline.flags = relevance::flags(self.program.scanned());
         self.outline.own_globals = relevance::own_globals(self.program.scanned());
         self.outline.questions = relevance::questions(self.program.scanned());

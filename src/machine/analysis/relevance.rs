@@ -141,6 +141,27 @@ pub(in crate::machine) fn calls_on_this(program: &Program, methods: &[String]) -
     })
 }
 
+/// Calls of `indexOf` whose answer is compared with 0, which no position in a list of origins is.
+pub(in crate::machine) fn of_beginnings(program: &Program) -> FxHashSet<ExprId> {
+    let is_zero = |e: ExprId| matches!(program.expr(e), Expr::Const(Const::Num(n)) if *n == 0.0);
+    let asks = |e: ExprId| match program.expr(e) {
+        Expr::Call { callee, .. } => {
+            matches!(program.expr(*callee), Expr::Member { key: Key::Name(name), .. } if &**name == "indexOf")
+        }
+        _ => false,
+    };
+    let call = |(expr, _): &(Expr, Span)| match expr {
+        Expr::Binary(BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq, left, right) => {
+            [(*left, *right), (*right, *left)]
+                .into_iter()
+                .find(|(call, zero)| asks(*call) && is_zero(*zero))
+                .map(|(call, _)| call)
+        }
+        _ => None,
+    };
+    program.exprs.iter().filter_map(call).collect()
+}
+
 /// Variables that a function assigns to which neither declares them nor reads them: what asks before it sets is a latch.
 pub(in crate::machine) fn set_elsewhere(program: &Program) -> FxHashSet<BindingId> {
     // Functions from the first to the last, those that hold others before them.

@@ -56,6 +56,8 @@ pub(in crate::machine) struct Run {
     pub(in crate::machine) outcomes: Vec<Outcome>,
     /// Those in a condition that went its way whatever they would have said.
     pub(in crate::machine) overruled: Vec<usize>,
+    /// A setting that a check needs, and that need not be there.
+    pub(in crate::machine) unset: Option<Span>,
     /// What functions were given since the run became a long one.
     pub(in crate::machine) given: FxHashMap<FnId, Given>,
 }
@@ -407,6 +409,8 @@ impl<'p> Machine<'p> {
             for source in [SourceWindow::Parent, SourceWindow::Opener, SourceWindow::Null] {
                 senders.push((Sent::new(UNRELATED_ORIGIN, source), SenderClass::Foreign));
             }
+            // A sandboxed frame that posts and removes itself.
+            senders.push((Sent::new("null", SourceWindow::Null), SenderClass::Null));
             let windows = listener.checks.iter().flat_map(|c| &c.against);
             if windows.into_iter().any(|a| matches!(a, Against::Window(WindowKind::Parent | WindowKind::Top))) {
                 for origin in expected.iter().take(2) {
@@ -454,6 +458,7 @@ impl<'p> Machine<'p> {
                 why: witness::why(&origin, &meets),
                 outcomes: run.outcomes,
                 overruled: run.overruled,
+                unset: run.unset,
                 origin,
             });
         }

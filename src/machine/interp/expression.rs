@@ -111,7 +111,7 @@ impl<'p> Machine<'p> {
                         m.eval(*otherwise)
                     },
                 );
-                self.either(&value, a, b)
+                self.either(&value, *test, a, b)
             }
             Expr::Seq(items) => {
                 let mut last = Value::undefined();
@@ -476,6 +476,9 @@ impl<'p> Machine<'p> {
         });
         // An unknown that decides against its right side is known to be falsy (or truthy) there.
         let kept = if on_true || only_truth { decided(&kept, !on_true) } else { kept };
+        // Whether a setting is there that a check needs is no condition of the environment alone.
+        let is_open = truth.certain().is_none() && self.in_sender_run() && self.unset_side(at) == Some(!on_true);
+        let kept = if is_open { kept.with(&Labels::source(Origin::Default, self.program.span(at))) } else { kept };
         if truth.certain() == Some(!on_true) {
             if truth.ground >= Ground::Sender {
                 self.note_decision(&left, at);
@@ -511,7 +514,7 @@ impl<'p> Machine<'p> {
                 },
             )
         };
-        self.either(&left, a, b)
+        self.either(&left, at, a, b)
     }
 
     /// The value of a condition, of which only the truth counts.
@@ -544,15 +547,17 @@ impl<'p> Machine<'p> {
     }
 
     /// The value behind a fork whose arms, where it holds and where it does not, gave `a` and `b`.
-    pub(in crate::machine) fn either(&mut self, test: &Value, a: Option<Value>, b: Option<Value>) -> Value {
+    pub(in crate::machine) fn either(&mut self, test: &Value, at: ExprId, a: Option<Value>, b: Option<Value>) -> Value {
         match (a, b) {
             (Some(a), Some(b)) => {
                 let truth = self.truth(test);
                 let testing = if truth.ground == Ground::Opaque { test.labels() } else { Labels::NONE };
                 // What an arm gives that the program itself takes is a way past the test in the other one.
                 let untested = !a.origins().intersects(AUTHENTICATING);
-                let drops =
-                    truth.ground == Ground::Environment && self.in_sender_run() && !truth.is_of_program(untested);
+                let drops = truth.ground == Ground::Environment
+                    && self.in_sender_run()
+                    && !truth.is_of_program(untested)
+                    && self.unset_side(at).is_none();
                 merge(a, &b, &testing, drops)
             }
             // A name that is written for this sender's origin stands for that origin.

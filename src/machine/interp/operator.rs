@@ -2,11 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::facts::WindowKind;
 use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, MESSAGE_DERIVED, Origin, Origins, URL_CONTROLLED,
-    Value,
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, MESSAGE_DERIVED, Origin, Origins, URL_CONTROLLED, Value,
 };
 use crate::machine::limits;
 use crate::machine::web::host::Host;
@@ -55,7 +53,7 @@ impl Truth {
 }
 
 /// Labels that make an unknown a test of the sender.
-const TESTING: Origins = Origins::of(&[Origin::Sender, Origin::Source, Origin::Event]);
+pub(super) const TESTING: Origins = Origins::of(&[Origin::Sender, Origin::Source, Origin::Event]);
 
 fn known_truth(kind: &Kind) -> Option<bool> {
     match kind {
@@ -148,8 +146,16 @@ impl<'p> Machine<'p> {
         then: impl FnOnce(&mut Self) -> T,
         otherwise: impl FnOnce(&mut Self) -> T,
     ) -> (Option<T>, Option<T>) {
-        let truth = self.truth(test);
+        let mut truth = self.truth(test);
         let span = self.program.span(at);
+        if truth.ground == Ground::Environment
+            && self.in_sender_run()
+            && let Some(unset) = self.unset_side(at)
+        {
+            // Whether a setting is there that the check needs is nothing that the page can count on.
+            truth.real_yes |= unset;
+            truth.real_no |= !unset;
+        }
         if truth.ground >= Ground::Sender {
             self.note_decision(test, at);
         } else {
@@ -465,6 +471,10 @@ impl<'p> Machine<'p> {
             BinaryOp::InstanceOf if right.single().is_some_and(|a| a.kind == Kind::Undefined) => {
                 Value::constant(Kind::Bool(false), span)
             }
+            BinaryOp::InstanceOf if self.is_instance(left, right).is_some() => {
+                let answer = self.is_instance(left, right).unwrap_or_default();
+                Value::new(Kind::Bool(answer), span, left.labels().without(ATTACKER_CONTROLLED))
+            }
             BinaryOp::InstanceOf => {
                 let labels = left.labels().without(ATTACKER_CONTROLLED);
                 Value::unknown(span, labels)
@@ -503,7 +513,7 @@ impl<'p> Machine<'p> {
         all
     }
 
-    fn pairwise(
+    pub(super) fn pairwise(
         &mut self,
         span: Span,
         left: &Value,
@@ -595,118 +605,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// `left == right` or `left === right`, and what the sender's origin was compared with.
-    pub(in crate::machine) fn equality(&mut self, strict: bool, left: &Value, right: &Value, span: Span) -> Value {
-        self.note_comparison(left, right, span);
-        self.note_comparison(right, left, span);
-        let answers =
-            |x: &Value, y: &Value| x.origins().intersects(ATTACKER_CONTROLLED) && y.origins().has(Origin::Random);
-        self.outline.compares_random |= answers(left, right) || answers(right, left);
-        let (many_left, many_right) = (left.alts().len() > 1, right.alts().len() > 1);
-        self.pairwise(span, left, right, |m, a, b| {
-            let (kind, labels) = m.equal(strict, a, b);
-            if kind.is_none() || labels.origins().intersects(AUTHENTICATING) || !(many_left || many_right) {
-                return (kind, labels);
-            }
-            if (many_left && is_unset(a)) || (many_right && is_unset(b)) {
-                // Whether it has been set by then, only the environment knows.
-                return (None, labels.union(&Labels::source(Origin::Varying, span)));
-            }
-            (kind, labels.union(&Labels::source(Origin::Default, span)))
-        })
-    }
-
-    /// Whether two alternatives are equal. `None` where it cannot be told.
-    fn equal(&self, strict: bool, a: &Alt, b: &Alt) -> (Option<Kind>, Labels) {
-        let labels = a.labels.union(&b.labels);
-        let guesses =
-            |x: &Alt, y: &Alt| x.labels.origins().intersects(ATTACKER_CONTROLLED) && y.labels.has(Origin::Random);
-        if self.in_sender_run() && (guesses(a, b) || guesses(b, a)) {
-            // Nobody guesses random bytes.
-            return (Some(Kind::Bool(false)), labels);
-        }
-        let known = match (&a.kind, &b.kind) {
-            (Kind::Unknown, _) | (_, Kind::Unknown) => {
-                let (unknown, other) = if a.kind == Kind::Unknown { (a, b) } else { (b, a) };
-                return self.equal_to_unknown(unknown, other, labels);
-            }
-            (Kind::Obj(x), Kind::Obj(y)) => {
-                if let (Some(Host::Window(x)), Some(Host::Window(y))) = (self.heap.host(*x), self.heap.host(*y)) {
-                    return self.same_window(x, y, labels);
-                }
-                Some(x == y)
-            }
-            (Kind::Str(x), Kind::Str(y)) if self.both_opaque(a, b) => Some(x == y || **x == *"null" || **y == *"null"),
-            (x, y) if x == y => Some(true),
-            (Kind::Num(x), Kind::Num(y)) => Some(x == y),
-            _ if strict => Some(false),
-            (Kind::Null, Kind::Undefined) | (Kind::Undefined, Kind::Null) => Some(true),
-            (Kind::Null | Kind::Undefined, _) | (_, Kind::Null | Kind::Undefined) => Some(false),
-            (Kind::Str(s), Kind::Obj(_)) => self.to_text(b).map(|t| t == *s),
-            (Kind::Obj(_), Kind::Str(s)) => self.to_text(a).map(|t| t == *s),
-            _ => self.to_number(a).zip(self.to_number(b)).map(|(x, y)| x == y),
-        };
-        (known.map(Kind::Bool), labels)
-    }
-
-    /// Whether one side is the sender's opaque origin and the other what `window.origin` was: in a page whose sandbox
-    /// makes it opaque, both are `"null"`.
-    fn both_opaque(&self, a: &Alt, b: &Alt) -> bool {
-        let (of_sender, own) = (|x: &Alt| x.labels.has(Origin::Sender), |x: &Alt| x.labels.has(Origin::OwnOpaque));
-        let opaque = self.sender().is_some_and(|s| s.origin == "null");
-        opaque && ((of_sender(a) && own(b)) || (of_sender(b) && own(a)))
-    }
-
-    /// A comparison with an unknown. In a sender run, the hostile origin equals what the attacker arranged and nothing else.
-    fn equal_to_unknown(&self, unknown: &Alt, other: &Alt, labels: Labels) -> (Option<Kind>, Labels) {
-        let of_sender = other.labels.origins().intersects(AUTHENTICATING) && other.kind != Kind::Unknown;
-        if !of_sender || !self.in_sender_run() {
-            return (None, labels);
-        }
-        let origins = unknown.labels.origins();
-        if self.is_own_address(unknown) {
-            // An address has a path, an origin has none.
-            return (Some(Kind::Bool(false)), labels);
-        }
-        if origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(URL_CONTROLLED) {
-            // Both sides are the attacker's: it passes, and it is no test of the sender any more.
-            return (None, labels.without(TESTING));
-        }
-        if origins.has(Origin::Dom) {
-            return (None, labels.without(TESTING).union(&Labels::source(Origin::Data, unknown.site)));
-        }
-        if self.is_adopted(unknown) {
-            let label = Label { origin: Origin::Data, span: unknown.site, what: None, listener: None, steps: None };
-            return (None, labels.without(TESTING).union(&Labels::one(label)));
-        }
-        if origins.intersects(AUTHENTICATING) {
-            return (None, labels);
-        }
-        let configured = match &other.kind {
-            Kind::Str(s) => **s == *crate::machine::analysis::witness::CONFIGURED_ORIGIN,
-            _ => false,
-        };
-        (Some(Kind::Bool(configured)), labels)
-    }
-
-    /// Whether the window on one side is the one on the other. The sender is a window of its own, or the one
-    /// that the sender run says.
-    fn same_window(&self, x: WindowKind, y: WindowKind, labels: Labels) -> (Option<Kind>, Labels) {
-        let (sender, other) = match (x, y) {
-            (WindowKind::Sender, WindowKind::Sender) => return (Some(Kind::Bool(true)), labels),
-            (WindowKind::Sender, other) | (other, WindowKind::Sender) => (true, other),
-            _ => (false, y),
-        };
-        if !sender {
-            let certain = (x == y && x != WindowKind::Frame && x != WindowKind::Some).then_some(Kind::Bool(true));
-            return (certain, labels);
-        }
-        if !self.in_sender_run() {
-            return (None, labels);
-        }
-        (Some(Kind::Bool(self.sender_is(other))), labels)
-    }
-
     /// `key in object`
     fn has_key(&mut self, object: &Value, key: &Value, span: Span) -> Value {
         let labels = object.labels().union(&key.labels());
@@ -754,11 +652,6 @@ pub(in crate::machine) fn merge(x: Value, y: &Value, testing: &Labels, drops: bo
     let changed = differ && !testing.is_empty();
     let joined = x.join(y);
     if changed { joined.with(testing) } else { joined }
-}
-
-/// Whether it is what a variable holds before it is set.
-fn is_unset(alt: &Alt) -> bool {
-    alt.is_nullish() || alt.kind == Kind::Bool(false) || matches!(&alt.kind, Kind::Str(s) if s.is_empty())
 }
 
 /// The sources of something that is appended to a text that fixes the scheme and host of a URL.

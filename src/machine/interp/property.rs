@@ -262,7 +262,12 @@ impl<'p> Machine<'p> {
             }
             let held = self.heap.object(object);
             let closed = held.bare && !held.open && !self.exploration.escaped.contains(&object);
-            any = any.join(&if closed { Value::undefined() } else { self.top(span) });
+            let is_of_texts = !any.is_bottom() && any.alts().iter().all(|a| matches!(a.kind, Kind::Str(_)));
+            any = match is_of_texts && self.in_sender_run() && key.origins().intersects(ATTACKER_CONTROLLED) {
+                // Whoever chooses the key can choose one that is not there.
+                true => any.join(&Value::new(Kind::Undefined, span, key.labels())),
+                false => any.join(&if closed { Value::undefined() } else { self.top(span) }),
+            };
             result = result.join(&any);
         }
         result

@@ -2,7 +2,6 @@
 
 use crate::facts::{Receiver, SourceWindow, WindowKind};
 use crate::linked::FileId;
-use crate::machine::Machine;
 use crate::machine::analysis::sender_run::Sent;
 use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::heap::ObjKind;
@@ -11,6 +10,7 @@ use crate::machine::domain::value::{
 };
 use crate::machine::web::host_type::HostType;
 use crate::machine::web::parameter::address_of;
+use crate::machine::{ExitKind, Machine};
 use crate::model::Model;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, FnId, Name};
@@ -398,6 +398,7 @@ impl<'p> Machine<'p> {
                     false => self.top(span),
                 }
             }
+            Host::Window(WindowKind::Sender) if &**name == "origin" => self.origin_of_sender(span),
             Host::Window(_) if self.model.static_name(name).is_some() => self.method_of(alt, name, span),
             Host::Type(HostType::Storage) => self.stored(name, span),
             Host::Type(_) if platform.returns.get(table).is_some_and(|t| t.contains_key(&**name)) => {
@@ -408,6 +409,20 @@ impl<'p> Machine<'p> {
                 None if self.is_method_name(name) => self.method_of(alt, name, span),
                 None => self.top(span),
             },
+        }
+    }
+
+    /// `event.source.origin`: of a window of another origin nothing but what the standard lists can be read (HTML Standard,
+    /// "CrossOriginProperties"), so that it throws.
+    fn origin_of_sender(&mut self, span: Span) -> Value {
+        let labels = Labels::source(Origin::Sender, span);
+        match self.sender().map(|sender| sender.origin.clone()) {
+            None => Value::unknown(span, labels),
+            Some(origin) if *origin == *OWN_ORIGIN => Value::string(OWN_ORIGIN, span, labels),
+            Some(_) => {
+                self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+                Value::bottom()
+            }
         }
     }
 

@@ -60,27 +60,6 @@ impl Judged<'_> {
         finding
     }
 
-    pub(super) fn unenforced(&self, check: &Check, run: &SenderRun) -> Finding {
-        let mut finding = self.base("unenforced-origin-check", check.span, run);
-        let asked = self.deciding().any(|(i, c)| std::ptr::eq(c, check) && run.passed.contains(&i));
-        let around = self.harm(run).filter(|_| !asked && check.decides);
-        (finding.message, finding.label) = match around {
-            Some(harm) => (
-                format!(
-                    "any page that can reach this window can {}: this check comes too late, or on another path",
-                    harm.act()
-                ),
-                "is not made before everything that the message does".to_owned(),
-            ),
-            None => (
-                "any page that can reach this window gets past this check: it does not stop the message".to_owned(),
-                "the message is handled whatever comes out here".to_owned(),
-            ),
-        };
-        finding.help = format!("{}, before anything else is done", self.guard());
-        finding
-    }
-
     pub(super) fn spoofable(&self, check: &Check, run: &SenderRun) -> Finding {
         let mut finding = self.base("spoofable-sender-check", check.span, run);
         finding.message = "any page can pass this check: it looks at something that the sender chooses".to_owned();

@@ -1,0 +1,150 @@
+//! Methods of things of which nothing is known but where they come from.
+
+use crate::facts::Receiver;
+use crate::machine::Machine;
+use crate::machine::analysis::witness;
+use crate::machine::domain::heap::{ELEMENTS, Place};
+use crate::machine::domain::value::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, Origin, URL_CONTROLLED, Value,
+};
+use crate::machine::web::platform::ITERATORS;
+use crate::syntax::program::{ExprId, Name};
+
+impl Machine<'_> {
+    /// A method of something of which nothing is known but its sources.
+    pub(in crate::machine) fn unknown_method(
+        &mut self,
+        id: ExprId,
+        holder: &Value,
+        alt: &Alt,
+        name: &Name,
+        args: &[Value],
+    ) -> Option<Value> {
+        let span = self.program.span(id);
+        let callback = args.iter().flat_map(Value::objects).find(|o| self.is_callable(*o));
+        match &**name {
+            "postMessage" => {
+                self.post(id, holder, args);
+                return Some(self.top(span));
+            }
+            "removeEventListener" | "detachEvent" => {
+                self.note_removed(id, Receiver::Unknown, args);
+                return Some(Value::undefined());
+            }
+            "addEventListener" if args.len() > 1 => {
+                self.add_listener(id, holder, args);
+                return Some(Value::undefined());
+            }
+            "then" | "catch" | "finally" if callback.is_some() => {
+                let labels = alt.labels.clone();
+                let mut result = Value::unknown(span, labels.clone());
+                for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
+                    let function = Value::object(callback, span);
+                    let passed = Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+                    let mut returned = Value::bottom();
+                    self.maybe(|m| {
+                        m.pause();
+                        returned = m.call_value(id, &function, &Value::undefined(), &[passed]);
+                    });
+                    result = result.join(&self.settled(&returned));
+                }
+                return Some(self.promise_of(result, span));
+            }
+            "bind" => return Some(Value::new(Kind::Unknown, span, alt.labels.clone())),
+            _ => {}
+        }
+        if let Some(callback) = callback
+            && ITERATORS.contains(&&**name)
+        {
+            let list = self.make_list(Vec::new(), span);
+            let item = Value::unknown(alt.site, alt.labels.union(&Labels::source(Origin::Varying, alt.site)));
+            self.heap.set(Place::Prop(list, ELEMENTS.into()), item);
+            let list_value = Value::object(list, span);
+            let list_alt = list_value.single().cloned()?;
+            let callback = Value::object(callback, span);
+            return self.call_builtin(id, &list_value, &list_alt, name, &[callback]);
+        }
+        if alt.labels.has(Origin::Data)
+            && matches!(&**name, "replace" | "replaceAll")
+            && self.removes_markup(id, name, args)
+        {
+            return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Escaped)));
+        }
+        // A single character does no harm. One of a place that varies may be followed by all the others.
+        if alt.labels.has(Origin::Data)
+            && &**name == "charAt"
+            && args.iter().all(|at| at.single().is_some_and(|a| matches!(a.kind, Kind::Num(_))))
+        {
+            return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Word)));
+        }
+        self.sink_any(id, name, args, alt);
+        if !alt.labels.has(Origin::Data)
+            && (self.posts_for(id, None, name, args) || self.hears_peer(id, None, name, args))
+        {
+            return Some(self.top(span));
+        }
+        if &**name == "setAttribute" && !alt.labels.has(Origin::Data) {
+            self.set_attribute(id, None, args);
+        }
+        let tested = args.iter().find(|a| a.origins().intersects(AUTHENTICATING));
+        if &**name == "concat" && tested.is_none() && !alt.labels.origins().intersects(AUTHENTICATING) {
+            return Some(self.concat_unknown(alt, args, span));
+        }
+        let of_sender = alt.labels.origins().intersects(AUTHENTICATING);
+        if tested.is_some() || of_sender {
+            self.note_test(id, name, holder, args);
+        }
+        let of_attacker = [ATTACKER_CONTROLLED, URL_CONTROLLED].iter().any(|o| alt.labels.origins().intersects(*o))
+            || alt.labels.has(Origin::Dom);
+        if tested.is_some() && of_attacker && self.in_sender_run() {
+            // Both sides are the attacker's: it passes, and it is no test of the sender any more.
+            let labels = args.iter().fold(alt.labels.clone(), |labels, arg| labels.union(&arg.labels()));
+            return Some(Value::unknown(span, labels.without(AUTHENTICATING)));
+        }
+        if let Some(needle) = tested
+            && self.in_sender_run()
+            && !of_sender
+            && &**name == "startsWith"
+            && !alt.labels.has(Origin::Data)
+        {
+            let begins = needle.as_str().is_some_and(|s| witness::CONFIGURED_ORIGIN.starts_with(&**s));
+            return Some(Value::new(Kind::Bool(begins), span, needle.labels()));
+        }
+        if let Some(needle) = tested
+            && self.in_sender_run()
+            && !of_sender
+            && matches!(&**name, "includes" | "indexOf" | "has" | "contains" | "hasOwnProperty")
+            && !alt.labels.has(Origin::Data)
+        {
+            // A list that the environment holds: the hostile origin is not on it. What is asked for its beginning is a text.
+            let begins = needle.as_str().is_some_and(|s| witness::CONFIGURED_ORIGIN.starts_with(&**s));
+            if self.outline.of_beginnings.contains(&id) {
+                return Some(Value::new(Kind::Num(if begins { 0.0 } else { -1.0 }), span, needle.labels()));
+            }
+            let configured = needle.as_str().is_some_and(|s| **s == *witness::CONFIGURED_ORIGIN);
+            let kind = match &**name {
+                "indexOf" => Kind::Num(if configured { 0.0 } else { -1.0 }),
+                _ => Kind::Bool(configured),
+            };
+            return Some(Value::new(kind, span, needle.labels()));
+        }
+        if (of_sender || alt.labels.has(Origin::Data)) && self.is_string_method(name) {
+            let mut labels = alt.labels.clone();
+            for arg in args {
+                labels = labels.union(&arg.labels());
+            }
+            return Some(Value::unknown(span, labels));
+        }
+        if alt.labels.has(Origin::Data) {
+            return None;
+        }
+        if let Some(value) = self.returned_anywhere(id, name, args) {
+            return Some(value);
+        }
+        // `headers.get('Authorization')`: what is looked up by a telling name.
+        let key = args.first().and_then(Value::as_str).filter(|_| matches!(&**name, "get" | "getItem" | "header"))?;
+        let varying = alt.labels.union(&Labels::source(Origin::Varying, span));
+        let labels = self.secret_field(key, span, varying);
+        labels.has(Origin::Named).then(|| Value::unknown(span, labels))
+    }
+}
