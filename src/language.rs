@@ -27,6 +27,8 @@ impl Dialect {
 pub enum Language {
     /// A page, or the template of a server that makes one.
     Html,
+    /// A page that PHP makes.
+    Php,
     /// A single-file component of Vue.
     Vue,
     /// A component of Svelte.
@@ -55,6 +57,7 @@ impl Language {
             "svelte" => Self::Svelte,
             "astro" => Self::Astro,
             "svg" => Self::Svg,
+            "php" | "phtml" => Self::Php,
             extension if PAGES.contains(&extension) => Self::Html,
             _ => return None,
         })
@@ -62,7 +65,7 @@ impl Language {
 }
 
 /// The extensions of pages and of the templates that make pages.
-pub const PAGES: [&str; 15] = [
+pub const PAGES: [&str; 14] = [
     "html",
     "htm",
     "xhtml",
@@ -75,7 +78,6 @@ pub const PAGES: [&str; 15] = [
     "liquid",
     "twig",
     "erb",
-    "php",
     "jsp",
     "jinja",
 ];

@@ -11,6 +11,7 @@ mod braces;
 mod holes;
 mod html;
 mod joined;
+mod php;
 mod svelte;
 mod svg;
 mod tags;
@@ -18,6 +19,7 @@ mod text;
 mod vue;
 
 pub use joined::Joined;
+pub use php::printed;
 pub use text::Text;
 
 /// The script of a document, and what the markup around it says.
@@ -153,6 +155,7 @@ const MAX_LOOPS: usize = 32;
 pub fn read(text: &str, language: Language) -> Document {
     match language {
         Language::Html => html::read(text),
+        Language::Php => php::read(text),
         Language::Vue => vue::read(text),
         Language::Svelte => svelte::read(text),
         Language::Astro => astro::read(text),

@@ -79,7 +79,7 @@ impl<'a> Joined<'a> {
     }
 
     /// Adds what stands at `at` as it is.
-    fn plain(&mut self, text: &str, at: u32) {
+    pub(super) fn plain(&mut self, text: &str, at: u32) {
         if !text.is_empty() {
             self.written(text, Span::new(at, at + text.len() as u32));
         }

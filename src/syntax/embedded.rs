@@ -32,6 +32,13 @@ const MAX_NAME_STEPS: usize = 64;
 pub(crate) fn pages(source: &SourceFile, program: &Program) -> (Vec<Loaded>, Option<Incomplete>) {
     let mut pages = Pages::new(source, program);
     pages.search(0);
+    if Language::of(source.path()) == Some(Language::Php) {
+        for (text, holes) in markup::printed(source.text()) {
+            if is_candidate(text.read("")) {
+                pages.page(None, &text, holes, 0);
+            }
+        }
+    }
     (pages.found, pages.incomplete)
 }
 
@@ -94,7 +101,7 @@ impl<'a> Pages<'a> {
             }
             self.elsewhere.clear();
             let Some((text, holes)) = self.text(id) else { continue };
-            self.page(id, &text, holes, depth);
+            self.page(Some(id), &text, holes, depth);
         }
         self.found.reverse();
     }
@@ -137,12 +144,7 @@ impl<'a> Pages<'a> {
         }
         self.copied += joined.len().saturating_sub(span.len() as usize);
         let (text, holes) = joined.finish(span);
-        let meant = text.read("");
-        // What stands in a fence of Markdown is shown, not run.
-        let is_page = meant.contains('<')
-            && !meant.contains("```")
-            && prefilter::is_candidate(meant.as_bytes(), Some(Language::Html));
-        is_page.then_some((text, holes))
+        is_candidate(text.read("")).then_some((text, holes))
     }
 
     /// The code of `<script>{…}</script>` and of `<script dangerouslySetInnerHTML={{ __html: … }} />`.
@@ -239,16 +241,16 @@ impl<'a> Pages<'a> {
             return joined.unknown(span, self.names(id));
         };
         if joined.len() > MAX_PAGE || self.copied > MAX_COPIED {
-            self.cut(id);
+            self.cut(span);
             return joined.unknown(span, Vec::new());
         }
         self.join(held, joined, names + 1);
     }
 
-    /// Notes that a bound was met at an expression.
-    fn cut(&mut self, id: ExprId) {
+    /// Notes that a bound was met.
+    fn cut(&mut self, span: Span) {
         let reason = "not every page in the strings of this file was looked at".to_owned();
-        self.incomplete.get_or_insert(Incomplete { reason, span: Some(self.program.span(id)) });
+        self.incomplete.get_or_insert(Incomplete { reason, span: Some(span) });
     }
 
     fn is_text(&self, id: ExprId) -> bool {
@@ -298,7 +300,7 @@ impl<'a> Pages<'a> {
     }
 
     /// Reads a text as a page, if it has script and is used as one.
-    fn page(&mut self, id: ExprId, text: &Text, mut holes: Vec<Hole>, depth: usize) {
+    fn page(&mut self, id: Option<ExprId>, text: &Text, mut holes: Vec<Hole>, depth: usize) {
         let meant = text.read("");
         let whole = Span::new(0, meant.len() as u32);
         let mut page = markup::read(meant, Language::Html);
@@ -309,10 +311,10 @@ impl<'a> Pages<'a> {
             return;
         }
         if self.tried == MAX_PAGES {
-            return self.cut(id);
+            return self.cut(text.span());
         }
         self.tried += 1;
-        let place = self.place(id);
+        let place = id.map(|id| self.place(id)).unwrap_or_default();
         if place.is_inert {
             page.scripts.clear();
         }
@@ -479,6 +481,11 @@ fn writes_whole(callee: &Expr) -> bool {
     matches!(&**name, "stringify" | "String" | "encodeURIComponent" | "encodeURI")
         || name.starts_with("escape")
         || name.starts_with("serialize")
+}
+
+/// Whether a text may be a page with script that matters. What stands in a fence of Markdown is shown, not run.
+fn is_candidate(text: &str) -> bool {
+    text.contains('<') && !text.contains("```") && prefilter::is_candidate(text.as_bytes(), Some(Language::Html))
 }
 
 fn has_markup(expr: &Expr) -> bool {
