@@ -3,7 +3,7 @@
 use super::braces::end_of;
 use super::html::{description, inside};
 use super::tags::{Attribute, Kind, Syntax, Tag, tags};
-use super::{Document, Element, Loop, MAX_LOOPS, Scope, Script, Text, Use, UseKind};
+use super::{Document, Element, Joined, Loop, MAX_LOOPS, Scope, Script, Text, Use, UseKind};
 use crate::language::Dialect;
 use crate::source::Span;
 
@@ -133,9 +133,12 @@ impl<'a> Reader<'a> {
         let (name, value) = if shorthand {
             let inner = Span::new(attribute.span.start + 1, attribute.span.end - 1);
             (self.slice(inner), inner)
-        } else if raw.starts_with('{') && raw.ends_with('}') && raw.len() > 2 {
+        } else if raw.starts_with('{') && raw.len() > 2 && end_of(raw, 0) == Some(raw.len()) {
             (attribute.name.as_str(), Span::new(attribute.raw.start + 1, attribute.raw.end - 1))
         } else {
+            if is_written(&attribute.name) && !self.is_component(tag) {
+                self.add_parts(element, attribute);
+            }
             return;
         };
         if let Some(property) = name.strip_prefix("bind:").filter(|property| *property != "this") {
@@ -151,15 +154,49 @@ impl<'a> Reader<'a> {
             (None, _) if name == "bind:this" => UseKind::Hold,
             // Of a component it is a property that the component may do anything with.
             (None, _) if self.is_component(tag) => return,
-            (None, _) => match name {
-                "src" | "srcdoc" | "href" | "action" | "formaction" => UseKind::Write(name.to_owned()),
-                _ => return,
-            },
+            (None, _) if is_written(name) => UseKind::Write(name.to_owned()),
+            (None, _) => return,
         };
         if kind == UseKind::Hold && !self.loops.is_empty() {
             return;
         }
         self.add(element, attribute.span, kind, value);
+    }
+
+    /// `href="{base}/settings/{id}"`: a text of several parts, which a template literal is as well.
+    fn add_parts(&mut self, element: usize, attribute: &Attribute) {
+        let mut joined = Joined::new(self.text);
+        let (mut at, end) = (attribute.raw.start, attribute.raw.end);
+        let first = Span::new(at, at);
+        joined.written("`", first);
+        let (mut holds_value, mut is_closed) = (false, true);
+        while at < end {
+            let rest = self.slice(Span::new(at, end));
+            let is_brace = rest.starts_with('{');
+            let brace = if is_brace && is_closed { end_of(rest, 0) } else { None };
+            is_closed &= brace.is_some() || !is_brace;
+            if let Some(len) = brace {
+                joined.written("${", Span::new(at, at + 1));
+                joined.plain(&rest[1..len - 1], at + 1);
+                joined.written("}", Span::new(at + len as u32 - 1, at + len as u32));
+                holds_value = true;
+                at += len as u32;
+                continue;
+            }
+            let Some(c) = rest.chars().next() else { break };
+            let next = at + c.len_utf8() as u32;
+            // What would mean something in a template literal means itself here.
+            if matches!(c, '`' | '\\' | '$') {
+                joined.written("\\", Span::new(at, at));
+            }
+            joined.plain(&rest[..c.len_utf8()], at);
+            at = next;
+        }
+        joined.written("`", Span::new(end, end));
+        if holds_value {
+            let (text, _) = joined.finish(attribute.raw);
+            self.add_text(element, attribute.span, UseKind::Write(attribute.name.clone()), text);
+        }
     }
 
     fn is_component(&self, tag: &Tag) -> bool {
@@ -201,6 +238,11 @@ impl<'a> Reader<'a> {
     fn slice(&self, span: Span) -> &'a str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
+}
+
+/// Whether a property of elements matters once it is written.
+fn is_written(name: &str) -> bool {
+    matches!(name, "src" | "srcdoc" | "href" | "action" | "formaction")
 }
 
 /// How long the pattern is that a loop's head has before its index and its key.

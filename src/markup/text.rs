@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use html5gum::{Token, Tokenizer};
+
 use super::svg::CDATA;
 use crate::source::Span;
 
@@ -48,9 +50,7 @@ impl Text {
         while let Some(at) = rest.find(['&', '\r']) {
             text.push_str(&rest[..at]);
             let (piece, len) = match rest[at..].strip_prefix('&') {
-                Some(name) => {
-                    reference(name).map_or((Cow::Borrowed("&"), 1), |(c, len)| (Cow::Owned(c.to_string()), len + 1))
-                }
+                Some(name) => reference(name).map_or((Cow::Borrowed("&"), 1), |(c, len)| (Cow::Owned(c), len + 1)),
                 // Line ends are normalized before anything is tokenized (HTML Standard, "Preprocessing the input stream").
                 None if rest[at..].starts_with("\r\n") => (Cow::Borrowed("\n"), 2),
                 None => (Cow::Borrowed("\n"), 1),
@@ -84,7 +84,7 @@ impl Text {
             } else if rest.starts_with("<!--") {
                 (Cow::Borrowed(""), rest.find("-->").map_or(rest.len(), |end| end + 3))
             } else if let Some((c, len)) = rest.strip_prefix('&').and_then(reference) {
-                (Cow::Owned(c.to_string()), len + 1)
+                (Cow::Owned(c), len + 1)
             } else {
                 let len = rest.find(['<', '&']).map_or(rest.len(), |at| at.max(1));
                 (Cow::Borrowed(&rest[..len]), len)
@@ -169,24 +169,31 @@ impl Text {
     }
 }
 
-/// The character that a reference names, and how long it is behind its ampersand.
-fn reference(text: &str) -> Option<(char, usize)> {
-    let (name, _) = text.get(..text.len().min(12)).or(text.get(..8))?.split_once(';')?;
-    let number = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
-    let character = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        _ => match name.strip_prefix('#')? {
-            hex if hex.starts_with(['x', 'X']) => number(&hex[1..], 16)?,
-            decimal => number(decimal, 10)?,
-        },
+/// The text that a reference stands for in the value of an attribute, and how long it is behind its ampersand. The tokenizer has the
+/// table of names (HTML Standard, "Named character references"), and knows which of them need no semicolon.
+fn reference(text: &str) -> Option<(String, usize)> {
+    let len = |text: &str, is: fn(&char) -> bool| text.chars().take(LONGEST_NAME).take_while(is).count();
+    let name_len = match text.as_bytes() {
+        [b'#', b'x' | b'X', ..] => 2 + len(&text[2..], char::is_ascii_hexdigit),
+        [b'#', ..] => 1 + len(&text[1..], char::is_ascii_digit),
+        _ => len(text, char::is_ascii_alphanumeric),
     };
-    Some((character, name.len() + 1))
+    let is_closed = text[name_len..].starts_with(';');
+    let name = &text[..name_len + usize::from(is_closed)];
+    // Behind a name without a semicolon, an equals sign makes it none.
+    let next = if !is_closed && text[name_len..].starts_with('=') { "=" } else { "" };
+    let tag = format!("<a b=\"&{name}{next}\">");
+    let tag = Tokenizer::new(tag.as_str()).flatten().find_map(|token| match token {
+        Token::StartTag(tag) => Some(tag),
+        _ => None,
+    })?;
+    let value = String::from_utf8_lossy(tag.attributes.values().next()?).into_owned();
+    let meant = value.strip_suffix(next)?;
+    (meant.strip_prefix('&') != Some(name)).then(|| (meant.to_owned(), name.len()))
 }
+
+/// Longer than any name of a character, and than a number that names one.
+const LONGEST_NAME: usize = 40;
 
 #[cfg(test)]
 mod tests {
@@ -208,7 +215,34 @@ mod tests {
         assert_eq!(place("\"é\""), "&quot;é&quot;");
         assert_eq!(place("&&"), "&amp;&amp;");
         assert_eq!(place("x"), "x");
-        assert_eq!(Text::decoded(Span::new(0, 6), "&lang;", "⟨"), None);
+        assert_eq!(Text::decoded(Span::new(0, 6), "&lang;", "other"), None);
+    }
+
+    #[test]
+    fn references_are_those_of_the_standard() {
+        for (text, meant) in [
+            ("lang;x", Some(("⟨", 5))),
+            ("lpar;x", Some(("(", 5))),
+            ("NotEqualTilde;", Some(("≂̸", 14))),
+            ("CounterClockwiseContourIntegral;", Some(("∳", 32))),
+            ("#x28;", Some(("(", 5))),
+            ("#40x", Some(("(", 3))),
+            ("#x0;", Some(("\u{fffd}", 4))),
+            ("amp&amp", Some(("&", 3))),
+            ("amp;", Some(("&", 4))),
+            ("amp=1", None),
+            ("ampx", None),
+            ("lang", None),
+            ("nothing;", None),
+            ("amp", Some(("&", 3))),
+            ("a=1", None),
+            ("#", None),
+            ("#;", None),
+            ("", None),
+            ("& b", None),
+        ] {
+            assert_eq!(reference(text).as_ref().map(|(c, len)| (c.as_str(), *len)), meant, "{text}");
+        }
     }
 
     #[test]
