@@ -93,6 +93,46 @@ pub(super) fn parse(source: &SourceFile, part: Span, dialect: Dialect) -> Parsed
 
 /// Parses one script, of which the first byte stands at the offset `start`.
 pub(super) fn parse_text(text: &str, start: u32, dialect: Dialect) -> Parsed {
+    let mut parsed = parse_as_is(text, start, dialect);
+    let mut plain: Option<String> = None;
+    for _ in 0..MAX_BINDS.min(MAX_REREAD / text.len().max(1)) {
+        let first = parsed.errors.first().and_then(|error| error.span);
+        let text = plain.as_deref().unwrap_or(text);
+        let Some(written) = first.and_then(|span| without_bind(text, span.start.checked_sub(start)? as usize)) else {
+            break;
+        };
+        parsed = parse_as_is(&written, start, dialect);
+        plain = Some(written);
+    }
+    parsed
+}
+
+/// How many function-bind operators of one script are read: the script is parsed once more for each.
+const MAX_BINDS: usize = 32;
+/// How many bytes are parsed once more for them.
+const MAX_REREAD: usize = 8 << 20;
+/// Words behind which an operand begins, and not one ends.
+const PREFIXES: [&str; 12] =
+    ["return", "typeof", "await", "yield", "void", "delete", "case", "in", "of", "else", "throw", "do"];
+
+/// A text without the function-bind operator at `at`, which the parser does not read, and as long. `object::method(x)`, which calls a
+/// function with another `this`, becomes a call of a method; `::object.method`, which binds one, becomes that method.
+fn without_bind(text: &str, at: usize) -> Option<String> {
+    const OPERATOR: &str = "::";
+    let at = (0..=OPERATOR.len())
+        .filter_map(|back| at.checked_sub(back))
+        .find(|at| text.get(*at..).is_some_and(|t| t.starts_with(OPERATOR)))?;
+    let before = text[..at].trim_end();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    let word = &before[before.trim_end_matches(is_name).len()..];
+    let has_object = (!word.is_empty() && !PREFIXES.contains(&word)) || before.ends_with([')', ']']);
+    let mut written = text.to_owned();
+    written.replace_range(at..at + OPERATOR.len(), if has_object { ". " } else { "  " });
+    Some(written)
+}
+
+/// The same, for what the parser reads as it is written.
+fn parse_as_is(text: &str, start: u32, dialect: Dialect) -> Parsed {
     // The dialect that reads furthest is the one that the text is in, and its error is the one to show.
     let mut furthest: Option<(Syntax, Failure)> = None;
     for &syntax in syntaxes(dialect, text) {
