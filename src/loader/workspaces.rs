@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use saphyr_parser::{Event, Parser};
 use serde_json::Value;
 
 use super::project::Project;
@@ -61,14 +62,46 @@ fn patterns(project: &Project, folder: &Path) -> Option<(PathBuf, Vec<String>)> 
         None => {
             let file = folder.join("pnpm-workspace.yaml");
             let text = project.text(&file).ok()?;
-            // Of YAML only the block list of strings, which is how this file is written.
-            let behind = text.lines().skip_while(|line| line.trim_end() != "packages:").skip(1);
-            let items = behind.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-            let items = items.map_while(|line| line.strip_prefix('-'));
-            (file, items.map(|item| item.trim().trim_matches(['\'', '"']).to_owned()).collect())
+            let Some(patterns) = yaml_list(text.trim_start_matches('\u{feff}'), "packages") else {
+                project.skip(&file, "not YAML".to_owned());
+                return None;
+            };
+            (file, patterns)
         }
     };
     (!patterns.is_empty()).then_some((file, patterns))
+}
+
+/// The texts in the list that a document of YAML has under a key; none where it has no such list, `None` where it is not YAML. An alias is
+/// not followed: a few of them can stand for a list without end.
+fn yaml_list(text: &str, key: &str) -> Option<Vec<String>> {
+    let (mut list, mut is_wanted, mut is_key) = (Vec::new(), false, true);
+    // What is open: mappings, and lists.
+    let mut open: Vec<bool> = Vec::new();
+    for event in Parser::new_from_str(text) {
+        match event.ok()?.0 {
+            Event::Scalar(text, ..) => match *open {
+                [true] if is_key => (is_wanted, is_key) = (text == key, false),
+                [true] => is_key = true,
+                [true, false] if is_wanted => list.push(text.into_owned()),
+                _ => {}
+            },
+            Event::Alias(_) if *open == [true] => is_key = !is_key,
+            Event::MappingStart(..) => open.push(true),
+            Event::SequenceStart(..) => open.push(false),
+            Event::SequenceEnd | Event::MappingEnd => {
+                open.pop();
+                // What ends here is a value, or a key that is no text.
+                if *open == [true] {
+                    is_wanted &= !is_key;
+                    is_key = !is_key;
+                }
+            }
+            Event::DocumentEnd => break,
+            _ => {}
+        }
+    }
+    Some(list)
 }
 
 /// The packages in the folders that the patterns of the file `listed` name.
@@ -76,14 +109,22 @@ fn list(project: &Project, listed: &Path, patterns: &[String]) -> Packages {
     let root = listed.parent().unwrap_or(listed);
     let mut search = Search { project, packages: Packages::default(), steps: 0 };
     let mut is_long = false;
-    for pattern in patterns.iter().filter(|pattern| !pattern.starts_with('!')) {
-        let parts: Vec<&str> = pattern.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    let (out, into): (Vec<_>, Vec<_>) = patterns.iter().partition(|pattern| pattern.starts_with('!'));
+    // What is left out is, wherever it stands in the list.
+    let mut left_out = FxHashSet::default();
+    for (i, pattern) in out.iter().chain(&into).enumerate() {
+        let parts: Vec<&str> =
+            pattern.trim_start_matches('!').split('/').filter(|part| !matches!(*part, "" | ".")).collect();
         if parts.len() <= MAX_PARTS {
             search.expand(root, &parts);
         } else {
             is_long = true;
         }
+        if i < out.len() {
+            left_out.extend(std::mem::take(&mut search.packages).into_values());
+        }
     }
+    search.packages.retain(|_, folder| !left_out.contains(folder));
     if search.is_over() {
         let reason = format!("its workspaces have more than {MAX_STEPS} folders or {MAX_PACKAGES} packages");
         project.skip(listed, reason);
@@ -154,5 +195,43 @@ impl Search<'_> {
         self.steps += folders.len();
         folders.sort();
         folders
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::yaml_list;
+
+    #[test]
+    fn the_list_of_a_document_is_read_as_yaml_writes_it() {
+        let list = |text: &str| yaml_list(text, "packages");
+        let two = || Some(vec!["apps/*".to_owned(), "!**/test".to_owned()]);
+        for text in [
+            "packages:\n  - apps/*\n  - '!**/test'\n",
+            "# a\npackages: # b\n- \"apps/*\" # c\n\n# d\n- '!**/test'\ncatalog:\n  react: 1\n",
+            "\"packages\": [apps/*, '!**/test']",
+            "{ catalogs: { packages: [x] }, packages: [ 'apps/*', \"!**\\x2ftest\" ] }",
+            "a: b\nc: [packages]\npackages:\n  - apps/*\n  - {x: [y]}\n  - '!**/test'\n",
+            "a: &a [b]\nc: *a\npackages: [apps/*, *a, '!**/test']\n--- \npackages: [d]",
+        ] {
+            assert_eq!(list(text), two(), "{text}");
+        }
+        for text in [
+            "",
+            "a: packages",
+            "- packages\n- [a]",
+            "packages: a",
+            "packages",
+            "a:\n  packages: [b]",
+            "[[packages, [a]]]",
+        ] {
+            assert_eq!(list(text), Some(Vec::new()), "{text}");
+        }
+        assert_eq!(list("packages: [a"), None);
+        assert_eq!(list("packages: ]"), None);
+        for part in ["[", "- ", "{a: ", "? "] {
+            let text = part.repeat(50_000);
+            yaml_list(&text, "packages");
+        }
     }
 }
