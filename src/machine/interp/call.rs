@@ -45,7 +45,11 @@ impl<'p> Machine<'p> {
                 }
                 self.note_wrapped(id, &args);
                 let call = |m: &mut Self, holder: &Value| m.call_member(id, callee, holder, &name, &args, optional);
-                if *through { self.optional(&holder, call) } else { call(self, &holder) }
+                let result = if *through { self.optional(&holder, call) } else { call(self, &holder) };
+                match types.first() {
+                    Some(interface) => self.found_of_type(result, interface, id),
+                    None => result,
+                }
             }
             Expr::Super => {
                 let args = self.args(args);
@@ -110,9 +114,8 @@ impl<'p> Machine<'p> {
         optional: bool,
     ) -> Value {
         let mut result = Value::bottom();
-        // Where it may be an object of the program, a call on nothing throws; otherwise it may be set where nobody looked.
-        let of_program = |a: &Alt| matches!(a.kind, Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Plain));
-        let throws = holder.alts().iter().any(of_program);
+        // Where it may be an object, a call on nothing throws; otherwise it may be set where nobody looked.
+        let throws = holder.alts().iter().any(|a| matches!(a.kind, Kind::Obj(_)));
         let alts: Vec<Alt> = holder.alts().iter().filter(|a| !(throws && a.is_nullish())).cloned().collect();
         let several = alts.len() > 1;
         for alt in alts {

@@ -57,7 +57,12 @@ impl<'p> Machine<'p> {
     /// `object[key]`, read at `span`.
     pub(in crate::machine) fn read_named(&mut self, object: &Value, key: &Value, span: Span) -> Value {
         let mut result = Value::bottom();
+        // Where it may be an object, reading from nothing throws; otherwise it may be set where nobody looked.
+        let throws = object.alts().iter().any(|a| matches!(a.kind, Kind::Obj(_)));
         for alt in object.alts().to_vec() {
+            if throws && alt.is_nullish() {
+                continue;
+            }
             let read = match key.as_str() {
                 Some(name) => self.read_one(&alt, name, span),
                 None => self.read_computed(&alt, key, span),
@@ -124,7 +129,26 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// How long a collection is of which it is not known what is in it.
+    fn length_of_unknown(&self, object: ObjId, span: Span) -> Option<Value> {
+        if !matches!(self.heap.kind(object), ObjKind::Array | ObjKind::Set) {
+            return None;
+        }
+        let elements = self.heap.own(object, ELEMENTS);
+        if elements.is_none() && !self.heap.object(object).open {
+            return None;
+        }
+        let told = elements.map_or(Labels::NONE, |held| verdict(&held.labels()));
+        let known = self.heap.own(object, "length").map_or(Labels::NONE, Value::labels);
+        Some(Value::unknown(span, told.union(&known).union(&Labels::source(Origin::Varying, span))))
+    }
+
     pub(in crate::machine) fn read_object(&mut self, object: ObjId, name: &Name, span: Span, alt: &Alt) -> Value {
+        if matches!(&**name, "length" | "size")
+            && let Some(length) = self.length_of_unknown(object, span)
+        {
+            return length;
+        }
         if let Some(value) = self.lookup(object, name) {
             return value;
         }

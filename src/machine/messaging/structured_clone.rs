@@ -4,7 +4,7 @@
 use crate::facts::{Receiver, Unclonable};
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Origin, Value};
 use crate::machine::messaging::transfer::clones;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -68,7 +68,9 @@ impl Machine<'_> {
             return;
         }
         for part in self.parts(message, self.arg_expr(id, 0), self.arg_span(id, 0)) {
-            let Some(alt) = part.value.single() else { continue };
+            // Whether it is found at all is another matter.
+            let there = part.value.clone().filter(|a| a.kind != Kind::Null || !a.labels.has(Origin::Varying));
+            let Some(alt) = there.single() else { continue };
             let Some(what) = self.unclonable(alt) else { continue };
             if node && !is_of_the_language(what) {
                 continue;

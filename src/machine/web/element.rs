@@ -3,7 +3,7 @@
 use crate::facts::SinkKind;
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::value::{ATTACKER_CONTROLLED, Labels, ObjId, Origin, Value};
+use crate::machine::domain::value::{ATTACKER_CONTROLLED, Alt, Kind, Labels, ObjId, Origin, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::machine::web::markup::keeps_origin;
@@ -41,6 +41,20 @@ impl Machine<'_> {
                 self.flow_into(object, row.kind, span, &format!("`{name}`"), value);
             }
         }
+    }
+
+    /// What a look-up gives whose type argument says which sort of element it is: `querySelector<HTMLIFrameElement>(…)`.
+    pub(in crate::machine) fn found_of_type(&mut self, value: Value, interface: &Name, id: ExprId) -> Value {
+        let Some((ty, None)) = self.model.interface(interface) else { return value };
+        let is_any =
+            |m: &Self, a: &Alt| matches!(a.kind, Kind::Obj(o) if m.heap.host(o) == Some(Host::Type(HostType::Element)));
+        if !HostType::of(ty).is_element() || !value.alts().iter().any(|a| is_any(self, a)) {
+            return value;
+        }
+        let key: Name = format!("[[{ty} {}]]", id.0).into();
+        let found = self.member(self.web.window, &key, ty, self.program.span(id));
+        let rest = value.filter(|a| !is_any(self, a));
+        rest.join(&found)
     }
 
     /// A frame with a sandbox that does not let it keep its origin has an opaque one (browser facts B2).

@@ -272,7 +272,9 @@ impl<'p> Machine<'p> {
             }
         }
         let found = matches!(&**name, "querySelector" | "getElementById" | "closest");
-        Some(if found && self.sender_is_gone() { value.join(&Value::constant(Kind::Null, span)) } else { value })
+        // What is looked for need not be there.
+        let nothing = || Value::new(Kind::Null, span, Labels::source(Origin::Varying, span));
+        Some(if found { value.join(&nothing()) } else { value })
     }
 
     /// Whether the frame can be out of the document at a moment that the sender chooses: it never got in, or it is

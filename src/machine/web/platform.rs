@@ -377,6 +377,12 @@ impl<'p> Machine<'p> {
         for arg in args {
             self.escape(arg);
         }
+        // The node that is put in is given back (DOM Standard, "Interface Node").
+        if let ("appendChild" | "insertBefore" | "removeChild", Some(node)) = (&**name, args.first())
+            && node.objects().next().is_some()
+        {
+            return Some(node.clone());
+        }
         if let Some(value) = self.returned(id, object, name, args) {
             // Nodes that are parsed from a text, and nodes that are found in them or copied from them, are made of it.
             let made = matches!(&**name, "createTextNode" | "parseFromString" | "adoptNode" | "importNode");
