@@ -467,6 +467,8 @@ pub struct Listener {
     pub reads: Option<Span>,
     /// Where it hands the event, or what tells the sender, to a function out of sight, which may be the check.
     pub handed_on: Option<Span>,
+    /// Whether a bound ended the runs of its handler before everything was tried.
+    pub cut: bool,
     /// The tests that depend on the sender. Of a port or a worker, those of `event.origin`, if the handler does nothing
     /// because the origin is always empty there (browser facts E).
     pub checks: Vec<Check>,

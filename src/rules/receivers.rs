@@ -11,7 +11,7 @@ mod wording;
 
 use super::Case;
 use crate::facts::{Against, Check, EffectKind, Listener, Receiver, SenderClass, SenderRun, SourceWindow};
-use crate::finding::{Confidence, Finding, Label};
+use crate::finding::{Confidence, Finding, Label, Persona, Severity};
 
 pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     for listener in &case.facts.listeners {
@@ -32,6 +32,12 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
             }
             if let Some(call) = listener.through {
                 finding.related.push(Label::new(call, "the listener is set up through this call"));
+            }
+            if listener.cut && finding.rule != "missing-origin-check" {
+                // Which check lets whom through is told by runs, and these ended early.
+                (finding.severity, finding.persona, finding.confidence) =
+                    (Severity::Low, Persona::Auditor, Confidence::Low);
+                finding.witness = None;
             }
             if !listener.doubts.is_empty() {
                 finding.confidence = finding.confidence.min(Confidence::Medium);

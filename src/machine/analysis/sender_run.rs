@@ -374,6 +374,7 @@ impl<'p> Machine<'p> {
         let run = self.run_handler(index, &registered, None, &[], false);
         let seen = self.seen(&run);
         if seen.starved {
+            listener.cut = true;
             listener.doubts.push("the handler is too long to be run to its end".to_owned());
         }
         listener.effects = seen.reached;
@@ -495,6 +496,7 @@ impl Listener {
             effects: Vec::new(),
             costs: Vec::new(),
             sender_runs: Vec::new(),
+            cut: false,
             doubts: Vec::new(),
         }
     }

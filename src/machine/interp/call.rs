@@ -18,6 +18,7 @@ use crate::source::Span;
 use crate::syntax::program::{Arg, Expr, ExprId, FnId, FunctionKind, Key, Name};
 
 const CONTENT: Origins = Origins::of(&[Origin::Content]);
+const NAMED: Origins = Origins::of(&[Origin::Named]);
 const RANDOM: Origins = Origins::of(&[Origin::Random]);
 
 impl<'p> Machine<'p> {
@@ -631,7 +632,8 @@ impl<'p> Machine<'p> {
         Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
     }
 
-    /// What an awaited call of a function out of sight gives is an answer, and not the part of the address that it was asked with.
+    /// What an awaited call of a function out of sight gives is an answer, and not the part of the address, or what is secret by its
+    /// name alone, that it was asked with: a session is no password.
     pub(in crate::machine) fn answer(&self, call: ExprId, value: Value) -> Value {
         let asked = |alt: &Alt| alt.kind == Kind::Unknown && alt.site == self.program.span(call);
         if !matches!(self.program.expr(call), Expr::Call { .. }) || !value.alts().iter().any(asked) {
@@ -639,7 +641,7 @@ impl<'p> Machine<'p> {
         }
         let mut answer = Value::bottom();
         for alt in value.alts() {
-            let labels = if asked(alt) { alt.labels.without(URL_CONTROLLED) } else { alt.labels.clone() };
+            let labels = if asked(alt) { alt.labels.without(URL_CONTROLLED.union(NAMED)) } else { alt.labels.clone() };
             answer.push(Alt { labels, ..alt.clone() });
         }
         answer

@@ -165,6 +165,7 @@ impl<'p> Machine<'p> {
             }
             Expr::Typed(inner, interface) => {
                 let value = self.eval(*inner);
+                let value = self.as_scope_of_worker(value, interface, span);
                 self.typed(value, interface, span)
             }
             Expr::Opaque(parts) => {

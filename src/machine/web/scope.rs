@@ -2,6 +2,10 @@
 //! that is known in `host`.
 
 use crate::linked::Linked;
+use crate::machine::Machine;
+use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::value::Value;
+use crate::machine::web::host::Host;
 use crate::source::{SourceFile, Span};
 use crate::syntax::program::{
     Const, Expr, ExprId, FnId, FunctionKind, Key, PatId, Pattern, Program, Stmt, StmtId, UnaryOp,
@@ -57,6 +61,19 @@ pub(in crate::machine) fn is_worker_scope(source: &SourceFile, program: &Program
         return among_workers && worker_words && listens && posts_as_worker(program, listens);
     }
     worker_words || named || (scope_only && posts_as_worker(program, listens))
+}
+
+impl Machine<'_> {
+    /// `self as unknown as Worker`: whoever says so of the own scope wrote the code for a worker.
+    pub(in crate::machine) fn as_scope_of_worker(&mut self, value: Value, interface: &str, span: Span) -> Value {
+        let is_own = value.objects().any(|o| o == self.web.window);
+        let of_worker = interface == "Worker" || interface.ends_with("WorkerGlobalScope");
+        if !(is_own && of_worker) || self.web.scope_is_worker {
+            return value;
+        }
+        let scope = self.heap.alloc(ObjKind::Host(Host::WorkerScope), span);
+        Value::object(scope, span)
+    }
 }
 
 /// Whether the program looks whether it runs in a worker, as one does that may run in a window too.
