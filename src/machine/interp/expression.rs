@@ -48,9 +48,11 @@ impl<'p> Machine<'p> {
             Expr::This => self.this(),
             Expr::Super => self.this(),
             Expr::Arguments => {
-                let args = self.frames.last().map(|f| f.args.clone()).unwrap_or_default();
+                let (args, is_called) =
+                    self.frames.last().map(|f| (f.args.clone(), f.call.is_some())).unwrap_or_default();
                 let list = self.make_list(args, span);
-                self.heap.object_mut(list).open = true;
+                // Whoever calls it from out of sight may give any number.
+                self.heap.object_mut(list).open = !is_called;
                 Value::object(list, span)
             }
             Expr::Array(items) => self.array(items, span),

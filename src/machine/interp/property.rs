@@ -140,6 +140,7 @@ impl<'p> Machine<'p> {
         }
         let told = elements.map_or(Labels::NONE, |held| verdict(&held.labels()));
         let known = self.heap.own(object, "length").map_or(Labels::NONE, Value::labels);
+        let told = told.without(AUTHENTICATING);
         Some(Value::unknown(span, told.union(&known).union(&Labels::source(Origin::Varying, span))))
     }
 
