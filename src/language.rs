@@ -26,7 +26,9 @@ impl Dialect {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Language {
     /// A page, or the template of a server that makes one.
-    Html,
+    Html(Engine),
+    /// A template that is written by indentation: Pug, Haml, Slim.
+    Indented,
     /// A page that PHP makes.
     Php,
     /// A single-file component of Vue.
@@ -52,32 +54,59 @@ impl Language {
         let lower = lower.get_mut(..extension.len())?;
         lower.copy_from_slice(extension.as_bytes());
         lower.make_ascii_lowercase();
-        Some(match str::from_utf8(lower).ok()? {
-            "vue" => Self::Vue,
-            "svelte" => Self::Svelte,
-            "astro" => Self::Astro,
-            "svg" => Self::Svg,
-            "php" | "phtml" => Self::Php,
-            extension if PAGES.contains(&extension) => Self::Html,
-            _ => return None,
-        })
+        DOCUMENTS.iter().find(|(name, _)| name.as_bytes() == &*lower).map(|(_, language)| *language)
     }
 }
 
-/// The extensions of pages and of the templates that make pages.
-pub const PAGES: [&str; 14] = [
-    "html",
-    "htm",
-    "xhtml",
-    "ejs",
-    "eta",
-    "hbs",
-    "handlebars",
-    "mustache",
-    "njk",
-    "liquid",
-    "twig",
-    "erb",
-    "jsp",
-    "jinja",
+/// Who fills in a template, as far as that changes how it is read.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Engine {
+    /// Nobody, or one of those that share their brackets: `<% %>`, `<? ?>`, `{{ }}`, `{% %}`.
+    #[default]
+    Common,
+    /// Go's `html/template`.
+    Go,
+    /// Smarty.
+    Smarty,
+    /// FreeMarker.
+    FreeMarker,
+    /// Razor, of ASP.NET.
+    Razor,
+}
+
+/// The extensions of documents, each with the language.
+pub const DOCUMENTS: [(&str, Language); 33] = [
+    ("html", Language::Html(Engine::Common)),
+    ("htm", Language::Html(Engine::Common)),
+    ("xhtml", Language::Html(Engine::Common)),
+    ("shtml", Language::Html(Engine::Common)),
+    ("ejs", Language::Html(Engine::Common)),
+    ("eta", Language::Html(Engine::Common)),
+    ("hbs", Language::Html(Engine::Common)),
+    ("handlebars", Language::Html(Engine::Common)),
+    ("mustache", Language::Html(Engine::Common)),
+    ("njk", Language::Html(Engine::Common)),
+    ("liquid", Language::Html(Engine::Common)),
+    ("twig", Language::Html(Engine::Common)),
+    ("jinja", Language::Html(Engine::Common)),
+    ("jinja2", Language::Html(Engine::Common)),
+    ("j2", Language::Html(Engine::Common)),
+    ("erb", Language::Html(Engine::Common)),
+    ("heex", Language::Html(Engine::Common)),
+    ("jsp", Language::Html(Engine::Common)),
+    ("aspx", Language::Html(Engine::Common)),
+    ("cshtml", Language::Html(Engine::Razor)),
+    ("ftl", Language::Html(Engine::FreeMarker)),
+    ("tpl", Language::Html(Engine::Smarty)),
+    ("tmpl", Language::Html(Engine::Go)),
+    ("gohtml", Language::Html(Engine::Go)),
+    ("php", Language::Php),
+    ("phtml", Language::Php),
+    ("pug", Language::Indented),
+    ("haml", Language::Indented),
+    ("slim", Language::Indented),
+    ("vue", Language::Vue),
+    ("svelte", Language::Svelte),
+    ("astro", Language::Astro),
+    ("svg", Language::Svg),
 ];

@@ -3,13 +3,15 @@
 //! Knows HTML, SVG, the templates of servers, Vue, Svelte and Astro. Parses no script; [`crate::syntax`] does, and joins the
 //! parts to one program.
 
-use crate::language::{Dialect, Language};
+use crate::language::{Dialect, Engine, Language};
 use crate::source::Span;
 
 mod astro;
 mod braces;
+mod engine;
 mod holes;
 mod html;
+mod indented;
 mod joined;
 mod php;
 mod svelte;
@@ -44,6 +46,8 @@ pub struct Document {
     pub uses: Vec<Use>,
     /// Loops of the template, outer ones first.
     pub loops: Vec<Loop>,
+    /// Who fills in what a script holds of a template.
+    engine: Engine,
     /// Where a server, or the program around it, inserts text that is not known.
     pub holes: Vec<Hole>,
     /// The comments of the markup: all of each, and what stands between its marks.
@@ -154,7 +158,8 @@ const MAX_LOOPS: usize = 32;
 /// Takes a document apart.
 pub fn read(text: &str, language: Language) -> Document {
     match language {
-        Language::Html => html::read(text),
+        Language::Html(engine) => html::read(text, engine),
+        Language::Indented => indented::read(text),
         Language::Php => php::read(text),
         Language::Vue => vue::read(text),
         Language::Svelte => svelte::read(text),

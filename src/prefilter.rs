@@ -619,6 +619,7 @@ fn resolved(bytes: &[u8], mark: u8) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Engine;
 
     #[test]
     fn what_a_rule_could_speak_about_is_a_candidate() {
@@ -715,10 +716,10 @@ mod tests {
             "<p onclick='parent[&quot;post&#x5c;u004dessage&quot;](x)'>",
             "<p onclick='addEventListener(&quot;message&quot;, f)'>",
         ] {
-            assert!(is_candidate(page.as_bytes(), Some(Language::Html)), "{page}");
+            assert!(is_candidate(page.as_bytes(), Some(Language::Html(Engine::Common))), "{page}");
         }
         for page in ["<p title='no &quot;message'>", "<p>on&#109;essages", "<p>\\d\\s\\s&amp;&lt;"] {
-            assert!(!is_candidate(page.as_bytes(), Some(Language::Html)), "{page}");
+            assert!(!is_candidate(page.as_bytes(), Some(Language::Html(Engine::Common))), "{page}");
         }
     }
 

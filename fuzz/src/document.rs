@@ -8,8 +8,10 @@ use crate::corpus;
 use crate::input::Input;
 use crate::program::{Dialect, Writer};
 
-const PAGES: &[&str] =
-    &["html", "ejs", "php", "erb", "hbs", "njk", "jsp", "twig", "liquid", "mustache", "eta", "jinja", "xhtml"];
+const PAGES: &[&str] = &[
+    "html", "ejs", "php", "erb", "hbs", "njk", "jsp", "twig", "liquid", "mustache", "eta", "jinja", "xhtml", "cshtml",
+    "ftl", "tpl", "tmpl",
+];
 
 /// What a template of a server may hold, `$` being an expression.
 const HOLES: &[&str] = &[

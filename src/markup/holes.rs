@@ -3,16 +3,18 @@
 
 use std::borrow::Cow;
 
+use super::engine::{Written, begins, written};
 use super::{Hole, Text};
+use crate::language::Engine;
 use crate::source::Span;
 
 /// Finds the holes of the script at `span` and overwrites them: a value with an identifier that no declaration explains,
 /// a statement of the template (`<% if … %>`) with blanks, so that all of its arms are read one after the other.
-pub(super) fn fill(source: &str, span: Span, holes: &mut Vec<Hole>) -> Text {
+pub(super) fn fill(source: &str, span: Span, engine: Engine, holes: &mut Vec<Hole>) -> Text {
     let text = source.get(span.start as usize..span.end as usize).unwrap_or_default();
     let mut filled = Cow::Borrowed(text.as_bytes());
     let (mut from, mut closed) = (0, [true; BRACKETS.len()]);
-    while let Some(hole) = next(text, from, &mut closed) {
+    while let Some(hole) = next(text, from, engine, &mut closed) {
         from = hole.end;
         let with = if hole.is_value { b'_' } else { b' ' };
         filled.to_mut()[hole.start..hole.end].iter_mut().filter(|b| **b != b'\n').for_each(|b| *b = with);
@@ -41,13 +43,17 @@ struct Bracket {
 }
 
 /// Brackets of templates: what opens, what closes. Of two that begin alike the longer one comes first.
-const BRACKETS: [(&str, &str); 5] = [("<%", "%>"), ("<?", "?>"), ("{{{", "}}}"), ("{{", "}}"), ("{%", "%}")];
+const BRACKETS: [(&str, &str); 6] =
+    [("<%", "%>"), ("<?", "?>"), ("<!--#", "-->"), ("{{{", "}}}"), ("{{", "}}"), ("{%", "%}")];
 
 /// The first hole at or behind `from`. `closed` says which brackets may still be closed.
-fn next(text: &str, mut from: usize, closed: &mut [bool; BRACKETS.len()]) -> Option<Bracket> {
+fn next(text: &str, mut from: usize, engine: Engine, closed: &mut [bool; BRACKETS.len()]) -> Option<Bracket> {
     loop {
-        let at = from + text.get(from..)?.find(['<', '{'])?;
+        let at = from + text.get(from..)?.find(begins(engine))?;
         let rest = &text[at..];
+        if let Some(Written { len, is_value }) = written(engine, text[..at].chars().next_back(), rest) {
+            return Some(Bracket { start: at, end: at + len, is_value });
+        }
         from = at + 1;
         let Some(kind) = BRACKETS.iter().position(|(open, _)| rest.starts_with(open)) else { continue };
         let (open, close) = BRACKETS[kind];
@@ -69,7 +75,9 @@ fn next(text: &str, mut from: usize, closed: &mut [bool; BRACKETS.len()]) -> Opt
             continue;
         }
         let is_value = match open {
-            "<%" => inside.starts_with(['=', '-']),
+            "<%" => inside.starts_with(['=', '-', ':']),
+            // Apache's `mod_include`.
+            "<!--#" => inside.starts_with("echo"),
             "<?" => inside.starts_with('=') || inside.contains("echo"),
             "{%" => false,
             _ => !inside.starts_with(['#', '/', '^', '!', '>', '~']) && inside.trim() != "else",
@@ -88,7 +96,7 @@ mod tests {
 
     fn filled(text: &str) -> (String, usize) {
         let mut holes = Vec::new();
-        let filled = fill(text, Span::new(0, text.len() as u32), &mut holes).read(text).to_owned();
+        let filled = fill(text, Span::new(0, text.len() as u32), Engine::Common, &mut holes).read(text).to_owned();
         (filled, holes.len())
     }
 
@@ -99,6 +107,7 @@ mod tests {
         assert_eq!(filled("x = <?php echo json_encode($a) ?>;"), (format!("x = {};", "_".repeat(29)), 1));
         assert_eq!(filled("{{#if a}}b(){{/if}}"), ("         b()       ".to_owned(), 0));
         assert_eq!(filled("{% if a %}b({{{ é }}}){% endif %}").1, 1);
+        assert_eq!(filled("a('<!--#echo var='b' -->')<!--#if c -->").1, 1);
     }
 
     #[test]

@@ -3,12 +3,12 @@
 use super::svg::CDATA;
 use super::tags::{Attribute, Kind, Syntax, Tag, tags};
 use super::{Document, Element, Scope, Script, Text, Use, UseKind, holes};
-use crate::language::Dialect;
+use crate::language::{Dialect, Engine};
 use crate::source::Span;
 
-pub(super) fn read(text: &str) -> Document {
+pub(super) fn read(text: &str, engine: Engine) -> Document {
     let (tags, comments) = tags(text, text, Syntax::Page);
-    let mut document = Document { comments, ..Document::default() };
+    let mut document = Document { comments, engine, ..Document::default() };
     page(text, &tags, &mut document);
     document
 }
@@ -37,7 +37,7 @@ pub(super) fn page(text: &str, tags: &[Tag], document: &mut Document) {
                 // Where the tags stand in XML, so may the script.
                 let script = match slice(text, span).trim_start().starts_with(CDATA.0) {
                     true => Text::of_xml(text, span),
-                    false => holes::fill(text, span, &mut document.holes),
+                    false => holes::fill(text, span, document.engine, &mut document.holes),
                 };
                 let scope = if is_module { Scope::Own } else { Scope::Shared };
                 let scripts = if is_module { &mut modules } else { &mut document.scripts };
@@ -130,7 +130,7 @@ fn handler(text: &str, attribute: &Attribute, kind: UseKind, element: usize, doc
         return;
     };
     if !script.is_moved() {
-        script = holes::fill(text, attribute.raw, &mut document.holes);
+        script = holes::fill(text, attribute.raw, document.engine, &mut document.holes);
     }
     let dialect = Dialect::JavaScript;
     document.uses.push(Use { element, span: attribute.span, kind, text: script, dialect, loops: Vec::new() });
@@ -152,7 +152,7 @@ fn script_url(text: &str, link: &Attribute, element: usize, document: &mut Docum
     };
     let span = Span::new(link.raw.start + (at + SCHEME.len()) as u32, link.raw.end);
     let kind = UseKind::Handler("onclick".to_owned());
-    let script = holes::fill(text, span, &mut document.holes);
+    let script = holes::fill(text, span, document.engine, &mut document.holes);
     let dialect = Dialect::JavaScript;
     document.uses.push(Use { element, span: link.span, kind, text: script, dialect, loops: Vec::new() });
 }

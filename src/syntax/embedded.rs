@@ -10,7 +10,7 @@ use super::program::{
     Key, Name, PatId, Pattern, Program, Property, Stmt,
 };
 use super::{Loaded, document, guarded};
-use crate::language::Language;
+use crate::language::{Engine, Language};
 use crate::markup::{self, Hole, Joined, Text};
 use crate::prefilter;
 use crate::report::Incomplete;
@@ -303,7 +303,7 @@ impl<'a> Pages<'a> {
     fn page(&mut self, id: Option<ExprId>, text: &Text, mut holes: Vec<Hole>, depth: usize) {
         let meant = text.read("");
         let whole = Span::new(0, meant.len() as u32);
-        let mut page = markup::read(meant, Language::Html);
+        let mut page = markup::read(meant, Language::Html(Engine::Common));
         // Whose files those are is not known.
         page.sources.clear();
         page.scripts.retain(|script| !script.text.read(meant).trim().is_empty());
@@ -485,7 +485,9 @@ fn writes_whole(callee: &Expr) -> bool {
 
 /// Whether a text may be a page with script that matters. What stands in a fence of Markdown is shown, not run.
 fn is_candidate(text: &str) -> bool {
-    text.contains('<') && !text.contains("```") && prefilter::is_candidate(text.as_bytes(), Some(Language::Html))
+    text.contains('<')
+        && !text.contains("```")
+        && prefilter::is_candidate(text.as_bytes(), Some(Language::Html(Engine::Common)))
 }
 
 fn has_markup(expr: &Expr) -> bool {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use originlint::language::PAGES;
+use originlint::language::DOCUMENTS;
 use serde_json::Value;
 
 use crate::cli::{binary, text, tree};
@@ -249,8 +249,8 @@ fn the_hook_for_pre_commit_takes_files() {
     assert_eq!(hook(&["vendor/b.js"]), 0, "excluded");
     let files = hooks.lines().find_map(|line| line.trim().strip_prefix("files: ")).expect("a pattern");
     let files = fancy_regex::Regex::new(files).expect("a pattern");
-    let scripts = ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "astro", "svg", "JS", "Html"];
-    for extension in scripts.iter().chain(&PAGES) {
+    let scripts = ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "JS", "Html"];
+    for extension in scripts.into_iter().chain(DOCUMENTS.map(|(extension, _)| extension)) {
         assert!(files.is_match(&format!("src/a.{extension}")).expect("it ends"), "{extension}");
     }
     assert!(!files.is_match("a.json").expect("it ends") && !files.is_match("html").expect("it ends"));

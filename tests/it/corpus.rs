@@ -21,9 +21,9 @@ use crate::annotation::{Problem, Sheet, Verdict};
 use crate::{assert_none, files_below, matcher, read};
 
 /// What is analysed. Anything else below `test-corpus/` must be one of [`INERT`], so that nothing is skipped by accident.
-const ANALYSED: [&str; 18] = [
+const ANALYSED: [&str; 23] = [
     "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "html", "htm", "vue", "svelte", "astro", "ejs", "hbs", "erb",
-    "php", "svg",
+    "php", "svg", "cshtml", "ftl", "tpl", "gohtml", "pug",
 ];
 
 /// Files that belong to cases without being one: prose, data, expected output, and what made them.
