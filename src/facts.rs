@@ -634,6 +634,8 @@ pub struct Unclonable {
     pub call: Span,
     /// What it is, with its article.
     pub what: &'static str,
+    /// What to post in its place.
+    pub instead: &'static str,
     /// Where it is made, if that is somewhere else.
     pub made: Option<Span>,
     /// Whether it is concluded from another post that the receiver clones what it is given.

@@ -1,6 +1,7 @@
 //! The vocabulary of `rules/model/*.toml` as typed tables: which names of the platform and of libraries mean what.
 //! Holds no logic of the analysis.
 
+pub(crate) mod clones;
 mod entries;
 pub(crate) mod receivers;
 
@@ -21,7 +22,7 @@ use receivers::Receivers;
 type Names = BTreeMap<String, String>;
 
 /// The tables as they are written.
-const TEXTS: [(&str, &str); 7] = [
+const TEXTS: [(&str, &str); 8] = [
     ("platform.toml", include_str!("../rules/model/platform.toml")),
     ("sinks.toml", include_str!("../rules/model/sinks.toml")),
     ("secrets.toml", include_str!("../rules/model/secrets.toml")),
@@ -29,6 +30,7 @@ const TEXTS: [(&str, &str); 7] = [
     ("packages.toml", include_str!("../rules/model/packages.toml")),
     ("receivers.toml", include_str!("../rules/model/receivers.toml")),
     ("platforms.toml", include_str!("../rules/model/platforms.toml")),
+    ("clones.toml", include_str!("../rules/model/clones.toml")),
 ];
 
 /// Every table.
@@ -49,6 +51,8 @@ pub struct Model {
     pub(crate) receivers: Receivers,
     /// Kinds of pages and programs.
     pub(crate) platforms: platform::Table,
+    /// What a structured clone refuses.
+    pub(crate) clones: clones::Clones,
     /// What packages are, by the name under which they are imported.
     packages: FxHashMap<String, &'static str>,
     statics: FxHashMap<&'static str, bool>,
@@ -433,7 +437,7 @@ impl Model {
 
     /// The tables of texts that stand as those of [`TEXTS`] do.
     fn read(
-        [platform, sinks, secrets, wrappers, packages, receivers, platforms]: [&str; 7],
+        [platform, sinks, secrets, wrappers, packages, receivers, platforms, clones]: [&str; 8],
     ) -> Result<Self, toml::de::Error> {
         let platform: Platform = toml::from_str(platform)?;
         let sinks: Sinks = toml::from_str(sinks)?;
@@ -441,6 +445,7 @@ impl Model {
         let wrappers = toml::from_str(wrappers)?;
         let receivers = toml::from_str(receivers)?;
         let platforms = toml::from_str(platforms)?;
+        let clones = toml::from_str(clones)?;
         let rows: Packages = toml::from_str(packages)?;
         let mut packages = FxHashMap::default();
         for row in rows.package {
@@ -454,7 +459,19 @@ impl Model {
             }
         }
         let harmless = sinks.sanitizers.methods.iter().map(|s| leak(s)).collect();
-        Ok(Self { platform, sinks, secrets, wrappers, receivers, platforms, packages, statics, harmless, added: None })
+        Ok(Self {
+            platform,
+            sinks,
+            secrets,
+            wrappers,
+            receivers,
+            platforms,
+            clones,
+            packages,
+            statics,
+            harmless,
+            added: None,
+        })
     }
 
     /// The embedded tables with more rows.

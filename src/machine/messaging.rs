@@ -16,6 +16,7 @@ pub(in crate::machine) mod listener_life;
 pub(in crate::machine) mod open_setting;
 pub(in crate::machine) mod peer;
 pub(in crate::machine) mod post_message;
+pub(in crate::machine) mod refused;
 pub(in crate::machine) mod set_before;
 pub(in crate::machine) mod structured_clone;
 pub(in crate::machine) mod target_origin;
@@ -54,9 +55,10 @@ pub(in crate::machine) struct Channels {
     /// Objects that stand for many: made in ranges of turns, or read at an unknown index.
     pub(in crate::machine) many: Vec<(u32, u32)>,
     pub(in crate::machine) vague: FxHashSet<ObjId>,
-    /// Promises that are generators, collections that are weak, and where other things that cannot be cloned are made.
+    /// Promises that are generators, collections that are weak, and objects from which only what cannot be cloned is read,
+    /// by the sort of that.
     pub(in crate::machine) generators: FxHashSet<ObjId>,
     pub(in crate::machine) weak: FxHashMap<ObjId, &'static str>,
-    pub(in crate::machine) made: FxHashMap<Span, ExprId>,
+    pub(in crate::machine) observed: FxHashMap<ObjId, &'static str>,
     pub(in crate::machine) refused: Vec<structured_clone::Refused>,
 }

@@ -62,8 +62,8 @@ fn collect(table: &Table, file: usize, keys: &mut Vec<String>, entries: &mut Vec
             }
             Value::Array(items) => {
                 for (i, item) in items.iter().enumerate() {
-                    let listed = item.get("names").and_then(Value::as_array);
-                    let names = listed.into_iter().flatten().chain(Some(item)).filter_map(Value::as_str);
+                    let listed = ["names", "types"].map(|list| item.get(list).and_then(Value::as_array));
+                    let names = listed.into_iter().flatten().flatten().chain(Some(item)).filter_map(Value::as_str);
                     entries.push(entry(file, keys, Some(i), names));
                 }
             }

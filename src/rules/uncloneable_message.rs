@@ -12,17 +12,7 @@ fn report(case: &Case, part: &Unclonable) -> Finding {
     let mut finding = case.finding("uncloneable-message", Severity::Medium, part.span);
     finding.message = format!("this post throws a DataCloneError: {} cannot be cloned", part.what);
     finding.label = part.what.to_owned();
-    finding.help = match part.what {
-        "a function" | "a class" => "post data that tells the receiver what to do, or a port to answer on",
-        "a promise" => "await it, and post what it is fulfilled with",
-        "a generator" => "post an array of what it yields",
-        "the event itself" | "an Event" => "post the fields that are needed, such as `event.data`",
-        "a URL" | "a URLSearchParams object" | "the location object" => "post its text: `String(…)`",
-        "a DOM node" | "a document" | "a NodeList" => "post the data behind it, such as an id or its text",
-        "a MessageChannel" => "post one of its ports, and list it as transferred",
-        _ => "post plain data instead",
-    }
-    .to_owned();
+    finding.help = part.instead.to_owned();
     if let Some(made) = part.made {
         finding.related.push(Label::new(made, "made here"));
     }

@@ -86,7 +86,7 @@ struct Lower<'a> {
     names: Option<component::Names>,
     /// Whether `$name` is what the store `name` holds.
     stores: bool,
-    /// Type names that come from other files, as `source:name`.
+    /// Type names that come from other files, as `source:name`, and those that a module declares itself, as `.:name`.
     imported_types: FxHashMap<String, String>,
 }
 
@@ -95,6 +95,9 @@ impl<'a> Lower<'a> {
         let strict = is_module || starts_strict(items.iter().filter_map(|item| statement(*item)));
         self.program.functions.push(function::placeholder(FunctionKind::Body, None, whole));
         self.frames.push(Frame { id: Program::BODY, strict, arguments: false, hoisted: Vec::new() });
+        if is_module {
+            self.own_types(items);
+        }
         self.declare_items(items, Scope::Function);
         let top = 0..self.next_binding();
         let mut body = Vec::with_capacity(items.len());

@@ -108,7 +108,7 @@ export function shareUrl(): void {
   tabs.postMessage({ url: url.href }); //~ ok uncloneable-message: the text of the URL
 }
 
-function* rows() {
+function* rows(): Generator<number> {
   yield 1;
   yield 2;
 }

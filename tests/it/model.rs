@@ -112,6 +112,11 @@ fn every_platform_matters_to_some_case() {
 }
 
 #[test]
+fn every_sort_that_cannot_be_cloned_matters_to_some_case() {
+    every_row_matters("clones.toml", as_a_word);
+}
+
+#[test]
 fn every_wrapper_matters_to_some_case() {
     every_row_matters("wrappers.toml", as_a_whole);
 }

@@ -93,6 +93,8 @@ pub(in crate::machine) enum Origin {
     Unhandled,
     /// A verdict on one of several values that the program itself gives a variable, such as a default.
     Default,
+    /// Of a sort that a structured clone refuses, which `what` says, where the label's place is the value's own.
+    Refused,
     /// Something that is not constant: a parameter, an import, a result that cannot be seen into.
     Varying,
 }
@@ -159,6 +161,8 @@ pub(in crate::machine) const SECRET_EVIDENCE: Origins = Origins::of(&[Origin::Se
 /// What makes a value worth protecting. What is merely told about one, such as its length, is not.
 pub(in crate::machine) const SENSITIVE: Origins =
     Origins::of(&[Origin::Secret, Origin::Named, Origin::Nonce, Origin::Content]);
+/// What says only how a value can be posted, and nothing of where it came from.
+pub(in crate::machine) const REFUSED: Origins = Origins::of(&[Origin::Refused]);
 /// What an attacker chooses who opened, framed or linked to the page.
 pub(in crate::machine) const URL_CONTROLLED: Origins =
     Origins::of(&[Origin::Url, Origin::Referrer, Origin::WindowName]);
@@ -405,7 +409,16 @@ impl Alt {
     /// Whether it is what was read from a source as it is, so that more can be told of it than where it came from.
     fn is_verbatim(&self) -> bool {
         let here = |origin| self.labels.find(origin).is_some_and(|l| l.span == self.site);
-        self.kind == Kind::Unknown && (here(Origin::Url) || here(Origin::Sender))
+        self.refused().is_some() || (self.kind == Kind::Unknown && (here(Origin::Url) || here(Origin::Sender)))
+    }
+
+    /// What a structured clone refuses it as, if it certainly is that: what was only computed from such a thing has a place
+    /// of its own.
+    pub(in crate::machine) fn refused(&self) -> Option<&Name> {
+        if !self.labels.has(Origin::Refused) {
+            return None;
+        }
+        self.labels.iter().find(|l| l.origin == Origin::Refused && l.span == self.site)?.what.as_ref()
     }
 
     /// Whether one alternative can stand for both.
@@ -519,7 +532,8 @@ impl Value {
         }
         if self.alts.len() >= limits::ALTERNATIVES {
             let site = alt.site;
-            let labels = self.labels().union(&alt.labels).union(&Labels::source(Origin::Varying, site));
+            let labels =
+                self.labels().union(&alt.labels).union(&Labels::source(Origin::Varying, site)).without(REFUSED);
             // Objects keep their identity: listeners and ports must not get lost in a crowd of constants.
             self.alts.retain(|a| matches!(a.kind, Kind::Obj(_)));
             self.alts.truncate(limits::ALTERNATIVES - 1);

@@ -9,6 +9,7 @@ use crate::machine::ecma::regexp::Pattern;
 use crate::machine::ecma::text;
 use crate::machine::interp::operator::{as_tail, fixes_path};
 use crate::machine::limits;
+use crate::machine::web::host::Host;
 use crate::machine::web::parameter::{host_of_address, section_of_address, verdict};
 use crate::machine::web::url;
 use crate::machine::{ExitKind, Machine};
@@ -437,6 +438,22 @@ impl<'p> Machine<'p> {
             }
         }
         result
+    }
+    /// `new Promise(executor)`
+    pub(in crate::machine) fn new_promise(&mut self, id: ExprId, args: &[Value]) -> Value {
+        let span = self.program.span(id);
+        let promise = self.heap.alloc(ObjKind::Promise, span);
+        let value = Value::object(promise, span);
+        if let Some(executor) = args.first().and_then(|a| a.objects().find(|o| self.is_callable(*o))) {
+            let resolve = self.heap.alloc(ObjKind::Setter(promise), span);
+            let reject = self.heap.alloc(ObjKind::Host(Host::Global("reject")), span);
+            let passed = [Value::object(resolve, span), Value::object(reject, span)];
+            let executor = Value::object(executor, span);
+            self.maybe(|m| {
+                m.call_value(id, &executor, &Value::undefined(), &passed);
+            });
+        }
+        value
     }
 
     pub(in crate::machine) fn promise_method(

@@ -70,7 +70,7 @@ impl<'p> Machine<'p> {
         let is_map = name.ends_with("Map");
         let collection = self.heap.alloc(if is_map { ObjKind::Map } else { ObjKind::Set }, span);
         if name.starts_with("Weak") {
-            self.channels.weak.insert(collection, if is_map { "a WeakMap" } else { "a WeakSet" });
+            self.channels.weak.insert(collection, if is_map { "WeakMap" } else { "WeakSet" });
         }
         let Some(source) = args.first().filter(|v| !v.alts().iter().all(Alt::is_nullish)) else {
             if !is_map {
@@ -118,7 +118,9 @@ impl<'p> Machine<'p> {
         args: &[Value],
     ) -> Option<Value> {
         let span = self.program.span(id);
-        let items = self.list_items(list);
+        let items =
+            self.list_items(list).map(|items| items.into_iter().map(|i| self.held_by_refused(alt, i)).collect());
+        let items: Option<Vec<Value>> = items;
         let callback = args.first().and_then(|a| a.objects().find(|o| self.callable(*o)));
         let labels = self.deep_labels_of(alt);
         match &**name {

@@ -6,7 +6,7 @@ use crate::facts::EffectKind;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, MESSAGE_DERIVED, ObjId, Origin, Origins,
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, MESSAGE_DERIVED, ObjId, Origin, Origins, REFUSED,
     SECRET_EVIDENCE, URL_CONTROLLED, Value,
 };
 use crate::machine::limits;
@@ -577,7 +577,7 @@ impl<'p> Machine<'p> {
     ) -> Value {
         let span = self.program.span(id);
         self.may_throw = Some(self.path.clone());
-        let mut labels = holder.labels();
+        let mut labels = holder.labels().without(REFUSED);
         let mut callbacks = Vec::new();
         let method = matches!(self.program.expr(id), Expr::Call { callee, .. } if matches!(self.program.expr(*callee), Expr::Member { .. }));
         if let Some(name) = name
@@ -592,7 +592,7 @@ impl<'p> Machine<'p> {
             self.sink_unseen(name, id, args);
         }
         if let Some(value) = name.and_then(|n| self.library_call(id, n, args)) {
-            return value;
+            return self.refuse_result(id, value, args);
         }
         let lends_this = method && name.is_some_and(|n| matches!(&**n, "call" | "apply"));
         for (i, arg) in args.iter().enumerate() {
@@ -609,7 +609,7 @@ impl<'p> Machine<'p> {
             }
             for object in arg.objects() {
                 if self.is_callable(object) {
-                    callbacks.push(object);
+                    callbacks.push((i, object));
                 }
             }
         }
@@ -619,9 +619,10 @@ impl<'p> Machine<'p> {
         }
         // Callbacks see what the call sees, and a call that is given `this` beside one calls it on that: `__awaiter(this, …)`.
         let this = self.given_this(id);
-        for callback in callbacks {
+        for (place, callback) in callbacks {
             let labels = labels.union(&Labels::source(Origin::Varying, span));
-            self.call_back_on(id, callback, &this, &[], &labels);
+            let given = self.refused_argument(id, place, args);
+            self.call_back_on(id, callback, &this, given.as_slice(), &labels);
         }
         if let Some(name) = name.filter(|_| method) {
             labels = self.picked_from_address(name, holder, args, labels, span);
@@ -629,7 +630,11 @@ impl<'p> Machine<'p> {
         if name.is_some_and(|n| is_predicate(n)) {
             labels = verdict(&labels);
         }
-        Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
+        let mut value = Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+        if let (Some(name), Some(alt)) = (name.filter(|_| method), holder.single()) {
+            value = self.method_of_refused(alt, name, value, span);
+        }
+        self.refuse_result(id, value, args)
     }
 
     /// What an awaited call of a function out of sight gives is an answer, and not the part of the address, or what is secret by its

@@ -332,6 +332,7 @@ impl<'p> Machine<'p> {
                         if value.is_bottom() {
                             continue;
                         }
+                        let value = self.held_by_refused(alt, value);
                         if maybe || lacks {
                             self.heap.add(Place::Prop(target, name), &value);
                         } else {

@@ -141,6 +141,11 @@ impl<'p> Machine<'p> {
         self.program.binding(binding).kind == BindingKind::Import || self.imports.declared.contains_key(&binding)
     }
 
+    /// The package or file that a name is imported from, and what of it.
+    pub(in crate::machine) fn import_of(&self, binding: BindingId) -> Option<(&str, &str)> {
+        self.imports.declared.get(&binding).map(|d| (&*d.source, &*d.imported))
+    }
+
     /// The value of an imported name, where no condition has narrowed it.
     pub(in crate::machine) fn read_import(&mut self, binding: BindingId, span: Span) -> Value {
         let found = self.imported_as(binding);

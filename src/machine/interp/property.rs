@@ -2,7 +2,7 @@
 
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, accessor};
 use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, Origins, Value,
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, Origins, REFUSED, Value,
 };
 use crate::machine::limits;
 use crate::machine::web::host::Host;
@@ -11,6 +11,9 @@ use crate::machine::web::parameter::{host_of_address, verdict};
 use crate::machine::{ExitKind, Machine};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, FunctionKind, Key, Name};
+
+/// What is not said of something because it is said of the object that it is read from.
+const LEFT_BEHIND: Origins = Origins::of(&[Origin::Event, Origin::Source, Origin::Fetched, Origin::Refused]);
 
 impl<'p> Machine<'p> {
     /// A property of an object of the program, its own or inherited; `None` if it has none of that name.
@@ -99,7 +102,10 @@ impl<'p> Machine<'p> {
                 }
                 self.top(span)
             }
-            Kind::Unknown => self.read_unknown(alt, name, span),
+            Kind::Unknown => {
+                let read = self.read_unknown(alt, name, span);
+                self.read_refused(alt, name, read, span)
+            }
             Kind::Str(text) => match &**name {
                 "length" => {
                     let units = text.encode_utf16().count();
@@ -124,7 +130,8 @@ impl<'p> Machine<'p> {
                     read = read.join(&Value::constant(Kind::Null, span));
                 }
                 // What was read from message data, or behind the sender, is that still.
-                read.with(&alt.labels.without(Origins::of(&[Origin::Event, Origin::Source, Origin::Fetched])))
+                let read = read.with(&alt.labels.without(LEFT_BEHIND));
+                self.read_refused(alt, name, read, span)
             }
         }
     }
@@ -221,7 +228,7 @@ impl<'p> Machine<'p> {
         if let Some(value) = self.read_by_name(name, span, alt) {
             return value;
         }
-        let mut labels = alt.labels.without(Origins::of(&[Origin::Fetched]));
+        let mut labels = alt.labels.without(Origins::of(&[Origin::Fetched, Origin::Refused]));
         if let Some(event) = labels.find(Origin::Event).cloned() {
             // Part of something that was made from the event: as good as message data.
             labels = labels.without(Origins::of(&[Origin::Event]));
@@ -240,7 +247,7 @@ impl<'p> Machine<'p> {
         let Kind::Obj(object) = alt.kind else {
             return match alt.kind {
                 Kind::Unknown => {
-                    let labels = alt.labels.without(Origins::of(&[Origin::Fetched]));
+                    let labels = alt.labels.without(Origins::of(&[Origin::Fetched, Origin::Refused]));
                     Value::unknown(span, key.as_str().map_or(labels.clone(), |k| self.secret_field(k, span, labels)))
                 }
                 _ => self.top(span),
@@ -438,7 +445,7 @@ impl<'p> Machine<'p> {
     /// The sources of those alternatives that count.
     pub(in crate::machine) fn deep_labels_where(&self, alt: &Alt, counts: impl Fn(&Alt) -> bool) -> Labels {
         let mut labels = if counts(alt) { alt.labels.clone() } else { Labels::NONE };
-        let Kind::Obj(object) = alt.kind else { return labels };
+        let Kind::Obj(object) = alt.kind else { return labels.without(REFUSED) };
         let mut seen = vec![object];
         let mut todo = vec![(object, 0)];
         while let Some((object, depth)) = todo.pop() {
@@ -465,6 +472,6 @@ impl<'p> Machine<'p> {
                 }
             }
         }
-        labels
+        labels.without(REFUSED)
     }
 }

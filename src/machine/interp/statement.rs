@@ -296,7 +296,8 @@ impl<'p> Machine<'p> {
                 continue;
             };
             if of {
-                let items = self.list_items(id);
+                let items: Option<Vec<Value>> =
+                    self.list_items(id).map(|items| items.into_iter().map(|i| self.held_by_refused(alt, i)).collect());
                 for item in items.iter().flatten() {
                     any = any.join(item);
                 }

@@ -36,6 +36,15 @@ pub(in crate::machine) struct Registered {
     pub(in crate::machine) row: Option<&'static crate::model::receivers::Receiver>,
 }
 
+/// An event other than a message.
+#[derive(Clone, Copy)]
+struct Event {
+    /// Whether a shared worker gets a port with it.
+    connects: bool,
+    /// Whether the platform makes it.
+    of_platform: bool,
+}
+
 impl<'p> Machine<'p> {
     /// `holder.addEventListener(event, handler, …)` or `attachEvent`.
     pub(in crate::machine) fn add_listener(&mut self, id: ExprId, holder: &Value, args: &[Value]) {
@@ -67,7 +76,8 @@ impl<'p> Machine<'p> {
             }
             let connects = event.strings().any(|(s, _)| &**s == "connect") && self.is_own_scope(holder);
             let this = holder.single().map(|_| holder.clone());
-            self.other_handler(id, handler, this.as_ref(), connects);
+            let of_platform = holder.objects().any(|o| self.is_event_target(o));
+            self.other_handler(id, handler, this.as_ref(), Event { connects, of_platform });
             return;
         }
         self.note_ports(holder);
@@ -92,7 +102,7 @@ impl<'p> Machine<'p> {
             self.register(id, span, receiver, handler);
         }
         if holder.is_bottom() {
-            self.other_handler(id, handler, None, false);
+            self.other_handler(id, handler, None, Event { connects: false, of_platform: false });
         }
     }
 
@@ -126,6 +136,15 @@ impl<'p> Machine<'p> {
         self.is_own_scope(holder) || holder.objects().any(document)
     }
 
+    /// Whether the browser itself makes what handlers of the object are given.
+    fn is_event_target(&self, object: ObjId) -> bool {
+        match self.heap.host(object) {
+            Some(Host::Window(_) | Host::WorkerScope | Host::Type(HostType::Document)) => true,
+            Some(Host::Type(ty)) => ty.is_element(),
+            _ => false,
+        }
+    }
+
     /// A handler of an event that comes once, when the page is there: what it makes is made once, as by the file itself.
     pub(in crate::machine) fn runs_once(&mut self, handler: &Value) {
         let functions: Vec<_> = handler.objects().filter_map(|o| self.function_of(o)).collect();
@@ -141,14 +160,18 @@ impl<'p> Machine<'p> {
 
     /// A handler of some other event: it is run, for what it does to objects of interest. The `connect` event of a
     /// shared worker brings a port, as a message does.
-    fn other_handler(&mut self, id: ExprId, handler: &Value, this: Option<&Value>, connects: bool) {
+    fn other_handler(&mut self, id: ExprId, handler: &Value, this: Option<&Value>, of: Event) {
         for (callback, own) in self.handler_functions(handler) {
             let plain = matches!(self.heap.kind(callback), ObjKind::Closure { .. })
                 && own.objects().any(|o| o == self.web.window);
             let this = this.filter(|_| plain).cloned().unwrap_or(own);
             let function = Value::object(callback, self.program.span(id));
             let span = self.program.span(id);
-            let event = if connects { self.plain_event(EventOf::Channel, span) } else { self.top(span) };
+            let event = match of {
+                Event { connects: true, .. } => self.plain_event(EventOf::Channel, span),
+                Event { of_platform: true, .. } => self.refused_event(self.top(span), span),
+                Event { .. } => self.top(span),
+            };
             let ObjKind::Closure { function: f, .. } = self.heap.kind(callback) else {
                 self.call_back(id, callback, &[], &Labels::NONE);
                 continue;
@@ -352,7 +375,8 @@ impl<'p> Machine<'p> {
                 self.runs_once(value);
             }
             let this = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
-            self.other_handler(at, value, Some(&this), own && &**name == "onconnect");
+            let of_platform = object.is_some_and(|o| self.is_event_target(o));
+            self.other_handler(at, value, Some(&this), Event { connects: own && &**name == "onconnect", of_platform });
             return;
         }
         if let Some(object) = object {

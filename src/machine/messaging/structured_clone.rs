@@ -1,5 +1,5 @@
-//! Whether a message can be cloned: what it certainly holds and a structured clone refuses. What has to be transferred
-//! instead is `transfer`.
+//! Whether a message can be cloned: what it certainly holds and a structured clone refuses. How values come to be known as
+//! such is `refused`; what has to be transferred instead is `transfer`.
 
 use crate::facts::{Receiver, Unclonable};
 use crate::machine::Machine;
@@ -8,22 +8,8 @@ use crate::machine::domain::value::{Alt, Kind, ObjId, Origin, Value};
 use crate::machine::messaging::transfer::clones;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
-use crate::source::Span;
-use crate::syntax::program::{Expr, ExprId, Name};
-
-/// Constructors and functions of which the machine keeps only the place where they are called, and what they make.
-const MADE: [(&str, &str); 10] = [
-    ("Symbol", "a symbol"),
-    ("WeakRef", "a WeakRef"),
-    ("Proxy", "a Proxy"),
-    ("Headers", "a Headers object"),
-    ("Response", "a Response"),
-    ("URLSearchParams", "a URLSearchParams object"),
-    ("Event", "an Event"),
-    ("CustomEvent", "an Event"),
-    ("MessageEvent", "an Event"),
-    ("AbortController", "an AbortController"),
-];
+use crate::model::clones::Refusal;
+use crate::syntax::program::{ExprId, Name};
 
 /// A part of a message that a structured clone refuses.
 #[derive(Clone, Debug)]
@@ -70,78 +56,44 @@ impl Machine<'_> {
         for part in self.parts(message, self.arg_expr(id, 0), self.arg_span(id, 0)) {
             // Whether it is found at all is another matter.
             let there = part.value.clone().filter(|a| a.kind != Kind::Null || !a.labels.has(Origin::Varying));
-            let Some(alt) = there.single() else { continue };
-            let Some(what) = self.unclonable(alt) else { continue };
-            if node && !is_of_the_language(what) {
+            let Some((refusal, alt)) = self.unclonable(&there).filter(|(r, _)| r.language || !node) else {
                 continue;
-            }
+            };
             let made = (!alt.site.is_empty() && !part.span.contains(alt.site)).then_some(alt.site);
             if !self.channels.refused.iter().any(|r| r.part.span == part.span) {
                 let call = self.program.span(id);
-                let part = Unclonable { span: part.span, call, what, made, inferred: unseen.is_some() };
+                let (what, instead) = (&*refusal.what, &*refusal.instead);
+                let part = Unclonable { span: part.span, call, what, instead, made, inferred: unseen.is_some() };
                 self.channels.refused.push(Refused { part, unseen: unseen.clone(), channel });
             }
         }
     }
 
-    /// What the value is, if no structured clone takes it (browser facts F1).
-    fn unclonable(&self, alt: &Alt) -> Option<&'static str> {
-        let object = match alt.kind {
-            Kind::Obj(object) => object,
-            Kind::Unknown => return self.made_at(alt.site),
+    /// What the value is, if it is on every way something that no structured clone takes.
+    fn unclonable<'v>(&self, value: &'v Value) -> Option<(&'static Refusal, &'v Alt)> {
+        let known: Option<Vec<_>> = value.alts().iter().map(|alt| Some((self.refusal(alt)?, alt))).collect();
+        known?.into_iter().next()
+    }
+
+    fn refusal(&self, alt: &Alt) -> Option<&'static Refusal> {
+        let clones = &self.model.clones;
+        if let Some(what) = alt.refused() {
+            return clones.find(what);
+        }
+        let Kind::Obj(object) = alt.kind else { return None };
+        let sort = match self.heap.kind(object) {
+            ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) | ObjKind::Staged(..) => "function",
+            ObjKind::Class { .. } => "class",
+            ObjKind::Promise if self.channels.generators.contains(&object) => "generator",
+            ObjKind::Promise => "promise",
+            ObjKind::Url => return clones.made("URL"),
+            ObjKind::Map | ObjKind::Set => return clones.made(self.channels.weak.get(&object)?),
+            ObjKind::Host(Host::Type(ty)) if ty.is_element() => HostType::Element.name(),
+            ObjKind::Host(Host::Type(ty)) => ty.name(),
+            ObjKind::Host(Host::Window(_)) => "Window",
+            ObjKind::Host(Host::Event(_)) => "Event",
             _ => return None,
         };
-        Some(match self.heap.kind(object) {
-            ObjKind::Closure { .. } | ObjKind::Bound { .. } | ObjKind::Setter(_) | ObjKind::Staged(..) => "a function",
-            ObjKind::Class { .. } => "a class",
-            ObjKind::Promise if self.channels.generators.contains(&object) => "a generator",
-            ObjKind::Promise => "a promise",
-            ObjKind::Url => "a URL",
-            ObjKind::Map | ObjKind::Set => return self.channels.weak.get(&object).copied(),
-            ObjKind::Host(Host::Window(_)) => "a window",
-            ObjKind::Host(Host::Event(_)) => "the event itself",
-            ObjKind::Host(Host::Type(ty)) => match *ty {
-                HostType::Document => "a document",
-                HostType::Location => "the location object",
-                HostType::MessageChannel => "a MessageChannel",
-                HostType::Elements => "a NodeList",
-                HostType::Style => "a CSSStyleDeclaration",
-                HostType::AbortSignal => "an AbortSignal",
-                ty if ty.is_element() => "a DOM node",
-                _ => return None,
-            },
-            _ => return None,
-        })
+        clones.of_type(sort)
     }
-
-    /// What is made at a place of which only the place is known.
-    fn made_at(&self, site: Span) -> Option<&'static str> {
-        let id = *self.channels.made.get(&site)?;
-        let (Expr::New { callee, .. } | Expr::Call { callee, .. }) = self.program.expr(id) else { return None };
-        let Expr::Global(name) = self.program.expr(*callee) else { return None };
-        MADE.iter().find(|(n, _)| **n == **name).map(|(_, what)| *what)
-    }
-
-    /// Notes where something is made of which a clone can say no more than that it refuses it.
-    pub(in crate::machine) fn note_made(&mut self, id: ExprId, name: &str) {
-        if MADE.iter().any(|(n, _)| *n == name) {
-            self.channels.made.insert(self.program.span(id), id);
-        }
-    }
-}
-
-/// Whether the language itself has it, so that Node's clone refuses it too.
-fn is_of_the_language(what: &str) -> bool {
-    matches!(
-        what,
-        "a function"
-            | "a class"
-            | "a symbol"
-            | "a promise"
-            | "a generator"
-            | "a WeakMap"
-            | "a WeakSet"
-            | "a WeakRef"
-            | "a Proxy"
-    )
 }

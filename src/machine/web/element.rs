@@ -11,6 +11,41 @@ use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Key, Name};
 
 impl Machine<'_> {
+    /// A part of the address that was given to an anchor, which is a URL parser of old.
+    pub(in crate::machine) fn anchor_part(&mut self, anchor: ObjId, name: &Name, span: Span) -> Option<Value> {
+        if !matches!(&**name, "origin" | "protocol" | "host" | "hostname" | "port" | "pathname" | "search" | "hash") {
+            return None;
+        }
+        let address = self.heap.own(anchor, "href")?.clone();
+        let mut result = Value::bottom();
+        for alt in address.alts() {
+            if self.is_own_address(alt) {
+                let own = self.own_url(&Value::unknown(span, alt.labels.clone()), span);
+                let part = own.objects().next().and_then(|url| self.heap.own(url, name).cloned());
+                result = result.join(&part.unwrap_or_else(|| Value::unknown(span, alt.labels.clone())));
+                continue;
+            }
+            let url = self.to_text(alt).and_then(|text| {
+                crate::machine::web::url::parse(&text, Some(crate::machine::analysis::witness::OWN_ORIGIN))
+            });
+            let part = url.map(|url| match &**name {
+                "origin" => url.origin,
+                "protocol" => url.protocol,
+                "host" => url.host,
+                "hostname" => url.hostname,
+                "port" => url.port,
+                "pathname" => url.pathname,
+                "search" => url.search,
+                _ => url.hash,
+            });
+            result = result.join(&match part {
+                Some(part) => Value::string(&part, span, alt.labels.clone()),
+                None => Value::unknown(span, alt.labels.clone()),
+            });
+        }
+        Some(result)
+    }
+
     /// `element.setAttribute(name, value)`, on an element or on something out of sight.
     pub(in crate::machine) fn set_attribute(&mut self, id: ExprId, object: Option<ObjId>, args: &[Value]) {
         let [name, value] = args else { return };

@@ -254,6 +254,10 @@ impl<'p> Machine<'p> {
             let settled = self.text_of_type(owner, name, &format!("@{ty}"), span);
             return Some(self.promise_of(settled, span));
         }
+        let (ty, promised) = match ty.strip_prefix("Promise:") {
+            Some(ty) => (ty, true),
+            None => (ty, false),
+        };
         // One object for each call in the source, so that it is the same one wherever the variable is read.
         let key: Name = format!("[[{}]]", id.0).into();
         let owner = if matches!(&**name, "createElement" | "open") { self.web.window } else { owner };
@@ -261,6 +265,9 @@ impl<'p> Machine<'p> {
             Some(found) => found,
             None => self.member(owner, &key, ty, span),
         };
+        if promised {
+            return Some(self.promise_of(value, span));
+        }
         if &**name == "createElement" {
             self.web.made_elements.extend(value.objects());
         }
@@ -428,39 +435,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// A part of the address that was given to an anchor, which is a URL parser of old.
-    fn anchor_part(&mut self, anchor: ObjId, name: &Name, span: Span) -> Option<Value> {
-        if !matches!(&**name, "origin" | "protocol" | "host" | "hostname" | "port" | "pathname" | "search" | "hash") {
-            return None;
-        }
-        let address = self.heap.own(anchor, "href")?.clone();
-        let mut result = Value::bottom();
-        for alt in address.alts() {
-            if self.is_own_address(alt) {
-                let own = self.own_url(&Value::unknown(span, alt.labels.clone()), span);
-                let part = own.objects().next().and_then(|url| self.heap.own(url, name).cloned());
-                result = result.join(&part.unwrap_or_else(|| Value::unknown(span, alt.labels.clone())));
-                continue;
-            }
-            let url = self.to_text(alt).and_then(|text| crate::machine::web::url::parse(&text, Some(OWN_ORIGIN)));
-            let part = url.map(|url| match &**name {
-                "origin" => url.origin,
-                "protocol" => url.protocol,
-                "host" => url.host,
-                "hostname" => url.hostname,
-                "port" => url.port,
-                "pathname" => url.pathname,
-                "search" => url.search,
-                _ => url.hash,
-            });
-            result = result.join(&match part {
-                Some(part) => Value::string(&part, span, alt.labels.clone()),
-                None => Value::unknown(span, alt.labels.clone()),
-            });
-        }
-        Some(result)
-    }
-
     /// A port of the message that is handled. The place where it is taken out is where it comes from.
     pub(in crate::machine) fn port_of_message(&mut self, ports: ObjId, name: &Name, span: Span, alt: &Alt) -> Value {
         let port = self.member(ports, name, "MessagePort", span);
@@ -519,6 +493,10 @@ impl<'p> Machine<'p> {
                 "origin" if self.looking() => Value::string("", span, Labels::source(Origin::Sender, span)),
                 "origin" => Value::string("", span, Labels::NONE),
                 "data" if self.looking() => Value::unknown(span, Labels::source(Origin::Data, span)),
+                // Only a service worker is told of a client.
+                "source" if self.web.scope_is_worker => {
+                    self.member(event, name, HostType::Client.name(), span).join(&Value::constant(Kind::Null, span))
+                }
                 "source" => Value::constant(Kind::Null, span),
                 "ports" => self.member(event, name, "Ports", span),
                 "target" | "currentTarget" => self.top(span),
@@ -569,7 +547,9 @@ impl<'p> Machine<'p> {
         if !value.has_unknown() {
             return value;
         }
-        let Some((ty, property)) = self.model.interface(interface) else { return value };
+        let Some((ty, property)) = self.model.interface(interface) else {
+            return self.refuse_typed(value, interface, span);
+        };
         let key: Name = format!("[[{interface} {}]]", span.start).into();
         let mut typed = Value::bottom();
         for alt in value.alts() {
@@ -717,7 +697,9 @@ impl<'p> Machine<'p> {
                 HostType::BroadcastChannel => Receiver::Broadcast,
                 HostType::Worker => Receiver::Worker,
                 HostType::SharedWorker => Receiver::SharedWorker,
-                HostType::ServiceWorker | HostType::ServiceWorkerContainer => Receiver::ServiceWorker,
+                HostType::ServiceWorker | HostType::ServiceWorkerContainer | HostType::Client => {
+                    Receiver::ServiceWorker
+                }
                 HostType::EventSource => Receiver::EventSource,
                 HostType::WebSocket => Receiver::WebSocket,
                 HostType::NodePort | HostType::NodeWorker => Receiver::NodePort,

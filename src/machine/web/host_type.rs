@@ -36,7 +36,7 @@ macro_rules! host_types {
 }
 
 host_types! {
-    AbortSignal, Anchor, ArrayBuffer, Body, Bridge, BroadcastChannel, DataBlock, DataView, Document, Element, Elements, Event,
+    AbortSignal, Anchor, ArrayBuffer, Body, Bridge, BroadcastChannel, Client, DataBlock, DataView, Document, Element, Elements, Event,
     EventSource, ExtensionStorage, Form, Frames, Iframe, ImageBitmap, JQuery, Location, Logger, MessageChannel, MessagePort, NodeBroadcast,
     NodeChannel, NodePort, NodeReceive, NodeThreads, NodeWorker, OffscreenCanvas, OpaqueIframe, PasswordInput, Ports, RawText,
     SandboxTokens, Sanitizer, Schema, Script, ServiceWorker, ServiceWorkerContainer, SharedWorker, Storage, Stream, Style,

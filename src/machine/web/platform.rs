@@ -28,9 +28,13 @@ impl<'p> Machine<'p> {
 
     /// A call of a global function.
     pub(in crate::machine) fn call_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
+        let given = self.give_global(id, name, args);
+        self.refuse_made(id, name, given)
+    }
+
+    fn give_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
         let span = self.program.span(id);
         self.sink_call(name, id, args);
-        self.note_made(id, name);
         if self.model.sinks.effects.globals.iter().any(|n| n == name) && !self.only_asks(id, name, args) {
             self.note_change(span, "", name);
         }
@@ -82,7 +86,10 @@ impl<'p> Machine<'p> {
                 if self.sends_credentials(args) {
                     labels = labels.union(&Labels::one(content("what a server answered", span)));
                 }
-                let response = Value::unknown(span, labels);
+                let mut response = Value::unknown(span, labels);
+                if let Some(refusal) = self.model.clones.promised(name) {
+                    response = self.refuse(&response, refusal, span);
+                }
                 self.promise_of(response, span)
             }
             "structuredClone" => {
@@ -189,9 +196,13 @@ impl<'p> Machine<'p> {
 
     /// `new Name(…args)` for a constructor of the platform.
     pub(in crate::machine) fn construct_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
+        let made = self.make_global(id, name, args);
+        self.refuse_made(id, name, made)
+    }
+
+    fn make_global(&mut self, id: ExprId, name: &'static str, args: &[Value]) -> Value {
         let span = self.program.span(id);
         self.sink_construct(name, id, args);
-        self.note_made(id, name);
         if let Some(value) = self.constructed(id, name) {
             if value.objects().any(|o| self.carries(o)) {
                 return self.make_carrier(id, value, args);
@@ -226,22 +237,6 @@ impl<'p> Machine<'p> {
                 self.call_unseen(span, args)
             }
         }
-    }
-
-    pub(in crate::machine) fn new_promise(&mut self, id: ExprId, args: &[Value]) -> Value {
-        let span = self.program.span(id);
-        let promise = self.heap.alloc(ObjKind::Promise, span);
-        let value = Value::object(promise, span);
-        if let Some(executor) = args.first().and_then(|a| a.objects().find(|o| self.is_callable(*o))) {
-            let resolve = self.heap.alloc(ObjKind::Setter(promise), span);
-            let reject = self.heap.alloc(ObjKind::Host(Host::Global("reject")), span);
-            let passed = [Value::object(resolve, span), Value::object(reject, span)];
-            let executor = Value::object(executor, span);
-            self.maybe(|m| {
-                m.call_value(id, &executor, &Value::undefined(), &passed);
-            });
-        }
-        value
     }
 
     /// A method of an object of the platform.

@@ -5,7 +5,7 @@ use crate::machine::Machine;
 use crate::machine::analysis::witness;
 use crate::machine::domain::heap::{ELEMENTS, Place};
 use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, Origin, URL_CONTROLLED, Value,
+    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, Origin, REFUSED, URL_CONTROLLED, Value,
 };
 use crate::machine::web::platform::ITERATORS;
 use crate::syntax::program::{ExprId, Name};
@@ -57,7 +57,8 @@ impl Machine<'_> {
             && ITERATORS.contains(&&**name)
         {
             let list = self.make_list(Vec::new(), span);
-            let item = Value::unknown(alt.site, alt.labels.union(&Labels::source(Origin::Varying, alt.site)));
+            let labels = alt.labels.without(REFUSED).union(&Labels::source(Origin::Varying, alt.site));
+            let item = Value::unknown(alt.site, labels);
             self.heap.set(Place::Prop(list, ELEMENTS.into()), item);
             let list_value = Value::object(list, span);
             let list_alt = list_value.single().cloned()?;

@@ -2,7 +2,7 @@
 
 use swc_ecma_ast as ast;
 
-use super::Lower;
+use super::{Item, Lower};
 use crate::syntax::program::Name;
 
 impl Lower<'_> {
@@ -27,6 +27,25 @@ impl Lower<'_> {
             let name = named.imported.as_ref().map_or_else(|| named.local.sym.clone(), |i| i.atom().into_owned());
             let source = source.trim_start_matches("node:");
             self.imported_types.insert(named.local.sym.to_string(), format!("{source}:{name}"));
+        }
+    }
+
+    /// Notes the types that a module declares: in it they stand for the platform's of the same name.
+    pub(super) fn own_types(&mut self, items: &[Item<'_>]) {
+        for item in items {
+            let decl = match item {
+                Item::Stmt(ast::Stmt::Decl(decl)) => decl,
+                Item::Decl(ast::ModuleDecl::ExportDecl(export)) => &export.decl,
+                _ => continue,
+            };
+            let name = match decl {
+                ast::Decl::TsInterface(declared) => &declared.id.sym,
+                ast::Decl::TsTypeAlias(declared) => &declared.id.sym,
+                ast::Decl::Class(declared) => &declared.ident.sym,
+                ast::Decl::TsEnum(declared) => &declared.id.sym,
+                _ => continue,
+            };
+            self.imported_types.insert(name.to_string(), format!(".:{name}"));
         }
     }
 
