@@ -107,7 +107,8 @@ impl Reader<'_> {
     /// Notes an error: one script of many cannot be read, or one attribute, and the rest has its verdict. Where a server fills in text, the
     /// script that it makes may well be right.
     fn fail(&mut self, failure: Failure, text: &Text) {
-        let span = failure.span.map(|span| text.place(span));
+        // The parser counts some errors from within a character.
+        let span = failure.span.map(|span| whole_characters(self.source.text(), text.place(span)));
         let part = text.span();
         let filled = self.document.holes.iter().any(|hole| part.contains(hole.span));
         let what = match failure.kind {
@@ -117,4 +118,12 @@ impl Reader<'_> {
         };
         self.incomplete.push(Incomplete { reason: format!("{what}: {}", failure.message), span });
     }
+}
+
+/// The span with the characters whole that it begins and ends in.
+fn whole_characters(text: &str, span: Span) -> Span {
+    let begins = |at: &u32| text.is_char_boundary(*at as usize);
+    let start = (0..=span.start).rev().find(begins).unwrap_or(0);
+    let end = (span.end..=text.len() as u32).find(begins).unwrap_or(text.len() as u32);
+    Span::new(start, end.max(start))
 }

@@ -250,3 +250,14 @@ fn what_nests_is_refused_or_run() {
         }
     }
 }
+#[test]
+fn errors_begin_and_end_between_characters() {
+    // The parser counts some of its errors from within a character.
+    let text = "<script typebabel\">x.postMessage((x++), { transfer: [x] });switch ((x(('\\u20<%= ('ß\\u{', x)) %>28null', e.origin, e))).Number(((x in e.data.type), ('\\u2028')[x]), (async function* (n1, ...n2) {}), ({ [Symbol.iterator]: x, x }).length)) {case Boolean.hash(...x):\nfor (const n3 of ('/'?.(...undefined, ...n3))) {}}";
+    let report = analyze(&Arc::new(SourceFile::new("a.xhtml", text)), &Settings::default(), &NoModules);
+    let spans: Vec<_> = report.incomplete.iter().filter_map(|incomplete| incomplete.span).collect();
+    assert!(!spans.is_empty());
+    for span in spans {
+        assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?}");
+    }
+}
