@@ -666,6 +666,8 @@ pub enum MismatchKind {
     Wrapped,
     /// One is of the capture phase, the other is not.
     Capture,
+    /// It is what the call that added the listener gave: nothing.
+    Nothing,
 }
 
 /// A removal of a listener that was not added like this.

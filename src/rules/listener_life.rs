@@ -68,6 +68,11 @@ fn mismatch(case: &Case, removal: &Mismatch) -> Finding {
             "not what was added",
             "keep the function that is added in a field and pass it to both calls",
         ),
+        MismatchKind::Nothing => (
+            format!("this removes nothing: `{text}` is undefined, because addEventListener returns nothing"),
+            "undefined",
+            "keep the function in a variable and pass it to both calls",
+        ),
         MismatchKind::Capture => (
             format!("this removes nothing: `{text}` was added for the other phase"),
             "the capture flag differs",

@@ -44,6 +44,8 @@ pub(in crate::machine) struct Removed {
     functions: Vec<(ObjId, Option<FnId>)>,
     known: bool,
     capture: Option<bool>,
+    /// The call of `addEventListener` whose result it is given instead of a function.
+    given_result_of: Option<Span>,
 }
 
 impl<'p> Machine<'p> {
@@ -119,10 +121,15 @@ impl<'p> Machine<'p> {
             return;
         }
         let functions = self.functions_in(handler);
-        let known = handler.single().is_some() && !functions.is_empty();
+        let undefined = handler.single().filter(|a| a.kind == Kind::Undefined && !a.site.is_empty());
+        let added_there = |a: &&crate::machine::domain::value::Alt| {
+            self.listening.added.iter().any(|added| self.program.span(added.at) == a.site)
+        };
+        let given_result_of = undefined.filter(added_there).map(|a| a.site);
+        let known = handler.single().is_some() && (!functions.is_empty() || given_result_of.is_some());
         let (capture, _) = self.options(args.get(2));
         if !self.listening.removed.iter().any(|r| r.at == id && r.functions == functions) {
-            self.listening.removed.push(Removed { at: id, receiver, functions, known, capture });
+            self.listening.removed.push(Removed { at: id, receiver, functions, known, capture, given_result_of });
         }
     }
 
@@ -364,6 +371,10 @@ impl<'p> Machine<'p> {
         removed: &Removed,
         there: &[&'a Added],
     ) -> Option<(MismatchKind, Option<&'a Added>, Option<(Span, String)>)> {
+        if let Some(call) = removed.given_result_of {
+            let added = there.iter().find(|a| self.program.span(a.at) == call).copied();
+            return Some((MismatchKind::Nothing, added, None));
+        }
         let only = if let [one] = there { Some(*one) } else { None };
         let [(object, function)] = removed.functions.as_slice() else { return None };
         let same = |a: &&&Added| a.functions.iter().any(|(_, f)| f.is_some() && f == function);

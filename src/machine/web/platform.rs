@@ -52,7 +52,7 @@ impl<'p> Machine<'p> {
             "addEventListener" | "attachEvent" => {
                 let scope = Value::object(self.web.window, span);
                 self.add_listener(id, &scope, args);
-                Value::undefined()
+                Value::constant(Kind::Undefined, span)
             }
             "removeEventListener" => {
                 let functions: Vec<_> = self.frames.iter().skip(1).map(|f| f.function).collect();
@@ -273,7 +273,7 @@ impl<'p> Machine<'p> {
         match &**name {
             "addEventListener" | "attachEvent" => {
                 self.add_listener(id, holder, args);
-                return Some(Value::undefined());
+                return Some(Value::constant(Kind::Undefined, span));
             }
             "removeEventListener" | "detachEvent" => {
                 let functions: Vec<_> = self.frames.iter().skip(1).map(|f| f.function).collect();
