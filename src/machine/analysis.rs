@@ -43,6 +43,8 @@ pub(in crate::machine) struct Outline {
     pub(in crate::machine) sets_state: bool,
     /// Calls of `indexOf` whose answer is compared with 0: they ask how a text begins.
     pub(in crate::machine) of_beginnings: FxHashSet<ExprId>,
+    /// Assignments by what they write to.
+    pub(in crate::machine) writes: FxHashMap<relevance::Written, Vec<relevance::Write>>,
     /// Variables that a function assigns to which neither declares nor reads them.
     pub(in crate::machine) set_elsewhere: FxHashSet<BindingId>,
     /// Names that the program gives its global object.

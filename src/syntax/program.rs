@@ -362,6 +362,11 @@ pub enum BinaryOp {
 }
 
 impl BinaryOp {
+    /// Whether it asks if both sides are the same, or not.
+    pub const fn is_equality(self) -> bool {
+        matches!(self, Self::Eq | Self::NotEq | Self::StrictEq | Self::StrictNotEq)
+    }
+
     /// Whether the result is a boolean.
     pub const fn compares(self) -> bool {
         matches!(

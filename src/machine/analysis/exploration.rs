@@ -21,6 +21,7 @@ impl<'p> Machine<'p> {
         self.outline.stringified = relevance::stringified_functions(self.program.scanned());
         self.outline.called = relevance::called_functions(self.program.scanned());
         self.outline.rewritten = relevance::rewritten_bindings(self.program.scanned());
+        self.outline.writes = relevance::writes(self.program.scanned());
         self.outline.set_elsewhere = relevance::set_elsewhere(self.program.scanned());
         self.outline.setter_arguments = relevance::setter_arguments(self.program.scanned());
         self.outline.sets_state =

@@ -151,12 +151,10 @@ pub(in crate::machine) fn of_beginnings(program: &Program) -> FxHashSet<ExprId> 
         _ => false,
     };
     let call = |(expr, _): &(Expr, Span)| match expr {
-        Expr::Binary(BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq, left, right) => {
-            [(*left, *right), (*right, *left)]
-                .into_iter()
-                .find(|(call, zero)| asks(*call) && is_zero(*zero))
-                .map(|(call, _)| call)
-        }
+        Expr::Binary(op, left, right) if op.is_equality() => [(*left, *right), (*right, *left)]
+            .into_iter()
+            .find(|(call, zero)| asks(*call) && is_zero(*zero))
+            .map(|(call, _)| call),
         _ => None,
     };
     program.exprs.iter().filter_map(call).collect()
@@ -164,23 +162,8 @@ pub(in crate::machine) fn of_beginnings(program: &Program) -> FxHashSet<ExprId> 
 
 /// Variables that a function assigns to which neither declares them nor reads them: what asks before it sets is a latch.
 pub(in crate::machine) fn set_elsewhere(program: &Program) -> FxHashSet<BindingId> {
-    // Functions from the first to the last, those that hold others before them.
-    let mut functions: Vec<(u32, Reverse<u32>, FnId)> = Vec::with_capacity(program.functions.len());
-    for (i, f) in program.functions.iter().enumerate() {
-        functions.push((f.exprs.start, Reverse(f.exprs.end), FnId(i as u32)));
-    }
-    functions.sort_unstable();
-    let mut coming = functions.into_iter().peekable();
-    let mut around: Vec<(u32, FnId)> = Vec::new();
     let (mut set, mut read) = (FxHashSet::default(), FxHashSet::default());
-    for (at, (expr, _)) in program.exprs.iter().enumerate() {
-        while let Some((_, end, function)) = coming.next_if(|(start, ..)| *start as usize <= at) {
-            around.push((end.0, function));
-        }
-        while around.last().is_some_and(|(end, _)| *end as usize <= at) {
-            around.pop();
-        }
-        let here = around.last().map_or(Program::BODY, |(_, function)| *function);
+    for (_, expr, here) in by_function(program) {
         match expr {
             Expr::Var(binding) => {
                 read.insert((*binding, here));
@@ -191,6 +174,65 @@ pub(in crate::machine) fn set_elsewhere(program: &Program) -> FxHashSet<BindingI
     }
     let is_elsewhere = |(binding, here): &(BindingId, FnId)| program.binding(*binding).owner != *here;
     set.into_iter().filter(|place| is_elsewhere(place) && !read.contains(place)).map(|(binding, _)| binding).collect()
+}
+
+/// The expressions of a program, each with the innermost function that it stands in.
+fn by_function(program: &Program) -> impl Iterator<Item = (ExprId, &Expr, FnId)> {
+    // Functions from the first to the last, those that hold others before them.
+    let mut functions: Vec<(u32, Reverse<u32>, FnId)> = Vec::with_capacity(program.functions.len());
+    for (i, f) in program.functions.iter().enumerate() {
+        functions.push((f.exprs.start, Reverse(f.exprs.end), FnId(i as u32)));
+    }
+    functions.sort_unstable();
+    let mut coming = functions.into_iter().peekable();
+    let mut around: Vec<(u32, FnId)> = Vec::new();
+    (0..).zip(&program.exprs).map(move |(at, (expr, _))| {
+        while let Some((_, end, function)) = coming.next_if(|(start, ..)| *start <= at) {
+            around.push((end.0, function));
+        }
+        while around.last().is_some_and(|(end, _)| *end <= at) {
+            around.pop();
+        }
+        (ExprId(at), expr, around.last().map_or(Program::BODY, |(_, function)| *function))
+    })
+}
+
+/// What an assignment writes to.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(in crate::machine) enum Written {
+    /// A variable.
+    Variable(BindingId),
+    /// Properties of that name, of whatever object.
+    Property(Name),
+}
+
+/// An assignment.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::machine) struct Write {
+    pub(in crate::machine) at: ExprId,
+    /// The innermost function that it stands in.
+    pub(in crate::machine) function: FnId,
+    /// Whether what it writes is there at all.
+    pub(in crate::machine) filled: bool,
+}
+
+/// The assignments to variables and to properties that are written by their name.
+pub(in crate::machine) fn writes(program: &Program) -> FxHashMap<Written, Vec<Write>> {
+    let mut found: FxHashMap<Written, Vec<Write>> = FxHashMap::default();
+    for (at, expr, function) in by_function(program) {
+        let Expr::Assign { target, value, .. } = expr else { continue };
+        let written = match program.pattern(*target) {
+            Pattern::Bind(binding) => Written::Variable(*binding),
+            Pattern::Place(place) => match program.expr(*place) {
+                Expr::Member { key: Key::Name(name), .. } => Written::Property(name.clone()),
+                _ => continue,
+            },
+            _ => continue,
+        };
+        let filled = !matches!(program.expr(*value), Expr::Const(Const::Null | Const::Undefined));
+        found.entry(written).or_default().push(Write { at, function, filled });
+    }
+    found
 }
 
 /// For each call that gives a value and its setter (`const [open, setOpen] = useState(false)`) what the setter is called with, where

@@ -554,14 +554,12 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn either(&mut self, test: &Value, at: ExprId, a: Option<Value>, b: Option<Value>) -> Value {
         match (a, b) {
             (Some(a), Some(b)) => {
-                let truth = self.truth(test);
+                let truth = self.truth_at(test, at);
                 let testing = if truth.ground == Ground::Opaque { test.labels() } else { Labels::NONE };
                 // What an arm gives that the program itself takes is a way past the test in the other one.
                 let untested = !a.origins().intersects(AUTHENTICATING);
-                let drops = truth.ground == Ground::Environment
-                    && self.in_sender_run()
-                    && !truth.is_of_program(untested)
-                    && self.unset_side(at).is_none();
+                let drops =
+                    truth.ground == Ground::Environment && self.in_sender_run() && !truth.is_of_program(untested);
                 merge(a, &b, &testing, drops)
             }
             // A name that is written for this sender's origin stands for that origin.

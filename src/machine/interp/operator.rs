@@ -137,6 +137,20 @@ impl<'p> Machine<'p> {
         truth
     }
 
+    /// The same of the condition that stands at a place.
+    pub(in crate::machine) fn truth_at(&mut self, value: &Value, at: ExprId) -> Truth {
+        let mut truth = self.truth(value);
+        if truth.ground == Ground::Environment
+            && self.in_sender_run()
+            && let Some(unset) = self.unset_side(at)
+        {
+            // Whether a setting is there that the check needs is nothing that the page can count on.
+            truth.real_yes |= unset;
+            truth.real_no |= !unset;
+        }
+        truth
+    }
+
     /// Runs what follows from a condition: one arm where it is certain, both on copies of the memory where it is not.
     /// Returns the arms' results; `None` for an arm that was not run, was left, or counts for nothing.
     pub(in crate::machine) fn fork<T>(
@@ -146,16 +160,8 @@ impl<'p> Machine<'p> {
         then: impl FnOnce(&mut Self) -> T,
         otherwise: impl FnOnce(&mut Self) -> T,
     ) -> (Option<T>, Option<T>) {
-        let mut truth = self.truth(test);
+        let truth = self.truth_at(test, at);
         let span = self.program.span(at);
-        if truth.ground == Ground::Environment
-            && self.in_sender_run()
-            && let Some(unset) = self.unset_side(at)
-        {
-            // Whether a setting is there that the check needs is nothing that the page can count on.
-            truth.real_yes |= unset;
-            truth.real_no |= !unset;
-        }
         if truth.ground >= Ground::Sender {
             self.note_decision(test, at);
         } else {
@@ -460,7 +466,7 @@ impl<'p> Machine<'p> {
             self.taint.verdicts.insert(span);
         }
         match op {
-            BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq => {
+            _ if op.is_equality() => {
                 let strict = matches!(op, BinaryOp::StrictEq | BinaryOp::StrictNotEq);
                 let negated = matches!(op, BinaryOp::NotEq | BinaryOp::StrictNotEq);
                 let equal = self.equality(strict, left, right, span).relabel(verdict);

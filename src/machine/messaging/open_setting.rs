@@ -86,7 +86,7 @@ impl Machine<'_> {
     }
 
     /// The variables and properties that a function compares with something that is no constant.
-    fn compared_places(&mut self, function: FnId) -> Vec<ExprId> {
+    pub(in crate::machine) fn compared_places(&mut self, function: FnId) -> Vec<ExprId> {
         if let Some(known) = self.listening.compared.get(&function) {
             return known.clone();
         }
@@ -95,9 +95,7 @@ impl Machine<'_> {
             |e: &ExprId| matches!(self.program.expr(*e), Expr::Var(_) | Expr::Member { key: Key::Name(_), .. });
         let range = self.program.function(function).exprs.clone();
         let sides = range.map(ExprId).filter_map(|e| match self.program.expr(e) {
-            Expr::Binary(BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq, left, right)
-                if !is_constant(*left) && !is_constant(*right) =>
-            {
+            Expr::Binary(op, left, right) if op.is_equality() && !is_constant(*left) && !is_constant(*right) => {
                 Some([*left, *right])
             }
             _ => None,

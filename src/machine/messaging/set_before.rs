@@ -1,22 +1,19 @@
 //! What a handler compares its sender with, where that is set before the listener is added: as long as the listener stays, it is not
 //! null, so that a sender without a window (`event.source === null`) is none of those who pass.
 
+use crate::machine::analysis::relevance::{Write, Written};
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::{Frame, Machine};
-use crate::syntax::program::{BinaryOp, Const, Expr, ExprId, FnId, Key, PatId, Pattern};
+use crate::syntax::program::{Expr, ExprId, FnId, Key};
 
 impl Machine<'_> {
     /// A listener is added: notes which sides of its comparisons hold something now, and which do not.
     pub(in crate::machine) fn note_set_before(&mut self, at: ExprId, handler: ObjId, this: &Value) {
         let ObjKind::Closure { function, env, this: own } = self.heap.kind(handler).clone() else { return };
         let this = own.unwrap_or_else(|| this.clone());
-        let range = self.program.function(function).exprs.clone();
-        let compared = range.map(ExprId).filter_map(|e| match self.program.expr(e) {
-            Expr::Binary(op, left, right) if is_equality(*op) => Some([*left, *right]),
-            _ => None,
-        });
-        let sides: Vec<ExprId> = compared.flatten().filter(|side| self.is_place_outside(function, *side)).collect();
+        let compared = self.compared_places(function);
+        let sides: Vec<ExprId> = compared.into_iter().filter(|side| self.is_place_outside(function, *side)).collect();
         for side in sides {
             self.frames.push(Frame::new(function, env, this.clone()));
             let value = self.peek(side);
@@ -24,7 +21,7 @@ impl Machine<'_> {
             let is_there =
                 !value.is_bottom() && value.alts().iter().all(|a| !a.is_nullish() && a.kind != Kind::Unknown);
             // What some other function has set may be set much later, or never.
-            let is_set = is_there && self.writes_to(side).any(|w| w.filled && self.is_before(w.place, at));
+            let is_set = is_there && self.writes_to(side).iter().any(|w| w.filled && self.is_before(w, at));
             // It may be added in several ways.
             let always = self.listening.set_before.entry(side).or_insert(true);
             *always &= is_set;
@@ -58,52 +55,24 @@ impl Machine<'_> {
 
     /// Whether what is compared is emptied by a function that leaves the listener where it is.
     fn is_emptied_early(&self, side: ExprId) -> bool {
-        let removes = |place: u32| {
-            let holds = |f: &FnId| self.program.function(*f).exprs.contains(&place);
-            self.outline.unlistens.iter().any(holds)
-        };
-        self.writes_to(side).any(|write| !write.filled && !removes(write.place))
+        let removes =
+            |at: ExprId| self.outline.unlistens.iter().any(|f| self.program.function(*f).exprs.contains(&at.0));
+        self.writes_to(side).iter().any(|write| !write.filled && !removes(write.at))
     }
 
-    /// Whether an expression stands before another one in a function that is running, and not in one that is only written there.
-    fn is_before(&self, place: u32, at: ExprId) -> bool {
-        let starts = |e: ExprId| self.program.span(e).start;
-        let holds = |f: FnId| self.program.function(f).exprs.contains(&place);
-        let is_nested = |inner: FnId, outer: FnId| self.program.function(inner).parent == Some(outer);
-        starts(ExprId(place)) < starts(at)
-            && self.frames.iter().any(|frame| {
-                let mut functions = (0..self.program.scanned().functions.len() as u32).map(FnId);
-                holds(frame.function) && !functions.any(|f| is_nested(f, frame.function) && holds(f))
-            })
+    /// Whether an assignment stands before an expression in a function that is running, and not in one that is only written there.
+    fn is_before(&self, write: &Write, at: ExprId) -> bool {
+        self.program.span(write.at).start < self.program.span(at).start
+            && self.frames.iter().any(|frame| frame.function == write.function)
     }
 
     /// The assignments to a variable, or to properties of that name.
-    fn writes_to(&self, side: ExprId) -> impl Iterator<Item = Write> {
-        let is_same = move |target: PatId| match (self.program.pattern(target), self.program.expr(side)) {
-            (Pattern::Bind(written), Expr::Var(read)) => written == read,
-            (Pattern::Place(place), Expr::Member { key: Key::Name(read), .. }) => {
-                matches!(self.program.expr(*place), Expr::Member { key: Key::Name(written), .. } if written == read)
-            }
-            _ => false,
+    fn writes_to(&self, side: ExprId) -> &[Write] {
+        let written = match self.program.expr(side) {
+            Expr::Var(binding) => Written::Variable(*binding),
+            Expr::Member { key: Key::Name(name), .. } => Written::Property(name.clone()),
+            _ => return &[],
         };
-        self.program.scanned().exprs.iter().enumerate().filter_map(move |(place, (expr, _))| match expr {
-            Expr::Assign { target, value, .. } if is_same(*target) => {
-                let filled = !matches!(self.program.expr(*value), Expr::Const(Const::Null | Const::Undefined));
-                Some(Write { place: place as u32, filled })
-            }
-            _ => None,
-        })
+        self.outline.writes.get(&written).map_or(&[], Vec::as_slice)
     }
-}
-
-/// An assignment.
-struct Write {
-    /// The number of its expression.
-    place: u32,
-    /// Whether what it writes is there at all.
-    filled: bool,
-}
-
-fn is_equality(op: BinaryOp) -> bool {
-    matches!(op, BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::StrictEq | BinaryOp::StrictNotEq)
 }
