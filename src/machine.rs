@@ -26,11 +26,12 @@ use crate::source::Span;
 use crate::syntax::program::{BindingId, ExprId, FnId, Name, StmtId};
 
 use analysis::sender_run::Run;
-use analysis::{Explored, Outline, Recorder, Senders, Taint};
+use analysis::{DataFlow, Explored, Outline, Recorder, Senders};
 use budget::Budget;
 use cut::Cut;
 use domain::heap::{Delta, EnvId, Heap};
-use domain::value::{Labels, ObjId, Origin, Value};
+use domain::taint::{TaintKind, Taints};
+use domain::value::{ObjId, Value};
 use interp::import::Imports;
 use messaging::{Channels, Listening};
 use narrow::Narrowing;
@@ -283,7 +284,7 @@ struct Machine<'p> {
     exploration: Explored,
     recorder: Recorder,
     senders: Senders,
-    taint: Taint,
+    data_flow: DataFlow,
     web: Web,
     narrowing: Narrowing,
     listening: Listening,
@@ -323,7 +324,7 @@ impl<'p> Machine<'p> {
             exploration: Explored { runs: vec![0; program.function_count()], ..Explored::default() },
             recorder: Recorder::default(),
             senders: Senders::default(),
-            taint: Taint::default(),
+            data_flow: DataFlow::default(),
             web: Web { window, scope_is_worker, elements, ..Web::default() },
             narrowing: Narrowing { narrowed, ..Narrowing::default() },
             listening: Listening::default(),
@@ -390,7 +391,7 @@ impl<'p> Machine<'p> {
 
     /// Anything, from the program's environment.
     fn top(&self, span: Span) -> Value {
-        Value::unknown(span, Labels::source(Origin::Varying, span))
+        Value::unknown(span, Taints::source(TaintKind::Varying, span))
     }
 
     /// Leaves the present path.

@@ -3,7 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{BadTransfer, DetachedUse, EarlyPost, Flow, Listener, Send};
-use crate::machine::domain::value::{ObjId, Origins};
+use crate::machine::domain::taint::TaintKinds;
+use crate::machine::domain::value::ObjId;
 use crate::machine::web::affix::Affix;
 use crate::model::Sink;
 use crate::source::Span;
@@ -94,7 +95,7 @@ pub(in crate::machine) struct Explored {
 pub(in crate::machine) struct Recorder {
     pub(in crate::machine) sends: Vec<Send>,
     /// How often each call of `postMessage` was reached, and with which sorts of message and target.
-    pub(in crate::machine) ways: FxHashMap<Span, (usize, FxHashSet<Vec<Origins>>)>,
+    pub(in crate::machine) ways: FxHashMap<Span, (usize, FxHashSet<Vec<TaintKinds>>)>,
     pub(in crate::machine) flows: Vec<Flow>,
     pub(in crate::machine) listeners: Vec<Listener>,
     pub(in crate::machine) incomplete: Vec<String>,
@@ -136,7 +137,7 @@ pub(in crate::machine) struct Senders {
 
 /// Where message data goes, besides what each value says of itself.
 #[derive(Default)]
-pub(in crate::machine) struct Taint {
+pub(in crate::machine) struct DataFlow {
     /// Anchors that the program made itself, with the places where message data becomes their address.
     pub(in crate::machine) anchor_flows: Vec<(ObjId, Span)>,
     /// Texts of message data behind or before a constant text.

@@ -2,4 +2,5 @@
 //! standard library nor the web.
 
 pub(in crate::machine) mod heap;
+pub(in crate::machine) mod taint;
 pub(in crate::machine) mod value;

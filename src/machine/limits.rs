@@ -109,9 +109,9 @@ pub(super) const TEXT_DEPTH: usize = 16;
 /// Things that a value may be. With more it is unknown; objects keep their identity.
 pub(super) const ALTERNATIVES: usize = 10;
 /// Sources of a value that are told apart, beside one of each sort.
-pub(super) const LABELS: usize = 6;
+pub(super) const TAINTS: usize = 6;
 /// Steps of a value's way from its source; of a longer one only the first are kept.
-pub(super) const LABEL_STEPS: u8 = 12;
+pub(super) const TAINT_STEPS: u8 = 12;
 /// Properties of one object, and elements of one array, whose sources count for the whole.
 pub(super) const HELD: usize = 4_096;
 /// Objects that are reached from a value when its sources are asked for.

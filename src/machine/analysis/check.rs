@@ -4,9 +4,8 @@
 use crate::facts::{Against, Check, Literal};
 use crate::machine::analysis::witness::{ComparedWith, Fragment};
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, ObjId, Origin, URL_CONTROLLED, Value,
-};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, URL_CONTROLLED};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::url;
@@ -49,9 +48,9 @@ impl Machine<'_> {
         if !self.looking() {
             return;
         }
-        let origins = subject.origins();
-        if !origins.intersects(AUTHENTICATING) {
-            if origins.intersects(ATTACKER_CONTROLLED) && other.alts().iter().any(is_whole_origin) {
+        let kinds = subject.kinds();
+        if !kinds.intersects(AUTHENTICATING) {
+            if kinds.intersects(ATTACKER_CONTROLLED) && other.alts().iter().any(is_whole_origin) {
                 self.push_check(self_description(span, Against::Message));
             }
             return;
@@ -63,7 +62,7 @@ impl Machine<'_> {
             // It is the other way round: the sender is the other side.
             return;
         }
-        let of_origin = origins.has(Origin::Sender);
+        let of_origin = kinds.has(TaintKind::Sender);
         let mut check = Check { span, of_origin, ..Check::default() };
         for alt in other.alts() {
             self.against(alt, &mut check, |text| match text.contains("://") || text == "null" {
@@ -102,7 +101,7 @@ impl Machine<'_> {
 
     /// What one alternative of the other side is, as far as a check goes.
     fn against(&mut self, alt: &Alt, check: &mut Check, meet: impl Fn(&str) -> ComparedWith) {
-        let origins = alt.labels.origins();
+        let kinds = alt.taints.kinds();
         let mut add = |a: Against| {
             if !check.against.contains(&a) {
                 check.against.push(a);
@@ -110,19 +109,19 @@ impl Machine<'_> {
         };
         let (own_address, adopted) = (self.is_own_address(alt), self.is_adopted(alt));
         match &alt.kind {
-            _ if origins.intersects(ATTACKER_CONTROLLED) => add(Against::Message),
+            _ if kinds.intersects(ATTACKER_CONTROLLED) => add(Against::Message),
             _ if own_address => {
                 add(Against::Own);
                 self.push_meet(ComparedWith::OwnOrigin);
             }
-            _ if origins.intersects(URL_CONTROLLED) || adopted => add(Against::Steered),
-            Kind::Unknown if origins.has(Origin::Dom) => add(Against::Document),
-            Kind::Str(s) if origins.has(Origin::OwnOpaque) => {
+            _ if kinds.intersects(URL_CONTROLLED) || adopted => add(Against::Steered),
+            Kind::Unknown if kinds.has(TaintKind::Dom) => add(Against::Document),
+            Kind::Str(s) if kinds.has(TaintKind::OwnOpaque) => {
                 add(Against::OwnOpaque);
                 check.opaque_own.push(alt.site);
                 self.push_meet(if s.contains("://") { ComparedWith::OwnOrigin } else { ComparedWith::OwnHost });
             }
-            Kind::Str(s) if origins.has(Origin::Own) => {
+            Kind::Str(s) if kinds.has(TaintKind::Own) => {
                 add(Against::Own);
                 self.push_meet(if s.contains("://") { ComparedWith::OwnOrigin } else { ComparedWith::OwnHost });
             }
@@ -134,7 +133,7 @@ impl Machine<'_> {
                 }
                 self.push_meet(meet(s));
             }
-            Kind::Unknown if origins.intersects(AUTHENTICATING) => add(Against::Opaque),
+            Kind::Unknown if kinds.intersects(AUTHENTICATING) => add(Against::Opaque),
             Kind::Unknown => {
                 add(Against::Configured);
                 if check.of_origin {
@@ -163,14 +162,13 @@ impl Machine<'_> {
             return;
         }
         let arg = args.first().cloned().unwrap_or_default();
-        let (by_holder, by_arg) =
-            (holder.origins().intersects(AUTHENTICATING), arg.origins().intersects(AUTHENTICATING));
+        let (by_holder, by_arg) = (holder.kinds().intersects(AUTHENTICATING), arg.kinds().intersects(AUTHENTICATING));
         if !by_holder && !by_arg {
             return;
         }
         let span = self.program.span(id);
-        let subject = if by_holder { holder.origins() } else { arg.origins() };
-        let mut check = Check { span, of_origin: subject.has(Origin::Sender), ..Check::default() };
+        let subject = if by_holder { holder.kinds() } else { arg.kinds() };
+        let mut check = Check { span, of_origin: subject.has(TaintKind::Sender), ..Check::default() };
         if by_holder {
             let pattern = arg.objects().find_map(|o| match self.heap.kind(o) {
                 ObjKind::Regex { source, flags } => Some((source.clone(), flags.clone())),
@@ -252,13 +250,13 @@ impl Machine<'_> {
                     _ => self.meet_keys(*o, &mut check),
                 },
                 Kind::Str(_) => self.against(alt, &mut check, |t| ComparedWith::Literal(t.to_owned())),
-                Kind::Unknown if alt.labels.origins().intersects(ATTACKER_CONTROLLED) => {
+                Kind::Unknown if alt.taints.kinds().intersects(ATTACKER_CONTROLLED) => {
                     check.against.push(Against::Message);
                 }
-                Kind::Unknown if alt.labels.origins().intersects(URL_CONTROLLED) => {
+                Kind::Unknown if alt.taints.kinds().intersects(URL_CONTROLLED) => {
                     check.against.push(Against::Steered);
                 }
-                Kind::Unknown if alt.labels.has(Origin::Dom) => check.against.push(Against::Document),
+                Kind::Unknown if alt.taints.has(TaintKind::Dom) => check.against.push(Against::Document),
                 Kind::Unknown => {
                     let membership = matches!(
                         method,
@@ -316,10 +314,10 @@ impl Machine<'_> {
     /// `object[origin]`, `origin in object`
     pub(in crate::machine) fn note_membership(&mut self, object: ObjId, key: &Value, span: Span) {
         let table = !matches!(self.heap.kind(object), ObjKind::Host(_));
-        if !table || !self.looking() || !key.origins().intersects(AUTHENTICATING) {
+        if !table || !self.looking() || !key.kinds().intersects(AUTHENTICATING) {
             return;
         }
-        let mut check = Check { span, of_origin: key.origins().has(Origin::Sender), ..Check::default() };
+        let mut check = Check { span, of_origin: key.kinds().has(TaintKind::Sender), ..Check::default() };
         self.meet_keys(object, &mut check);
         self.push_check(check);
     }
@@ -327,9 +325,9 @@ impl Machine<'_> {
     /// A condition that depends on the sender decides what happens.
     pub(in crate::machine) fn note_decision(&mut self, test: &Value, at: ExprId) {
         let span = self.program.span(at);
-        let of_origin = test.origins().has(Origin::Sender);
+        let of_origin = test.kinds().has(TaintKind::Sender);
         // A flag that was set where something was known of the sender is not the sender.
-        let bare = test.alts().iter().any(|a| a.kind == Kind::Unknown && a.labels.origins().intersects(AUTHENTICATING));
+        let bare = test.alts().iter().any(|a| a.kind == Kind::Unknown && a.taints.kinds().intersects(AUTHENTICATING));
         let Mode::Handler(run) = &mut self.mode else { return };
         if run.sender.is_some() {
             return;

@@ -3,7 +3,8 @@
 use crate::facts::{Effect, EffectKind};
 use crate::machine::analysis::sender_run::ReachedEffect;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
-use crate::machine::domain::value::{AUTHENTICATING, Alt, Kind, Labels, MESSAGE_DERIVED, ObjId, Origin, Value};
+use crate::machine::domain::taint::{AUTHENTICATING, MESSAGE_DERIVED, TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::machine::{Machine, Mode};
@@ -60,7 +61,7 @@ impl Machine<'_> {
         self.model.sinks.effects.asks.iter().any(|n| n == name)
             && methods.all(|method| method.as_str().is_some_and(|m| matches!(&**m, "GET" | "HEAD")))
             && !self.is_for_its_own_sake(id)
-            && !args.iter().any(|arg| self.deep_labels(arg).origins().intersects(MESSAGE_DERIVED))
+            && !args.iter().any(|arg| self.deep_taints(arg).kinds().intersects(MESSAGE_DERIVED))
     }
 
     /// Message data is kept in something that outlives the handler: `place` is what is written, or the call that writes.
@@ -71,9 +72,9 @@ impl Machine<'_> {
     /// Message data is written into a thing of the page: what it shows there is a change of the page, which is noted where it is
     /// written, and not kept besides.
     pub(in crate::machine) fn note_shown(&mut self, value: &Value, name: &str) {
-        if self.in_handler() && !self.unreachable && self.deep_labels(value).origins().intersects(MESSAGE_DERIVED) {
+        if self.in_handler() && !self.unreachable && self.deep_taints(value).kinds().intersects(MESSAGE_DERIVED) {
             self.note_untested(None, &format!("`{name}`, which is kept"), value);
-            self.taint.kept_data |= self.sender().is_none();
+            self.data_flow.kept_data |= self.sender().is_none();
         }
     }
 
@@ -94,8 +95,8 @@ impl Machine<'_> {
         if !self.in_handler() || self.unreachable {
             return;
         }
-        let labels = self.deep_labels(value);
-        if !labels.origins().intersects(MESSAGE_DERIVED) {
+        let taints = self.deep_taints(value);
+        if !taints.kinds().intersects(MESSAGE_DERIVED) {
             return;
         }
         if self.note_ports(value) || self.holds_event(value) {
@@ -116,7 +117,7 @@ impl Machine<'_> {
             let Kind::Obj(object) = alt.kind else { continue };
             match self.heap.kind(object) {
                 ObjKind::Host(Host::Type(HostType::MessagePort | HostType::Ports)) => {
-                    ports.extend(alt.labels.find(Origin::Data).map(|l| l.span));
+                    ports.extend(alt.taints.find(TaintKind::Data).map(|l| l.span));
                 }
                 ObjKind::Plain | ObjKind::Array if depth < 2 => {
                     let held = self.heap.own_entries(object).flat_map(|(_, v)| v.alts().to_vec());
@@ -140,10 +141,10 @@ impl Machine<'_> {
             return;
         }
         let span = self.program.span(id);
-        let mut labels = Labels::NONE;
+        let mut taints = Taints::NONE;
         let mut whole_event = false;
         for arg in args {
-            labels = labels.union(&self.deep_labels(arg));
+            taints = taints.union(&self.deep_taints(arg));
             whole_event |= self.holds_event(arg);
         }
         let label = name.map_or_else(String::new, ToString::to_string);
@@ -151,20 +152,20 @@ impl Machine<'_> {
             return;
         }
         // Whoever gets the event, its origin or its window may check it: that call is a delegation, not an effect.
-        let may_check = whole_event || labels.origins().intersects(AUTHENTICATING) || labels.has(Origin::Event);
+        let may_check = whole_event || taints.kinds().intersects(AUTHENTICATING) || taints.has(TaintKind::Event);
         if may_check {
             if let Mode::Handler(run) = &mut self.mode {
                 run.handed_on.get_or_insert(span);
             }
             return;
         }
-        let mut labels = Labels::NONE;
+        let mut taints = Taints::NONE;
         for arg in args {
             if !self.note_ports(arg) {
-                labels = labels.union(&self.deep_labels(arg));
+                taints = taints.union(&self.deep_taints(arg));
             }
         }
-        if labels.origins().intersects(MESSAGE_DERIVED) {
+        if taints.kinds().intersects(MESSAGE_DERIVED) {
             // A plain function that is given the data as it is may be the one that tests it.
             let method = matches!(self.program.expr(id), Expr::Call { callee, .. }
                 if matches!(self.program.expr(*callee), Expr::Member { .. }));

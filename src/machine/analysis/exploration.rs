@@ -8,7 +8,8 @@ use crate::machine::Machine;
 use crate::machine::analysis::relevance;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{EnvId, ObjKind};
-use crate::machine::domain::value::{Labels, ObjId, Origin, Value};
+use crate::machine::domain::taint::{TaintKind, Taints};
+use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::limits;
 use crate::source::Span;
 use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
@@ -40,7 +41,7 @@ impl<'p> Machine<'p> {
         self.register_decorated();
         self.run_queue();
         self.run_entries();
-        if self.taint.kept_data || self.some_stay_open() || self.may_tell_more() {
+        if self.data_flow.kept_data || self.some_stay_open() || self.may_tell_more() {
             self.rerun_entries();
             self.run_queue();
         }
@@ -279,7 +280,7 @@ impl<'p> Machine<'p> {
         let mut args = Vec::with_capacity(f.params.len());
         for param in &f.params {
             let at = self.program.pattern_span(*param);
-            args.push(Value::unknown(at, Labels::source(Origin::Varying, at)));
+            args.push(Value::unknown(at, Taints::source(TaintKind::Varying, at)));
         }
         self.exploration.runs[function.index()] += 1;
         self.maybe(|m| {
@@ -306,7 +307,7 @@ impl<'p> Machine<'p> {
             .iter()
             .map(|p| {
                 let at = self.program.pattern_span(*p);
-                Value::unknown(at, Labels::source(Origin::Varying, at))
+                Value::unknown(at, Taints::source(TaintKind::Varying, at))
             })
             .collect();
         let mut instance = Value::bottom();

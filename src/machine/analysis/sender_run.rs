@@ -8,7 +8,8 @@ use crate::facts::{
 use crate::machine::analysis::witness::{self, ComparedWith, Passed, SenderKind, UNRELATED_ORIGIN};
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::value::{Alt, Kind, ObjId, Origin, Origins, Value};
+use crate::machine::domain::taint::{TaintKind, TaintKinds};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::messaging::listener::Registered;
 use crate::machine::{Cond, Machine, Mode, Path};
@@ -66,7 +67,7 @@ pub(in crate::machine) struct Run {
 #[derive(Default, Debug)]
 pub(in crate::machine) struct Given {
     calls: u32,
-    values: Vec<(Value, Origins)>,
+    values: Vec<(Value, TaintKinds)>,
 }
 
 /// What is to be said of a listener that a function out of sight has made.
@@ -92,14 +93,14 @@ impl Run {
 
 impl Given {
     /// Notes a call that is given these values, from such sources; `true` when none is new for the function, after a number of calls.
-    pub(in crate::machine) fn again(&mut self, values: &[(Value, Origins)]) -> bool {
+    pub(in crate::machine) fn again(&mut self, values: &[(Value, TaintKinds)]) -> bool {
         self.calls += 1;
         self.values.resize_with(self.values.len().max(values.len()), Default::default);
         let mut is_known = true;
-        for ((value, origins), (before, held)) in values.iter().zip(&mut self.values) {
-            if !(origins.is_within(*held) && before.subsumes(value)) {
+        for ((value, kinds), (before, held)) in values.iter().zip(&mut self.values) {
+            if !(kinds.is_within(*held) && before.subsumes(value)) {
                 is_known = false;
-                *held = held.union(*origins);
+                *held = held.union(*kinds);
                 *before = std::mem::take(before).join(value);
             }
         }
@@ -140,25 +141,25 @@ impl<'p> Machine<'p> {
 
     /// Whether it is the whole origin of a message that was handled before: only the present one is known.
     pub(in crate::machine) fn is_past_origin(&self, alt: &Alt) -> bool {
-        alt.kind == Kind::Unknown && alt.labels.find(Origin::Sender).is_some_and(|l| l.span == alt.site)
+        alt.kind == Kind::Unknown && alt.taints.find(TaintKind::Sender).is_some_and(|l| l.span == alt.site)
     }
 
     /// Whether any page can have left its own origin there.
     pub(in crate::machine) fn is_adopted(&self, alt: &Alt) -> bool {
-        self.is_past_origin(alt) && self.taint.adopted.contains(&alt.site)
+        self.is_past_origin(alt) && self.data_flow.adopted.contains(&alt.site)
     }
 
     /// A value is kept for longer than the handler runs: if it is the sender's origin, later senders may be compared with it.
     pub(in crate::machine) fn note_adoption(&mut self, value: &Value) {
         for alt in value.alts() {
-            let Some(label) = alt.labels.find(Origin::Sender) else { continue };
-            let place = label.span;
+            let Some(taint) = alt.taints.find(TaintKind::Sender) else { continue };
+            let place = taint.span;
             if self.looking() {
-                self.taint.kept_origin |= self.is_past_origin(alt);
+                self.data_flow.kept_origin |= self.is_past_origin(alt);
             } else if matches!(&alt.kind, Kind::Str(s) if **s == *UNRELATED_ORIGIN)
                 && !self.path.iter().any(|c| matches!(c, Cond::Opaque(_)))
             {
-                self.taint.adopted.insert(place);
+                self.data_flow.adopted.insert(place);
             }
         }
     }
@@ -201,7 +202,7 @@ impl<'p> Machine<'p> {
         }
         self.senders.handling = outer;
         if run.effects.iter().any(|met| matches!(met.effect.kind, crate::facts::EffectKind::PersistentWrite(_))) {
-            self.taint.kept_data = true;
+            self.data_flow.kept_data = true;
         }
     }
 
@@ -303,7 +304,7 @@ impl<'p> Machine<'p> {
     /// Runs every window listener for every sender.
     pub(in crate::machine) fn run_senders(&mut self) {
         self.leave_to_workers();
-        if self.taint.kept_origin {
+        if self.data_flow.kept_origin {
             for index in
                 (0..self.listening.registered.len()).filter(|i| self.is_window_listener(*i)).collect::<Vec<_>>()
             {
@@ -328,7 +329,8 @@ impl<'p> Machine<'p> {
         for send in &mut self.recorder.sends {
             let listener = send.listener.and_then(|l| self.recorder.listeners.get(l));
             // What is sent later goes to an origin that was kept.
-            let kept = |t: &crate::facts::Target| t.kind == TargetKind::Sender && self.taint.adopted.contains(&t.span);
+            let kept =
+                |t: &crate::facts::Target| t.kind == TargetKind::Sender && self.data_flow.adopted.contains(&t.span);
             send.unchecked = listener.is_some_and(|l| l.reaches(&[send.call])) || send.targets.iter().any(kept);
         }
     }

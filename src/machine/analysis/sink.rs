@@ -3,9 +3,8 @@
 use crate::facts::{EffectKind, Flow, Receiver, SinkKind, WindowKind};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Value,
-};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::model::Sink;
@@ -35,33 +34,33 @@ impl Machine<'_> {
         }
         // Whether something is so tells the sink nothing of what was in the message.
         let telling = |a: &Alt| match a.kind {
-            Kind::Unknown => !self.taint.verdicts.contains(&a.site),
+            Kind::Unknown => !self.data_flow.verdicts.contains(&a.site),
             Kind::Bool(_) | Kind::Num(_) | Kind::Null | Kind::Undefined => false,
             _ => true,
         };
-        let all = value.alts().iter().map(|a| self.deep_labels_where(a, telling));
-        let labels = all.fold(Labels::NONE, |all, l| all.union(&l));
-        let wanted = |l: &&Label| match l.origin {
-            Origin::Data => true,
-            Origin::Fetched => kind == SinkKind::Dispatch,
-            Origin::Tail => kind != SinkKind::Navigation && !self.senders.row.is_some_and(|row| row.address),
-            Origin::Query => !matches!(kind, SinkKind::Navigation | SinkKind::Request),
-            Origin::Word => matches!(kind, SinkKind::Code | SinkKind::Dispatch | SinkKind::Prototype),
-            Origin::Escaped => kind != SinkKind::Html,
-            Origin::Literal => kind != SinkKind::Code,
+        let all = value.alts().iter().map(|a| self.deep_taints_where(a, telling));
+        let taints = all.fold(Taints::NONE, |all, l| all.union(&l));
+        let wanted = |l: &&Taint| match l.kind {
+            TaintKind::Data => true,
+            TaintKind::Fetched => kind == SinkKind::Dispatch,
+            TaintKind::Tail => kind != SinkKind::Navigation && !self.senders.row.is_some_and(|row| row.address),
+            TaintKind::Query => !matches!(kind, SinkKind::Navigation | SinkKind::Request),
+            TaintKind::Word => matches!(kind, SinkKind::Code | SinkKind::Dispatch | SinkKind::Prototype),
+            TaintKind::Escaped => kind != SinkKind::Html,
+            TaintKind::Literal => kind != SinkKind::Code,
             _ => false,
         };
         let tested = self.untested(value, 0).is_none();
-        let found: Vec<Label> = labels.iter().filter(wanted).cloned().collect();
-        for label in found {
-            let Some(listener) = label.listener.or(self.senders.listener) else { continue };
+        let found: Vec<Taint> = taints.iter().filter(wanted).cloned().collect();
+        for taint in found {
+            let Some(listener) = taint.listener.or(self.senders.listener) else { continue };
             self.note_effect(sink, EffectKind::Sink(kind));
             if self.in_sender_run() {
                 continue;
             }
             let doubtful = self.senders.row.is_some_and(|row| row.doubtful);
-            let limited = label.origin == Origin::Fetched && label.what.is_some();
-            let path = way(&label, sink);
+            let limited = taint.kind == TaintKind::Fetched && taint.description.is_some();
+            let path = way(&taint, sink);
             let listener = listener as usize;
             let same = |f: &&mut Flow| f.kind == kind && f.sink == sink && f.listener == listener;
             match self.recorder.flows.iter_mut().find(same) {
@@ -92,17 +91,17 @@ impl Machine<'_> {
         if self.unreachable || self.in_sender_run() {
             return;
         }
-        let Some((label, site)) = self.untested(value, 0) else { return };
-        let Some(listener) = label.listener.or(self.senders.listener) else { return };
+        let Some((taint, site)) = self.untested(value, 0) else { return };
+        let Some(listener) = taint.listener.or(self.senders.listener) else { return };
         let (kind, span, listener) = (SinkKind::Untested, span.unwrap_or(site), listener as usize);
         if !self.recorder.flows.iter().any(|f| f.kind == kind && f.sink == span && f.listener == listener) {
-            let path = way(&label, span);
+            let path = way(&taint, span);
             self.recorder.flows.push(Flow::new(kind, span, what, path, listener));
         }
     }
 
     /// The first part of a value that is message data of which nothing was asked, and where it stands.
-    fn untested(&self, value: &Value, depth: u8) -> Option<(Label, Span)> {
+    fn untested(&self, value: &Value, depth: u8) -> Option<(Taint, Span)> {
         value.alts().iter().find_map(|alt| match alt.kind {
             Kind::Obj(o) if depth < 3 && matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
                 let held = self.heap.own(o, ELEMENTS).into_iter().chain(self.heap.own_entries(o).map(|(_, v)| v));
@@ -110,8 +109,8 @@ impl Machine<'_> {
                 held.into_iter().find_map(|v| self.untested(v, depth + 1))
             }
             // Whether something is so is an answer already.
-            Kind::Unknown if !alt.labels.has(Origin::Shaped) && !self.taint.verdicts.contains(&alt.site) => {
-                Some((alt.labels.find(Origin::Data)?.clone(), alt.site))
+            Kind::Unknown if !alt.taints.has(TaintKind::Shaped) && !self.data_flow.verdicts.contains(&alt.site) => {
+                Some((alt.taints.find(TaintKind::Data)?.clone(), alt.site))
             }
             _ => None,
         })
@@ -119,12 +118,9 @@ impl Machine<'_> {
 
     /// What message data fetched out of an object by its name is called: `api[data.method](…)`.
     /// `with` are the arguments as far as the message chooses how many there are.
-    pub(in crate::machine) fn note_dispatch(&mut self, id: ExprId, function: &Labels, with: Option<&Value>) {
-        let origins = function.origins();
-        if !origins.has(Origin::Fetched)
-            || origins.intersects(ATTACKER_CONTROLLED)
-            || origins.intersects(AUTHENTICATING)
-        {
+    pub(in crate::machine) fn note_dispatch(&mut self, id: ExprId, function: &Taints, with: Option<&Value>) {
+        let kinds = function.kinds();
+        if !kinds.has(TaintKind::Fetched) || kinds.intersects(ATTACKER_CONTROLLED) || kinds.intersects(AUTHENTICATING) {
             return;
         }
         let (Expr::Call { callee, .. } | Expr::New { callee, .. }) = self.program.expr(id) else { return };
@@ -133,27 +129,27 @@ impl Machine<'_> {
             _ => *callee,
         };
         let span = self.program.span(called);
-        let exposed = with.is_some_and(|list| self.deep_labels(list).origins().intersects(ATTACKER_CONTROLLED));
-        let mut fetched = Labels::NONE;
-        for label in function.iter().filter(|l| l.origin == Origin::Fetched) {
-            match label.what.as_deref() {
+        let exposed = with.is_some_and(|list| self.deep_taints(list).kinds().intersects(ATTACKER_CONTROLLED));
+        let mut fetched = Taints::NONE;
+        for taint in function.iter().filter(|l| l.kind == TaintKind::Fetched) {
+            match taint.description.as_deref() {
                 Some(REGISTRY) => {}
                 Some(UNSEEN) if !exposed => {}
-                _ => fetched = fetched.union(&Labels::one(label.clone())),
+                _ => fetched = fetched.union(&Taints::one(taint.clone())),
             }
         }
         let fetched = Value::unknown(span, fetched);
         self.flow(SinkKind::Dispatch, span, "the choice of what is called", &fetched);
     }
 
-    /// Out of which sort of object something is fetched, as the label says it; `None` where no method comes out that the
-    /// program did not mean to be called by its name.
+    /// Out of which sort of object something is fetched, as the taint describes it; `None` where no method comes out that
+    /// the program did not mean to be called by its name.
     pub(in crate::machine) fn fetched_from(&self, holder: &Alt, key: &Value) -> Option<Option<&'static str>> {
-        if holder.labels.origins().intersects(ATTACKER_CONTROLLED) {
+        if holder.taints.kinds().intersects(ATTACKER_CONTROLLED) {
             return None;
         }
         let affixed = key.alts().iter().all(|a| self.is_affixed(a));
-        let tame = affixed || key.origins().has(Origin::Unproto);
+        let tame = affixed || key.kinds().has(TaintKind::Unproto);
         let out_of = self.sort_of_holder(holder, affixed)?;
         match out_of {
             Some(REGISTRY | UNSEEN) if tame => None,
@@ -209,7 +205,7 @@ impl Machine<'_> {
                 // A window may be opened in place of this one, and where the message names the target, it is.
                 let here = args.get(1).is_some_and(|target| {
                     target.strings().any(|(s, _)| matches!(&**s, "_self" | "_parent" | "_top"))
-                        || target.origins().intersects(ATTACKER_CONTROLLED)
+                        || target.kinds().intersects(ATTACKER_CONTROLLED)
                 });
                 self.flow_to(row.kind, span, &format!("`{name}`"), &held, row.elsewhere && !here);
                 self.senders.row = outer;
@@ -222,7 +218,7 @@ impl Machine<'_> {
     /// the fields that say so.
     fn is_picked(&self, asked: &Value, fields: &[String]) -> bool {
         // Of a name that the program begins or ends itself only what was meant to be named so is asked for.
-        let chosen = |a: &Alt| a.kind == Kind::Unknown && a.labels.has(Origin::Data) && !self.is_affixed(a);
+        let chosen = |a: &Alt| a.kind == Kind::Unknown && a.taints.has(TaintKind::Data) && !self.is_affixed(a);
         let is_chosen = |v: &Value| v.alts().iter().any(chosen);
         let selected = |o: ObjId| {
             let spread = self.heap.own(o, ELEMENTS).is_some_and(|v| v.alts().iter().any(|a| self.is_verbatim(a)));
@@ -343,7 +339,7 @@ impl Machine<'_> {
                 (_, HostType::TextNode | HostType::NONE) => continue,
                 _ => SinkKind::Html,
             };
-            let value = Value::unknown(alt.site, alt.labels.clone());
+            let value = Value::unknown(alt.site, alt.taints.clone());
             self.flow(kind, span, &format!("`{name}`"), &value);
         }
     }
@@ -356,7 +352,7 @@ impl Machine<'_> {
 
     /// A call of a method of something unknown, where the name means one thing only.
     pub(in crate::machine) fn sink_any(&mut self, id: ExprId, name: &Name, args: &[Value], alt: &Alt) {
-        if alt.labels.has(Origin::Data) {
+        if alt.taints.has(TaintKind::Data) {
             return;
         }
         for row in &self.model.sinks.call {
@@ -380,7 +376,7 @@ impl Machine<'_> {
     /// `object[key] = value` with a key that is not known, before it is written.
     pub(in crate::machine) fn note_computed_write(&mut self, alt: &Alt, key: &Value, value: &Value, at: ExprId) {
         let span = self.program.span(at);
-        let chosen = |v: &Value| v.origins().intersects(ATTACKER_CONTROLLED) && !v.origins().intersects(AUTHENTICATING);
+        let chosen = |v: &Value| v.kinds().intersects(ATTACKER_CONTROLLED) && !v.kinds().intersects(AUTHENTICATING);
         if let Kind::Obj(object) = alt.kind {
             let ty = self.host_type(object);
             if ty == HostType::Storage {
@@ -392,8 +388,8 @@ impl Machine<'_> {
             }
         }
         // Where the object was fetched by a name of the sender's choice, that name may have been `__proto__`.
-        let tame = key.origins().has(Origin::Unproto) || key.alts().iter().any(|a| self.is_affixed(a));
-        let fetched = alt.labels.iter().any(|l| l.origin == Origin::Fetched && l.what.as_deref() != Some(TAME));
+        let tame = key.kinds().has(TaintKind::Unproto) || key.alts().iter().any(|a| self.is_affixed(a));
+        let fetched = alt.taints.iter().any(|l| l.kind == TaintKind::Fetched && l.description.as_deref() != Some(TAME));
         if fetched && chosen(key) && !tame {
             self.flow(SinkKind::Prototype, span, "the name of a property", key);
         }
@@ -405,7 +401,7 @@ impl Machine<'_> {
         id: ExprId,
         receiver: Receiver,
         object: Option<ObjId>,
-        holder: &Labels,
+        holder: &Taints,
         args: &[Value],
     ) {
         let Some(message) = args.first() else { return };
@@ -414,7 +410,7 @@ impl Machine<'_> {
             return;
         }
         // An answer goes back to the sender, on its window or on a port that came with the message.
-        if holder.origins().intersects(ATTACKER_CONTROLLED) || holder.has(Origin::Source) {
+        if holder.kinds().intersects(ATTACKER_CONTROLLED) || holder.has(TaintKind::Source) {
             return;
         }
         let forwarded = match receiver {
@@ -440,7 +436,7 @@ impl Machine<'_> {
     fn is_answer(&self, message: &Value) -> bool {
         let is_own_content = |value: &Value| {
             let is_constant = |a: &Alt| !matches!(a.kind, Kind::Unknown | Kind::Obj(_));
-            !value.alts().iter().all(is_constant) && !self.deep_labels(value).origins().intersects(ATTACKER_CONTROLLED)
+            !value.alts().iter().all(is_constant) && !self.deep_taints(value).kinds().intersects(ATTACKER_CONTROLLED)
         };
         let is_named_answer = |o: ObjId| {
             matches!(self.heap.kind(o), ObjKind::Plain)
@@ -476,20 +472,21 @@ impl Machine<'_> {
 
     /// Whether it is the data of a message, or a copy of it.
     pub(in crate::machine) fn is_verbatim(&self, alt: &Alt) -> bool {
-        alt.labels.find(Origin::Data).is_some_and(|l| l.span == alt.site) || self.taint.copies.contains(&alt.site)
+        alt.taints.find(TaintKind::Data).is_some_and(|l| l.span == alt.site)
+            || self.data_flow.copies.contains(&alt.site)
     }
 
     /// Whether it is what stands under known names in the data of a message: `event.data.item`.
     fn is_part(&self, alt: &Alt) -> bool {
-        let Some(data) = alt.labels.find(Origin::Data) else { return false };
+        let Some(data) = alt.taints.find(TaintKind::Data) else { return false };
         let names = self.program.slice(alt.site).strip_prefix(self.program.slice(data.span));
         alt.site.start == data.span.start && names.is_some_and(|names| !names.contains(['(', '[']))
     }
 
     /// What comes out of `JSON.parse`, `JSON.stringify` or `structuredClone` is as whole as what went in.
     pub(in crate::machine) fn note_copy(&mut self, of: &Value, at: Span) {
-        if of.alts().iter().any(|a| a.labels.has(Origin::Data) && self.is_verbatim(a)) {
-            self.taint.copies.insert(at);
+        if of.alts().iter().any(|a| a.taints.has(TaintKind::Data) && self.is_verbatim(a)) {
+            self.data_flow.copies.insert(at);
         }
     }
 
@@ -514,7 +511,7 @@ impl Machine<'_> {
         {
             self.script_type(object, value);
         }
-        let unknown = alt.kind == Kind::Unknown && !alt.labels.has(Origin::Data);
+        let unknown = alt.kind == Kind::Unknown && !alt.taints.has(TaintKind::Data);
         let detached = object.is_some_and(|o| self.is_detached(o));
         for row in &self.model.sinks.write {
             let fits = ty.is_in(row) || (unknown && row.any);
@@ -532,9 +529,9 @@ impl Machine<'_> {
 }
 
 /// The places of the data before it is where it ends.
-fn way(label: &Label, end: Span) -> Vec<Span> {
-    let mut path = vec![label.span];
-    path.extend(label.path());
+fn way(taint: &Taint, end: Span) -> Vec<Span> {
+    let mut path = vec![taint.span];
+    path.extend(taint.path());
     path.dedup();
     // What ends where it is read has that one place.
     if path.iter().any(|s| *s != end) {

@@ -2,9 +2,8 @@
 
 use crate::machine::analysis::witness::{CONFIGURED_ORIGIN, OWN_ORIGIN};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED};
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Value,
-};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::ecma::regexp::Pattern;
 use crate::machine::ecma::text;
 use crate::machine::interp::operator::{as_tail, fixes_path};
@@ -73,7 +72,7 @@ impl<'p> Machine<'p> {
             return Some(self.top(span).with(&self.said_fitting(args)));
         }
         if matches!(&**name, "call" | "apply") {
-            self.note_dispatch(id, &alt.labels, args.get(1).filter(|_| &**name == "apply"));
+            self.note_dispatch(id, &alt.taints, args.get(1).filter(|_| &**name == "apply"));
         }
         match &alt.kind {
             Kind::Str(text) => Some(self.string_method(id, alt, &text.clone(), name, args)),
@@ -93,7 +92,7 @@ impl<'p> Machine<'p> {
                     ObjKind::Closure { .. }
                     | ObjKind::Class { .. }
                     | ObjKind::Bound { .. }
-                    | ObjKind::Method { .. } => self.function_method(id, object, &alt.labels, name, args),
+                    | ObjKind::Method { .. } => self.function_method(id, object, &alt.taints, name, args),
                     ObjKind::Stream(stream) => Some(self.stream_method(id, stream, name, args)),
                     ObjKind::Plain | ObjKind::Url | ObjKind::Setter(_) | ObjKind::Stage(_) | ObjKind::Staged(..) => {
                         self.object_method(id, object, alt, name, args)
@@ -109,7 +108,7 @@ impl<'p> Machine<'p> {
             "toString" | "valueOf" => self.to_text(alt).map(Kind::Str),
             _ => None,
         };
-        Value::new(kind.unwrap_or(Kind::Unknown), span, alt.labels.clone())
+        Value::new(kind.unwrap_or(Kind::Unknown), span, alt.taints.clone())
     }
 
     /// The arguments as constants, where each is one. In a sender run, what the environment would say is the
@@ -142,7 +141,7 @@ impl<'p> Machine<'p> {
         })
     }
 
-    pub(in crate::machine) fn outcome(&mut self, outcome: text::Outcome, span: Span, labels: &Labels) -> Value {
+    pub(in crate::machine) fn outcome(&mut self, outcome: text::Outcome, span: Span, taints: &Taints) -> Value {
         let kind = match outcome {
             text::Outcome::Str(s) => {
                 self.heap.make_text(s.len());
@@ -151,32 +150,32 @@ impl<'p> Machine<'p> {
             text::Outcome::Num(n) => Kind::Num(n),
             text::Outcome::Bool(b) => Kind::Bool(b),
             text::Outcome::Undefined => Kind::Undefined,
-            text::Outcome::List(items) => return self.list_of_texts(items.into_iter().map(Some), span, labels),
+            text::Outcome::List(items) => return self.list_of_texts(items.into_iter().map(Some), span, taints),
             text::Outcome::Throws => {
-                self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+                self.leave(ExitKind::Throw, Value::unknown(span, Taints::NONE));
                 return Value::bottom();
             }
         };
-        Value::new(kind, span, labels.clone())
+        Value::new(kind, span, taints.clone())
     }
 
     pub(in crate::machine) fn list_of_texts(
         &mut self,
         items: impl Iterator<Item = Option<String>>,
         span: Span,
-        labels: &Labels,
+        taints: &Taints,
     ) -> Value {
         let items: Vec<Value> = items
             .map(|item| match item {
                 Some(s) => {
                     self.heap.make_text(s.len());
-                    Value::string(&s, span, labels.clone())
+                    Value::string(&s, span, taints.clone())
                 }
-                None => Value::new(Kind::Undefined, span, labels.clone()),
+                None => Value::new(Kind::Undefined, span, taints.clone()),
             })
             .collect();
         let list = self.make_list(items, span);
-        Value::object(list, span).with(labels)
+        Value::object(list, span).with(taints)
     }
 
     pub(in crate::machine) fn string_method(
@@ -190,19 +189,19 @@ impl<'p> Machine<'p> {
         let span = self.program.span(id);
         let texts = args.iter().flat_map(Value::strings).map(|(text, _)| text.len());
         self.heap.work_on_text(this.len() + texts.sum::<usize>());
-        let mut labels = alt.labels.clone();
-        let mut fixed = &**name == "concat" && self.fixes_address(alt, &alt.labels);
+        let mut taints = alt.taints.clone();
+        let mut fixed = &**name == "concat" && self.fixes_address(alt, &alt.taints);
         for arg in args {
-            let held = self.deep_labels(arg);
-            labels = labels.union(&if fixed { as_tail(&held, fixes_path(alt)) } else { held });
+            let held = self.deep_taints(arg);
+            taints = taints.union(&if fixed { as_tail(&held, fixes_path(alt)) } else { held });
             fixed &= &**name == "concat";
         }
-        let receiver = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+        let receiver = Value::new(alt.kind.clone(), alt.site, alt.taints.clone());
         if &**name == "concat" {
             self.note_concat(span, std::iter::once(&receiver).chain(args));
         }
         self.note_test(id, name, &receiver, args);
-        let of_sender = alt.labels.origins().intersects(AUTHENTICATING);
+        let of_sender = alt.taints.kinds().intersects(AUTHENTICATING);
 
         // Patterns, also made from a string.
         let pattern = args.first().and_then(|a| a.objects().next()).and_then(|o| match self.heap.kind(o) {
@@ -217,25 +216,25 @@ impl<'p> Machine<'p> {
         if let Some((object, source, flags)) = pattern
             && matches!(&**name, "match" | "matchAll" | "search" | "replace" | "replaceAll" | "split")
         {
-            return self.pattern_method(id, this, name, &source, &flags, object, args, &labels);
+            return self.pattern_method(id, this, name, &source, &flags, object, args, &taints);
         }
         if matches!(&**name, "match" | "search" | "matchAll") {
-            return Value::unknown(span, labels);
+            return Value::unknown(span, taints);
         }
         // A callback instead of the replacement.
         let callback = args.iter().flat_map(Value::objects).find(|o| self.is_callable(*o));
         if let Some(callback) = callback {
-            self.call_back(id, callback, &[], &labels);
-            return Value::unknown(span, labels);
+            self.call_back(id, callback, &[], &taints);
+            return Value::unknown(span, taints);
         }
         // `origin.endsWith(configured)`: whether that is a whole origin or a bare domain, the code does not say.
         let configured = of_sender
             && self.in_sender_run()
             && matches!(&**name, "includes" | "indexOf" | "startsWith" | "lastIndexOf" | "localeCompare");
-        let Some(plain) = self.plain_args(args, configured) else { return Value::unknown(span, labels) };
+        let Some(plain) = self.plain_args(args, configured) else { return Value::unknown(span, taints) };
         match text::call(name, this, &plain) {
-            Some(outcome) => self.outcome(outcome, span, &labels),
-            None => Value::unknown(span, labels),
+            Some(outcome) => self.outcome(outcome, span, &taints),
+            None => Value::unknown(span, taints),
         }
     }
 
@@ -268,10 +267,10 @@ impl<'p> Machine<'p> {
         flags: &Name,
         object: Option<ObjId>,
         args: &[Value],
-        labels: &Labels,
+        taints: &Taints,
     ) -> Value {
         let span = self.program.span(id);
-        let unknown = Value::unknown(span, labels.clone());
+        let unknown = Value::unknown(span, taints.clone());
         let Some(pattern) = self.compiled(source, flags) else { return unknown };
         self.work_on_search(&pattern, this);
         let template = args.get(1).and_then(|a| a.as_str().cloned());
@@ -279,32 +278,32 @@ impl<'p> Machine<'p> {
             "search" => match pattern.search(this) {
                 Ok(found) => {
                     let at = found.map_or(-1.0, |i| i as f64);
-                    Value::new(Kind::Num(at), span, labels.clone())
+                    Value::new(Kind::Num(at), span, taints.clone())
                 }
                 Err(_) => unknown,
             },
             "match" if pattern.is_global() => {
                 let found: Result<Vec<_>, _> = pattern.find_iter(this).take(limits::MATCHES).collect();
                 match found {
-                    Ok(all) if all.is_empty() => Value::new(Kind::Null, span, labels.clone()),
-                    Ok(all) => self.list_of_texts(all.into_iter().map(|c| Some(c.whole().to_owned())), span, labels),
+                    Ok(all) if all.is_empty() => Value::new(Kind::Null, span, taints.clone()),
+                    Ok(all) => self.list_of_texts(all.into_iter().map(|c| Some(c.whole().to_owned())), span, taints),
                     Err(_) => unknown,
                 }
             }
-            "match" => self.exec(object, &pattern, this, span, labels),
+            "match" => self.exec(object, &pattern, this, span, taints),
             "replace" | "replaceAll" => {
                 let Some(template) = template else { return unknown };
                 let mut last = 0;
                 match pattern.replace(this, &template, &mut last) {
                     Ok(s) => {
                         self.heap.make_text(s.len());
-                        Value::string(&s, span, labels.clone())
+                        Value::string(&s, span, taints.clone())
                     }
                     Err(_) => unknown,
                 }
             }
             "split" => match pattern.split(this, None) {
-                Ok(parts) => self.list_of_texts(parts.into_iter(), span, labels),
+                Ok(parts) => self.list_of_texts(parts.into_iter(), span, taints),
                 Err(_) => unknown,
             },
             _ => unknown,
@@ -333,7 +332,7 @@ impl<'p> Machine<'p> {
         pattern: &Pattern,
         this: &str,
         span: Span,
-        labels: &Labels,
+        taints: &Taints,
     ) -> Value {
         let mut last = self.last_index(object);
         self.work_on_search(pattern, this);
@@ -343,11 +342,11 @@ impl<'p> Machine<'p> {
                     self.keep_last_index(object, last);
                 }
                 match found {
-                    Some(captures) => self.list_of_texts(captures.groups.into_iter(), span, labels),
-                    None => Value::new(Kind::Null, span, labels.clone()),
+                    Some(captures) => self.list_of_texts(captures.groups.into_iter(), span, taints),
+                    None => Value::new(Kind::Null, span, taints.clone()),
                 }
             }
-            Err(_) => Value::unknown(span, labels.clone()),
+            Err(_) => Value::unknown(span, taints.clone()),
         }
     }
 
@@ -360,7 +359,7 @@ impl<'p> Machine<'p> {
         });
         let first = taken.next()??;
         let fixed = taken.all(|groups| groups.as_ref() == Some(&first));
-        fixed.then(|| self.list_of_texts(first.into_iter(), span, &Labels::source(Origin::Own, span)))
+        fixed.then(|| self.list_of_texts(first.into_iter(), span, &Taints::source(TaintKind::Own, span)))
     }
 
     pub(in crate::machine) fn regex_method(
@@ -378,22 +377,22 @@ impl<'p> Machine<'p> {
         }
         let subject = args.first().cloned().unwrap_or_else(Value::undefined);
         // A pattern made from the sender's origin tells of the sender too.
-        let of_pattern = alt.labels.clone();
-        let labels = self.deep_labels(&subject).union(&of_pattern);
+        let of_pattern = alt.taints.clone();
+        let taints = self.deep_taints(&subject).union(&of_pattern);
         let receiver = Value::object(object, span).with(&of_pattern);
         self.note_test(id, name, &receiver, args);
-        let Some(pattern) = self.compiled(source, flags) else { return Some(Value::unknown(span, labels)) };
+        let Some(pattern) = self.compiled(source, flags) else { return Some(Value::unknown(span, taints)) };
         let mut result = Value::bottom();
         for alt in subject.alts() {
             let Some(text) = self.to_text(alt) else {
                 let taken = (&**name == "exec" && self.is_own_address(alt)).then(|| self.exec_on_own(&pattern, span));
-                let picked = self.matched_in_address(&Value::object(object, span), alt.labels.clone(), span);
-                let labels = if &**name == "exec" { picked } else { verdict(&alt.labels) };
-                result = result.join(&taken.flatten().unwrap_or_else(|| Value::unknown(span, labels)));
+                let picked = self.matched_in_address(&Value::object(object, span), alt.taints.clone(), span);
+                let taints = if &**name == "exec" { picked } else { verdict(&alt.taints) };
+                result = result.join(&taken.flatten().unwrap_or_else(|| Value::unknown(span, taints)));
                 continue;
             };
             let value = if &**name == "exec" {
-                self.exec(Some(object), &pattern, &text, span, &alt.labels)
+                self.exec(Some(object), &pattern, &text, span, &alt.taints)
             } else {
                 let mut last = self.last_index(Some(object));
                 self.work_on_search(&pattern, &text);
@@ -402,9 +401,9 @@ impl<'p> Machine<'p> {
                         if pattern.is_stateful() {
                             self.keep_last_index(Some(object), last);
                         }
-                        Value::new(Kind::Bool(found), span, alt.labels.clone())
+                        Value::new(Kind::Bool(found), span, alt.taints.clone())
                     }
-                    Err(_) => Value::unknown(span, alt.labels.clone()),
+                    Err(_) => Value::unknown(span, alt.taints.clone()),
                 }
             };
             result = result.join(&value);
@@ -432,7 +431,7 @@ impl<'p> Machine<'p> {
             match alt.kind {
                 Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Promise) => {
                     let inner = self.heap.own(o, ELEMENTS).cloned();
-                    result = result.join(&inner.unwrap_or_else(|| self.top(alt.site)).with(&alt.labels));
+                    result = result.join(&inner.unwrap_or_else(|| self.top(alt.site)).with(&alt.taints));
                 }
                 _ => result.push(alt.clone()),
             }
@@ -512,7 +511,7 @@ impl<'p> Machine<'p> {
         &mut self,
         id: ExprId,
         function: ObjId,
-        labels: &Labels,
+        taints: &Taints,
         name: &Name,
         args: &[Value],
     ) -> Option<Value> {
@@ -525,14 +524,14 @@ impl<'p> Machine<'p> {
                 let list = args.get(1).cloned().unwrap_or_default();
                 let args = match self.items(&list, true, span) {
                     (Some(items), _) => items,
-                    (None, any) => vec![any.clone(), any.clone(), any.join(&Value::unknown(span, list.labels()))],
+                    (None, any) => vec![any.clone(), any.clone(), any.join(&Value::unknown(span, list.taints()))],
                 };
                 Some(self.call_value(id, &value, &this, &args))
             }
             "bind" => {
                 // The same reference, so that methods of `super` and removals can be told apart from a plain call.
                 let bound = self.bound_to(function, this, args.get(1..).unwrap_or_default(), span);
-                let fetched = if labels.has(Origin::Fetched) { labels } else { &Labels::NONE };
+                let fetched = if taints.has(TaintKind::Fetched) { taints } else { &Taints::NONE };
                 Some(Value::object(bound, span).with(fetched))
             }
             "toString" => Some(self.top(span)),
@@ -558,9 +557,9 @@ impl<'p> Machine<'p> {
                 self.heap.own(object, "href").cloned()
             }
             "toString" | "toJSON" | "valueOf" => {
-                let labels = self.deep_labels_of(alt);
+                let taints = self.deep_taints_of(alt);
                 let kind = self.to_text(alt).map_or(Kind::Unknown, Kind::Str);
-                Some(Value::new(kind, span, labels))
+                Some(Value::new(kind, span, taints))
             }
             _ => None,
         }
@@ -579,7 +578,7 @@ impl<'p> Machine<'p> {
                 Kind::Str(_) if closed => Kind::Bool(false),
                 _ => Kind::Unknown,
             };
-            result.push(Alt { kind, site: span, labels: alt.labels.clone() });
+            result.push(Alt { kind, site: span, taints: alt.taints.clone() });
         }
         result
     }
@@ -587,15 +586,15 @@ impl<'p> Machine<'p> {
     /// A URL object for a text; throws where the parser does.
     pub(in crate::machine) fn make_url(&mut self, id: ExprId, args: &[Value]) -> Value {
         let span = self.program.span(id);
-        let mut labels = Labels::NONE;
-        let mut of_origin = Labels::NONE;
+        let mut taints = Taints::NONE;
+        let mut of_origin = Taints::NONE;
         let own = |m: &Self, v: &Value| v.single().is_some_and(|a| m.is_own_address(a));
         for (i, arg) in args.iter().enumerate() {
             // Of a base that is the page's own address, nothing but the origin remains.
             let added =
-                if i == 1 && own(self, arg) { Labels::source(Origin::Own, span) } else { self.deep_labels(arg) };
-            labels = labels.union(&added);
-            of_origin = of_origin.union(&if i == 0 { self.origin_labels(arg) } else { added });
+                if i == 1 && own(self, arg) { Taints::source(TaintKind::Own, span) } else { self.deep_taints(arg) };
+            taints = taints.union(&added);
+            of_origin = of_origin.union(&if i == 0 { self.origin_taints(arg) } else { added });
         }
         if let [address] = args
             && own(self, address)
@@ -616,11 +615,11 @@ impl<'p> Machine<'p> {
         let (Some(text), true) = (text, base.as_ref().is_none_or(Option::is_some)) else {
             self.may_throw = Some(self.path.clone());
             for name in URL_PARTS.into_iter().chain(["searchParams"]) {
-                let key = Value::string(name, span, Labels::NONE);
+                let key = Value::string(name, span, Taints::NONE);
                 let tells_origin = matches!(name, "origin" | "protocol" | "host" | "hostname" | "port");
-                let held = if tells_origin { &of_origin } else { &labels };
-                let labels = held.union(&Labels::source(Origin::Varying, span));
-                self.define(object, &key, Value::unknown(span, labels));
+                let held = if tells_origin { &of_origin } else { &taints };
+                let taints = held.union(&Taints::source(TaintKind::Varying, span));
+                self.define(object, &key, Value::unknown(span, taints));
             }
             return value;
         };
@@ -638,13 +637,13 @@ impl<'p> Machine<'p> {
                     url.hash,
                 ];
                 for (name, part) in URL_PARTS.iter().zip(parts) {
-                    let key = Value::string(name, span, Labels::NONE);
-                    self.define(object, &key, Value::string(&part, span, labels.clone()));
+                    let key = Value::string(name, span, Taints::NONE);
+                    self.define(object, &key, Value::string(&part, span, taints.clone()));
                 }
                 value
             }
             None => {
-                self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+                self.leave(ExitKind::Throw, Value::unknown(span, Taints::NONE));
                 Value::bottom()
             }
         }
@@ -662,32 +661,32 @@ impl Machine<'_> {
         let own = part == "href" && value.single().is_some_and(|a| self.is_own_address(a));
         for name in made.iter().filter(|name| **name != part) {
             let before = if part == "href" {
-                Labels::NONE
+                Taints::NONE
             } else {
-                self.heap.own(url, name).map_or(Labels::NONE, Value::labels)
+                self.heap.own(url, name).map_or(Taints::NONE, Value::taints)
             };
-            let labels = before.union(&value.labels()).union(&Labels::source(Origin::Varying, span));
-            let labels = if own { host_of_address(&labels) } else { labels };
-            self.heap.set(Place::Prop(url, (*name).into()), Value::unknown(span, labels));
+            let taints = before.union(&value.taints()).union(&Taints::source(TaintKind::Varying, span));
+            let taints = if own { host_of_address(&taints) } else { taints };
+            self.heap.set(Place::Prop(url, (*name).into()), Value::unknown(span, taints));
         }
     }
 
     /// The page's own address, taken apart: the origin is the page's, the rest is whose the address is.
     pub(in crate::machine) fn own_url(&mut self, address: &Value, span: Span) -> Value {
         let object = self.heap.alloc(ObjKind::Url, span);
-        let whole = self.address_labels(address, span);
+        let whole = self.address_taints(address, span);
         for name in URL_PARTS {
-            let key = Value::string(name, span, Labels::NONE);
-            let own = Labels::source(Origin::Own, span);
+            let key = Value::string(name, span, Taints::NONE);
+            let own = Taints::source(TaintKind::Own, span);
             let part = match name {
                 "origin" => Value::string(OWN_ORIGIN, span, own),
                 "host" | "hostname" => Value::string(OWN_ORIGIN.trim_start_matches("https://"), span, own),
                 "protocol" => Value::string("https:", span, own),
                 // As a text it is the address again, wherever it is read.
                 "href" => {
-                    let here = section_of_address(&whole, name).iter().fold(Labels::NONE, |all, label| {
-                        let span = if label.origin == Origin::Url { span } else { label.span };
-                        all.union(&Labels::one(Label { span, ..label.clone() }))
+                    let here = section_of_address(&whole, name).iter().fold(Taints::NONE, |all, taint| {
+                        let span = if taint.kind == TaintKind::Url { span } else { taint.span };
+                        all.union(&Taints::one(Taint { span, ..taint.clone() }))
                     });
                     Value::unknown(span, here)
                 }
@@ -695,7 +694,7 @@ impl Machine<'_> {
             };
             self.define(object, &key, part);
         }
-        let key = Value::string("searchParams", span, Labels::NONE);
+        let key = Value::string("searchParams", span, Taints::NONE);
         self.define(object, &key, Value::unknown(span, section_of_address(&whole, "search")));
         Value::object(object, span)
     }
@@ -708,9 +707,9 @@ const URL_PARTS: [&str; 9] = ["href", "origin", "protocol", "host", "hostname", 
 
 /// Whether it is an unknown of the environment.
 fn is_environment(alt: &Alt) -> bool {
-    let origins = alt.labels.origins();
+    let kinds = alt.taints.kinds();
     alt.kind == Kind::Unknown
-        && !origins.intersects(ATTACKER_CONTROLLED)
-        && !origins.intersects(AUTHENTICATING)
-        && !origins.intersects(crate::machine::domain::value::URL_CONTROLLED)
+        && !kinds.intersects(ATTACKER_CONTROLLED)
+        && !kinds.intersects(AUTHENTICATING)
+        && !kinds.intersects(crate::machine::domain::taint::URL_CONTROLLED)
 }

@@ -3,7 +3,8 @@
 use crate::machine::Machine;
 use crate::machine::analysis::witness::CONFIGURED_ORIGIN;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
-use crate::machine::domain::value::{ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, Value};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -122,7 +123,7 @@ impl<'p> Machine<'p> {
             self.list_items(list).map(|items| items.into_iter().map(|i| self.held_by_refused(alt, i)).collect());
         let items: Option<Vec<Value>> = items;
         let callback = args.first().and_then(|a| a.objects().find(|o| self.callable(*o)));
-        let labels = self.deep_labels_of(alt);
+        let taints = self.deep_taints_of(alt);
         match &**name {
             "includes" | "indexOf" | "lastIndexOf" => {
                 let needle = args.first()?;
@@ -147,7 +148,7 @@ impl<'p> Machine<'p> {
                         _ => self.heap.add(Place::Prop(list, ELEMENTS.into()), value),
                     }
                 }
-                return Some(Value::unknown(span, Labels::NONE));
+                return Some(Value::unknown(span, Taints::NONE));
             }
             "join" | "toString" => {
                 let separator = match args.first() {
@@ -155,8 +156,8 @@ impl<'p> Machine<'p> {
                     None => Some(",".into()),
                 };
                 return Some(match separator.and_then(|s| self.joined_text(list, &s)) {
-                    Some(text) => Value::string(&text, span, labels),
-                    None => Value::unknown(span, labels),
+                    Some(text) => Value::string(&text, span, taints),
+                    None => Value::unknown(span, taints),
                 });
             }
             "concat" => {
@@ -184,7 +185,7 @@ impl<'p> Machine<'p> {
                 return Some(Value::object(list, span));
             }
             "slice" | "reverse" | "toReversed" | "flat" | "toSorted" | "sort" if callback.is_none() => {
-                let Some(items) = items else { return Some(Value::new(alt.kind.clone(), span, alt.labels.clone())) };
+                let Some(items) = items else { return Some(Value::new(alt.kind.clone(), span, alt.taints.clone())) };
                 let number = |i: usize| -> Option<f64> {
                     match args.get(i)?.single()?.kind {
                         Kind::Num(n) => Some(n),
@@ -202,7 +203,7 @@ impl<'p> Machine<'p> {
                     part.reverse();
                 }
                 let list = self.make_list(part, span);
-                return Some(Value::object(list, span).with(&alt.labels));
+                return Some(Value::object(list, span).with(&alt.taints));
             }
             "pop" | "shift" | "at" => {
                 let known = items.as_ref().and_then(|items| match &**name {
@@ -223,12 +224,12 @@ impl<'p> Machine<'p> {
                 return Some(taken);
             }
             "keys" | "values" | "entries" if args.is_empty() => {
-                return Some(Value::new(alt.kind.clone(), span, alt.labels.clone()));
+                return Some(Value::new(alt.kind.clone(), span, alt.taints.clone()));
             }
             _ => {}
         }
         let callback = callback?;
-        Some(self.iterate(id, list, items, callback, name, &labels))
+        Some(self.iterate(id, list, items, callback, name, &taints))
     }
 
     pub(in crate::machine) fn callable(&self, object: ObjId) -> bool {
@@ -244,7 +245,7 @@ impl<'p> Machine<'p> {
         items: Option<Vec<Value>>,
         callback: ObjId,
         name: &Name,
-        labels: &Labels,
+        taints: &Taints,
     ) -> Value {
         let span = self.program.span(id);
         let function = Value::object(callback, span);
@@ -259,7 +260,7 @@ impl<'p> Machine<'p> {
         }
         let this_list = Value::object(list, span);
         let mut kept = Vec::new();
-        let mut verdict = Labels::NONE;
+        let mut verdict = Taints::NONE;
         let mut found = Value::bottom();
         let size = items.len();
         for (i, item) in items.into_iter().enumerate() {
@@ -268,7 +269,7 @@ impl<'p> Machine<'p> {
             }
             let index = match known {
                 true => Value::constant(Kind::Num(i as f64), span),
-                false => Value::unknown(span, Labels::NONE),
+                false => Value::unknown(span, Taints::NONE),
             };
             let args = match &**name {
                 "reduce" | "reduceRight" => {
@@ -285,7 +286,7 @@ impl<'p> Machine<'p> {
                 self.maybe(|m| result = m.call_value(id, &function, &Value::undefined(), &args));
                 self.made_often(from);
             }
-            verdict = verdict.union(&result.labels());
+            verdict = verdict.union(&result.taints());
             let truth = self.truth(&result);
             match &**name {
                 "some" | "every" => {
@@ -324,7 +325,7 @@ impl<'p> Machine<'p> {
                 _ => {}
             }
         }
-        let tests_sender = verdict.origins().intersects(AUTHENTICATING);
+        let tests_sender = verdict.kinds().intersects(AUTHENTICATING);
         match &**name {
             "some" | "every" => {
                 let otherwise = &**name == "every";
@@ -352,7 +353,7 @@ impl<'p> Machine<'p> {
                     }
                     // What a callback keeps or makes of each element is all that is in the list.
                     if any.is_bottom() {
-                        any = Value::unknown(span, labels.clone());
+                        any = Value::unknown(span, taints.clone());
                     }
                     self.heap.set(Place::Prop(list, ELEMENTS.into()), any);
                     if tests_sender {
@@ -369,7 +370,7 @@ impl<'p> Machine<'p> {
             }
             "reduce" | "reduceRight" if size > 0 => found,
             "forEach" => Value::undefined(),
-            _ => Value::unknown(span, labels.union(&verdict)),
+            _ => Value::unknown(span, taints.union(&verdict)),
         }
     }
 
@@ -384,12 +385,12 @@ impl<'p> Machine<'p> {
         span: Span,
     ) -> Value {
         self.note_test(id, name, &Value::object(list, span), std::slice::from_ref(needle));
-        let labels = needle.labels();
+        let taints = needle.taints();
         let index_wanted = name != "includes" && name != "has";
         let result = |found: Option<usize>| {
             if index_wanted { Kind::Num(found.map_or(-1.0, |i| i as f64)) } else { Kind::Bool(found.is_some()) }
         };
-        let of_sender = labels.origins().intersects(AUTHENTICATING);
+        let of_sender = taints.kinds().intersects(AUTHENTICATING);
         // Nobody asks an empty list who sent a message: it is filled somewhere out of sight.
         let items = items.filter(|items| !(of_sender && items.is_empty()));
         let known = items.is_some();
@@ -398,20 +399,20 @@ impl<'p> Machine<'p> {
         for (i, item) in items.iter().enumerate() {
             let equal = self.equality(true, needle, item, span);
             match self.truth(&equal).certain() {
-                Some(true) if known => return Value::new(result(Some(i)), span, labels),
+                Some(true) if known => return Value::new(result(Some(i)), span, taints),
                 Some(_) => {}
                 None => unsure = true,
             }
         }
         if unsure && of_sender && self.in_sender_run() {
             // An unknown member is not the hostile origin; what the attacker put there is no proof either.
-            let chosen = items.iter().any(|v| v.origins().intersects(ATTACKER_CONTROLLED));
+            let chosen = items.iter().any(|v| v.kinds().intersects(ATTACKER_CONTROLLED));
             let configured = needle.as_str().is_some_and(|s| **s == *CONFIGURED_ORIGIN);
             if !chosen {
-                return Value::new(result(configured.then_some(0)), span, labels);
+                return Value::new(result(configured.then_some(0)), span, taints);
             }
         }
-        if unsure { Value::unknown(span, labels) } else { Value::new(result(None), span, labels) }
+        if unsure { Value::unknown(span, taints) } else { Value::new(result(None), span, taints) }
     }
 
     pub(in crate::machine) fn set_method(
@@ -434,11 +435,11 @@ impl<'p> Machine<'p> {
                 self.heap.add(Place::Prop(set, ELEMENTS.into()), value);
                 Some(Value::object(set, span))
             }
-            "delete" | "clear" => Some(Value::unknown(span, Labels::NONE)),
+            "delete" | "clear" => Some(Value::unknown(span, Taints::NONE)),
             "values" | "keys" | "entries" => Some(Value::object(set, span)),
             "forEach" => {
                 let callback = args.first()?.objects().find(|o| self.callable(*o))?;
-                Some(self.iterate(id, set, items, callback, name, &Labels::NONE))
+                Some(self.iterate(id, set, items, callback, name, &Taints::NONE))
             }
             _ => None,
         }
@@ -471,7 +472,7 @@ impl<'p> Machine<'p> {
             "get" | "has" => {
                 let key = args.first()?;
                 self.note_test(id, name, &Value::object(map, span), args);
-                let labels = key.labels();
+                let taints = key.taints();
                 let closed = !self.heap.object(map).open && self.heap.own(map, ELEMENTS).is_none();
                 let mut result = Value::bottom();
                 for alt in key.alts() {
@@ -486,18 +487,18 @@ impl<'p> Machine<'p> {
                         ("get", None) => self.any_element(map, span).join(&Value::undefined()),
                         (_, Some(_)) => Value::constant(Kind::Bool(true), span),
                         (_, None) if constant && closed => Value::constant(Kind::Bool(false), span),
-                        _ => Value::unknown(span, Labels::NONE),
+                        _ => Value::unknown(span, Taints::NONE),
                     };
                     result = result.join(&value);
                 }
                 // A look-up by what tells the sender is a test of the sender.
-                Some(result.with(&only_sender(&labels)))
+                Some(result.with(&only_sender(&taints)))
             }
-            "delete" | "clear" => Some(Value::unknown(span, Labels::NONE)),
+            "delete" | "clear" => Some(Value::unknown(span, Taints::NONE)),
             "forEach" => {
                 let callback = args.first()?.objects().find(|o| self.callable(*o))?;
                 let any = self.any_element(map, span);
-                self.call_back(id, callback, &[any], &Labels::source(Origin::Varying, span));
+                self.call_back(id, callback, &[any], &Taints::source(TaintKind::Varying, span));
                 Some(Value::undefined())
             }
             "values" | "keys" | "entries" => {
@@ -512,10 +513,10 @@ impl<'p> Machine<'p> {
 }
 
 /// The sources among these that tell the sender.
-fn only_sender(labels: &Labels) -> Labels {
-    let mut kept = Labels::NONE;
-    for label in labels.iter().filter(|l| AUTHENTICATING.has(l.origin)) {
-        kept = kept.union(&Labels::one(label.clone()));
+fn only_sender(taints: &Taints) -> Taints {
+    let mut kept = Taints::NONE;
+    for taint in taints.iter().filter(|l| AUTHENTICATING.has(l.kind)) {
+        kept = kept.union(&Taints::one(taint.clone()));
     }
     kept
 }

@@ -2,7 +2,8 @@
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, EnvId, ObjKind, Place};
-use crate::machine::domain::value::{Alt, Kind, Labels, Origin, Value};
+use crate::machine::domain::taint::{TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::source::Span;
 use crate::syntax::program::{AssignOp, BindingId, BindingKind, Expr, ExprId, FnId, Name, PatId, Pattern};
 
@@ -154,13 +155,13 @@ impl<'p> Machine<'p> {
     /// What a constant that begins something may have become by the time that something else happens, where other functions, or the
     /// user, can set it.
     pub(in crate::machine) fn in_time(&mut self, value: Value, span: Span) -> Value {
-        let labels = || Labels::source(Origin::Varying, span);
+        let taints = || Taints::source(TaintKind::Varying, span);
         match value.single().map(|a| &a.kind) {
             Some(Kind::Bool(now)) => {
-                let later = Value::new(Kind::Bool(!now), span, labels());
+                let later = Value::new(Kind::Bool(!now), span, taints());
                 value.join(&later)
             }
-            Some(Kind::Str(_) | Kind::Num(_)) => value.join(&Value::unknown(span, labels())),
+            Some(Kind::Str(_) | Kind::Num(_)) => value.join(&Value::unknown(span, taints())),
             _ => value,
         }
     }
@@ -296,7 +297,7 @@ impl<'p> Machine<'p> {
             }
             Expr::Global(name) => {
                 let window = Value::object(self.web.window, Span::default());
-                let key = Value::new(Kind::Str(name.clone()), Span::default(), Labels::NONE);
+                let key = Value::new(Kind::Str(name.clone()), Span::default(), Taints::NONE);
                 self.write_member(&window, &key, &value, target);
             }
             Expr::Typed(inner, _) | Expr::Chain(inner) => self.write_expr(*inner, value),

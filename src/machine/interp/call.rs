@@ -5,10 +5,11 @@ use std::iter;
 use crate::facts::EffectKind;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{ELEMENTS, EnvId, ObjKind, Place};
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, MESSAGE_DERIVED, ObjId, Origin, Origins, REFUSED,
-    SECRET_EVIDENCE, URL_CONTROLLED, Value,
+use crate::machine::domain::taint::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, MESSAGE_DERIVED, REFUSED, SECRET_EVIDENCE, Taint, TaintKind, TaintKinds,
+    Taints, URL_CONTROLLED,
 };
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -17,9 +18,9 @@ use crate::machine::{Cond, Exit, ExitKind, Frame, Machine, Mode, Path};
 use crate::source::Span;
 use crate::syntax::program::{Arg, Expr, ExprId, FnId, FunctionKind, Key, Name};
 
-const CONTENT: Origins = Origins::of(&[Origin::Content]);
-const NAMED: Origins = Origins::of(&[Origin::Named]);
-const RANDOM: Origins = Origins::of(&[Origin::Random]);
+const CONTENT: TaintKinds = TaintKinds::of(&[TaintKind::Content]);
+const NAMED: TaintKinds = TaintKinds::of(&[TaintKind::Named]);
+const RANDOM: TaintKinds = TaintKinds::of(&[TaintKind::Random]);
 
 impl<'p> Machine<'p> {
     pub(in crate::machine) fn call_expr(
@@ -88,7 +89,7 @@ impl<'p> Machine<'p> {
             let span = self.program.span(arg.value);
             match self.items(&value, true, span) {
                 (Some(all), _) => values.extend(all),
-                (None, any) => values.push(any.join(&Value::unknown(span, value.labels()))),
+                (None, any) => values.push(any.join(&Value::unknown(span, value.taints()))),
             }
         }
         values
@@ -120,7 +121,7 @@ impl<'p> Machine<'p> {
         let alts: Vec<Alt> = holder.alts().iter().filter(|a| !(throws && a.is_nullish())).cloned().collect();
         let several = alts.len() > 1;
         for alt in alts {
-            let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+            let one = Value::new(alt.kind.clone(), alt.site, alt.taints.clone());
             let mut call = |m: &mut Self| {
                 let value = m.call_on(id, callee, &one, &alt, name, args, optional);
                 result = std::mem::take(&mut result).join(&value);
@@ -164,16 +165,16 @@ impl<'p> Machine<'p> {
                 return result;
             }
             if alt.is_nullish() && self.web.absent.contains(&alt.site) {
-                self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+                self.leave(ExitKind::Throw, Value::unknown(span, Taints::NONE));
                 return Value::bottom();
             }
             if alt.is_nullish() {
                 // Either it is set where we did not look, or the call throws.
-                if alt.labels.origins().intersects(AUTHENTICATING) && self.in_sender_run() {
-                    self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+                if alt.taints.kinds().intersects(AUTHENTICATING) && self.in_sender_run() {
+                    self.leave(ExitKind::Throw, Value::unknown(span, Taints::NONE));
                     return Value::bottom();
                 }
-                if alt.labels.has(Origin::Source) {
+                if alt.taints.has(TaintKind::Source) {
                     return Value::bottom();
                 }
                 let unknown = self.top(span);
@@ -186,7 +187,7 @@ impl<'p> Machine<'p> {
         if names.len() > 1 && !name.has_unknown() {
             let mut result = Value::bottom();
             for one in names {
-                let key = Value::string(&one, span, name.labels());
+                let key = Value::string(&one, span, name.taints());
                 self.maybe(|m| {
                     let value = m.call_on(id, callee, holder, alt, &key, args, optional);
                     result = std::mem::take(&mut result).join(&value);
@@ -210,11 +211,11 @@ impl<'p> Machine<'p> {
     ) -> Value {
         let mut result = Value::bottom();
         let several = function.alts().len() > 1;
-        let labels = function.labels();
-        if labels.has(Origin::Fetched) {
+        let taints = function.taints();
+        if taints.has(TaintKind::Fetched) {
             let spread = matches!(self.program.expr(id), Expr::Call { args, .. } if args.iter().any(|a| a.spread));
             let list = spread.then(|| args.iter().fold(Value::bottom(), Value::join));
-            self.note_dispatch(id, &labels, list.as_ref());
+            self.note_dispatch(id, &taints, list.as_ref());
         }
         for alt in function.alts().to_vec() {
             let mut call = |m: &mut Self| {
@@ -246,15 +247,15 @@ impl<'p> Machine<'p> {
     fn call_alternative(&mut self, id: ExprId, function: &Alt, this: &Value, args: &[Value]) -> Value {
         let span = self.program.span(id);
         let Kind::Obj(object) = function.kind else {
-            if function.is_nullish() && function.labels.origins().intersects(AUTHENTICATING) && self.in_sender_run() {
-                self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+            if function.is_nullish() && function.taints.kinds().intersects(AUTHENTICATING) && self.in_sender_run() {
+                self.leave(ExitKind::Throw, Value::unknown(span, Taints::NONE));
                 return Value::bottom();
             }
-            if function.labels.has(Origin::Picked) && !function.labels.origins().intersects(ATTACKER_CONTROLLED) {
+            if function.taints.has(TaintKind::Picked) && !function.taints.kinds().intersects(ATTACKER_CONTROLLED) {
                 // The message says which function out of sight is called.
                 self.note_effect(span, EffectKind::Pick);
             }
-            let holder = Value::new(Kind::Unknown, function.site, function.labels.clone());
+            let holder = Value::new(Kind::Unknown, function.site, function.taints.clone());
             let name = self.callee_name(id);
             return self.call_unknown(id, &holder, args, name.as_ref());
         };
@@ -266,7 +267,7 @@ impl<'p> Machine<'p> {
             ObjKind::Bound { target, this, args: first } => {
                 let mut all = first;
                 all.extend_from_slice(args);
-                let target = Alt { kind: Kind::Obj(target), site: function.site, labels: function.labels.clone() };
+                let target = Alt { kind: Kind::Obj(target), site: function.site, taints: function.taints.clone() };
                 self.call_one(id, &target, &this, &all)
             }
             ObjKind::Method { receiver, name } => {
@@ -362,11 +363,11 @@ impl<'p> Machine<'p> {
             }
             // What a function makes of an address that others choose, its body would tell: whether the origin is still theirs
             // is not to be claimed without it.
-            return self.call_unseen(span, args).relabel(|labels| labels.without(URL_CONTROLLED));
+            return self.call_unseen(span, args).map_taints(|taints| taints.without(URL_CONTROLLED));
         }
         if !self.program.is_own(function) && self.is_far_enough() {
             self.note_far(span);
-            let holder = Value::unknown(span, Labels::NONE);
+            let holder = Value::unknown(span, Taints::NONE);
             return self.call_unknown(id, &holder, args, f.name.as_ref());
         }
         self.exploration.runs[function.index()] += 1;
@@ -414,7 +415,7 @@ impl<'p> Machine<'p> {
             return false;
         }
         let is_told = |alt: &Alt| !matches!(alt.kind, Kind::Obj(object) if !self.is_callable(object));
-        let told = |value: &Value| (value.clone().filter(is_told), self.deep_labels(value).origins());
+        let told = |value: &Value| (value.clone().filter(is_told), self.deep_taints(value).kinds());
         let values: Vec<_> = iter::once(this).chain(args).map(told).collect();
         let Mode::Handler(run) = &mut self.mode else { return false };
         run.given.entry(function).or_default().again(&values)
@@ -426,7 +427,7 @@ impl<'p> Machine<'p> {
         if !self.in_handler() {
             return;
         }
-        let said = |value: &Value| self.deep_labels(value).origins().shared(MESSAGE_DERIVED);
+        let said = |value: &Value| self.deep_taints(value).kinds().shared(MESSAGE_DERIVED);
         let running: Vec<&Frame> = self.frames.iter().filter(|f| f.function == function).collect();
         let is_new = |(i, arg): (usize, &Value)| {
             let here = said(arg);
@@ -482,7 +483,7 @@ impl<'p> Machine<'p> {
             if call.is_none() {
                 // Whoever calls it from out of sight may give any number.
                 let at = program.pattern_span(rest);
-                let any = Value::unknown(at, Labels::source(Origin::Varying, at));
+                let any = Value::unknown(at, Taints::source(TaintKind::Varying, at));
                 self.heap.set(Place::Prop(list, ELEMENTS.into()), any);
             }
             self.bind(rest, Value::object(list, f.span), true);
@@ -503,9 +504,9 @@ impl<'p> Machine<'p> {
         let alive_before = !self.unreachable;
         self.merge_exits(returns);
         for value in values {
-            result = if alive_before && value.origins().intersects(AUTHENTICATING) && result.alts().len() == 1 {
+            result = if alive_before && value.kinds().intersects(AUTHENTICATING) && result.alts().len() == 1 {
                 // Falling off the end is the other verdict of a test that returns one.
-                result.with(&value.labels()).join(&value)
+                result.with(&value.taints()).join(&value)
             } else {
                 result.join(&value)
             };
@@ -559,12 +560,12 @@ impl<'p> Machine<'p> {
 
     /// A call of something that is not run: what it is given may come out again.
     pub(in crate::machine) fn call_unseen(&mut self, span: Span, args: &[Value]) -> Value {
-        let mut labels = Labels::source(Origin::Varying, span);
+        let mut taints = Taints::source(TaintKind::Varying, span);
         for arg in args {
-            labels = labels.union(&self.deep_labels(arg));
+            taints = taints.union(&self.deep_taints(arg));
             self.escape(arg);
         }
-        Value::unknown(span, labels)
+        Value::unknown(span, taints)
     }
 
     /// A call of a function out of sight.
@@ -577,7 +578,7 @@ impl<'p> Machine<'p> {
     ) -> Value {
         let span = self.program.span(id);
         self.may_throw = Some(self.path.clone());
-        let mut labels = holder.labels().without(REFUSED);
+        let mut taints = holder.taints().without(REFUSED);
         let mut callbacks = Vec::new();
         let method = matches!(self.program.expr(id), Expr::Call { callee, .. } if matches!(self.program.expr(*callee), Expr::Member { .. }));
         if let Some(name) = name
@@ -599,13 +600,12 @@ impl<'p> Machine<'p> {
             // That a method's object holds a secret among other things does not make one of what the method returns.
             // What a function out of sight makes of the user's content may be as far from it as a count is. Random bytes it may write
             // in another way, as long as it is given nothing else.
-            let kept = if arg.origins().has(Origin::Random) { CONTENT } else { CONTENT.union(RANDOM) };
-            let held = self.deep_labels(arg).without(kept);
-            labels = labels.union(&if lends_this && i == 0 { held.without(SECRET_EVIDENCE) } else { held });
+            let kept = if arg.kinds().has(TaintKind::Random) { CONTENT } else { CONTENT.union(RANDOM) };
+            let held = self.deep_taints(arg).without(kept);
+            taints = taints.union(&if lends_this && i == 0 { held.without(SECRET_EVIDENCE) } else { held });
             if self.in_handler() && self.holds_event(arg) {
-                let label =
-                    Label { origin: Origin::Event, span, what: None, listener: self.senders.listener, steps: None };
-                labels = labels.union(&Labels::one(label));
+                let taint = Taint { listener: self.senders.listener, ..Taint::new(TaintKind::Event, span) };
+                taints = taints.union(&Taints::one(taint));
             }
             for object in arg.objects() {
                 if self.is_callable(object) {
@@ -620,17 +620,17 @@ impl<'p> Machine<'p> {
         // Callbacks see what the call sees, and a call that is given `this` beside one calls it on that: `__awaiter(this, …)`.
         let this = self.given_this(id);
         for (place, callback) in callbacks {
-            let labels = labels.union(&Labels::source(Origin::Varying, span));
+            let taints = taints.union(&Taints::source(TaintKind::Varying, span));
             let given = self.refused_argument(id, place, args);
-            self.call_back_on(id, callback, &this, given.as_slice(), &labels);
+            self.call_back_on(id, callback, &this, given.as_slice(), &taints);
         }
         if let Some(name) = name.filter(|_| method) {
-            labels = self.picked_from_address(name, holder, args, labels, span);
+            taints = self.picked_from_address(name, holder, args, taints, span);
         }
         if name.is_some_and(|n| is_predicate(n)) {
-            labels = verdict(&labels);
+            taints = verdict(&taints);
         }
-        let mut value = Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+        let mut value = Value::unknown(span, taints.union(&Taints::source(TaintKind::Varying, span)));
         if let (Some(name), Some(alt)) = (name.filter(|_| method), holder.single()) {
             value = self.method_of_refused(alt, name, value, span);
         }
@@ -646,8 +646,8 @@ impl<'p> Machine<'p> {
         }
         let mut answer = Value::bottom();
         for alt in value.alts() {
-            let labels = if asked(alt) { alt.labels.without(URL_CONTROLLED.union(NAMED)) } else { alt.labels.clone() };
-            answer.push(Alt { labels, ..alt.clone() });
+            let taints = if asked(alt) { alt.taints.without(URL_CONTROLLED.union(NAMED)) } else { alt.taints.clone() };
+            answer.push(Alt { taints, ..alt.clone() });
         }
         answer
     }
@@ -679,11 +679,11 @@ impl<'p> Machine<'p> {
     }
 
     /// Runs a callback that somebody else may call, with arguments of which only the sources are known.
-    pub(in crate::machine) fn call_back(&mut self, id: ExprId, callback: ObjId, args: &[Value], labels: &Labels) {
-        self.call_back_on(id, callback, &Value::undefined(), args, labels);
+    pub(in crate::machine) fn call_back(&mut self, id: ExprId, callback: ObjId, args: &[Value], taints: &Taints) {
+        self.call_back_on(id, callback, &Value::undefined(), args, taints);
     }
 
-    fn call_back_on(&mut self, id: ExprId, callback: ObjId, this: &Value, args: &[Value], labels: &Labels) {
+    fn call_back_on(&mut self, id: ExprId, callback: ObjId, this: &Value, args: &[Value], taints: &Taints) {
         let span = self.program.span(id);
         let count = match self.heap.kind(callback) {
             ObjKind::Closure { function, .. } => {
@@ -696,7 +696,7 @@ impl<'p> Machine<'p> {
         };
         let mut all = args.to_vec();
         while all.len() < count {
-            all.push(Value::unknown(span, labels.clone()));
+            all.push(Value::unknown(span, taints.clone()));
         }
         let value = Value::object(callback, span);
         self.maybe(|m| {
@@ -753,7 +753,7 @@ fn told(returns: &[Exit], base: &Path, several: bool) -> Vec<Value> {
     let opaque = |e: &Exit| e.path.iter().take((e.path.depth() - base.depth()) as usize).find_map(Cond::opaque);
     let consents = |e: &Exit| e.value.single().is_some_and(|a| a.kind == Kind::Bool(true));
     let refuses = |e: &Exit| e.value.single().is_some_and(|a| a.is_nullish() || a.kind == Kind::Bool(false));
-    let untested = |e: &&Exit| opaque(e).is_none() && !e.value.origins().intersects(AUTHENTICATING);
+    let untested = |e: &&Exit| opaque(e).is_none() && !e.value.kinds().intersects(AUTHENTICATING);
     let open = returns.iter().filter(untested).any(consents);
     let mut before = None;
     let tell = |exit: &Exit| {
@@ -761,7 +761,7 @@ fn told(returns: &[Exit], base: &Path, several: bool) -> Vec<Value> {
         before = here.or(before);
         match here.or(before.filter(|_| refuses(exit))) {
             Some(span) if several && !(open && consents(exit)) => {
-                exit.value.clone().with(&Labels::source(Origin::Sender, span))
+                exit.value.clone().with(&Taints::source(TaintKind::Sender, span))
             }
             _ => exit.value.clone(),
         }

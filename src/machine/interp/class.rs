@@ -18,7 +18,7 @@ impl<'p> Machine<'p> {
             return Value::bottom();
         }
         let mut result = Value::bottom();
-        self.note_dispatch(id, &function.labels(), None);
+        self.note_dispatch(id, &function.taints(), None);
         for alt in function.alts().to_vec() {
             result = result.join(&self.construct(id, &alt, &args));
         }
@@ -28,7 +28,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn construct(&mut self, id: ExprId, function: &Alt, args: &[Value]) -> Value {
         let span = self.program.span(id);
         let Kind::Obj(class) = function.kind else {
-            let holder = Value::new(Kind::Unknown, function.site, function.labels.clone());
+            let holder = Value::new(Kind::Unknown, function.site, function.taints.clone());
             let name = self.callee_name(id);
             return self.call_unknown(id, &holder, args, name.as_ref());
         };
@@ -37,7 +37,7 @@ impl<'p> Machine<'p> {
             ObjKind::Bound { target, args: first, .. } => {
                 let mut all = first;
                 all.extend_from_slice(args);
-                let target = Alt { kind: Kind::Obj(target), site: function.site, labels: function.labels.clone() };
+                let target = Alt { kind: Kind::Obj(target), site: function.site, taints: function.taints.clone() };
                 self.deeper(|m| m.construct(id, &target, &all)).unwrap_or_else(|| self.call_unseen(span, args))
             }
             ObjKind::Host(Host::Global(name)) => self.construct_global(id, name, args),

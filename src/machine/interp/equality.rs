@@ -3,9 +3,8 @@
 use crate::facts::WindowKind;
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, Origin, URL_CONTROLLED, Value,
-};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, Taints, URL_CONTROLLED};
+use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::interp::operator::TESTING;
 use crate::machine::web::host::Host;
 use crate::source::Span;
@@ -32,39 +31,39 @@ impl Machine<'_> {
         self.note_comparison(left, right, span);
         self.note_comparison(right, left, span);
         let answers =
-            |x: &Value, y: &Value| x.origins().intersects(ATTACKER_CONTROLLED) && y.origins().has(Origin::Random);
+            |x: &Value, y: &Value| x.kinds().intersects(ATTACKER_CONTROLLED) && y.kinds().has(TaintKind::Random);
         self.outline.compares_random |= answers(left, right) || answers(right, left);
         let (many_left, many_right) = (left.alts().len() > 1, right.alts().len() > 1);
         self.pairwise(span, left, right, |m, a, b| {
-            let (kind, labels) = m.equal(strict, a, b);
-            if kind.is_none() || labels.origins().intersects(AUTHENTICATING) || !(many_left || many_right) {
-                return (kind, labels);
+            let (kind, taints) = m.equal(strict, a, b);
+            if kind.is_none() || taints.kinds().intersects(AUTHENTICATING) || !(many_left || many_right) {
+                return (kind, taints);
             }
             if (many_left && is_unset(a)) || (many_right && is_unset(b)) {
                 // Whether it has been set by then, only the environment knows.
-                return (None, labels.union(&Labels::source(Origin::Varying, span)));
+                return (None, taints.union(&Taints::source(TaintKind::Varying, span)));
             }
-            (kind, labels.union(&Labels::source(Origin::Default, span)))
+            (kind, taints.union(&Taints::source(TaintKind::Default, span)))
         })
     }
 
     /// Whether two alternatives are equal. `None` where it cannot be told.
-    fn equal(&self, strict: bool, a: &Alt, b: &Alt) -> (Option<Kind>, Labels) {
-        let labels = a.labels.union(&b.labels);
+    fn equal(&self, strict: bool, a: &Alt, b: &Alt) -> (Option<Kind>, Taints) {
+        let taints = a.taints.union(&b.taints);
         let guesses =
-            |x: &Alt, y: &Alt| x.labels.origins().intersects(ATTACKER_CONTROLLED) && y.labels.has(Origin::Random);
+            |x: &Alt, y: &Alt| x.taints.kinds().intersects(ATTACKER_CONTROLLED) && y.taints.has(TaintKind::Random);
         if self.in_sender_run() && (guesses(a, b) || guesses(b, a)) {
             // Nobody guesses random bytes.
-            return (Some(Kind::Bool(false)), labels);
+            return (Some(Kind::Bool(false)), taints);
         }
         let known = match (&a.kind, &b.kind) {
             (Kind::Unknown, _) | (_, Kind::Unknown) => {
                 let (unknown, other) = if a.kind == Kind::Unknown { (a, b) } else { (b, a) };
-                return self.equal_to_unknown(unknown, other, labels);
+                return self.equal_to_unknown(unknown, other, taints);
             }
             (Kind::Obj(x), Kind::Obj(y)) => {
                 if let (Some(Host::Window(x)), Some(Host::Window(y))) = (self.heap.host(*x), self.heap.host(*y)) {
-                    return self.same_window(x, y, labels);
+                    return self.same_window(x, y, taints);
                 }
                 Some(x == y)
             }
@@ -78,65 +77,66 @@ impl Machine<'_> {
             (Kind::Obj(_), Kind::Str(s)) => self.to_text(a).map(|t| t == *s),
             _ => self.to_number(a).zip(self.to_number(b)).map(|(x, y)| x == y),
         };
-        (known.map(Kind::Bool), labels)
+        (known.map(Kind::Bool), taints)
     }
 
     /// Whether one side is the sender's opaque origin and the other what `window.origin` was: in a page whose sandbox
     /// makes it opaque, both are `"null"`.
     fn both_opaque(&self, a: &Alt, b: &Alt) -> bool {
-        let (of_sender, own) = (|x: &Alt| x.labels.has(Origin::Sender), |x: &Alt| x.labels.has(Origin::OwnOpaque));
+        let (of_sender, own) =
+            (|x: &Alt| x.taints.has(TaintKind::Sender), |x: &Alt| x.taints.has(TaintKind::OwnOpaque));
         let opaque = self.sender().is_some_and(|s| s.origin == "null");
         opaque && ((of_sender(a) && own(b)) || (of_sender(b) && own(a)))
     }
 
     /// A comparison with an unknown. In a sender run, the hostile origin equals what the attacker arranged and nothing else.
-    fn equal_to_unknown(&self, unknown: &Alt, other: &Alt, labels: Labels) -> (Option<Kind>, Labels) {
-        let of_sender = other.labels.origins().intersects(AUTHENTICATING) && other.kind != Kind::Unknown;
+    fn equal_to_unknown(&self, unknown: &Alt, other: &Alt, taints: Taints) -> (Option<Kind>, Taints) {
+        let of_sender = other.taints.kinds().intersects(AUTHENTICATING) && other.kind != Kind::Unknown;
         if !of_sender || !self.in_sender_run() {
-            return (None, labels);
+            return (None, taints);
         }
-        let origins = unknown.labels.origins();
+        let kinds = unknown.taints.kinds();
         if self.is_own_address(unknown) {
             // An address has a path, an origin has none.
-            return (Some(Kind::Bool(false)), labels);
+            return (Some(Kind::Bool(false)), taints);
         }
-        if origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(URL_CONTROLLED) {
+        if kinds.intersects(ATTACKER_CONTROLLED) || kinds.intersects(URL_CONTROLLED) {
             // Both sides are the attacker's: it passes, and it is no test of the sender any more.
-            return (None, labels.without(TESTING));
+            return (None, taints.without(TESTING));
         }
-        if origins.has(Origin::Dom) {
-            return (None, labels.without(TESTING).union(&Labels::source(Origin::Data, unknown.site)));
+        if kinds.has(TaintKind::Dom) {
+            return (None, taints.without(TESTING).union(&Taints::source(TaintKind::Data, unknown.site)));
         }
         if self.is_adopted(unknown) {
-            let label = Label { origin: Origin::Data, span: unknown.site, what: None, listener: None, steps: None };
-            return (None, labels.without(TESTING).union(&Labels::one(label)));
+            let taint = Taint::new(TaintKind::Data, unknown.site);
+            return (None, taints.without(TESTING).union(&Taints::one(taint)));
         }
-        if origins.intersects(AUTHENTICATING) {
-            return (None, labels);
+        if kinds.intersects(AUTHENTICATING) {
+            return (None, taints);
         }
         let configured = match &other.kind {
             Kind::Str(s) => **s == *crate::machine::analysis::witness::CONFIGURED_ORIGIN,
             _ => false,
         };
-        (Some(Kind::Bool(configured)), labels)
+        (Some(Kind::Bool(configured)), taints)
     }
 
     /// Whether the window on one side is the one on the other. The sender is a window of its own, or the one
     /// that the sender run says.
-    fn same_window(&self, x: WindowKind, y: WindowKind, labels: Labels) -> (Option<Kind>, Labels) {
+    fn same_window(&self, x: WindowKind, y: WindowKind, taints: Taints) -> (Option<Kind>, Taints) {
         let (sender, other) = match (x, y) {
-            (WindowKind::Sender, WindowKind::Sender) => return (Some(Kind::Bool(true)), labels),
+            (WindowKind::Sender, WindowKind::Sender) => return (Some(Kind::Bool(true)), taints),
             (WindowKind::Sender, other) | (other, WindowKind::Sender) => (true, other),
             _ => (false, y),
         };
         if !sender {
             let certain = (x == y && x != WindowKind::Frame && x != WindowKind::Some).then_some(Kind::Bool(true));
-            return (certain, labels);
+            return (certain, taints);
         }
         if !self.in_sender_run() {
-            return (None, labels);
+            return (None, taints);
         }
-        (Some(Kind::Bool(self.sender_is(other))), labels)
+        (Some(Kind::Bool(self.sender_is(other))), taints)
     }
 }
 

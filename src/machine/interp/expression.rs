@@ -1,9 +1,8 @@
 //! Expressions, patterns, and what a condition tells about the values in it.
 
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, URL_CONTROLLED, Value,
-};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, Taints, URL_CONTROLLED};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::interp::operator::{Ground, as_tail, merge};
 use crate::machine::limits;
 use crate::machine::web::url_concat::Joined;
@@ -35,7 +34,7 @@ impl<'p> Machine<'p> {
             Expr::Const(c) => {
                 let value = self.constant(c, span);
                 if value.as_str().is_some_and(|s| &**s == "*") && self.knows_opaque() {
-                    return value.with(&Labels::source(Origin::OnlyOpaque, span));
+                    return value.with(&Taints::source(TaintKind::OnlyOpaque, span));
                 }
                 value
             }
@@ -135,7 +134,7 @@ impl<'p> Machine<'p> {
                 let value = self.eval(*inner);
                 let rejected = |o| self.heap.own(o, REJECTED).is_some();
                 if value.single().is_some() && value.objects().any(rejected) {
-                    self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+                    self.leave(ExitKind::Throw, Value::unknown(span, Taints::NONE));
                     return Value::bottom();
                 }
                 self.pause();
@@ -171,11 +170,11 @@ impl<'p> Machine<'p> {
                 self.typed(value, interface, span)
             }
             Expr::Opaque(parts) => {
-                let mut labels = Labels::source(Origin::Varying, span);
+                let mut taints = Taints::source(TaintKind::Varying, span);
                 for part in parts {
-                    labels = labels.union(&self.eval(*part).labels());
+                    taints = taints.union(&self.eval(*part).taints());
                 }
-                Value::unknown(span, labels)
+                Value::unknown(span, taints)
             }
         }
     }
@@ -186,7 +185,7 @@ impl<'p> Machine<'p> {
             Const::Null => Kind::Null,
             Const::Bool(b) => Kind::Bool(*b),
             Const::Num(n) => Kind::Num(*n),
-            Const::BigInt(_) => return Value::unknown(span, Labels::NONE),
+            Const::BigInt(_) => return Value::unknown(span, Taints::NONE),
             Const::Str(s) => Kind::Str(s.clone()),
             Const::Regex { pattern, flags } => {
                 let kind = ObjKind::Regex { source: pattern.clone(), flags: flags.clone() };
@@ -198,7 +197,7 @@ impl<'p> Machine<'p> {
 
     pub(in crate::machine) fn template(&mut self, parts: &'p [Name], values: &'p [ExprId], span: Span) -> Value {
         let mut text = Some(String::new());
-        let mut labels = Labels::NONE;
+        let mut taints = Taints::NONE;
         let mut whole: Option<Value> = None;
         let (mut fixed, mut path_is_fixed) = (false, false);
         // Whether a value that others choose stands in it already.
@@ -219,9 +218,9 @@ impl<'p> Machine<'p> {
             let value = self.eval(*value);
             let value = self.as_text(value);
             joined.part(self, &value);
-            let held = self.deep_labels(&value);
-            chosen |= held.origins().intersects(ATTACKER_CONTROLLED) || held.origins().intersects(URL_CONTROLLED);
-            labels = labels.union(&if fixed { as_tail(&held, path_is_fixed) } else { held });
+            let held = self.deep_taints(&value);
+            chosen |= held.kinds().intersects(ATTACKER_CONTROLLED) || held.kinds().intersects(URL_CONTROLLED);
+            taints = taints.union(&if fixed { as_tail(&held, path_is_fixed) } else { held });
             let piece = value.single().and_then(|alt| self.to_text(alt));
             match (&mut text, piece) {
                 (Some(t), Some(p)) if t.len() + p.len() <= limits::TEXT => {
@@ -238,12 +237,12 @@ impl<'p> Machine<'p> {
             return value;
         }
         self.note_joined(span, joined);
-        if labels.origins().intersects(ATTACKER_CONTROLLED) && parts.iter().any(|p| !p.is_empty()) {
+        if taints.kinds().intersects(ATTACKER_CONTROLLED) && parts.iter().any(|p| !p.is_empty()) {
             self.note_affix(span, parts.first().map_or("", |p| p), parts.last().map_or("", |p| p));
         }
         match text {
-            Some(t) => Value::string(&t, span, labels),
-            None => Value::unknown(span, labels),
+            Some(t) => Value::string(&t, span, taints),
+            None => Value::unknown(span, taints),
         }
     }
 
@@ -265,7 +264,7 @@ impl<'p> Machine<'p> {
                     let v = self.eval(*value);
                     match self.items(&v, true, span) {
                         (Some(all), _) if rest.is_bottom() => values.extend(all),
-                        (_, any) => rest = rest.join(&any).join(&Value::unknown(span, v.labels())),
+                        (_, any) => rest = rest.join(&any).join(&Value::unknown(span, v.taints())),
                     }
                 }
             }
@@ -343,14 +342,14 @@ impl<'p> Machine<'p> {
                         self.heap.add(Place::Prop(target, ELEMENTS.into()), &v);
                     }
                     if self.heap.object(from).open {
-                        self.open_up(target, &alt.labels);
+                        self.open_up(target, &alt.taints);
                     }
                 }
                 Kind::Unknown => {
                     if self.is_verbatim(alt) {
-                        self.taint.copies.insert(self.heap.object(target).site);
+                        self.data_flow.copies.insert(self.heap.object(target).site);
                     }
-                    self.open_up(target, &alt.labels);
+                    self.open_up(target, &alt.taints);
                 }
                 _ => {}
             }
@@ -358,9 +357,9 @@ impl<'p> Machine<'p> {
     }
 
     /// Anything may have been written into the object: every property may also be something of those sources.
-    pub(in crate::machine) fn open_up(&mut self, target: ObjId, labels: &Labels) {
+    pub(in crate::machine) fn open_up(&mut self, target: ObjId, taints: &Taints) {
         let site = self.heap.object(target).site;
-        let any = Value::unknown(site, labels.clone());
+        let any = Value::unknown(site, taints.clone());
         let names: Vec<Name> = self.heap.own_entries(target).map(|(n, _)| n.clone()).collect();
         for name in names {
             self.heap.add(Place::Prop(target, name), &any);
@@ -373,7 +372,7 @@ impl<'p> Machine<'p> {
         match key.as_str() {
             Some(name) => self.heap.set(Place::Prop(id, name.clone()), value),
             None => {
-                let value = value.with(&key.labels().without(ATTACKER_CONTROLLED));
+                let value = value.with(&key.taints().without(ATTACKER_CONTROLLED));
                 let mut named = false;
                 for name in key.strings().map(|(n, _)| n.clone()).collect::<Vec<_>>() {
                     self.heap.add(Place::Prop(id, name), &value);
@@ -389,7 +388,7 @@ impl<'p> Machine<'p> {
     /// A property's key as a value: a constant string where it is known.
     pub(in crate::machine) fn key(&mut self, key: &Key) -> Value {
         match key {
-            Key::Name(name) => Value::new(Kind::Str(name.clone()), Span::default(), Labels::NONE),
+            Key::Name(name) => Value::new(Kind::Str(name.clone()), Span::default(), Taints::NONE),
             Key::Computed(e) => {
                 let value = self.eval(*e);
                 let mut key = Value::bottom();
@@ -482,7 +481,7 @@ impl<'p> Machine<'p> {
         let kept = if on_true || only_truth { decided(&kept, !on_true) } else { kept };
         // Whether a setting is there that a check needs is no condition of the environment alone.
         let is_open = truth.certain().is_none() && self.in_sender_run() && self.unset_side(at) == Some(!on_true);
-        let kept = if is_open { kept.with(&Labels::source(Origin::Default, self.program.span(at))) } else { kept };
+        let kept = if is_open { kept.with(&Taints::source(TaintKind::Default, self.program.span(at))) } else { kept };
         if truth.certain() == Some(!on_true) {
             if truth.ground >= Ground::Sender {
                 self.note_decision(&left, at);
@@ -555,9 +554,9 @@ impl<'p> Machine<'p> {
         match (a, b) {
             (Some(a), Some(b)) => {
                 let truth = self.truth_at(test, at);
-                let testing = if truth.ground == Ground::Opaque { test.labels() } else { Labels::NONE };
+                let testing = if truth.ground == Ground::Opaque { test.taints() } else { Taints::NONE };
                 // What an arm gives that the program itself takes is a way past the test in the other one.
-                let untested = !a.origins().intersects(AUTHENTICATING);
+                let untested = !a.kinds().intersects(AUTHENTICATING);
                 let drops =
                     truth.ground == Ground::Environment && self.in_sender_run() && !truth.is_of_program(untested);
                 merge(a, &b, &testing, drops)
@@ -577,8 +576,8 @@ impl<'p> Machine<'p> {
             self.eval(*child);
         }
         self.jsx_element(&tag_value, &props_value, id);
-        let labels = self.deep_labels(&props_value);
-        Value::unknown(span, labels)
+        let taints = self.deep_taints(&props_value);
+        Value::unknown(span, taints)
     }
 
     /// A function value; `home` is the object that it is a method of.
@@ -604,11 +603,11 @@ impl<'p> Machine<'p> {
 fn decided(value: &Value, side: bool) -> Value {
     let mut kept = Value::bottom();
     for alt in value.alts() {
-        if alt.kind == Kind::Unknown && !alt.labels.origins().intersects(AUTHENTICATING) {
-            let environment = || Labels::source(Origin::Varying, alt.site);
-            let labels =
-                if alt.labels.origins().intersects(ATTACKER_CONTROLLED) { alt.labels.clone() } else { environment() };
-            kept.push(Alt { kind: Kind::Bool(side), site: alt.site, labels });
+        if alt.kind == Kind::Unknown && !alt.taints.kinds().intersects(AUTHENTICATING) {
+            let environment = || Taints::source(TaintKind::Varying, alt.site);
+            let taints =
+                if alt.taints.kinds().intersects(ATTACKER_CONTROLLED) { alt.taints.clone() } else { environment() };
+            kept.push(Alt { kind: Kind::Bool(side), site: alt.site, taints });
         } else {
             kept.push(alt.clone());
         }
@@ -617,9 +616,9 @@ fn decided(value: &Value, side: bool) -> Value {
 }
 
 /// What of a test's sources tells who sent the message.
-fn who(test: &Value) -> Labels {
-    test.labels()
+fn who(test: &Value) -> Taints {
+    test.taints()
         .iter()
-        .filter(|l| AUTHENTICATING.has(l.origin))
-        .fold(Labels::NONE, |all, l| all.union(&Labels::one(l.clone())))
+        .filter(|l| AUTHENTICATING.has(l.kind))
+        .fold(Taints::NONE, |all, l| all.union(&Taints::one(l.clone())))
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::linked::{FileId, MAX_FILES};
 use crate::machine::analysis::relevance;
 use crate::machine::domain::heap::{EnvId, ObjKind, Place};
-use crate::machine::domain::value::{Labels, ObjId, Value};
+use crate::machine::domain::taint::Taints;
+use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::limits;
 use crate::machine::{Frame, Machine, Mode};
 use crate::modules::Resolved;
@@ -253,7 +254,7 @@ impl<'p> Machine<'p> {
         }
         if exports.is_empty() {
             let module = self.common_exports(file, span)?;
-            let member = self.read_named(&module, &Value::string(name, span, Labels::NONE), span);
+            let member = self.read_named(&module, &Value::string(name, span, Taints::NONE), span);
             // Without a `default` of its own, all of it is the default.
             let whole = &**name == "default"
                 && !module.objects().any(|o| self.heap.own(o, "default").is_some())

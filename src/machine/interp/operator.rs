@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, MESSAGE_DERIVED, Origin, Origins, URL_CONTROLLED, Value,
+use crate::machine::domain::taint::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, MESSAGE_DERIVED, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
 };
+use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::parameter::verdict;
@@ -52,8 +53,8 @@ impl Truth {
     }
 }
 
-/// Labels that make an unknown a test of the sender.
-pub(super) const TESTING: Origins = Origins::of(&[Origin::Sender, Origin::Source, Origin::Event]);
+/// Taints that make an unknown a test of the sender.
+pub(super) const TESTING: TaintKinds = TaintKinds::of(&[TaintKind::Sender, TaintKind::Source, TaintKind::Event]);
 
 fn known_truth(kind: &Kind) -> Option<bool> {
     match kind {
@@ -70,7 +71,7 @@ impl<'p> Machine<'p> {
     /// Whether it is a variable that an earlier message may have left its sender's window in. Whether there is one tells
     /// nothing of the present sender, whose window is there or gone, but never both.
     fn holds_past_sender(&self, value: &Value) -> bool {
-        let of_source = |a: &&Alt| a.labels.has(Origin::Source) && !a.labels.has(Origin::Sender);
+        let of_source = |a: &&Alt| a.taints.has(TaintKind::Source) && !a.taints.has(TaintKind::Sender);
         self.in_sender_run()
             && value.alts().iter().filter(of_source).any(|a| matches!(a.kind, Kind::Obj(_)))
             && value.alts().iter().any(|a| matches!(a.kind, Kind::Null | Kind::Undefined))
@@ -79,18 +80,18 @@ impl<'p> Machine<'p> {
     /// What a condition on this value comes to.
     pub(in crate::machine) fn truth(&self, value: &Value) -> Truth {
         let past = self.holds_past_sender(value);
-        let tests_sender = !past && value.alts().iter().any(|a| a.labels.origins().intersects(AUTHENTICATING));
+        let tests_sender = !past && value.alts().iter().any(|a| a.taints.kinds().intersects(AUTHENTICATING));
         let several = value.alts().len() > 1;
         let (mut sender_yes, mut sender_no) = (false, false);
         let mut truth = Truth { yes: false, no: false, ground: Ground::Program, real_yes: false, real_no: false };
         for alt in value.alts() {
-            let origins = alt.labels.origins();
+            let kinds = alt.taints.kinds();
             // Where the sender is tested at all, what the environment might say instead is left out. What the program
             // itself says stays: `true` there is a way past the test.
             let environment = alt.kind == Kind::Unknown
-                && !origins.intersects(AUTHENTICATING)
-                && !origins.intersects(MESSAGE_DERIVED)
-                && !origins.intersects(URL_CONTROLLED);
+                && !kinds.intersects(AUTHENTICATING)
+                && !kinds.intersects(MESSAGE_DERIVED)
+                && !kinds.intersects(URL_CONTROLLED);
             if tests_sender && environment {
                 continue;
             }
@@ -98,13 +99,13 @@ impl<'p> Machine<'p> {
                 Some(b) => {
                     truth.yes |= b;
                     truth.no |= !b;
-                    if past && origins.has(Origin::Source) {
+                    if past && kinds.has(TaintKind::Source) {
                         Ground::Environment
-                    } else if origins.intersects(AUTHENTICATING) {
+                    } else if kinds.intersects(AUTHENTICATING) {
                         sender_yes |= b;
                         sender_no |= !b;
                         Ground::Sender
-                    } else if several && (!b || origins.has(Origin::Varying)) && !origins.has(Origin::Default) {
+                    } else if several && (!b || kinds.has(TaintKind::Varying)) && !kinds.has(TaintKind::Default) {
                         // Not yet set, or found to be so on one way: only the environment knows.
                         Ground::Environment
                     } else {
@@ -119,9 +120,9 @@ impl<'p> Machine<'p> {
                     if self.in_sender_run() && self.is_past_origin(alt) {
                         // Whether there was a message before.
                         Ground::Environment
-                    } else if origins.intersects(TESTING) {
+                    } else if kinds.intersects(TESTING) {
                         Ground::Opaque
-                    } else if origins.intersects(MESSAGE_DERIVED) || origins.intersects(URL_CONTROLLED) {
+                    } else if kinds.intersects(MESSAGE_DERIVED) || kinds.intersects(URL_CONTROLLED) {
                         Ground::Attacker
                     } else {
                         Ground::Environment
@@ -228,7 +229,7 @@ impl<'p> Machine<'p> {
         }
         let results = match (a_counts, b_counts) {
             (true, true) => {
-                let testing = if truth.ground == Ground::Opaque { test.labels() } else { Labels::NONE };
+                let testing = if truth.ground == Ground::Opaque { test.taints() } else { Taints::NONE };
                 self.heap
                     .join(mark, &a_delta, |x, y| merge(x, y, &testing, drops && !truth.real_yes && !truth.real_no));
                 self.path = a_path.join(&self.path);
@@ -392,20 +393,21 @@ impl<'p> Machine<'p> {
                 UnaryOp::TypeOf => self.type_of(alt).map(|t| Kind::Str(t.into())),
                 UnaryOp::Delete => Some(Kind::Bool(true)),
             };
-            let labels = match op {
+            let taints = match op {
                 // A number or a type's name carries nothing that the sender could use.
-                UnaryOp::Minus | UnaryOp::Plus | UnaryOp::BitNot => alt.labels.without(ATTACKER_CONTROLLED),
-                UnaryOp::Void => Labels::NONE,
+                UnaryOp::Minus | UnaryOp::Plus | UnaryOp::BitNot => alt.taints.without(ATTACKER_CONTROLLED),
+                UnaryOp::Void => Taints::NONE,
                 // Whether there was a message before tells nothing of the present sender.
                 UnaryOp::Not
-                    if self.in_sender_run() && self.is_past_origin(alt) || past && alt.labels.has(Origin::Source) =>
+                    if self.in_sender_run() && self.is_past_origin(alt)
+                        || past && alt.taints.has(TaintKind::Source) =>
                 {
-                    Labels::source(Origin::Varying, span)
+                    Taints::source(TaintKind::Varying, span)
                 }
                 // Whether there is a secret is none.
-                _ => verdict(&alt.labels),
+                _ => verdict(&alt.taints),
             };
-            result.push(Alt { kind: kind.unwrap_or(Kind::Unknown), site: span, labels });
+            result.push(Alt { kind: kind.unwrap_or(Kind::Unknown), site: span, taints });
         }
         result
     }
@@ -461,15 +463,14 @@ impl<'p> Machine<'p> {
                 | BinaryOp::Greater
                 | BinaryOp::GreaterEq
         );
-        if tests && (left.origins().intersects(ATTACKER_CONTROLLED) || right.origins().intersects(ATTACKER_CONTROLLED))
-        {
-            self.taint.verdicts.insert(span);
+        if tests && (left.kinds().intersects(ATTACKER_CONTROLLED) || right.kinds().intersects(ATTACKER_CONTROLLED)) {
+            self.data_flow.verdicts.insert(span);
         }
         match op {
             _ if op.is_equality() => {
                 let strict = matches!(op, BinaryOp::StrictEq | BinaryOp::StrictNotEq);
                 let negated = matches!(op, BinaryOp::NotEq | BinaryOp::StrictNotEq);
-                let equal = self.equality(strict, left, right, span).relabel(verdict);
+                let equal = self.equality(strict, left, right, span).map_taints(verdict);
                 if negated { self.unary(UnaryOp::Not, &equal, span) } else { equal }
             }
             BinaryOp::In => self.has_key(right, left, span),
@@ -479,11 +480,11 @@ impl<'p> Machine<'p> {
             }
             BinaryOp::InstanceOf if self.is_instance(left, right).is_some() => {
                 let answer = self.is_instance(left, right).unwrap_or_default();
-                Value::new(Kind::Bool(answer), span, left.labels().without(ATTACKER_CONTROLLED))
+                Value::new(Kind::Bool(answer), span, left.taints().without(ATTACKER_CONTROLLED))
             }
             BinaryOp::InstanceOf => {
-                let labels = left.labels().without(ATTACKER_CONTROLLED);
-                Value::unknown(span, labels)
+                let taints = left.taints().without(ATTACKER_CONTROLLED);
+                Value::unknown(span, taints)
             }
             _ => {
                 let fixed = |v: &Value| v.as_str().is_some_and(|s| !s.is_empty());
@@ -494,7 +495,7 @@ impl<'p> Machine<'p> {
                 }
                 if op == BinaryOp::Add
                     && (fixed(left) || fixed(right))
-                    && result.origins().intersects(ATTACKER_CONTROLLED)
+                    && result.kinds().intersects(ATTACKER_CONTROLLED)
                 {
                     let (before, _) = self.affix_of(left);
                     let (_, after) = self.affix_of(right);
@@ -507,14 +508,14 @@ impl<'p> Machine<'p> {
 
     /// What a value is as part of a text: whether something is so tells nothing of what was in the message.
     pub(in crate::machine) fn as_text(&self, value: Value) -> Value {
-        if !value.alts().iter().any(|a| self.taint.verdicts.contains(&a.site)) {
+        if !value.alts().iter().any(|a| self.data_flow.verdicts.contains(&a.site)) {
             return value;
         }
         let mut all = Value::bottom();
         for alt in value.alts() {
-            let said = self.taint.verdicts.contains(&alt.site);
-            let labels = if said { alt.labels.without(ATTACKER_CONTROLLED) } else { alt.labels.clone() };
-            all.push(Alt { labels, ..alt.clone() });
+            let said = self.data_flow.verdicts.contains(&alt.site);
+            let taints = if said { alt.taints.without(ATTACKER_CONTROLLED) } else { alt.taints.clone() };
+            all.push(Alt { taints, ..alt.clone() });
         }
         all
     }
@@ -524,40 +525,40 @@ impl<'p> Machine<'p> {
         span: Span,
         left: &Value,
         right: &Value,
-        f: impl Fn(&Self, &Alt, &Alt) -> (Option<Kind>, Labels),
+        f: impl Fn(&Self, &Alt, &Alt) -> (Option<Kind>, Taints),
     ) -> Value {
         let mut result = Value::bottom();
         if left.alts().len() * right.alts().len() > limits::OPERAND_PAIRS {
-            return Value::unknown(span, left.labels().union(&right.labels()));
+            return Value::unknown(span, left.taints().union(&right.taints()));
         }
         for a in left.alts() {
             for b in right.alts() {
-                let (kind, labels) = f(self, a, b);
-                result.push(Alt { kind: kind.unwrap_or(Kind::Unknown), site: span, labels });
+                let (kind, taints) = f(self, a, b);
+                result.push(Alt { kind: kind.unwrap_or(Kind::Unknown), site: span, taints });
             }
         }
         result
     }
 
-    fn arithmetic(&self, op: BinaryOp, a: &Alt, b: &Alt) -> (Option<Kind>, Labels) {
-        let labels = a.labels.union(&b.labels);
+    fn arithmetic(&self, op: BinaryOp, a: &Alt, b: &Alt) -> (Option<Kind>, Taints) {
+        let taints = a.taints.union(&b.taints);
         if op == BinaryOp::Add {
             let textual = |x: &Alt| matches!(x.kind, Kind::Str(_) | Kind::Obj(_));
             if textual(a) || textual(b) {
                 let kind = self.to_text(a).zip(self.to_text(b)).and_then(|(a, b)| self.concatenation(&[&a, &b]));
-                let (first, second) = (self.deep_labels_of(a), self.deep_labels_of(b));
+                let (first, second) = (self.deep_taints_of(a), self.deep_taints_of(b));
                 let second = self.behind_words(a, second);
                 let second = if self.fixes_address(a, &first) { as_tail(&second, fixes_path(a)) } else { second };
                 return (kind, first.union(&second));
             }
-            if self.fixes_address(a, &a.labels) {
-                return (None, a.labels.union(&as_tail(&b.labels, fixes_path(a))));
+            if self.fixes_address(a, &a.taints) {
+                return (None, a.taints.union(&as_tail(&b.taints, fixes_path(a))));
             }
             let kind = match (&a.kind, &b.kind) {
                 (Kind::Unknown, _) | (_, Kind::Unknown) => None,
                 _ => self.to_number(a).zip(self.to_number(b)).map(|(a, b)| Kind::Num(a + b)),
             };
-            return (kind, labels);
+            return (kind, taints);
         }
         if let (Kind::Str(x), Kind::Str(y)) = (&a.kind, &b.kind) {
             let kind = match op {
@@ -568,17 +569,18 @@ impl<'p> Machine<'p> {
                 _ => None,
             };
             if kind.is_some() {
-                return (kind, labels);
+                return (kind, taints);
             }
         }
         // What comes out is a number or a boolean: nothing that the sender could put into a sink.
-        let labels = labels.without(Origins::of(&[Origin::Data, Origin::Url, Origin::Referrer, Origin::Dom]));
-        let chosen = a.labels.union(&b.labels).origins().intersects(ATTACKER_CONTROLLED);
+        let taints =
+            taints.without(TaintKinds::of(&[TaintKind::Data, TaintKind::Url, TaintKind::Referrer, TaintKind::Dom]));
+        let chosen = a.taints.union(&b.taints).kinds().intersects(ATTACKER_CONTROLLED);
         let Some((x, y)) = self.to_number(a).zip(self.to_number(b)) else {
             let comparing = matches!(op, BinaryOp::Less | BinaryOp::LessEq | BinaryOp::Greater | BinaryOp::GreaterEq);
             // A comparison with something of the sender's choice is decided by the sender.
-            let labels = if comparing && chosen { a.labels.union(&b.labels) } else { labels };
-            return (None, labels);
+            let taints = if comparing && chosen { a.taints.union(&b.taints) } else { taints };
+            return (None, taints);
         };
         let kind = match op {
             BinaryOp::Less => Kind::Bool(x < y),
@@ -596,24 +598,26 @@ impl<'p> Machine<'p> {
             BinaryOp::Shl => Kind::Num(f64::from(to_int32(x).wrapping_shl(to_int32(y) as u32 & 31))),
             BinaryOp::Shr => Kind::Num(f64::from(to_int32(x).wrapping_shr(to_int32(y) as u32 & 31))),
             BinaryOp::UShr => Kind::Num(f64::from((to_int32(x) as u32).wrapping_shr(to_int32(y) as u32 & 31))),
-            _ => return (None, labels),
+            _ => return (None, taints),
         };
-        (Some(kind), labels)
+        (Some(kind), taints)
     }
 
     /// Whether what is appended to this text can no longer change the scheme and host of the URL that it begins.
-    pub(in crate::machine) fn fixes_address(&self, before: &Alt, labels: &Labels) -> bool {
+    pub(in crate::machine) fn fixes_address(&self, before: &Alt, taints: &Taints) -> bool {
         match &before.kind {
             Kind::Str(text) => crate::machine::web::address::fixes_host(text),
             // Something was appended to such a text before.
-            Kind::Unknown => (labels.has(Origin::Tail) || labels.has(Origin::Query)) && !labels.has(Origin::Data),
+            Kind::Unknown => {
+                (taints.has(TaintKind::Tail) || taints.has(TaintKind::Query)) && !taints.has(TaintKind::Data)
+            }
             _ => false,
         }
     }
 
     /// `key in object`
     fn has_key(&mut self, object: &Value, key: &Value, span: Span) -> Value {
-        let labels = object.labels().union(&key.labels());
+        let taints = object.taints().union(&key.taints());
         let mut result = Value::bottom();
         for alt in key.alts() {
             for holder in object.alts() {
@@ -636,7 +640,7 @@ impl<'p> Machine<'p> {
                     _ => None,
                 };
                 let kind = known.map_or(Kind::Unknown, Kind::Bool);
-                result.push(Alt { kind, site: span, labels: labels.clone() });
+                result.push(Alt { kind, site: span, taints: taints.clone() });
             }
         }
         result
@@ -646,9 +650,9 @@ impl<'p> Machine<'p> {
 /// What a place may hold behind a fork whose arms left `x` and `y` there. Behind a test of the sender that cannot
 /// be seen into, the place tells of the test. Where the environment decided, a side that tells of the sender is
 /// the only one that counts, as in [`Machine::truth`].
-pub(in crate::machine) fn merge(x: Value, y: &Value, testing: &Labels, drops: bool) -> Value {
+pub(in crate::machine) fn merge(x: Value, y: &Value, testing: &Taints, drops: bool) -> Value {
     if drops {
-        match (x.origins().intersects(AUTHENTICATING), y.origins().intersects(AUTHENTICATING)) {
+        match (x.kinds().intersects(AUTHENTICATING), y.kinds().intersects(AUTHENTICATING)) {
             (true, false) => return x,
             (false, true) => return y.clone(),
             _ => {}
@@ -661,15 +665,15 @@ pub(in crate::machine) fn merge(x: Value, y: &Value, testing: &Labels, drops: bo
 }
 
 /// The sources of something that is appended to a text that fixes the scheme and host of a URL.
-pub(in crate::machine) fn as_tail(labels: &Labels, path_is_fixed: bool) -> Labels {
-    labels.become_(Origin::Data, if path_is_fixed { Origin::Query } else { Origin::Tail })
+pub(in crate::machine) fn as_tail(taints: &Taints, path_is_fixed: bool) -> Taints {
+    taints.become_(TaintKind::Data, if path_is_fixed { TaintKind::Query } else { TaintKind::Tail })
 }
 
 /// Whether what is appended to this beginning of a URL comes behind its path.
 pub(in crate::machine) fn fixes_path(before: &Alt) -> bool {
     match &before.kind {
         Kind::Str(text) => text.contains(['?', '#']),
-        _ => before.labels.has(Origin::Query) && !before.labels.has(Origin::Tail),
+        _ => before.taints.has(TaintKind::Query) && !before.taints.has(TaintKind::Tail),
     }
 }
 

@@ -1,9 +1,8 @@
 //! Properties: how objects answer, what is written to them, and what a value holds all in all.
 
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, accessor};
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, ObjId, Origin, Origins, REFUSED, Value,
-};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, TaintKind, TaintKinds, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -13,7 +12,8 @@ use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, FunctionKind, Key, Name};
 
 /// What is not said of something because it is said of the object that it is read from.
-const LEFT_BEHIND: Origins = Origins::of(&[Origin::Event, Origin::Source, Origin::Fetched, Origin::Refused]);
+const LEFT_BEHIND: TaintKinds =
+    TaintKinds::of(&[TaintKind::Event, TaintKind::Source, TaintKind::Fetched, TaintKind::Refused]);
 
 impl<'p> Machine<'p> {
     /// A property of an object of the program, its own or inherited; `None` if it has none of that name.
@@ -71,12 +71,12 @@ impl<'p> Machine<'p> {
                 None => self.read_computed(&alt, key, span),
             };
             // A key that depends on the sender makes the result depend on it.
-            let by_key = key.labels();
-            let read = if by_key.origins().intersects(AUTHENTICATING) { read.with(&by_key) } else { read };
-            let picked = key.as_str().is_none() && by_key.origins().intersects(ATTACKER_CONTROLLED);
+            let by_key = key.taints();
+            let read = if by_key.kinds().intersects(AUTHENTICATING) { read.with(&by_key) } else { read };
+            let picked = key.as_str().is_none() && by_key.kinds().intersects(ATTACKER_CONTROLLED);
             let read = match picked {
                 true => {
-                    let read = read.with(&Labels::source(Origin::Picked, span));
+                    let read = read.with(&Taints::source(TaintKind::Picked, span));
                     match self.fetched_from(&alt, key) {
                         Some(out_of) => read.with(&by_key.fetched(out_of, span)),
                         None => read,
@@ -87,7 +87,7 @@ impl<'p> Machine<'p> {
             result = result.join(&read);
         }
         if result.is_bottom() && !object.is_bottom() && !self.unreachable {
-            result = Value::unknown(span, object.labels());
+            result = Value::unknown(span, object.taints());
         }
         result
     }
@@ -95,9 +95,9 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn read_one(&mut self, alt: &Alt, name: &Name, span: Span) -> Value {
         match &alt.kind {
             Kind::Undefined | Kind::Null => {
-                let is_of_sender = alt.labels.origins().intersects(AUTHENTICATING) && self.in_sender_run();
+                let is_of_sender = alt.taints.kinds().intersects(AUTHENTICATING) && self.in_sender_run();
                 if is_of_sender || self.web.absent.contains(&alt.site) {
-                    self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+                    self.leave(ExitKind::Throw, Value::unknown(span, Taints::NONE));
                     return Value::bottom();
                 }
                 self.top(span)
@@ -109,12 +109,12 @@ impl<'p> Machine<'p> {
             Kind::Str(text) => match &**name {
                 "length" => {
                     let units = text.encode_utf16().count();
-                    Value::new(Kind::Num(units as f64), span, alt.labels.clone())
+                    Value::new(Kind::Num(units as f64), span, alt.taints.clone())
                 }
                 _ => match name.parse::<usize>() {
                     Ok(i) => match text.chars().nth(i) {
-                        Some(c) => Value::string(c.encode_utf8(&mut [0; 4]), span, alt.labels.clone()),
-                        None => Value::new(Kind::Undefined, span, alt.labels.clone()),
+                        Some(c) => Value::string(c.encode_utf8(&mut [0; 4]), span, alt.taints.clone()),
+                        None => Value::new(Kind::Undefined, span, alt.taints.clone()),
                     },
                     Err(_) => self.method_value(alt, name, span),
                 },
@@ -130,7 +130,7 @@ impl<'p> Machine<'p> {
                     read = read.join(&Value::constant(Kind::Null, span));
                 }
                 // What was read from message data, or behind the sender, is that still.
-                let read = read.with(&alt.labels.without(LEFT_BEHIND));
+                let read = read.with(&alt.taints.without(LEFT_BEHIND));
                 self.read_refused(alt, name, read, span)
             }
         }
@@ -145,10 +145,10 @@ impl<'p> Machine<'p> {
         if elements.is_none() && !self.heap.object(object).open {
             return None;
         }
-        let told = elements.map_or(Labels::NONE, |held| verdict(&held.labels()));
-        let known = self.heap.own(object, "length").map_or(Labels::NONE, Value::labels);
+        let told = elements.map_or(Taints::NONE, |held| verdict(&held.taints()));
+        let known = self.heap.own(object, "length").map_or(Taints::NONE, Value::taints);
         let told = told.without(AUTHENTICATING);
-        Some(Value::unknown(span, told.union(&known).union(&Labels::source(Origin::Varying, span))))
+        Some(Value::unknown(span, told.union(&known).union(&Taints::source(TaintKind::Varying, span))))
     }
 
     pub(in crate::machine) fn read_object(&mut self, object: ObjId, name: &Name, span: Span, alt: &Alt) -> Value {
@@ -173,7 +173,7 @@ impl<'p> Machine<'p> {
                 let rest = self.heap.own(object, ELEMENTS).cloned();
                 let missing = match rest {
                     Some(v) => {
-                        let part = v.relabel(|labels| self.property_of_address(labels, name, span));
+                        let part = v.map_taints(|taints| self.property_of_address(taints, name, span));
                         part.join(&Value::undefined())
                     }
                     None => Value::undefined(),
@@ -193,7 +193,7 @@ impl<'p> Machine<'p> {
                 Ok(_) => self.any_element(object, span),
                 Err(_) => self.method_value(alt, name, span),
             },
-            ObjKind::Set | ObjKind::Map if &**name == "size" => Value::unknown(span, Labels::NONE),
+            ObjKind::Set | ObjKind::Map if &**name == "size" => Value::unknown(span, Taints::NONE),
             ObjKind::Url => self.top(span),
             _ => self.method_value(alt, name, span),
         }
@@ -219,7 +219,7 @@ impl<'p> Machine<'p> {
 
     /// A method that is read but not called: `const has = list.includes`.
     pub(in crate::machine) fn method_value(&mut self, alt: &Alt, name: &Name, span: Span) -> Value {
-        let receiver = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+        let receiver = Value::new(alt.kind.clone(), alt.site, alt.taints.clone());
         let method = self.heap.alloc(ObjKind::Method { receiver, name: name.clone() }, span);
         Value::object(method, span)
     }
@@ -228,27 +228,28 @@ impl<'p> Machine<'p> {
         if let Some(value) = self.read_by_name(name, span, alt) {
             return value;
         }
-        let mut labels = alt.labels.without(Origins::of(&[Origin::Fetched, Origin::Refused]));
-        if let Some(event) = labels.find(Origin::Event).cloned() {
+        let mut taints = alt.taints.without(TaintKinds::of(&[TaintKind::Fetched, TaintKind::Refused]));
+        if let Some(event) = taints.find(TaintKind::Event).cloned() {
             // Part of something that was made from the event: as good as message data.
-            labels = labels.without(Origins::of(&[Origin::Event]));
-            labels = labels.union(&Labels::one(crate::machine::domain::value::Label { origin: Origin::Data, ..event }));
+            taints = taints.without(TaintKinds::of(&[TaintKind::Event]));
+            taints =
+                taints.union(&Taints::one(crate::machine::domain::taint::Taint { kind: TaintKind::Data, ..event }));
         }
-        let labels = match &**name {
-            "length" | "size" => verdict(&labels),
-            "origin" | "host" | "hostname" => self.secret_field(name, span, host_of_address(&labels)),
-            "ok" | "status" if labels.has(Origin::Response) => verdict(&labels),
-            _ => self.secret_field(name, span, labels),
+        let taints = match &**name {
+            "length" | "size" => verdict(&taints),
+            "origin" | "host" | "hostname" => self.secret_field(name, span, host_of_address(&taints)),
+            "ok" | "status" if taints.has(TaintKind::Response) => verdict(&taints),
+            _ => self.secret_field(name, span, taints),
         };
-        Value::unknown(span, labels)
+        Value::unknown(span, taints)
     }
 
     pub(in crate::machine) fn read_computed(&mut self, alt: &Alt, key: &Value, span: Span) -> Value {
         let Kind::Obj(object) = alt.kind else {
             return match alt.kind {
                 Kind::Unknown => {
-                    let labels = alt.labels.without(Origins::of(&[Origin::Fetched, Origin::Refused]));
-                    Value::unknown(span, key.as_str().map_or(labels.clone(), |k| self.secret_field(k, span, labels)))
+                    let taints = alt.taints.without(TaintKinds::of(&[TaintKind::Fetched, TaintKind::Refused]));
+                    Value::unknown(span, key.as_str().map_or(taints.clone(), |k| self.secret_field(k, span, taints)))
                 }
                 _ => self.top(span),
             };
@@ -258,7 +259,7 @@ impl<'p> Machine<'p> {
         for name in &names {
             self.note_membership(object, key, span);
             let found = self.lookup(object, name);
-            let missing = key.origins().intersects(AUTHENTICATING);
+            let missing = key.kinds().intersects(AUTHENTICATING);
             let read = match found {
                 Some(v) => v,
                 None if missing && !self.heap.object(object).open => Value::undefined(),
@@ -295,9 +296,9 @@ impl<'p> Machine<'p> {
             let held = self.heap.object(object);
             let closed = held.bare && !held.open && !self.exploration.escaped.contains(&object);
             let is_of_texts = !any.is_bottom() && any.alts().iter().all(|a| matches!(a.kind, Kind::Str(_)));
-            any = match is_of_texts && self.in_sender_run() && key.origins().intersects(ATTACKER_CONTROLLED) {
+            any = match is_of_texts && self.in_sender_run() && key.kinds().intersects(ATTACKER_CONTROLLED) {
                 // Whoever chooses the key can choose one that is not there.
-                true => any.join(&Value::new(Kind::Undefined, span, key.labels())),
+                true => any.join(&Value::new(Kind::Undefined, span, key.taints())),
                 false => any.join(&if closed { Value::undefined() } else { self.top(span) }),
             };
             result = result.join(&any);
@@ -430,22 +431,22 @@ impl<'p> Machine<'p> {
     }
 
     /// The sources of a value and of everything that it holds.
-    pub(in crate::machine) fn deep_labels(&self, value: &Value) -> Labels {
-        let mut labels = Labels::NONE;
+    pub(in crate::machine) fn deep_taints(&self, value: &Value) -> Taints {
+        let mut taints = Taints::NONE;
         for alt in value.alts() {
-            labels = labels.union(&self.deep_labels_of(alt));
+            taints = taints.union(&self.deep_taints_of(alt));
         }
-        labels
+        taints
     }
 
-    pub(in crate::machine) fn deep_labels_of(&self, alt: &Alt) -> Labels {
-        self.deep_labels_where(alt, |_| true)
+    pub(in crate::machine) fn deep_taints_of(&self, alt: &Alt) -> Taints {
+        self.deep_taints_where(alt, |_| true)
     }
 
     /// The sources of those alternatives that count.
-    pub(in crate::machine) fn deep_labels_where(&self, alt: &Alt, counts: impl Fn(&Alt) -> bool) -> Labels {
-        let mut labels = if counts(alt) { alt.labels.clone() } else { Labels::NONE };
-        let Kind::Obj(object) = alt.kind else { return labels.without(REFUSED) };
+    pub(in crate::machine) fn deep_taints_where(&self, alt: &Alt, counts: impl Fn(&Alt) -> bool) -> Taints {
+        let mut taints = if counts(alt) { alt.taints.clone() } else { Taints::NONE };
+        let Kind::Obj(object) = alt.kind else { return taints.without(REFUSED) };
         let mut seen = vec![object];
         let mut todo = vec![(object, 0)];
         while let Some((object, depth)) = todo.pop() {
@@ -459,7 +460,7 @@ impl<'p> Machine<'p> {
             for value in rest.into_iter().chain(held.map(|(_, v)| v).take(limits::HELD)) {
                 for alt in value.alts() {
                     if counts(alt) {
-                        labels = labels.union(&alt.labels);
+                        taints = taints.union(&alt.taints);
                     }
                     if let Kind::Obj(inner) = alt.kind
                         && depth < limits::HELD_DEPTH
@@ -472,6 +473,6 @@ impl<'p> Machine<'p> {
                 }
             }
         }
-        labels.without(REFUSED)
+        taints.without(REFUSED)
     }
 }

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::value::{Kind, Labels, Origin, Value};
+use crate::machine::domain::taint::{TaintKind, Taints};
+use crate::machine::domain::value::{Kind, Value};
 use crate::machine::interp::operator::merge;
 use crate::machine::limits;
 use crate::machine::{Exit, ExitKind, Machine};
@@ -140,7 +141,7 @@ impl<'p> Machine<'p> {
             // Where a test of the sender that cannot be seen into says which of the two comes here, what they wrote
             // differently tells of it. What stays from the exploration is no test of a later sender.
             let opaque = if self.unreachable || !self.in_handler() { None } else { self.path.opaque_since(&exit.path) };
-            let testing = opaque.map_or(Labels::NONE, |span| Labels::source(Origin::Sender, span));
+            let testing = opaque.map_or(Taints::NONE, |span| Taints::source(TaintKind::Sender, span));
             // Writes that are still in place need no blending; the others were taken back with their branch.
             for delta in &exit.deltas {
                 self.heap.weak_update(delta, |x, y| merge(x, y, &testing, false));
@@ -291,7 +292,7 @@ impl<'p> Machine<'p> {
         for alt in value.alts() {
             let Kind::Obj(id) = alt.kind else {
                 if alt.kind == Kind::Unknown {
-                    any = any.join(&Value::unknown(span, alt.labels.clone()));
+                    any = any.join(&Value::unknown(span, alt.taints.clone()));
                 }
                 continue;
             };
@@ -304,13 +305,13 @@ impl<'p> Machine<'p> {
                 match items {
                     Some(items) if value.single().is_some() => all = Some(items),
                     Some(_) => {}
-                    None => any = any.join(&self.any_element(id, span).with(&alt.labels)),
+                    None => any = any.join(&self.any_element(id, span).with(&alt.taints)),
                 }
             } else {
                 let keys: Vec<Value> = self
                     .heap
                     .own_entries(id)
-                    .map(|(n, _)| Value::new(Kind::Str(n.clone()), span, Labels::NONE))
+                    .map(|(n, _)| Value::new(Kind::Str(n.clone()), span, Taints::NONE))
                     .collect();
                 for key in &keys {
                     any = any.join(key);
@@ -321,7 +322,7 @@ impl<'p> Machine<'p> {
                 if known && value.single().is_some() {
                     all = Some(keys);
                 } else if !known {
-                    any = any.join(&self.top(span).with(&alt.labels));
+                    any = any.join(&self.top(span).with(&alt.taints));
                 }
             }
         }

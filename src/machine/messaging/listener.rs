@@ -3,7 +3,8 @@
 use crate::facts::{Receiver, Use, WindowKind};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::value::{Alt, Kind, Labels, ObjId, Origin, Value};
+use crate::machine::domain::taint::{TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::{EventOf, Host};
 use crate::machine::web::host_type::HostType;
@@ -173,7 +174,7 @@ impl<'p> Machine<'p> {
                 Event { .. } => self.top(span),
             };
             let ObjKind::Closure { function: f, .. } = self.heap.kind(callback) else {
-                self.call_back(id, callback, &[], &Labels::NONE);
+                self.call_back(id, callback, &[], &Taints::NONE);
                 continue;
             };
             if !self.in_handler() {
@@ -223,7 +224,7 @@ impl<'p> Machine<'p> {
         }
         let handlers = self.handler_functions(handler);
         if handlers.is_empty() {
-            let unseen = handler.alts().iter().find(|a| a.kind == Kind::Unknown && !a.labels.has(Origin::Data));
+            let unseen = handler.alts().iter().find(|a| a.kind == Kind::Unknown && !a.taints.has(TaintKind::Data));
             let is_page = receiver == Receiver::Window(WindowKind::Own) && !self.in_worker_code();
             if let Some(unseen) = unseen.filter(|_| is_page && self.program.is_own_expr(at)) {
                 self.listening.unseen.insert((span, unseen.site));
@@ -374,13 +375,13 @@ impl<'p> Machine<'p> {
             if own && &**name == "onload" {
                 self.runs_once(value);
             }
-            let this = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+            let this = Value::new(alt.kind.clone(), alt.site, alt.taints.clone());
             let of_platform = object.is_some_and(|o| self.is_event_target(o));
             self.other_handler(at, value, Some(&this), Event { connects: own && &**name == "onconnect", of_platform });
             return;
         }
         if let Some(object) = object {
-            self.note_ports(&Value::new(Kind::Obj(object), alt.site, alt.labels.clone()));
+            self.note_ports(&Value::new(Kind::Obj(object), alt.site, alt.taints.clone()));
             self.onmessage_set(object, at, value);
             let holder = match self.program.expr(at) {
                 Expr::Member { object, .. } => Some(*object),

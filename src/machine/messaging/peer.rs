@@ -3,7 +3,8 @@
 
 use crate::facts::{EffectKind, Flow, Receiver as Place, SinkKind, WindowKind};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::value::{Alt, Kind, Label, Labels, ObjId, Origin, Value};
+use crate::machine::domain::taint::{Taint, TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::messaging::listener::Registered;
 use crate::machine::web::host::{EventOf, Host};
 use crate::machine::web::host_type::HostType;
@@ -299,18 +300,18 @@ impl Machine<'_> {
     /// What a message of the listener's peer says.
     pub(in crate::machine) fn said_by_peer(&mut self, span: Span) -> Value {
         self.note_message_read(span);
-        let label = Label { origin: Origin::Data, span, what: None, listener: self.senders.listener, steps: None };
-        Value::unknown(span, Labels::one(label))
+        let taint = Taint { listener: self.senders.listener, ..Taint::new(TaintKind::Data, span) };
+        Value::unknown(span, Taints::one(taint))
     }
 
     /// What tells who sent it: in the run of a certain sender its origin, with something behind it.
     pub(in crate::machine) fn told_of_peer(&mut self, behind: &str, span: Span) -> Value {
         self.note_asked();
-        let label = Label { origin: Origin::Sender, span, what: None, listener: self.senders.listener, steps: None };
-        let labels = Labels::one(label);
+        let taint = Taint { listener: self.senders.listener, ..Taint::new(TaintKind::Sender, span) };
+        let taints = Taints::one(taint);
         match self.sender().map(|sent| format!("{}{behind}", sent.origin)) {
-            Some(text) => Value::string(&text, span, labels),
-            None => Value::unknown(span, labels),
+            Some(text) => Value::string(&text, span, taints),
+            None => Value::unknown(span, taints),
         }
     }
 

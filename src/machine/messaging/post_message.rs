@@ -5,9 +5,8 @@ use crate::machine::Machine;
 use crate::machine::analysis::Recorder;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, Origins, Value,
-};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, TaintKinds, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::{Host, named};
 use crate::machine::web::host_type::HostType;
@@ -16,11 +15,17 @@ use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
 /// What the sender of a message chooses or is.
-const BROUGHT: Origins =
-    Origins::of(&[Origin::Data, Origin::Tail, Origin::Escaped, Origin::Event, Origin::Sender, Origin::Source]);
+const BROUGHT: TaintKinds = TaintKinds::of(&[
+    TaintKind::Data,
+    TaintKind::Tail,
+    TaintKind::Escaped,
+    TaintKind::Event,
+    TaintKind::Sender,
+    TaintKind::Source,
+]);
 
-fn is_brought(labels: &Labels) -> bool {
-    labels.origins().intersects(BROUGHT) && !labels.has(Origin::Varying)
+fn is_brought(taints: &Taints) -> bool {
+    taints.kinds().intersects(BROUGHT) && !taints.has(TaintKind::Varying)
 }
 
 impl<'p> Machine<'p> {
@@ -42,7 +47,7 @@ impl<'p> Machine<'p> {
         let receivers = self.receiver_of(holder);
         let is_certain = receivers.iter().all(|(r, _)| *r == receivers[0].0 && *r != Receiver::Unknown);
         for (receiver, object) in receivers {
-            self.note_relay(id, receiver, object, &holder.labels(), args);
+            self.note_relay(id, receiver, object, &holder.taints(), args);
             let receiver = match receiver {
                 Receiver::Unknown if self.takes_target(args) => {
                     let unknown = self.unknown_scopes(id, holder);
@@ -74,7 +79,7 @@ impl<'p> Machine<'p> {
                 self.cut_short(Cut::Sends, None);
                 continue;
             }
-            let sorts = args.iter().take(2).map(|arg| self.deep_labels(arg).origins()).collect();
+            let sorts = args.iter().take(2).map(|arg| self.deep_taints(arg).kinds()).collect();
             let ways = self.recorder.ways.entry(call).or_default();
             ways.0 += 1;
             if !ways.1.insert(sorts) && ways.0 > limits::SENDS_OF_A_CALL {
@@ -83,7 +88,7 @@ impl<'p> Machine<'p> {
             let targets = match receiver {
                 Receiver::Window(_) => {
                     let loaded = object.and_then(|window| self.frame_source(window));
-                    self.targets(call, args, &loaded.map_or(Labels::NONE, Value::labels))
+                    self.targets(call, args, &loaded.map_or(Taints::NONE, Value::taints))
                 }
                 Receiver::Worker | Receiver::ServiceWorker | Receiver::Port if is_certain => {
                     self.refused_targets(call, args)
@@ -221,14 +226,14 @@ impl<'p> Machine<'p> {
     fn hangs_on_sender(&self, message: &Value) -> bool {
         let mut todo: Vec<(Value, u8)> = vec![(message.clone(), 0)];
         while let Some((value, depth)) = todo.pop() {
-            for alt in value.alts().iter().filter(|a| !a.labels.origins().intersects(AUTHENTICATING)) {
+            for alt in value.alts().iter().filter(|a| !a.taints.kinds().intersects(AUTHENTICATING)) {
                 match alt.kind {
                     Kind::Obj(o) if depth < 6 && matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
                         let held = self.heap.own_entries(o).map(|(_, v)| v).chain(self.heap.own(o, ELEMENTS));
                         todo.extend(held.map(|v| (v.clone(), depth + 1)));
                     }
                     _ => {
-                        let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+                        let one = Value::new(alt.kind.clone(), alt.site, alt.taints.clone());
                         if self.holds_state(&one) {
                             return false;
                         }
@@ -245,14 +250,14 @@ impl<'p> Machine<'p> {
         second.alts().iter().any(|a| match &a.kind {
             Kind::Str(s) => &**s == "*" || &**s == "/" || s.contains("://"),
             Kind::Obj(o) => matches!(self.heap.kind(*o), ObjKind::Plain) && self.heap.own(*o, "targetOrigin").is_some(),
-            _ => a.labels.has(Origin::Sender),
+            _ => a.taints.has(TaintKind::Sender),
         })
     }
 
     /// The listener whose sender it tells.
     fn answered(&self, value: &Value) -> Option<u32> {
-        let labels = self.deep_labels(value);
-        labels.find(Origin::Sender).or_else(|| labels.find(Origin::Source)).and_then(|l| l.listener)
+        let taints = self.deep_taints(value);
+        taints.find(TaintKind::Sender).or_else(|| taints.find(TaintKind::Source)).and_then(|l| l.listener)
     }
 
     /// Whether a payload holds something of this page.
@@ -267,7 +272,7 @@ impl<'p> Machine<'p> {
 
     /// Whether all in it that varies is random bytes.
     pub(in crate::machine) fn is_random(&self, value: &Value) -> bool {
-        let random = |labels: &Labels| labels.has(Origin::Random);
+        let random = |taints: &Taints| taints.has(TaintKind::Random);
         self.content(value) == Content::Varying
             && self.content_within(value, &mut Vec::new(), 0, &random) != Content::Varying
     }
@@ -278,15 +283,15 @@ impl<'p> Machine<'p> {
         value: &Value,
         seen: &mut Vec<ObjId>,
         depth: usize,
-        void: &dyn Fn(&Labels) -> bool,
+        void: &dyn Fn(&Taints) -> bool,
     ) -> Content {
         let mut most = Content::Constant;
         for alt in value.alts() {
             let this = match &alt.kind {
-                Kind::Unknown | Kind::Str(_) if void(&alt.labels) => Content::Constant,
-                Kind::Unknown if alt.labels.is_empty() => Content::Measure,
+                Kind::Unknown | Kind::Str(_) if void(&alt.taints) => Content::Constant,
+                Kind::Unknown if alt.taints.is_empty() => Content::Measure,
                 Kind::Unknown => Content::Varying,
-                Kind::Str(_) if alt.labels.origins().intersects(ATTACKER_CONTROLLED) => Content::Varying,
+                Kind::Str(_) if alt.taints.kinds().intersects(ATTACKER_CONTROLLED) => Content::Varying,
                 Kind::Obj(o) if seen.contains(o) => Content::Constant,
                 Kind::Obj(o) if depth < 6 => {
                     seen.push(*o);
@@ -319,9 +324,9 @@ impl<'p> Machine<'p> {
 
     /// Why a payload may be secret, the most telling reason first.
     fn secrets(&self, value: &Value, receiver: Receiver) -> Vec<Evidence> {
-        let labels = self.deep_labels(value).union(&self.named_secrets(value));
-        let evidence = |l: &Label, ground| Evidence {
-            what: l.what.as_ref().map_or_else(|| "a secret".to_owned(), ToString::to_string),
+        let taints = self.deep_taints(value).union(&self.named_secrets(value));
+        let evidence = |l: &Taint, ground| Evidence {
+            what: l.description.as_ref().map_or_else(|| "a secret".to_owned(), ToString::to_string),
             span: l.span,
             ground,
             path: l.path(),
@@ -330,23 +335,23 @@ impl<'p> Machine<'p> {
         // Who frames the page wrote its address. What a sign-in adds to it is a secret all the same, and so is what is asked for by its name.
         let framed = matches!(receiver, Receiver::Window(WindowKind::Parent | WindowKind::Top));
         let mut found: Vec<Evidence> = Vec::new();
-        for label in labels.iter() {
-            let ground = match label.origin {
-                Origin::Secret => Ground::Source,
-                Origin::Named if opened && is_parameter(label) => Ground::Source,
-                Origin::Named if framed && is_parameter(label) => continue,
-                Origin::Named => Ground::Name,
-                Origin::Nonce => Ground::Nonce,
-                Origin::Content => Ground::Content,
+        for taint in taints.iter() {
+            let ground = match taint.kind {
+                TaintKind::Secret => Ground::Source,
+                TaintKind::Named if opened && is_parameter(taint) => Ground::Source,
+                TaintKind::Named if framed && is_parameter(taint) => continue,
+                TaintKind::Named => Ground::Name,
+                TaintKind::Nonce => Ground::Nonce,
+                TaintKind::Content => Ground::Content,
                 _ => continue,
             };
-            found.push(evidence(label, ground));
+            found.push(evidence(taint, ground));
         }
         if found.is_empty() {
             // A popup that hands its query or fragment to its opener is what ends a sign-in, and so is what says that it
             // does, or one that has looked for what a sign-in hands over. A whole address may also say where the popup is.
-            let handed_back = |l: &Label| opened && l.what.as_deref() != Some("location.href");
-            found.extend(labels.iter().find(|l| is_whole_address(l)).and_then(|l| {
+            let handed_back = |l: &Taint| opened && l.description.as_deref() != Some("location.href");
+            found.extend(taints.iter().find(|l| is_whole_address(l)).and_then(|l| {
                 let ends_sign_in = handed_back(l) || self.web.asks_sign_in || self.speaks_of_sign_in(value);
                 let ground = if ends_sign_in { Ground::Source } else { Ground::Whole };
                 (ends_sign_in || !framed).then(|| evidence(l, ground))
@@ -378,7 +383,7 @@ impl<'p> Machine<'p> {
         let fields = plain.flat_map(|o| self.heap.own_entries(o)).map(|(name, held)| (Some(name), held));
         let parts = std::iter::once((None, value)).chain(fields);
         let unseen = |a: &&Alt| {
-            a.kind == Kind::Unknown && a.labels.has(Origin::Varying) && !a.labels.origins().intersects(BROUGHT)
+            a.kind == Kind::Unknown && a.taints.has(TaintKind::Varying) && !a.taints.kinds().intersects(BROUGHT)
         };
         parts.flat_map(|(key, held)| held.alts().iter().filter(unseen).map(move |a| (key, a))).find_map(|(key, alt)| {
             let read = self.name_where_read(alt.site);
@@ -407,8 +412,8 @@ impl<'p> Machine<'p> {
     }
 
     /// Fields of an object whose names tell of a secret and whose values are not written in the program.
-    pub(in crate::machine) fn named_secrets(&self, value: &Value) -> Labels {
-        let mut labels = Labels::NONE;
+    pub(in crate::machine) fn named_secrets(&self, value: &Value) -> Taints {
+        let mut taints = Taints::NONE;
         let mut todo: Vec<(ObjId, usize)> = value.objects().map(|o| (o, 0)).collect();
         while let Some((object, depth)) = todo.pop() {
             if depth > 4 || !matches!(self.heap.kind(object), ObjKind::Plain | ObjKind::Array) {
@@ -421,12 +426,12 @@ impl<'p> Machine<'p> {
                     && !held.alts().iter().any(|alt| self.is_called_public(alt))
                 {
                     let span = held.alts().iter().map(|a| a.site).find(|s| !s.is_empty()).unwrap_or_default();
-                    labels = labels.union(&Labels::one(named(name, span, &self.deep_labels(held))));
+                    taints = taints.union(&Taints::one(named(name, span, &self.deep_taints(held))));
                 }
                 todo.extend(held.objects().map(|o| (o, depth + 1)));
             }
         }
-        labels
+        taints
     }
 
     fn is_flag(&self, value: &Value) -> bool {

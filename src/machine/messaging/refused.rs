@@ -1,10 +1,11 @@
 //! Values of the sorts that a structured clone refuses, by `rules/model/clones.toml`: where they are made, and what is such a
-//! one itself because it is read from one. The sort is a label of the value; what the value is besides stays as it was.
+//! one itself because it is read from one. The sort is a taint of the value; what the value is besides stays as it was.
 //! Whether a message holds one is `structured_clone`.
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::value::{Alt, Kind, Label, Labels, ObjId, Origin, REFUSED, Value};
+use crate::machine::domain::taint::{REFUSED, Taint, TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::model::clones::{Gives, LibraryRow, Refusal};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Key, Name};
@@ -47,7 +48,7 @@ impl Machine<'_> {
 
     /// An unknown value of which a type is asserted.
     pub(in crate::machine) fn refuse_typed(&self, value: Value, interface: &Name, span: Span) -> Value {
-        let unknown = |a: &Alt| a.kind == Kind::Unknown && !a.labels.has(Origin::Data);
+        let unknown = |a: &Alt| a.kind == Kind::Unknown && !a.taints.has(TaintKind::Data);
         match self.model.clones.of_interface(interface) {
             Some(refusal) if !value.is_bottom() && value.alts().iter().all(unknown) => {
                 self.refuse(&value, refusal, span)
@@ -109,7 +110,7 @@ impl Machine<'_> {
         let objects = value.alts().iter().any(is_object) || (value.has_unknown() && self.is_used_as_object(span));
         let mut all = Value::bottom();
         for alt in value.alts() {
-            let refused = is_object(alt) || (objects && alt.kind == Kind::Unknown && !alt.labels.has(Origin::Data));
+            let refused = is_object(alt) || (objects && alt.kind == Kind::Unknown && !alt.taints.has(TaintKind::Data));
             all.push(if refused { refuse(alt, refusal, span) } else { alt.clone() });
         }
         all
@@ -203,7 +204,7 @@ impl Machine<'_> {
 
 fn refuse(alt: &Alt, refusal: &Refusal, span: Span) -> Alt {
     let what = Some(refusal.what.as_str().into());
-    let label = Label { origin: Origin::Refused, span, what, listener: None, steps: None };
-    let labels = alt.labels.without(REFUSED).union(&Labels::one(label));
-    Alt { kind: alt.kind.clone(), site: span, labels }
+    let taint = Taint { description: what, ..Taint::new(TaintKind::Refused, span) };
+    let taints = alt.taints.without(REFUSED).union(&Taints::one(taint));
+    Alt { kind: alt.kind.clone(), site: span, taints }
 }

@@ -4,7 +4,8 @@
 use crate::facts::{Receiver, Unclonable};
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::value::{Alt, Kind, ObjId, Origin, Value};
+use crate::machine::domain::taint::TaintKind;
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::messaging::transfer::clones;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -55,7 +56,7 @@ impl Machine<'_> {
         }
         for part in self.parts(message, self.arg_expr(id, 0), self.arg_span(id, 0)) {
             // Whether it is found at all is another matter.
-            let there = part.value.clone().filter(|a| a.kind != Kind::Null || !a.labels.has(Origin::Varying));
+            let there = part.value.clone().filter(|a| a.kind != Kind::Null || !a.taints.has(TaintKind::Varying));
             let Some((refusal, alt)) = self.unclonable(&there).filter(|(r, _)| r.language || !node) else {
                 continue;
             };

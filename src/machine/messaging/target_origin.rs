@@ -4,7 +4,8 @@ use crate::facts::{Fault, Target, TargetKind};
 use crate::machine::Machine;
 use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::value::{ATTACKER_CONTROLLED, Alt, Kind, Labels, Origin, URL_CONTROLLED, Value};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, TaintKind, Taints, URL_CONTROLLED};
+use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::machine::web::url;
@@ -13,7 +14,7 @@ use crate::syntax::program::Name;
 
 impl Machine<'_> {
     /// The target origins of a post to a window, in which a page was loaded from an address of these sources.
-    pub(in crate::machine) fn targets(&mut self, call: Span, args: &[Value], loaded: &Labels) -> Vec<Target> {
+    pub(in crate::machine) fn targets(&mut self, call: Span, args: &[Value], loaded: &Taints) -> Vec<Target> {
         let Some(second) = args.get(1) else { return vec![Target { span: call, kind: TargetKind::Absent }] };
         let mut targets = Vec::new();
         let three = args.len() > 2;
@@ -67,20 +68,20 @@ impl Machine<'_> {
     }
 
     fn target(&self, alt: &Alt, call: Span) -> Target {
-        let origins = alt.labels.origins();
+        let kinds = alt.taints.kinds();
         let kind = match &alt.kind {
-            Kind::Str(s) if &**s == "*" && origins.has(Origin::OnlyOpaque) => TargetKind::Opaque,
+            Kind::Str(s) if &**s == "*" && kinds.has(TaintKind::OnlyOpaque) => TargetKind::Opaque,
             Kind::Str(s) if &**s == "*" => TargetKind::Wildcard,
             Kind::Str(s) if &**s == "/" || &**s == OWN_ORIGIN => TargetKind::Own,
             _ if self.is_own_address(alt) => TargetKind::Own,
-            _ if origins.has(Origin::Sender) => TargetKind::Sender,
-            _ if origins.intersects(URL_CONTROLLED) || origins.intersects(ATTACKER_CONTROLLED) => {
-                let what = alt.labels.iter().find_map(|l| l.what.as_ref().map(ToString::to_string));
+            _ if kinds.has(TaintKind::Sender) => TargetKind::Sender,
+            _ if kinds.intersects(URL_CONTROLLED) || kinds.intersects(ATTACKER_CONTROLLED) => {
+                let what = alt.taints.iter().find_map(|l| l.description.as_ref().map(ToString::to_string));
                 TargetKind::Steered(what.unwrap_or_else(|| "the message".to_owned()))
             }
-            Kind::Str(_) if origins.has(Origin::OwnOpaque) => TargetKind::Own,
+            Kind::Str(_) if kinds.has(TaintKind::OwnOpaque) => TargetKind::Own,
             // Part of the page's own address: what it is, the program's text says best.
-            Kind::Str(s) if origins.has(Origin::Own) => match constant(s) {
+            Kind::Str(s) if kinds.has(TaintKind::Own) => match constant(s) {
                 TargetKind::Invalid { .. } => {
                     TargetKind::Invalid { text: self.program.slice(alt.site).into(), fault: Fault::Differs }
                 }
@@ -131,9 +132,9 @@ impl Machine<'_> {
 }
 
 /// Whether all that an attacker may have chosen of it comes from these sources.
-fn is_of(alt: &Alt, loaded: &Labels) -> bool {
-    let mut chosen = alt.labels.iter().filter(|l| URL_CONTROLLED.has(l.origin)).peekable();
-    chosen.peek().is_some() && chosen.all(|l| loaded.iter().any(|k| k.origin == l.origin && k.span == l.span))
+fn is_of(alt: &Alt, loaded: &Taints) -> bool {
+    let mut chosen = alt.taints.iter().filter(|l| URL_CONTROLLED.has(l.kind)).peekable();
+    chosen.peek().is_some() && chosen.all(|l| loaded.iter().any(|k| k.kind == l.kind && k.span == l.span))
 }
 
 /// What the browser makes of a constant target origin (browser facts A3 and A4).

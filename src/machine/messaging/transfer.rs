@@ -4,7 +4,8 @@
 use crate::facts::{BadTransfer, Detached, Receiver, TransferFault, Use};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
-use crate::machine::domain::value::{Kind, Labels, ObjId, Value};
+use crate::machine::domain::taint::Taints;
+use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -118,9 +119,9 @@ impl<'p> Machine<'p> {
 
     /// A new buffer, view, canvas or stream: as telling as what it is made from.
     pub(in crate::machine) fn make_carrier(&mut self, id: ExprId, value: Value, args: &[Value]) -> Value {
-        let mut labels = Labels::NONE;
+        let mut taints = Taints::NONE;
         for arg in args {
-            labels = labels.union(&self.deep_labels(arg));
+            taints = taints.union(&self.deep_taints(arg));
             self.escape(arg);
         }
         let view = value.objects().next();
@@ -130,7 +131,7 @@ impl<'p> Machine<'p> {
             self.note_use(of, self.arg_expr(id, 0), self.program.span(id), Use::View);
             self.heap.set(Place::Prop(view, "buffer".into()), buffer.clone());
         }
-        value.with(&labels)
+        value.with(&taints)
     }
 
     /// Who receives, where that is a name of which nothing is known.

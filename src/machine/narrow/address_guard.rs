@@ -2,9 +2,8 @@
 //! one of two things holds.
 
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Kind, Labels, ObjId, Origin, URL_CONTROLLED, Value,
-};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, Taints, URL_CONTROLLED};
+use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::ecma::builtins::PARSED;
 use crate::machine::web::address;
 use crate::machine::web::host_type::HostType;
@@ -36,8 +35,8 @@ impl<'p> Machine<'p> {
                     && other.alts().iter().all(|a| matches!(&a.kind, Kind::Str(s) if address::is_harmless_protocol(s)))
             }
             "origin" | "host" | "hostname" => {
-                let origins = other.origins();
-                !other.is_bottom() && !origins.intersects(ATTACKER_CONTROLLED) && !origins.intersects(URL_CONTROLLED)
+                let kinds = other.kinds();
+                !other.is_bottom() && !kinds.intersects(ATTACKER_CONTROLLED) && !kinds.intersects(URL_CONTROLLED)
             }
             _ => false,
         };
@@ -119,7 +118,7 @@ impl<'p> Machine<'p> {
             return;
         }
         let value = self.eval(e);
-        let tail = |v: &Value| v.clone().relabel(|l| l.become_(Origin::Data, Origin::Tail));
+        let tail = |v: &Value| v.clone().map_taints(|l| l.become_(TaintKind::Data, TaintKind::Tail));
         for object in value.objects().collect::<Vec<_>>() {
             if !matches!(self.heap.kind(object), ObjKind::Url) {
                 continue;
@@ -150,8 +149,8 @@ impl<'p> Machine<'p> {
             return;
         }
         let test = self.eval(test);
-        let origins = test.origins();
-        if test.is_bottom() || origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(URL_CONTROLLED) {
+        let kinds = test.kinds();
+        if test.is_bottom() || kinds.intersects(ATTACKER_CONTROLLED) || kinds.intersects(URL_CONTROLLED) {
             return;
         }
         let fixes = |m: &mut Self, kind: &Kind| match kind {
@@ -175,7 +174,7 @@ impl<'p> Machine<'p> {
             _ => false,
         };
         if self.is_plain_read(subject) && kinds.iter().all(|k| is_word(self, k)) {
-            let value = self.eval(subject).relabel(|l| l.become_(Origin::Data, Origin::Word));
+            let value = self.eval(subject).map_taints(|l| l.become_(TaintKind::Data, TaintKind::Word));
             self.narrow(subject, value);
         }
         let is_frame = |m: &mut Self, kind: &Kind| match kind {
@@ -187,7 +186,7 @@ impl<'p> Machine<'p> {
         };
         let whole = self.before_replacements(subject);
         if whole != subject && self.is_plain_read(whole) && kinds.iter().all(|k| is_frame(self, k)) {
-            let value = self.eval(whole).relabel(|l| l.become_(Origin::Data, Origin::Literal));
+            let value = self.eval(whole).map_taints(|l| l.become_(TaintKind::Data, TaintKind::Literal));
             self.narrow(whole, value);
         }
     }
@@ -226,7 +225,7 @@ impl<'p> Machine<'p> {
         match self.program.expr(e) {
             Expr::Var(b) => {
                 let Some((place, before)) = self.local(*b) else { return };
-                if before.origins().intersects(ATTACKER_CONTROLLED) && !before.origins().intersects(AUTHENTICATING) {
+                if before.kinds().intersects(ATTACKER_CONTROLLED) && !before.kinds().intersects(AUTHENTICATING) {
                     self.heap.set(place, value);
                 }
             }
@@ -265,7 +264,7 @@ impl<'p> Machine<'p> {
         let span = self.program.span(id);
         let replacement = match callback {
             true => {
-                let found = Value::string("<", span, Labels::NONE);
+                let found = Value::string("<", span, Taints::NONE);
                 self.call_value(id, by, &Value::undefined(), &[found])
             }
             false => by.clone(),

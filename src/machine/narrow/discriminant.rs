@@ -2,7 +2,8 @@
 //! given by its callers; what conditions tell of message data is told in `refine`.
 
 use crate::machine::domain::heap::EnvId;
-use crate::machine::domain::value::{ATTACKER_CONTROLLED, AUTHENTICATING, Kind, URL_CONTROLLED, Value};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, URL_CONTROLLED};
+use crate::machine::domain::value::{Kind, Value};
 use crate::machine::{Cond, Machine};
 use crate::syntax::program::{
     Arg, BinaryOp, BindingId, BindingKind, Const, Expr, ExprId, FnId, Key, LogicalOp, Name, PatId, Pattern, Stmt,
@@ -214,12 +215,12 @@ impl<'p> Machine<'p> {
 
 /// Whether it is the caller's, and nobody else's.
 fn is_given(value: &Value) -> bool {
-    let origins = value.origins();
+    let kinds = value.kinds();
     !value.is_bottom()
         && value.alts().iter().all(|a| a.kind == Kind::Unknown)
-        && !origins.intersects(ATTACKER_CONTROLLED)
-        && !origins.intersects(URL_CONTROLLED)
-        && !origins.intersects(AUTHENTICATING)
+        && !kinds.intersects(ATTACKER_CONTROLLED)
+        && !kinds.intersects(URL_CONTROLLED)
+        && !kinds.intersects(AUTHENTICATING)
 }
 
 /// Whether an operator asks for equality (`true`) or for its opposite.

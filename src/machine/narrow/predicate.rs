@@ -2,7 +2,8 @@
 //! into their bodies, callbacks of `every` and `some`, schemas, tests for numbers. What conditions tell by themselves is told in `refine`.
 
 use crate::machine::domain::heap::{EnvId, Mark, ObjKind, Place};
-use crate::machine::domain::value::{ATTACKER_CONTROLLED, Kind, Labels, Origin, Value};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, TaintKind, Taints};
+use crate::machine::domain::value::{Kind, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -59,7 +60,7 @@ impl<'p> Machine<'p> {
             return;
         }
         let given: Vec<Value> = args.iter().map(|a| self.peek(a.value)).collect();
-        if !given.iter().any(|v| v.origins().intersects(ATTACKER_CONTROLLED)) {
+        if !given.iter().any(|v| v.kinds().intersects(ATTACKER_CONTROLLED)) {
             return;
         }
         let Some((function, around)) = self.predicate(callee) else { return };
@@ -157,8 +158,8 @@ impl<'p> Machine<'p> {
             };
             let after = self.heap.var(env, alias.binding).cloned().unwrap_or_default();
             let told = !after.is_bottom()
-                && alias.before.origins().intersects(ATTACKER_CONTROLLED)
-                && after.origins() != alias.before.origins();
+                && alias.before.kinds().intersects(ATTACKER_CONTROLLED)
+                && after.kinds() != alias.before.kinds();
             if told && alias.keys.is_empty() {
                 self.narrow(subject, after);
             } else if told {
@@ -346,8 +347,8 @@ impl<'p> Machine<'p> {
             return;
         }
         for arg in args.iter().filter(|a| !a.spread) {
-            if self.peek(arg.value).origins().intersects(ATTACKER_CONTROLLED) {
-                let said = self.peek(arg.value).labels().fitting();
+            if self.peek(arg.value).kinds().intersects(ATTACKER_CONTROLLED) {
+                let said = self.peek(arg.value).taints().fitting();
                 let fits = self.top(self.program.span(arg.value)).with(&said);
                 self.refine_to(arg.value, &fits);
             }
@@ -438,7 +439,7 @@ impl<'p> Machine<'p> {
 
     /// Remembers on this path that something was asked of the expression, if it is message data.
     fn shape(&mut self, subject: ExprId) {
-        if !self.is_plain_read(subject) || !self.eval(subject).origins().intersects(ATTACKER_CONTROLLED) {
+        if !self.is_plain_read(subject) || !self.eval(subject).kinds().intersects(ATTACKER_CONTROLLED) {
             return;
         }
         if let (Some(path), Some(base)) = (self.path_text(subject), self.path_base(subject)) {
@@ -454,7 +455,7 @@ impl<'p> Machine<'p> {
         if !self.senders.asked
             || !self.in_handler()
             || self.in_sender_run()
-            || !value.origins().intersects(ATTACKER_CONTROLLED)
+            || !value.kinds().intersects(ATTACKER_CONTROLLED)
         {
             return value;
         }
@@ -462,7 +463,7 @@ impl<'p> Machine<'p> {
             let asked = self.heap.own(self.narrowing.narrowed, &format!("{ASKED}{path}"));
             asked.is_some_and(|v| !v.is_bottom())
         });
-        if asked { value.with(&Labels::source(Origin::Shaped, self.program.span(e))) } else { value }
+        if asked { value.with(&Taints::source(TaintKind::Shaped, self.program.span(e))) } else { value }
     }
 
     /// `Number.isInteger(x)`, `isFinite(x)`, and `isNaN(x)` where it does not hold: the text of `x` is that of a number.
@@ -480,7 +481,7 @@ impl<'p> Machine<'p> {
             _ => false,
         };
         if let ([arg], true) = (args, says) {
-            let number = Value::unknown(self.program.span(arg.value), Labels::NONE);
+            let number = Value::unknown(self.program.span(arg.value), Taints::NONE);
             self.refine_to(arg.value, &number);
         }
     }

@@ -1,9 +1,10 @@
 //! What a condition tells about the values in it, on the side where it holds.
 
 use crate::machine::domain::heap::{EnvId, ObjKind, Place};
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, Origin, Origins, SECRET_EVIDENCE, URL_CONTROLLED, Value,
+use crate::machine::domain::taint::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, SECRET_EVIDENCE, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
 };
+use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::narrow::predicate::Outcome;
 use crate::machine::web::host::Host;
 use crate::machine::{Cond, Machine};
@@ -62,7 +63,7 @@ impl<'p> Machine<'p> {
                 }
                 let Some((place, value)) = self.local(*b) else { return };
                 let kept = value.clone().filter(|a| {
-                    let t = self.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
+                    let t = self.truth(&Value::new(a.kind.clone(), a.site, Taints::NONE));
                     if side { t.yes } else { t.no }
                 });
                 if !kept.is_bottom() && kept.alts().len() < value.alts().len() {
@@ -78,7 +79,7 @@ impl<'p> Machine<'p> {
                     self.refine_result(*object);
                 }
                 self.narrow_property(condition, |m, a| {
-                    let t = m.truth(&Value::new(a.kind.clone(), a.site, Labels::NONE));
+                    let t = m.truth(&Value::new(a.kind.clone(), a.site, Taints::NONE));
                     if side { t.yes } else { t.no }
                 });
             }
@@ -86,7 +87,7 @@ impl<'p> Machine<'p> {
             Expr::Binary(BinaryOp::InstanceOf, subject, class) if side => {
                 // The text of a date is the browser's.
                 if matches!(self.program.expr(*class), Expr::Global(name) if &**name == "Date") {
-                    let date = Value::unknown(self.program.span(*subject), Labels::NONE);
+                    let date = Value::unknown(self.program.span(*subject), Taints::NONE);
                     self.refine_to(*subject, &date);
                 }
             }
@@ -135,7 +136,7 @@ impl<'p> Machine<'p> {
         {
             if equal && matches!(&**name, "number" | "boolean" | "undefined") {
                 let span = self.program.span(subject);
-                self.refine_to(*inner, &Value::unknown(span, Labels::NONE));
+                self.refine_to(*inner, &Value::unknown(span, Taints::NONE));
             }
             return;
         }
@@ -154,7 +155,7 @@ impl<'p> Machine<'p> {
             self.refine_index(subject, &other_value);
             self.refine_tag(subject, &other_value);
         } else if other_value.as_str().is_some_and(|s| &**s == "__proto__") {
-            self.refine_unnamed(subject, Origin::Unproto);
+            self.refine_unnamed(subject, TaintKind::Unproto);
         // To differ from something that is not known tells nothing.
         } else if let Expr::Member { .. } = self.program.expr(subject)
             && let Some(alt) = other_value.single().filter(|a| a.kind != Kind::Unknown).cloned()
@@ -269,11 +270,11 @@ impl<'p> Machine<'p> {
         }
         let holder = self.eval(list);
         let span = self.program.span(item);
-        let origins = holder.origins();
+        let kinds = holder.kinds();
         if holder.alts().iter().all(|a| a.kind == Kind::Unknown)
-            && !origins.intersects(ATTACKER_CONTROLLED)
-            && !origins.intersects(AUTHENTICATING)
-            && !origins.intersects(URL_CONTROLLED)
+            && !kinds.intersects(ATTACKER_CONTROLLED)
+            && !kinds.intersects(AUTHENTICATING)
+            && !kinds.intersects(URL_CONTROLLED)
         {
             // A list from elsewhere, or a text: what it includes is the program's own.
             let member = self.top(span);
@@ -320,11 +321,11 @@ impl<'p> Machine<'p> {
     }
 
     /// The name is known not to be one that `what` stands for.
-    fn refine_unnamed(&mut self, name: ExprId, what: Origin) {
+    fn refine_unnamed(&mut self, name: ExprId, what: TaintKind) {
         if self.is_plain_read(name) {
             let span = self.program.span(name);
             let value = self.eval(name);
-            self.narrow(name, value.with(&Labels::source(what, span)));
+            self.narrow(name, value.with(&Taints::source(what, span)));
         }
     }
 
@@ -335,7 +336,7 @@ impl<'p> Machine<'p> {
         };
         if &**method == "startsWith" {
             if matches!(self.program.expr(arg.value), Expr::Const(Const::Str(s)) if &**s == "on") {
-                self.refine_unnamed(*object, Origin::Unhandled);
+                self.refine_unnamed(*object, TaintKind::Unhandled);
             }
             return;
         }
@@ -345,7 +346,7 @@ impl<'p> Machine<'p> {
         }
         let holder = self.eval(*object);
         let Some(Kind::Obj(id)) = holder.single().map(|a| a.kind.clone()) else { return };
-        for (text, what) in [("__proto__", Origin::Unproto), ("onclick", Origin::Unhandled)] {
+        for (text, what) in [("__proto__", TaintKind::Unproto), ("onclick", TaintKind::Unhandled)] {
             let refuses = match self.heap.kind(id).clone() {
                 ObjKind::Array | ObjKind::Set => {
                     let span = self.program.span(callee);
@@ -370,7 +371,7 @@ impl<'p> Machine<'p> {
             return;
         }
         let held = self.eval(table);
-        let origins = held.origins();
+        let kinds = held.kinds();
         let listed = held.alts().iter().all(|a| match a.kind {
             Kind::Obj(o) => match self.heap.kind(o) {
                 ObjKind::Plain => self.heap.object(o).proto.is_none(),
@@ -380,8 +381,7 @@ impl<'p> Machine<'p> {
             Kind::Unknown => true,
             _ => false,
         });
-        if held.is_bottom() || !listed || origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(URL_CONTROLLED)
-        {
+        if held.is_bottom() || !listed || kinds.intersects(ATTACKER_CONTROLLED) || kinds.intersects(URL_CONTROLLED) {
             return;
         }
         let own = self.top(self.program.span(key));
@@ -392,27 +392,27 @@ impl<'p> Machine<'p> {
     /// however the user's browser came to know it.
     fn refine_found(&mut self, table: ExprId, key: ExprId) {
         let Expr::Var(binding) = self.program.expr(key) else { return };
-        if !self.is_plain_read(table) || self.eval(table).origins().intersects(ATTACKER_CONTROLLED) {
+        if !self.is_plain_read(table) || self.eval(table).kinds().intersects(ATTACKER_CONTROLLED) {
             return;
         }
         if let Some((place, value)) =
-            self.local(*binding).filter(|(_, value)| value.origins().intersects(SECRET_EVIDENCE))
+            self.local(*binding).filter(|(_, value)| value.kinds().intersects(SECRET_EVIDENCE))
         {
-            self.heap.set(place, value.relabel(|labels| labels.without(SECRET_EVIDENCE)));
+            self.heap.set(place, value.map_taints(|taints| taints.without(SECRET_EVIDENCE)));
         }
     }
 
     /// Where `subject` is now known to be `value`, it carries the sources of that and no longer those of its own.
     pub(in crate::machine) fn refine_to(&mut self, subject: ExprId, value: &Value) {
-        let labels = value.origins();
-        if labels.intersects(AUTHENTICATING) || labels.intersects(ATTACKER_CONTROLLED) || value.is_bottom() {
+        let taints = value.kinds();
+        if taints.intersects(AUTHENTICATING) || taints.intersects(ATTACKER_CONTROLLED) || value.is_bottom() {
             return;
         }
         match self.program.expr(subject) {
             Expr::Var(b) => {
                 let Some((place, before)) = self.local(*b) else { return };
                 // The sender's origin stays the sender's: what was compared with it is a decision of its own.
-                if is_attackers(before.origins()) {
+                if is_attackers(before.kinds()) {
                     self.heap.set(place, value.clone());
                 }
             }
@@ -490,7 +490,7 @@ impl<'p> Machine<'p> {
     /// Narrows what a member expression gives on this path.
     pub(in crate::machine) fn refine_member(&mut self, member: ExprId, value: &Value) {
         let before = self.eval(member);
-        if !is_attackers(before.origins()) {
+        if !is_attackers(before.kinds()) {
             return;
         }
         let Some(path) = self.path_text(member) else { return };
@@ -507,7 +507,7 @@ impl<'p> Machine<'p> {
             _ => statement,
         };
         let Expr::Call { args, .. } = self.program.expr(call) else { return };
-        let told = value.origins().has(Origin::Sender) || value.origins().has(Origin::Event);
+        let told = value.kinds().has(TaintKind::Sender) || value.kinds().has(TaintKind::Event);
         // What a function in sight gives back is known: it is no assertion that cannot be seen into, though another may be called in
         // its place.
         let unseen = !value.is_bottom() && value.alts().iter().all(|a| a.kind == Kind::Unknown);
@@ -516,8 +516,8 @@ impl<'p> Machine<'p> {
         }
         let only_sender = args.iter().all(|a| {
             let value = self.peek(a.value);
-            let origins = value.origins();
-            (origins.intersects(AUTHENTICATING) && !origins.intersects(ATTACKER_CONTROLLED))
+            let kinds = value.kinds();
+            (kinds.intersects(AUTHENTICATING) && !kinds.intersects(ATTACKER_CONTROLLED))
                 || value.objects().any(|o| self.tells_sender(o))
         });
         if only_sender {
@@ -533,7 +533,6 @@ impl<'p> Machine<'p> {
 }
 
 /// Whether a value is one that somebody else chooses, and not who sent the message.
-fn is_attackers(origins: Origins) -> bool {
-    (origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(URL_CONTROLLED))
-        && !origins.intersects(AUTHENTICATING)
+fn is_attackers(kinds: TaintKinds) -> bool {
+    (kinds.intersects(ATTACKER_CONTROLLED) || kinds.intersects(URL_CONTROLLED)) && !kinds.intersects(AUTHENTICATING)
 }

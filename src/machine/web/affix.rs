@@ -17,7 +17,7 @@ impl Machine<'_> {
     /// A text that is made at `at` begins and ends so, whatever the message says.
     pub(in crate::machine) fn note_affix(&mut self, at: Span, before: &str, after: &str) {
         let new = Affix { before: before.into(), after: after.into() };
-        let known = self.taint.affixed.entry(at).or_insert_with(|| new.clone());
+        let known = self.data_flow.affixed.entry(at).or_insert_with(|| new.clone());
         // The same place may make texts that begin in several ways.
         if *known != new {
             *known = Affix { before: "".into(), after: "".into() };
@@ -26,7 +26,7 @@ impl Machine<'_> {
 
     /// How a text begins and ends for certain.
     pub(in crate::machine) fn affix_of(&self, text: &Value) -> (Name, Name) {
-        match text.single().map(|alt| (&alt.kind, self.taint.affixed.get(&alt.site))) {
+        match text.single().map(|alt| (&alt.kind, self.data_flow.affixed.get(&alt.site))) {
             Some((Kind::Str(text), _)) => (text.clone(), text.clone()),
             Some((Kind::Unknown, Some(affix))) => (affix.before.clone(), affix.after.clone()),
             _ => ("".into(), "".into()),
@@ -35,7 +35,7 @@ impl Machine<'_> {
 
     /// Whether the program begins or ends that text, and a message fills in the rest.
     pub(in crate::machine) fn is_affixed(&self, alt: &Alt) -> bool {
-        self.taint.affixed.contains_key(&alt.site)
+        self.data_flow.affixed.contains_key(&alt.site)
     }
 
     /// Whether a key that is not known may be `name`.
@@ -45,7 +45,7 @@ impl Machine<'_> {
         };
         key.alts().iter().any(|alt| match &alt.kind {
             Kind::Str(text) => **text == *name,
-            Kind::Unknown => self.taint.affixed.get(&alt.site).is_none_or(fits),
+            Kind::Unknown => self.data_flow.affixed.get(&alt.site).is_none_or(fits),
             _ => true,
         })
     }

@@ -3,7 +3,8 @@
 use crate::facts::SinkKind;
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::value::{ATTACKER_CONTROLLED, Alt, Kind, Labels, ObjId, Origin, Value};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::machine::web::markup::keeps_origin;
@@ -20,9 +21,9 @@ impl Machine<'_> {
         let mut result = Value::bottom();
         for alt in address.alts() {
             if self.is_own_address(alt) {
-                let own = self.own_url(&Value::unknown(span, alt.labels.clone()), span);
+                let own = self.own_url(&Value::unknown(span, alt.taints.clone()), span);
                 let part = own.objects().next().and_then(|url| self.heap.own(url, name).cloned());
-                result = result.join(&part.unwrap_or_else(|| Value::unknown(span, alt.labels.clone())));
+                result = result.join(&part.unwrap_or_else(|| Value::unknown(span, alt.taints.clone())));
                 continue;
             }
             let url = self.to_text(alt).and_then(|text| {
@@ -39,8 +40,8 @@ impl Machine<'_> {
                 _ => url.hash,
             });
             result = result.join(&match part {
-                Some(part) => Value::string(&part, span, alt.labels.clone()),
-                None => Value::unknown(span, alt.labels.clone()),
+                Some(part) => Value::string(&part, span, alt.taints.clone()),
+                None => Value::unknown(span, alt.taints.clone()),
             });
         }
         Some(result)
@@ -53,7 +54,7 @@ impl Machine<'_> {
         let Some(name) = name.as_str().cloned() else {
             // Behind a constant beginning (`data-`) no attribute that runs anything has its name.
             let begins = name.alts().iter().all(|a| self.is_affixed(a));
-            if name.origins().intersects(ATTACKER_CONTROLLED) && !begins && !name.origins().has(Origin::Unhandled) {
+            if name.kinds().intersects(ATTACKER_CONTROLLED) && !begins && !name.kinds().has(TaintKind::Unhandled) {
                 self.flow(SinkKind::Html, span, "an attribute", value);
             }
             return;
@@ -63,7 +64,7 @@ impl Machine<'_> {
                 "sandbox" => self.sandbox(object, value),
                 "type" => self.script_type(object, value),
                 "src" if self.heap.host(object) == Some(Host::Type(HostType::Iframe)) => {
-                    self.define(object, &Value::string("src", span, Labels::NONE), value.clone());
+                    self.define(object, &Value::string("src", span, Taints::NONE), value.clone());
                 }
                 _ => {}
             }
@@ -175,7 +176,7 @@ impl Machine<'_> {
             if name.starts_with("on") {
                 for callback in value.objects().collect::<Vec<_>>() {
                     if self.is_callable(callback) {
-                        self.call_back(id, callback, &[], &Labels::NONE);
+                        self.call_back(id, callback, &[], &Taints::NONE);
                     }
                 }
             } else {
@@ -197,7 +198,7 @@ impl Machine<'_> {
         let anchor = element.filter(|o| self.is_detached(*o) && self.host_type(*o) == HostType::Anchor);
         match anchor {
             Some(_) if self.in_sender_run() => return,
-            Some(anchor) => self.taint.anchor_flows.push((anchor, sink)),
+            Some(anchor) => self.data_flow.anchor_flows.push((anchor, sink)),
             None => {}
         }
         self.flow(kind, sink, what, value);
@@ -210,7 +211,7 @@ impl Machine<'_> {
 
     /// Now that everything was run: anchors that were nothing but parsers led nowhere.
     pub(in crate::machine) fn forget_parsers(&mut self) {
-        let given = std::mem::take(&mut self.taint.anchor_flows);
+        let given = std::mem::take(&mut self.data_flow.anchor_flows);
         let (parsers, placed): (Vec<_>, Vec<_>) = given.into_iter().partition(|(anchor, _)| self.is_detached(*anchor));
         let at = |list: &[(ObjId, Span)], sink: Span| list.iter().any(|(_, at)| *at == sink);
         self.recorder.flows.retain(|flow| !at(&parsers, flow.sink) || at(&placed, flow.sink));
@@ -234,7 +235,7 @@ impl Machine<'_> {
             }
             let value = Value::object(element, span);
             if self.is_callable(o) {
-                self.call_back(id, o, &[value], &Labels::NONE);
+                self.call_back(id, o, &[value], &Taints::NONE);
             } else {
                 self.web.refs.insert(o);
                 self.heap.set(Place::Prop(o, "current".into()), value);

@@ -2,7 +2,8 @@
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
-use crate::machine::domain::value::{Labels, Value};
+use crate::machine::domain::taint::Taints;
+use crate::machine::domain::value::Value;
 use crate::syntax::program::{ExprId, Name};
 
 impl Machine<'_> {
@@ -19,7 +20,7 @@ impl Machine<'_> {
         let found = Value::object(found, span);
         for callback in args.iter().skip(1).flat_map(Value::objects).collect::<Vec<_>>() {
             if self.is_callable(callback) {
-                self.call_back(id, callback, std::slice::from_ref(&found), &Labels::NONE);
+                self.call_back(id, callback, std::slice::from_ref(&found), &Taints::NONE);
             }
         }
         self.promise_of(found, span)

@@ -5,9 +5,8 @@ use crate::linked::FileId;
 use crate::machine::analysis::sender_run::Sent;
 use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Label, Labels, ObjId, Origin, SECRET_EVIDENCE, Value,
-};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, SECRET_EVIDENCE, Taint, TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host_type::HostType;
 use crate::machine::web::parameter::address_of;
 use crate::machine::{ExitKind, Machine};
@@ -151,7 +150,7 @@ impl<'p> Machine<'p> {
             self.exploration.escaped.insert(exports);
         }
         self.imports.modules.insert(file, module);
-        self.define(module, &Value::string("exports", span, Labels::NONE), Value::object(exports, span));
+        self.define(module, &Value::string("exports", span, Taints::NONE), Value::object(exports, span));
         Value::object(if &**name == "module" { module } else { exports }, span)
     }
 
@@ -280,7 +279,7 @@ impl<'p> Machine<'p> {
         }
         let found = matches!(&**name, "querySelector" | "getElementById" | "closest");
         // What is looked for need not be there.
-        let nothing = || Value::new(Kind::Null, span, Labels::source(Origin::Varying, span));
+        let nothing = || Value::new(Kind::Null, span, Taints::source(TaintKind::Varying, span));
         Some(if found { value.join(&nothing()) } else { value })
     }
 
@@ -377,7 +376,7 @@ impl<'p> Machine<'p> {
         }
         if host == Host::Type(HostType::Template) && &**name == "content" {
             // What was parsed into a template is inert until its content is put into the page.
-            let markup = self.heap.own(object, "innerHTML").map(Value::labels).unwrap_or_default();
+            let markup = self.heap.own(object, "innerHTML").map(Value::taints).unwrap_or_default();
             return self.member(object, name, "Element", span).with(&markup);
         }
         if host == Host::Type(HostType::Anchor)
@@ -424,12 +423,12 @@ impl<'p> Machine<'p> {
     /// `event.source.origin`: of a window of another origin nothing but what the standard lists can be read (HTML Standard,
     /// "CrossOriginProperties"), so that it throws.
     fn origin_of_sender(&mut self, span: Span) -> Value {
-        let labels = Labels::source(Origin::Sender, span);
+        let taints = Taints::source(TaintKind::Sender, span);
         match self.sender().map(|sender| sender.origin.clone()) {
-            None => Value::unknown(span, labels),
-            Some(origin) if *origin == *OWN_ORIGIN => Value::string(OWN_ORIGIN, span, labels),
+            None => Value::unknown(span, taints),
+            Some(origin) if *origin == *OWN_ORIGIN => Value::string(OWN_ORIGIN, span, taints),
             Some(_) => {
-                self.leave(ExitKind::Throw, Value::unknown(span, Labels::NONE));
+                self.leave(ExitKind::Throw, Value::unknown(span, Taints::NONE));
                 Value::bottom()
             }
         }
@@ -438,8 +437,8 @@ impl<'p> Machine<'p> {
     /// A port of the message that is handled. The place where it is taken out is where it comes from.
     pub(in crate::machine) fn port_of_message(&mut self, ports: ObjId, name: &Name, span: Span, alt: &Alt) -> Value {
         let port = self.member(ports, name, "MessagePort", span);
-        match alt.labels.find(Origin::Data).cloned() {
-            Some(data) => port.with(&Labels::one(Label { span, steps: None, ..data })),
+        match alt.taints.find(TaintKind::Data).cloned() {
+            Some(data) => port.with(&Taints::one(Taint { span, steps: None, ..data })),
             None => port,
         }
     }
@@ -452,7 +451,7 @@ impl<'p> Machine<'p> {
     }
 
     fn method_of(&mut self, alt: &Alt, name: &Name, span: Span) -> Value {
-        let receiver = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+        let receiver = Value::new(alt.kind.clone(), alt.site, alt.taints.clone());
         let id = self.heap.alloc(ObjKind::Method { receiver, name: name.clone() }, span);
         Value::object(id, span)
     }
@@ -476,7 +475,7 @@ impl<'p> Machine<'p> {
     /// A property whose name means the same on whatever it is read from.
     pub(in crate::machine) fn read_by_name(&mut self, name: &Name, span: Span, alt: &Alt) -> Option<Value> {
         let ty = self.model.platform.anywhere.get(&**name)?;
-        if alt.labels.has(Origin::Data) {
+        if alt.taints.has(TaintKind::Data) {
             return None;
         }
         let key: Name = format!("[[{name} {}]]", self.program.slice(span)).into();
@@ -489,10 +488,10 @@ impl<'p> Machine<'p> {
         }
         if of == EventOf::Channel {
             return match &**name {
-                // Always empty; the labels let a comparison with it be seen, and whether anything follows.
-                "origin" if self.looking() => Value::string("", span, Labels::source(Origin::Sender, span)),
-                "origin" => Value::string("", span, Labels::NONE),
-                "data" if self.looking() => Value::unknown(span, Labels::source(Origin::Data, span)),
+                // Always empty; the taints let a comparison with it be seen, and whether anything follows.
+                "origin" if self.looking() => Value::string("", span, Taints::source(TaintKind::Sender, span)),
+                "origin" => Value::string("", span, Taints::NONE),
+                "data" if self.looking() => Value::unknown(span, Taints::source(TaintKind::Data, span)),
                 // Only a service worker is told of a client.
                 "source" if self.web.scope_is_worker => {
                     self.member(event, name, HostType::Client.name(), span).join(&Value::constant(Kind::Null, span))
@@ -504,33 +503,33 @@ impl<'p> Machine<'p> {
             };
         }
         let listener = self.senders.listener;
-        let label = |origin| Labels::one(Label { origin, span, what: None, listener, steps: None });
+        let taint = |kind| Taints::one(Taint { listener, ..Taint::new(kind, span) });
         if matches!(&**name, "data" | "message" | "ports") {
             self.note_message_read(span);
         }
         match &**name {
-            "data" => Value::unknown(span, label(Origin::Data)),
+            "data" => Value::unknown(span, taint(TaintKind::Data)),
             "origin" => match self.sender() {
-                Some(Sent { origin, .. }) => Value::string(origin, span, label(Origin::Sender)),
-                None => Value::unknown(span, label(Origin::Sender)),
+                Some(Sent { origin, .. }) => Value::string(origin, span, taint(TaintKind::Sender)),
+                None => Value::unknown(span, taint(TaintKind::Sender)),
             },
             // The first run looks at what is done without a source, too.
             "source" if self.looking() => {
                 let sender = self.sender_window();
-                let gone = Value::new(Kind::Null, span, label(Origin::Source));
-                Value::new(Kind::Obj(sender), span, label(Origin::Source)).join(&gone)
+                let gone = Value::new(Kind::Null, span, taint(TaintKind::Source));
+                Value::new(Kind::Obj(sender), span, taint(TaintKind::Source)).join(&gone)
             }
             "source" => match self.sender().map(|s| s.source) {
-                Some(SourceWindow::Null) => Value::new(Kind::Null, span, label(Origin::Source)),
-                _ => Value::new(Kind::Obj(self.sender_window()), span, label(Origin::Source)),
+                Some(SourceWindow::Null) => Value::new(Kind::Null, span, taint(TaintKind::Source)),
+                _ => Value::new(Kind::Obj(self.sender_window()), span, taint(TaintKind::Source)),
             },
-            "ports" => self.member(event, name, "Ports", span).with(&label(Origin::Data)),
+            "ports" => self.member(event, name, "Ports", span).with(&taint(TaintKind::Data)),
             "isTrusted" => {
                 self.note_spoofable(span);
-                Value::new(Kind::Bool(true), span, Labels::NONE)
+                Value::new(Kind::Bool(true), span, Taints::NONE)
             }
-            "type" => Value::string("message", span, Labels::NONE),
-            "lastEventId" => Value::string("", span, Labels::NONE),
+            "type" => Value::string("message", span, Taints::NONE),
+            "lastEventId" => Value::string("", span, Taints::NONE),
             "target" | "currentTarget" | "srcElement" | "view" => Value::object(self.web.window, span),
             // jQuery's own event has the browser's in it.
             "originalEvent" if of == EventOf::Library => Value::object(event, span),
@@ -553,7 +552,7 @@ impl<'p> Machine<'p> {
         let key: Name = format!("[[{interface} {}]]", span.start).into();
         let mut typed = Value::bottom();
         for alt in value.alts() {
-            let chosen = alt.labels.has(Origin::Data);
+            let chosen = alt.taints.has(TaintKind::Data);
             if alt.kind != Kind::Unknown || chosen {
                 typed.push(alt.clone());
                 continue;
@@ -564,7 +563,8 @@ impl<'p> Machine<'p> {
             if let Some(life) = held.objects().next().and_then(|o| self.channels.lives.get_mut(&o)) {
                 life.foreign = true;
             }
-            let held = held.with(&alt.labels.without(crate::machine::domain::value::Origins::of(&[Origin::Varying])));
+            let held =
+                held.with(&alt.taints.without(crate::machine::domain::taint::TaintKinds::of(&[TaintKind::Varying])));
             match property {
                 None => typed = typed.join(&held),
                 Some(property) => {
@@ -577,7 +577,7 @@ impl<'p> Machine<'p> {
                             id
                         }
                     };
-                    let key = Value::string(property, span, Labels::NONE);
+                    let key = Value::string(property, span, Taints::NONE);
                     self.define(holder, &key, held);
                     typed = typed.join(&Value::object(holder, span));
                 }
@@ -600,7 +600,7 @@ impl<'p> Machine<'p> {
                     }
                     let key: Name = format!("[[{property} {}]]", id.0).into();
                     let held = self.member(self.web.window, &key, ty, span);
-                    self.define(object, &Value::string(property, span, Labels::NONE), held);
+                    self.define(object, &Value::string(property, span, Taints::NONE), held);
                 }
             }
         }
@@ -614,28 +614,28 @@ impl<'p> Machine<'p> {
 
     /// The same for what is stored elsewhere.
     pub(in crate::machine) fn stored_in(&mut self, key: &str, place: &str, span: Span) -> Value {
-        let varying = Labels::source(Origin::Varying, span);
+        let varying = Taints::source(TaintKind::Varying, span);
         if !self.model.secrets.is_secret_key(key) {
             return Value::unknown(span, varying);
         }
         let what = Some(format!("`{key}` in {place}").into());
-        let label = Label { origin: Origin::Secret, span, what, listener: None, steps: None };
-        Value::unknown(span, Labels::one(label).union(&varying))
+        let taint = Taint { description: what, ..Taint::new(TaintKind::Secret, span) };
+        Value::unknown(span, Taints::one(taint).union(&varying))
     }
 
     /// Adds the evidence of a telling name to what is read from under it.
-    pub(in crate::machine) fn secret_field(&mut self, name: &Name, span: Span, labels: Labels) -> Labels {
-        if self.in_sender_run() || labels.has(Origin::Data) {
-            return labels;
+    pub(in crate::machine) fn secret_field(&mut self, name: &Name, span: Span, taints: Taints) -> Taints {
+        if self.in_sender_run() || taints.has(TaintKind::Data) {
+            return taints;
         }
-        let known = labels.origins().intersects(SECRET_EVIDENCE);
-        let labels = self.property_of_address(&labels, name, span);
-        let asked = !known && labels.origins().intersects(SECRET_EVIDENCE);
+        let known = taints.kinds().intersects(SECRET_EVIDENCE);
+        let taints = self.property_of_address(&taints, name, span);
+        let asked = !known && taints.kinds().intersects(SECRET_EVIDENCE);
         self.web.asks_sign_in |= asked;
         if asked || !self.is_secret_name(name) {
-            return labels;
+            return taints;
         }
-        labels.union(&Labels::one(named(name, span, &labels)))
+        taints.union(&Taints::one(named(name, span, &taints)))
     }
 
     /// Adds the evidence of the name under which a value is kept, where the program does not write the value itself.
@@ -649,27 +649,27 @@ impl<'p> Machine<'p> {
         }
         let mut result = Value::bottom();
         for alt in value.alts() {
-            let told = alt.labels.origins().intersects(SECRET_EVIDENCE);
-            let known = told || alt.labels.has(Origin::Nonce) || !self.varies(alt) || self.is_called_public(alt);
-            let labels = match known {
-                true => alt.labels.clone(),
-                false => alt.labels.union(&Labels::one(named(name, span, &alt.labels))),
+            let told = alt.taints.kinds().intersects(SECRET_EVIDENCE);
+            let known = told || alt.taints.has(TaintKind::Nonce) || !self.varies(alt) || self.is_called_public(alt);
+            let taints = match known {
+                true => alt.taints.clone(),
+                false => alt.taints.union(&Taints::one(named(name, span, &alt.taints))),
             };
-            result.push(Alt { labels, ..alt.clone() });
+            result.push(Alt { taints, ..alt.clone() });
         }
         result
     }
 
     /// Whether something comes from outside of the program, and not with a message.
     fn varies(&self, alt: &Alt) -> bool {
-        let origins = alt.labels.origins();
-        if origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(AUTHENTICATING) {
+        let kinds = alt.taints.kinds();
+        if kinds.intersects(ATTACKER_CONTROLLED) || kinds.intersects(AUTHENTICATING) {
             return false;
         }
         match alt.kind {
-            Kind::Unknown => !alt.labels.is_empty(),
+            Kind::Unknown => !alt.taints.is_empty(),
             Kind::Obj(o) if matches!(self.heap.kind(o), ObjKind::Plain | ObjKind::Array) => {
-                let one = Value::new(alt.kind.clone(), alt.site, Labels::NONE);
+                let one = Value::new(alt.kind.clone(), alt.site, Taints::NONE);
                 self.content(&one) == crate::facts::Content::Varying
             }
             _ => false,
@@ -715,14 +715,14 @@ impl<'p> Machine<'p> {
 }
 
 /// The evidence of a telling name. What a server answers under it is the credential itself.
-pub(in crate::machine) fn named(name: &Name, span: Span, labels: &Labels) -> Label {
-    let (origin, what) = match labels {
-        _ if let Some(address) = address_of(labels) => (Origin::Named, format!("`{name}` in {address}")),
-        _ if labels.has(Origin::Response) => (Origin::Secret, format!("`{name}` of a response")),
-        _ if labels.has(Origin::Random) => (Origin::Nonce, format!("`{name}`")),
-        _ => (Origin::Named, format!("`{name}`")),
+pub(in crate::machine) fn named(name: &Name, span: Span, taints: &Taints) -> Taint {
+    let (kind, description) = match taints {
+        _ if let Some(address) = address_of(taints) => (TaintKind::Named, format!("`{name}` in {address}")),
+        _ if taints.has(TaintKind::Response) => (TaintKind::Secret, format!("`{name}` of a response")),
+        _ if taints.has(TaintKind::Random) => (TaintKind::Nonce, format!("`{name}`")),
+        _ => (TaintKind::Named, format!("`{name}`")),
     };
-    Label { origin, span, what: Some(what.into()), listener: None, steps: None }
+    Taint { description: Some(description.into()), ..Taint::new(kind, span) }
 }
 
 /// The type of an element by its tag, its selector or its id.

@@ -2,7 +2,8 @@
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::value::{Alt, Kind, Labels, ObjId, Origin, Value};
+use crate::machine::domain::taint::{TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::source::Span;
@@ -18,10 +19,10 @@ impl<'p> Machine<'p> {
             for callback in of.objects().collect::<Vec<_>>() {
                 if self.is_callable(callback) {
                     let passed = Value::object(wrapper, span);
-                    self.call_back(id, callback, &[passed], &Labels::NONE);
+                    self.call_back(id, callback, &[passed], &Taints::NONE);
                 }
             }
-            self.define(wrapper, &Value::string(WRAPPED, span, Labels::NONE), of.clone());
+            self.define(wrapper, &Value::string(WRAPPED, span, Taints::NONE), of.clone());
         }
         Value::object(wrapper, span)
     }
@@ -62,7 +63,7 @@ impl<'p> Machine<'p> {
                     return holder.clone();
                 }
                 for callback in handler.iter().flat_map(Value::objects).collect::<Vec<_>>() {
-                    self.call_back(id, callback, &[], &Labels::NONE);
+                    self.call_back(id, callback, &[], &Taints::NONE);
                 }
                 holder.clone()
             }
@@ -80,7 +81,7 @@ impl<'p> Machine<'p> {
                 }
                 for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
                     if self.is_callable(callback) {
-                        self.call_back(id, callback, &[], &Labels::NONE);
+                        self.call_back(id, callback, &[], &Taints::NONE);
                     }
                 }
                 holder.clone()
@@ -109,8 +110,8 @@ impl<'p> Machine<'p> {
     }
 
     /// What a message says in the arguments of a call, once that call has made it fit.
-    pub(in crate::machine) fn said_fitting(&self, args: &[Value]) -> Labels {
-        args.iter().fold(Labels::NONE, |all, arg| all.union(&self.deep_labels(arg).fitting()))
+    pub(in crate::machine) fn said_fitting(&self, args: &[Value]) -> Taints {
+        args.iter().fold(Taints::NONE, |all, arg| all.union(&self.deep_taints(arg).fitting()))
     }
 
     /// A call of something of a package whose every part is of one type, if it is of such a one.
@@ -159,9 +160,9 @@ impl<'p> Machine<'p> {
             initial = self.call_value(id, &function, &Value::undefined(), &[]);
         }
         let initial = match self.outline.setter_arguments.get(&id).and_then(|args| self.constants(args)) {
-            Some(others) => others
-                .into_iter()
-                .fold(initial, |all, other| all.join(&Value::new(other, span, Labels::source(Origin::Varying, span)))),
+            Some(others) => others.into_iter().fold(initial, |all, other| {
+                all.join(&Value::new(other, span, Taints::source(TaintKind::Varying, span)))
+            }),
             None if (pair || store) && initial.single().is_some_and(Alt::is_nullish) => initial.join(&self.top(span)),
             None => self.in_time(initial, span),
         };
@@ -172,7 +173,7 @@ impl<'p> Machine<'p> {
         let setter = self.heap.alloc(ObjKind::Setter(cell), span);
         if store {
             for method in ["set", "update"] {
-                self.define(cell, &Value::string(method, span, Labels::NONE), Value::object(setter, span));
+                self.define(cell, &Value::string(method, span, Taints::NONE), Value::object(setter, span));
             }
             return Some(Value::object(cell, span));
         }
@@ -214,7 +215,7 @@ impl<'p> Machine<'p> {
             let module = Value::object(object, span);
             return match &**name {
                 "*" | "default" => module,
-                _ => self.read_named(&module, &Value::string(name, span, Labels::NONE), span),
+                _ => self.read_named(&module, &Value::string(name, span, Taints::NONE), span),
             };
         }
         if &**source == "cluster" {

@@ -3,7 +3,8 @@
 
 use crate::machine::Machine;
 use crate::machine::analysis::witness::OWN_ORIGIN;
-use crate::machine::domain::value::{Alt, Kind, Label, Labels, ObjId, Origin, Value};
+use crate::machine::domain::taint::{Taint, TaintKind, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host::{Host, table_of};
 use crate::machine::web::host_type::HostType;
 use crate::machine::web::markup::has_origin;
@@ -13,7 +14,7 @@ use crate::syntax::program::Name;
 impl Machine<'_> {
     /// Text of one of the platform's types that begin with `@`.
     pub(in crate::machine) fn text_of_type(&mut self, owner: ObjId, name: &Name, ty: &str, span: Span) -> Value {
-        let own = |text: &str, origin| Value::string(text, span, Labels::source(origin, span));
+        let own = |text: &str, origin| Value::string(text, span, Taints::source(origin, span));
         // In the page of a frame that is written in an attribute the address is `about:srcdoc`, whatever origin the page has
         // (browser facts A6 and B4).
         let is_framed = self.is_framed(span) && self.heap.host(owner) == Some(Host::Type(HostType::Location));
@@ -22,50 +23,50 @@ impl Machine<'_> {
             "PasswordInput" => "the value of a credential field".into(),
             table => Name::from(format!("{}.{name}", table.to_lowercase())),
         };
-        let from = |origin| {
-            let label = Label { origin, span, what: Some(what()), listener: None, steps: None };
-            Value::unknown(span, Labels::one(label).union(&Labels::source(Origin::Varying, span)))
+        let from = |kind| {
+            let taint = Taint { description: Some(what()), ..Taint::new(kind, span) };
+            Value::unknown(span, Taints::one(taint).union(&Taints::source(TaintKind::Varying, span)))
         };
         match ty {
-            "@own-origin" if is_framed => Value::string("null", span, Labels::NONE),
-            "@own-host" if is_framed => Value::string("", span, Labels::NONE),
-            "@own-protocol" if is_framed => Value::string("about:", span, Labels::NONE),
-            "@own-origin" => own(OWN_ORIGIN, Origin::Own),
-            "@own-host" => own(OWN_ORIGIN.trim_start_matches("https://"), Origin::Own),
-            "@own-protocol" => own("https:", Origin::Own),
-            "@own-opaque" if self.is_sandboxed(span) => Value::string("null", span, Labels::NONE),
-            "@own-opaque" if self.is_framed(span) => own(OWN_ORIGIN, Origin::Own),
+            "@own-origin" if is_framed => Value::string("null", span, Taints::NONE),
+            "@own-host" if is_framed => Value::string("", span, Taints::NONE),
+            "@own-protocol" if is_framed => Value::string("about:", span, Taints::NONE),
+            "@own-origin" => own(OWN_ORIGIN, TaintKind::Own),
+            "@own-host" => own(OWN_ORIGIN.trim_start_matches("https://"), TaintKind::Own),
+            "@own-protocol" => own("https:", TaintKind::Own),
+            "@own-opaque" if self.is_sandboxed(span) => Value::string("null", span, Taints::NONE),
+            "@own-opaque" if self.is_framed(span) => own(OWN_ORIGIN, TaintKind::Own),
             "@own-opaque" => {
                 let opaque = self.sender().is_some_and(|s| s.origin == "null");
-                own(if opaque { "null" } else { OWN_ORIGIN }, Origin::OwnOpaque)
+                own(if opaque { "null" } else { OWN_ORIGIN }, TaintKind::OwnOpaque)
             }
-            "@url" => from(Origin::Url),
-            "@referrer" => from(Origin::Referrer),
-            "@name" => from(Origin::WindowName),
+            "@url" => from(TaintKind::Url),
+            "@referrer" => from(TaintKind::Referrer),
+            "@name" => from(TaintKind::WindowName),
             "@dom" => {
                 let content = content("what stands in a form field", span);
-                from(Origin::Dom).with(&Labels::one(content))
+                from(TaintKind::Dom).with(&Taints::one(content))
             }
             "@response" => {
                 let content = content("what a server answered", span);
-                from(Origin::Response).with(&Labels::one(content))
+                from(TaintKind::Response).with(&Taints::one(content))
             }
-            "@address" if self.is_listed(owner) => from(Origin::Dom),
+            "@address" if self.is_listed(owner) => from(TaintKind::Dom),
             "@message" => self.said_by_peer(span),
             "@sender-origin" => self.told_of_peer("", span),
             "@sender-url" => self.told_of_peer("/", span),
             // No extension has an origin for its id, and the configured one is equal to whatever is configured.
             "@sender-id" => self.told_of_peer("", span),
-            "@secret" => from(Origin::Secret),
-            "@random" => from(Origin::Random),
-            "@measure" => Value::unknown(span, Labels::NONE),
+            "@secret" => from(TaintKind::Secret),
+            "@random" => from(TaintKind::Random),
+            "@measure" => Value::unknown(span, Taints::NONE),
             "@undefined" => Value::constant(Kind::Undefined, span),
             "@null" => Value::constant(Kind::Null, span),
             _ if let Some(what) = ty.strip_prefix("@content ") => {
-                let varying = Labels::source(Origin::Varying, span);
-                Value::unknown(span, Labels::one(content(what, span)).union(&varying))
+                let varying = Taints::source(TaintKind::Varying, span);
+                Value::unknown(span, Taints::one(content(what, span)).union(&varying))
             }
-            _ if let Some(text) = ty.strip_prefix("@=") => Value::string(text, span, Labels::NONE),
+            _ if let Some(text) = ty.strip_prefix("@=") => Value::string(text, span, Taints::NONE),
             _ => self.top(span),
         }
     }
@@ -78,15 +79,15 @@ impl Machine<'_> {
 
     /// Whether it is the address of the page as it is, of which only what follows the origin is somebody else's choice.
     pub(in crate::machine) fn is_own_address(&self, alt: &Alt) -> bool {
-        let address = |l: &Label| {
+        let address = |l: &Taint| {
             let whole = matches!(
-                l.what.as_deref(),
+                l.description.as_deref(),
                 Some("location.href" | "document.URL" | "document.documentURI" | "document.baseURI")
             );
             whole && l.span == alt.site
         };
         match alt.kind {
-            Kind::Unknown => alt.labels.find(Origin::Url).is_some_and(address),
+            Kind::Unknown => alt.taints.find(TaintKind::Url).is_some_and(address),
             Kind::Obj(o) => self.heap.host(o) == Some(Host::Type(HostType::Location)),
             _ => false,
         }
@@ -104,6 +105,6 @@ impl Machine<'_> {
 }
 
 /// The evidence that something is the user's own.
-pub(in crate::machine) fn content(what: &str, span: Span) -> Label {
-    Label { origin: Origin::Content, span, what: Some(what.into()), listener: None, steps: None }
+pub(in crate::machine) fn content(what: &str, span: Span) -> Taint {
+    Taint { description: Some(what.into()), ..Taint::new(TaintKind::Content, span) }
 }

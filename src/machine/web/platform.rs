@@ -2,7 +2,8 @@
 
 use crate::facts::{Receiver, WindowKind};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
-use crate::machine::domain::value::{ATTACKER_CONTROLLED, Alt, Kind, Label, Labels, ObjId, Origin, Origins, Value};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, Taint, TaintKind, TaintKinds, Taints};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::ecma::text;
 use crate::machine::web::host::{EventOf, Host};
 use crate::machine::web::host_type::HostType;
@@ -42,12 +43,12 @@ impl<'p> Machine<'p> {
             _ if TIMERS.contains(&name) => {
                 let passed: Vec<Value> = args.get(2..).unwrap_or_default().to_vec();
                 for callback in args.first().into_iter().flat_map(Value::objects).collect::<Vec<_>>() {
-                    self.call_back(id, callback, &passed, &Labels::NONE);
+                    self.call_back(id, callback, &passed, &Taints::NONE);
                 }
                 if let Some(callback) = args.first().filter(|c| c.has_unknown()) {
                     self.call_unknown(id, callback, &passed, None);
                 }
-                Value::unknown(span, Labels::NONE)
+                Value::unknown(span, Taints::NONE)
             }
             "addEventListener" | "attachEvent" => {
                 let scope = Value::object(self.web.window, span);
@@ -82,11 +83,12 @@ impl<'p> Machine<'p> {
             }
             "importScripts" | "close" | "alert" | "eval" => self.top(span),
             "fetch" => {
-                let mut labels = Labels::source(Origin::Response, span).union(&Labels::source(Origin::Varying, span));
+                let mut taints =
+                    Taints::source(TaintKind::Response, span).union(&Taints::source(TaintKind::Varying, span));
                 if self.sends_credentials(args) {
-                    labels = labels.union(&Labels::one(content("what a server answered", span)));
+                    taints = taints.union(&Taints::one(content("what a server answered", span)));
                 }
-                let mut response = Value::unknown(span, labels);
+                let mut response = Value::unknown(span, taints);
                 if let Some(refusal) = self.model.clones.promised(name) {
                     response = self.refuse(&response, refusal, span);
                 }
@@ -98,7 +100,7 @@ impl<'p> Machine<'p> {
                 match original.single().map(|a| a.kind.clone()) {
                     Some(Kind::Obj(o)) if self.carries(o) => {
                         let copy = self.heap.alloc(self.heap.kind(o).clone(), span);
-                        Value::object(copy, span).with(&original.labels())
+                        Value::object(copy, span).with(&original.taints())
                     }
                     _ => original,
                 }
@@ -126,7 +128,7 @@ impl<'p> Machine<'p> {
             _ => {
                 for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
                     if self.is_callable(callback) {
-                        self.call_back(id, callback, &[], &Labels::NONE);
+                        self.call_back(id, callback, &[], &Taints::NONE);
                     }
                 }
                 self.call_unseen(span, args)
@@ -136,11 +138,11 @@ impl<'p> Machine<'p> {
 
     pub(in crate::machine) fn truth_value(&mut self, value: Option<&Value>, span: Span) -> Value {
         let mut result = Value::bottom();
-        self.taint.verdicts.insert(span);
+        self.data_flow.verdicts.insert(span);
         for alt in value.map(Value::alts).unwrap_or_default() {
-            let one = Value::new(alt.kind.clone(), alt.site, alt.labels.clone());
+            let one = Value::new(alt.kind.clone(), alt.site, alt.taints.clone());
             let kind = self.truth(&one).certain().map_or(Kind::Unknown, Kind::Bool);
-            result.push(Alt { kind, site: span, labels: verdict(&alt.labels) });
+            result.push(Alt { kind, site: span, taints: verdict(&alt.taints) });
         }
         if result.is_bottom() { Value::constant(Kind::Bool(false), span) } else { result }
     }
@@ -151,10 +153,10 @@ impl<'p> Machine<'p> {
         let clears = self.model.is_sanitizer(name);
         let mut result = Value::bottom();
         for alt in value.alts() {
-            let labels = if clears {
-                alt.labels.without(crate::machine::domain::value::ATTACKER_CONTROLLED)
+            let taints = if clears {
+                alt.taints.without(crate::machine::domain::taint::ATTACKER_CONTROLLED)
             } else {
-                self.deep_labels_of(alt)
+                self.deep_taints_of(alt)
             };
             let outcome = self.plain(alt).and_then(|arg| match name {
                 "String" => Some(text::Outcome::Str(arg.to_text())),
@@ -167,7 +169,7 @@ impl<'p> Machine<'p> {
                 Some(text::Outcome::Bool(b)) => Kind::Bool(b),
                 _ => Kind::Unknown,
             };
-            result.push(Alt { kind, site: span, labels });
+            result.push(Alt { kind, site: span, taints });
         }
         result
     }
@@ -181,17 +183,17 @@ impl<'p> Machine<'p> {
         {
             return Value::object(o, span);
         }
-        let source = args.first().and_then(Value::single).and_then(|a| self.to_text(a).map(|t| (t, a.labels.clone())));
+        let source = args.first().and_then(Value::single).and_then(|a| self.to_text(a).map(|t| (t, a.taints.clone())));
         let flags = match args.get(1) {
             Some(v) => v.as_str().cloned(),
             None => Some("".into()),
         };
-        let (Some((source, labels)), Some(flags)) = (source, flags) else {
-            let labels = args.first().map(|v| self.deep_labels(v)).unwrap_or_default();
-            return Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+        let (Some((source, taints)), Some(flags)) = (source, flags) else {
+            let taints = args.first().map(|v| self.deep_taints(v)).unwrap_or_default();
+            return Value::unknown(span, taints.union(&Taints::source(TaintKind::Varying, span)));
         };
         let pattern = self.heap.alloc(ObjKind::Regex { source, flags }, span);
-        Value::object(pattern, span).with(&labels)
+        Value::object(pattern, span).with(&taints)
     }
 
     /// `new Name(…args)` for a constructor of the platform.
@@ -209,7 +211,7 @@ impl<'p> Machine<'p> {
             }
             for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
                 if self.is_callable(callback) {
-                    self.call_back(id, callback, &[], &Labels::NONE);
+                    self.call_back(id, callback, &[], &Taints::NONE);
                 }
             }
             return value;
@@ -224,14 +226,14 @@ impl<'p> Machine<'p> {
             "Error" | "TypeError" | "RangeError" | "SyntaxError" => {
                 let error = self.heap.alloc(ObjKind::Plain, span);
                 if let Some(message) = args.first() {
-                    self.define(error, &Value::string("message", span, Labels::NONE), message.clone());
+                    self.define(error, &Value::string("message", span, Taints::NONE), message.clone());
                 }
                 Value::object(error, span)
             }
             _ => {
                 for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
                     if self.is_callable(callback) {
-                        self.call_back(id, callback, &[], &Labels::NONE);
+                        self.call_back(id, callback, &[], &Taints::NONE);
                     }
                 }
                 self.call_unseen(span, args)
@@ -335,8 +337,8 @@ impl<'p> Machine<'p> {
             }
             ("click" | "dispatchEvent", _) => self.escape(&Value::object(object, span)),
             ("at", Host::Type(HostType::Ports)) => {
-                let labels = holder.labels();
-                let alt = Alt { kind: Kind::Obj(object), site: span, labels };
+                let taints = holder.taints();
+                let alt = Alt { kind: Kind::Obj(object), site: span, taints };
                 let port = self.port_of_message(object, &"[[any]]".into(), span, &alt);
                 self.channels.vague.extend(port.objects());
                 return Some(port);
@@ -352,20 +354,20 @@ impl<'p> Machine<'p> {
             ("exportKey" | "deriveBits", Host::Type(HostType::SubtleCrypto)) => {
                 let public = args.first().and_then(Value::as_str).is_some_and(|f| &**f == "spki");
                 let what = Some("key material of WebCrypto".into());
-                let label = Label { origin: Origin::Secret, span, what, listener: None, steps: None };
-                let labels = if public { Labels::NONE } else { Labels::one(label) };
-                let value = Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+                let taint = Taint { description: what, ..Taint::new(TaintKind::Secret, span) };
+                let taints = if public { Taints::NONE } else { Taints::one(taint) };
+                let value = Value::unknown(span, taints.union(&Taints::source(TaintKind::Varying, span)));
                 return Some(self.promise_of(value, span));
             }
             _ => {}
         }
-        let mut labels = if self.carries(object) { holder.labels() } else { Labels::NONE };
+        let mut taints = if self.carries(object) { holder.taints() } else { Taints::NONE };
         for arg in args {
-            labels = labels.union(&self.deep_labels(arg));
+            taints = taints.union(&self.deep_taints(arg));
         }
         for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
             if self.is_callable(callback) {
-                self.call_back(id, callback, &[], &Labels::source(Origin::Varying, span));
+                self.call_back(id, callback, &[], &Taints::source(TaintKind::Varying, span));
             }
         }
         // What is put into the document, stored or sent is out of the program's hands.
@@ -381,11 +383,11 @@ impl<'p> Machine<'p> {
         if let Some(value) = self.returned(id, object, name, args) {
             // Nodes that are parsed from a text, and nodes that are found in them or copied from them, are made of it.
             let made = matches!(&**name, "createTextNode" | "parseFromString" | "adoptNode" | "importNode");
-            let of = if made { labels.union(&holder.labels()) } else { holder.labels() };
-            let chosen = of.iter().filter(|l| ATTACKER_CONTROLLED.has(l.origin)).cloned();
-            return Some(value.with(&chosen.fold(Labels::NONE, |all, l| all.union(&Labels::one(l)))));
+            let of = if made { taints.union(&holder.taints()) } else { holder.taints() };
+            let chosen = of.iter().filter(|l| ATTACKER_CONTROLLED.has(l.kind)).cloned();
+            return Some(value.with(&chosen.fold(Taints::NONE, |all, l| all.union(&Taints::one(l)))));
         }
-        Some(Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span))))
+        Some(Value::unknown(span, taints.union(&Taints::source(TaintKind::Varying, span))))
     }
 
     /// `Object.keys` and the like.
@@ -398,9 +400,9 @@ impl<'p> Machine<'p> {
     ) -> Option<Value> {
         let span = self.program.span(id);
         let first = args.first().cloned().unwrap_or_else(Value::undefined);
-        let mut labels = Labels::NONE;
+        let mut taints = Taints::NONE;
         for arg in args {
-            labels = labels.union(&self.deep_labels(arg));
+            taints = taints.union(&self.deep_taints(arg));
         }
         Some(match (global, &**name) {
             ("console", _) => Value::undefined(),
@@ -457,35 +459,35 @@ impl<'p> Machine<'p> {
                 let known = first.single().is_some() && !first.has_unknown();
                 let mut pairs = Vec::new();
                 for (name, value) in entries {
-                    let key = Value::new(Kind::Str(name), span, Labels::NONE);
+                    let key = Value::new(Kind::Str(name), span, Taints::NONE);
                     let pair = self.make_list(vec![key, value], span);
                     pairs.push(Value::object(pair, span));
                 }
-                let any = if known { Value::bottom() } else { Value::unknown(span, labels) };
+                let any = if known { Value::bottom() } else { Value::unknown(span, taints) };
                 self.list_from(known.then_some(pairs), any, span)
             }
             ("Object", "fromEntries") => {
                 let object = self.heap.alloc(ObjKind::Plain, span);
                 self.heap.object_mut(object).open = true;
-                self.define(object, &self.top(span), Value::unknown(span, labels));
+                self.define(object, &self.top(span), Value::unknown(span, taints));
                 Value::object(object, span)
             }
             ("Object", "hasOwn") => match (first.objects().next(), args.get(1)) {
                 (Some(object), Some(key)) => self.own_key(id, object, key, span),
-                _ => Value::unknown(span, labels),
+                _ => Value::unknown(span, taints),
             },
             // A message has no symbols: a clone leaves them out (browser facts F2).
             ("Object", "getOwnPropertySymbols" | "getPrototypeOf") | ("Reflect", "getPrototypeOf") => self.top(span),
             ("Object" | "Reflect", "getOwnPropertyDescriptor" | "getOwnPropertyDescriptors") => {
-                Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)))
+                Value::unknown(span, taints.union(&Taints::source(TaintKind::Varying, span)))
             }
             ("Object", "isFrozen" | "isSealed") | ("Object" | "Reflect", "isExtensible") | ("Reflect", "has") => {
-                self.taint.verdicts.insert(span);
-                Value::unknown(span, verdict(&labels))
+                self.data_flow.verdicts.insert(span);
+                Value::unknown(span, verdict(&taints))
             }
             ("Object", "is") => match args.get(1) {
                 Some(other) => self.equality(true, &first, other, span),
-                None => Value::unknown(span, labels),
+                None => Value::unknown(span, taints),
             },
             ("Object" | "Reflect", "defineProperty") => {
                 let key = args.get(1).cloned().unwrap_or_default();
@@ -521,7 +523,7 @@ impl<'p> Machine<'p> {
                     _ => Some(false),
                 });
                 let kind = known.flatten().map_or(Kind::Unknown, Kind::Bool);
-                Value::new(kind, span, first.labels())
+                Value::new(kind, span, first.taints())
             }
             ("Array", "from") => {
                 let (all, any) = self.items(&first, true, span);
@@ -542,9 +544,9 @@ impl<'p> Machine<'p> {
                 self.may_throw = Some(self.path.clone());
                 self.note_copy(&first, span);
                 // Nothing is in it that was not in the text, of which a test tells nothing of what is in it.
-                let labels = labels.without(Origins::of(&[Origin::Shaped]));
-                let varying = if labels.is_empty() { Labels::source(Origin::Varying, span) } else { Labels::NONE };
-                Value::unknown(span, labels.union(&varying))
+                let taints = taints.without(TaintKinds::of(&[TaintKind::Shaped]));
+                let varying = if taints.is_empty() { Taints::source(TaintKind::Varying, span) } else { Taints::NONE };
+                Value::unknown(span, taints.union(&varying))
             }
             ("JSON", "stringify") => {
                 self.note_copy(&first, span);
@@ -571,24 +573,24 @@ impl<'p> Machine<'p> {
                 self.promise_of(list, span)
             }
             ("Math" | "Number" | "Date" | "Intl", _) => {
-                Value::unknown(span, labels.without(crate::machine::domain::value::ATTACKER_CONTROLLED))
+                Value::unknown(span, taints.without(crate::machine::domain::taint::ATTACKER_CONTROLLED))
             }
-            ("String", "raw" | "fromCharCode") => Value::unknown(span, labels),
-            ("Origin", "from") => {
+            ("String", "raw" | "fromCharCode") => Value::unknown(span, taints),
+            ("TaintKind", "from") => {
                 // A wrapper of the event's origin that is compared with `isSameOrigin` and its like.
                 let origin = first.objects().find(|o| {
                     matches!(self.heap.kind(*o), ObjKind::Host(Host::Event(EventOf::Window | EventOf::Library)))
                 });
                 match origin {
-                    Some(_) => Value::unknown(span, Labels::source(Origin::Sender, span)),
-                    None => Value::unknown(span, labels),
+                    Some(_) => Value::unknown(span, Taints::source(TaintKind::Sender, span)),
+                    None => Value::unknown(span, taints),
                 }
             }
             ("DOMPurify", _) => self.top(span),
             ("URL", "createObjectURL") => self.top(span),
             ("URL", "canParse") => {
                 let known = first.as_str().map(|s| crate::machine::web::url::parse(s, None).is_some());
-                Value::new(known.map_or(Kind::Unknown, Kind::Bool), span, labels)
+                Value::new(known.map_or(Kind::Unknown, Kind::Bool), span, taints)
             }
             ("URL", "parse") => {
                 let url = self.make_url(id, args);
@@ -597,7 +599,7 @@ impl<'p> Machine<'p> {
                 {
                     self.unreachable = false;
                     self.frame().exits.pop();
-                    return Some(Value::new(Kind::Null, span, labels));
+                    return Some(Value::new(Kind::Null, span, taints));
                 }
                 url
             }
@@ -639,7 +641,7 @@ impl<'p> Machine<'p> {
                         any = any.join(v);
                     }
                 }
-                Kind::Unknown => any = any.join(&Value::unknown(span, alt.labels.clone())),
+                Kind::Unknown => any = any.join(&Value::unknown(span, alt.taints.clone())),
                 _ => {}
             }
         }
@@ -660,14 +662,14 @@ impl<'p> Machine<'p> {
 
     /// `JSON.stringify(value)`: as telling as what it is given.
     pub(in crate::machine) fn stringify(&mut self, value: &Value, span: Span) -> Value {
-        let labels = self.deep_labels(value);
+        let taints = self.deep_taints(value);
         let content = self.content(value);
-        if content == crate::facts::Content::Constant && labels.is_empty() {
-            return Value::string("{}", span, Labels::NONE);
+        if content == crate::facts::Content::Constant && taints.is_empty() {
+            return Value::string("{}", span, Taints::NONE);
         }
         let named = self.named_secrets(value);
         // A text of random bytes and of something else is no random one.
-        let labels = if self.is_random(value) { labels } else { labels.without(Origins::of(&[Origin::Random])) };
-        Value::unknown(span, labels.union(&named))
+        let taints = if self.is_random(value) { taints } else { taints.without(TaintKinds::of(&[TaintKind::Random])) };
+        Value::unknown(span, taints.union(&named))
     }
 }

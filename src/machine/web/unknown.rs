@@ -4,9 +4,8 @@ use crate::facts::Receiver;
 use crate::machine::Machine;
 use crate::machine::analysis::witness;
 use crate::machine::domain::heap::{ELEMENTS, Place};
-use crate::machine::domain::value::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, Alt, Kind, Labels, Origin, REFUSED, URL_CONTROLLED, Value,
-};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, TaintKind, Taints, URL_CONTROLLED};
+use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::web::platform::ITERATORS;
 use crate::syntax::program::{ExprId, Name};
 
@@ -36,11 +35,11 @@ impl Machine<'_> {
                 return Some(Value::undefined());
             }
             "then" | "catch" | "finally" if callback.is_some() => {
-                let labels = alt.labels.clone();
-                let mut result = Value::unknown(span, labels.clone());
+                let taints = alt.taints.clone();
+                let mut result = Value::unknown(span, taints.clone());
                 for callback in args.iter().flat_map(Value::objects).collect::<Vec<_>>() {
                     let function = Value::object(callback, span);
-                    let passed = Value::unknown(span, labels.union(&Labels::source(Origin::Varying, span)));
+                    let passed = Value::unknown(span, taints.union(&Taints::source(TaintKind::Varying, span)));
                     let mut returned = Value::bottom();
                     self.maybe(|m| {
                         m.pause();
@@ -50,93 +49,93 @@ impl Machine<'_> {
                 }
                 return Some(self.promise_of(result, span));
             }
-            "bind" => return Some(Value::new(Kind::Unknown, span, alt.labels.clone())),
+            "bind" => return Some(Value::new(Kind::Unknown, span, alt.taints.clone())),
             _ => {}
         }
         if let Some(callback) = callback
             && ITERATORS.contains(&&**name)
         {
             let list = self.make_list(Vec::new(), span);
-            let labels = alt.labels.without(REFUSED).union(&Labels::source(Origin::Varying, alt.site));
-            let item = Value::unknown(alt.site, labels);
+            let taints = alt.taints.without(REFUSED).union(&Taints::source(TaintKind::Varying, alt.site));
+            let item = Value::unknown(alt.site, taints);
             self.heap.set(Place::Prop(list, ELEMENTS.into()), item);
             let list_value = Value::object(list, span);
             let list_alt = list_value.single().cloned()?;
             let callback = Value::object(callback, span);
             return self.call_builtin(id, &list_value, &list_alt, name, &[callback]);
         }
-        if alt.labels.has(Origin::Data)
+        if alt.taints.has(TaintKind::Data)
             && matches!(&**name, "replace" | "replaceAll")
             && self.removes_markup(id, name, args)
         {
-            return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Escaped)));
+            return Some(Value::unknown(span, alt.taints.become_(TaintKind::Data, TaintKind::Escaped)));
         }
         // A single character does no harm. One of a place that varies may be followed by all the others.
-        if alt.labels.has(Origin::Data)
+        if alt.taints.has(TaintKind::Data)
             && &**name == "charAt"
             && args.iter().all(|at| at.single().is_some_and(|a| matches!(a.kind, Kind::Num(_))))
         {
-            return Some(Value::unknown(span, alt.labels.become_(Origin::Data, Origin::Word)));
+            return Some(Value::unknown(span, alt.taints.become_(TaintKind::Data, TaintKind::Word)));
         }
         self.sink_any(id, name, args, alt);
-        if !alt.labels.has(Origin::Data)
+        if !alt.taints.has(TaintKind::Data)
             && (self.posts_for(id, None, name, args) || self.hears_peer(id, None, name, args))
         {
             return Some(self.top(span));
         }
-        if &**name == "setAttribute" && !alt.labels.has(Origin::Data) {
+        if &**name == "setAttribute" && !alt.taints.has(TaintKind::Data) {
             self.set_attribute(id, None, args);
         }
-        let tested = args.iter().find(|a| a.origins().intersects(AUTHENTICATING));
-        if &**name == "concat" && tested.is_none() && !alt.labels.origins().intersects(AUTHENTICATING) {
+        let tested = args.iter().find(|a| a.kinds().intersects(AUTHENTICATING));
+        if &**name == "concat" && tested.is_none() && !alt.taints.kinds().intersects(AUTHENTICATING) {
             return Some(self.concat_unknown(alt, args, span));
         }
-        let of_sender = alt.labels.origins().intersects(AUTHENTICATING);
+        let of_sender = alt.taints.kinds().intersects(AUTHENTICATING);
         if tested.is_some() || of_sender {
             self.note_test(id, name, holder, args);
         }
-        let of_attacker = [ATTACKER_CONTROLLED, URL_CONTROLLED].iter().any(|o| alt.labels.origins().intersects(*o))
-            || alt.labels.has(Origin::Dom);
+        let of_attacker = [ATTACKER_CONTROLLED, URL_CONTROLLED].iter().any(|o| alt.taints.kinds().intersects(*o))
+            || alt.taints.has(TaintKind::Dom);
         if tested.is_some() && of_attacker && self.in_sender_run() {
             // Both sides are the attacker's: it passes, and it is no test of the sender any more.
-            let labels = args.iter().fold(alt.labels.clone(), |labels, arg| labels.union(&arg.labels()));
-            return Some(Value::unknown(span, labels.without(AUTHENTICATING)));
+            let taints = args.iter().fold(alt.taints.clone(), |taints, arg| taints.union(&arg.taints()));
+            return Some(Value::unknown(span, taints.without(AUTHENTICATING)));
         }
         if let Some(needle) = tested
             && self.in_sender_run()
             && !of_sender
             && &**name == "startsWith"
-            && !alt.labels.has(Origin::Data)
+            && !alt.taints.has(TaintKind::Data)
         {
             let begins = needle.as_str().is_some_and(|s| witness::CONFIGURED_ORIGIN.starts_with(&**s));
-            return Some(Value::new(Kind::Bool(begins), span, needle.labels()));
+            return Some(Value::new(Kind::Bool(begins), span, needle.taints()));
         }
         if let Some(needle) = tested
             && self.in_sender_run()
             && !of_sender
             && matches!(&**name, "includes" | "indexOf" | "has" | "contains" | "hasOwnProperty")
-            && !alt.labels.has(Origin::Data)
+            && !alt.taints.has(TaintKind::Data)
         {
             // A list that the environment holds: the hostile origin is not on it. What is asked for its beginning is a text.
             let begins = needle.as_str().is_some_and(|s| witness::CONFIGURED_ORIGIN.starts_with(&**s));
             if self.outline.of_beginnings.contains(&id) {
-                return Some(Value::new(Kind::Num(if begins { 0.0 } else { -1.0 }), span, needle.labels()));
+                return Some(Value::new(Kind::Num(if begins { 0.0 } else { -1.0 }), span, needle.taints()));
             }
             let configured = needle.as_str().is_some_and(|s| **s == *witness::CONFIGURED_ORIGIN);
             let kind = match &**name {
                 "indexOf" => Kind::Num(if configured { 0.0 } else { -1.0 }),
                 _ => Kind::Bool(configured),
             };
-            return Some(Value::new(kind, span, needle.labels()));
+            return Some(Value::new(kind, span, needle.taints()));
         }
-        if (of_sender || alt.labels.has(Origin::Data)) && self.is_string_method(name) {
-            let mut labels = alt.labels.clone();
+        if (of_sender || alt.taints.has(TaintKind::Data)) && self.is_string_method(name) {
+            let mut taints = alt.taints.clone();
             for arg in args {
-                labels = labels.union(&arg.labels());
+                taints = taints.union(&arg.taints());
             }
-            return Some(Value::unknown(span, labels));
+            return Some(Value::unknown(span, taints));
         }
-        if alt.labels.has(Origin::Data) {
+        if alt.taints.has(TaintKind::Data) {
             return None;
         }
         if let Some(value) = self.returned_anywhere(id, name, args) {
@@ -144,8 +143,8 @@ impl Machine<'_> {
         }
         // `headers.get('Authorization')`: what is looked up by a telling name.
         let key = args.first().and_then(Value::as_str).filter(|_| matches!(&**name, "get" | "getItem" | "header"))?;
-        let varying = alt.labels.union(&Labels::source(Origin::Varying, span));
-        let labels = self.secret_field(key, span, varying);
-        labels.has(Origin::Named).then(|| Value::unknown(span, labels))
+        let varying = alt.taints.union(&Taints::source(TaintKind::Varying, span));
+        let taints = self.secret_field(key, span, varying);
+        taints.has(TaintKind::Named).then(|| Value::unknown(span, taints))
     }
 }

@@ -2,7 +2,8 @@
 //! program, where it can no longer tell the origin. What a constant beginning says by itself is told in `address`.
 
 use crate::machine::Machine;
-use crate::machine::domain::value::{ATTACKER_CONTROLLED, Alt, Kind, Labels, Origin, URL_CONTROLLED, Value};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, TaintKind, Taints, URL_CONTROLLED};
+use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::interp::operator::{as_tail, fixes_path};
 use crate::source::Span;
 
@@ -25,8 +26,8 @@ impl Joined {
     pub(in crate::machine) fn part(&mut self, machine: &Machine, value: &Value) {
         if !self.fixed && !self.open {
             self.fixed = !value.is_bottom() && value.alts().iter().all(|a| machine.fixes_origin(a));
-            let origins = machine.deep_labels(value).origins();
-            self.open = !self.fixed && (origins.intersects(ATTACKER_CONTROLLED) || origins.intersects(URL_CONTROLLED));
+            let kinds = machine.deep_taints(value).kinds();
+            self.open = !self.fixed && (kinds.intersects(ATTACKER_CONTROLLED) || kinds.intersects(URL_CONTROLLED));
         }
     }
 }
@@ -35,9 +36,9 @@ impl Machine<'_> {
     /// The text that is made at that place was joined like this. Where it is made in several ways, the worst one counts.
     pub(in crate::machine) fn note_joined(&mut self, at: Span, joined: Joined) {
         if joined.open {
-            self.taint.addresses.insert(at, false);
+            self.data_flow.addresses.insert(at, false);
         } else if joined.fixed {
-            self.taint.addresses.entry(at).or_insert(true);
+            self.data_flow.addresses.entry(at).or_insert(true);
         }
     }
 
@@ -50,33 +51,33 @@ impl Machine<'_> {
 
     /// A text or a list that is not known, and what is put behind it.
     pub(in crate::machine) fn concat_unknown(&mut self, before: &Alt, args: &[Value], span: Span) -> Value {
-        let holder = Value::new(Kind::Unknown, before.site, before.labels.clone());
+        let holder = Value::new(Kind::Unknown, before.site, before.taints.clone());
         self.note_concat(span, std::iter::once(&holder).chain(args));
-        let fixed = self.fixes_address(before, &before.labels);
-        let mut labels = before.labels.union(&Labels::source(Origin::Varying, span));
+        let fixed = self.fixes_address(before, &before.taints);
+        let mut taints = before.taints.union(&Taints::source(TaintKind::Varying, span));
         for arg in args {
-            let held = self.deep_labels(arg);
-            labels = labels.union(&if fixed { as_tail(&held, fixes_path(before)) } else { held });
+            let held = self.deep_taints(arg);
+            taints = taints.union(&if fixed { as_tail(&held, fixes_path(before)) } else { held });
             self.escape(arg);
         }
-        Value::unknown(span, labels)
+        Value::unknown(span, taints)
     }
 
     /// Whether nothing that somebody else chooses stands before a `?` or `#` in the text.
     fn fixes_origin(&self, alt: &Alt) -> bool {
         match &alt.kind {
             Kind::Str(text) => text.contains(['?', '#']),
-            Kind::Unknown => self.taint.addresses.get(&alt.site) == Some(&true),
+            Kind::Unknown => self.data_flow.addresses.get(&alt.site) == Some(&true),
             _ => false,
         }
     }
 
     /// The sources of the origin of the URL that is parsed of a text.
-    pub(in crate::machine) fn origin_labels(&self, address: &Value) -> Labels {
-        let labels = self.deep_labels(address);
+    pub(in crate::machine) fn origin_taints(&self, address: &Value) -> Taints {
+        let taints = self.deep_taints(address);
         match !address.is_bottom() && address.alts().iter().all(|a| self.fixes_origin(a)) {
-            true => labels.without(ATTACKER_CONTROLLED).without(URL_CONTROLLED),
-            false => labels,
+            true => taints.without(ATTACKER_CONTROLLED).without(URL_CONTROLLED),
+            false => taints,
         }
     }
 }
