@@ -41,6 +41,18 @@ pub(crate) struct Case {
     pub(crate) reason: String,
 }
 
+/// What a standard or its documentation says: the cases below it, up to the next one, are code that keeps to it and code that does not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Statement {
+    /// The line of the comment, counted from 1.
+    pub(crate) line: u32,
+    /// The page and the place in it, such as `html/web-messaging#authors`.
+    pub(crate) place: String,
+    pub(crate) text: String,
+    /// Why no rule can cover it, if none does.
+    pub(crate) uncovered: Option<String>,
+}
+
 /// Something that is wrong, and the line to show it at.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct Problem {
@@ -55,6 +67,8 @@ pub(crate) struct Sheet {
     /// Every offset is that of the file.
     pub(crate) text: String,
     pub(crate) cases: Vec<Case>,
+    /// What the file quotes, by line.
+    pub(crate) statements: Vec<Statement>,
     /// The origins that the project of the file trusts, if it says so.
     pub(crate) trusted_origins: Option<Vec<TrustedOrigin>>,
     /// The platforms that the file is said to belong to.
@@ -100,6 +114,15 @@ impl Sheet {
         sheet
     }
 
+    /// The statements with the cases that are about each of them.
+    pub(crate) fn quoted(&self) -> impl Iterator<Item = (&Statement, Vec<&Case>)> {
+        self.statements.iter().enumerate().map(|(i, statement)| {
+            let end = self.statements.get(i + 1).map_or(u32::MAX, |next| next.line);
+            let cases = self.cases.iter().filter(|case| (statement.line..end).contains(&case.line));
+            (statement, cases.collect())
+        })
+    }
+
     /// What the file is analysed with.
     pub(crate) fn settings(&self) -> Settings {
         let trusted_origins = self.trusted_origins.clone();
@@ -127,6 +150,17 @@ impl Sheet {
                 let text = format!("[[overrides]]\npaths = [\"**\"]\nplatform = \"{}\"\n", rest.trim());
                 let config = Config::parse(&text, Path::new("/")).map_err(|mistake| mistake.message)?;
                 self.platforms.extend(&config.settings_of(Path::new("/a.js")).platforms);
+                Ok(None)
+            }
+            "spec" => {
+                let (place, text) = reasoned(rest)?;
+                self.statements.push(Statement { line, place, text, uncovered: None });
+                Ok(None)
+            }
+            "uncovered" | "uncovered:" => {
+                let (_, reason) = reasoned(body)?;
+                let statement = self.statements.last_mut().ok_or("`uncovered` stands below no `spec`")?;
+                statement.uncovered = Some(reason);
                 Ok(None)
             }
             "failure" => {
@@ -395,6 +429,20 @@ mod tests {
         assert_eq!(problem("f(x) //~ ok A b: c"), "`A b` is not the id of a rule");
         let both = Sheet::read("f(x) //~ a `x` //~ ok a: no");
         assert_eq!(both.problems[0].message, "line 1 is both reported and `ok` for a");
+    }
+
+    #[test]
+    fn a_statement_has_the_cases_up_to_the_next_one() {
+        let text = "//~ spec html/a#b: say: this\nf(x) //~ a `x`\ng(x) //~ ok a: no\n//~ spec html/a#c: say that\n//~ uncovered: of intent\n";
+        let sheet = Sheet::read(text);
+        assert_eq!(sheet.problems, []);
+        let quoted: Vec<_> = sheet.quoted().collect();
+        let lines = |at: usize| quoted[at].1.iter().map(|case| case.line).collect::<Vec<_>>();
+        assert_eq!((quoted[0].0.place.as_str(), quoted[0].0.text.as_str()), ("html/a#b", "say: this"));
+        assert_eq!((lines(0), quoted[0].0.uncovered.as_deref()), (vec![2, 3], None));
+        assert_eq!((lines(1), quoted[1].0.uncovered.as_deref()), (vec![], Some("of intent")));
+        assert_eq!(problem("//~ spec html/a#b"), "`spec` needs a reason: `spec …: reason`");
+        assert_eq!(problem("//~ uncovered: of intent"), "`uncovered` stands below no `spec`");
     }
 
     #[test]

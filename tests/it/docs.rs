@@ -9,7 +9,7 @@ use crate::annotation::Verdict;
 use crate::corpus::SHEETS;
 use crate::{assert_none, read, root};
 
-const GENERATED: &str = "<!-- Generated: do not edit. `UPDATE=1 cargo test` writes it anew. -->";
+pub(crate) const GENERATED: &str = "<!-- Generated: do not edit. `UPDATE=1 cargo test` writes it anew. -->";
 
 #[test]
 fn rules_are_listed() {

@@ -56,6 +56,8 @@ mod robust;
 #[cfg(unix)]
 mod sessions;
 mod sinks;
+#[cfg(unix)]
+mod spec;
 mod strings;
 mod threads;
 mod tidy;

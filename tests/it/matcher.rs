@@ -17,8 +17,9 @@ pub(crate) fn compare(sheet: &Sheet, report: &FileReport) -> Vec<Problem> {
     let (near_misses, mut cases): (Vec<&Case>, Vec<&Case>) =
         sheet.cases.iter().partition(|case| case.verdict == Verdict::Ok);
     cases.sort_unstable_by_key(|case| key_of_case(case));
-    // Hygiene would be all over the corpus: it is held against the files that are about it.
-    let all = cases.iter().chain(&near_misses).any(|case| is_hygiene(&case.rule));
+    // Hygiene would be all over the corpus: it is held against the files that are about it, and against what standards say.
+    let quotes = !sheet.statements.is_empty();
+    let all = quotes || cases.iter().chain(&near_misses).any(|case| is_hygiene(&case.rule));
     let compared = report.findings.iter().filter(|finding| all || !is_hygiene(finding.rule));
     let mut found: Vec<Found> = compared.map(|finding| Found::new(&report.source, finding)).collect();
     found.sort_by(|a, b| a.key().cmp(&b.key()));

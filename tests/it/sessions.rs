@@ -96,7 +96,7 @@ fn run(folder: &Path, command: &str, before: i32) -> (i32, String) {
 }
 
 /// Output without the time that a scan took, which differs each time.
-fn without_times(output: &str) -> String {
+pub(crate) fn without_times(output: &str) -> String {
     let line = |line: &str| {
         let time = line
             .rfind("; ")
