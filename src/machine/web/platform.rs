@@ -576,7 +576,7 @@ impl<'p> Machine<'p> {
                 Value::unknown(span, taints.without(crate::machine::domain::taint::ATTACKER_CONTROLLED))
             }
             ("String", "raw" | "fromCharCode") => Value::unknown(span, taints),
-            ("TaintKind", "from") => {
+            ("Origin", "from") => {
                 // A wrapper of the event's origin that is compared with `isSameOrigin` and its like.
                 let origin = first.objects().find(|o| {
                     matches!(self.heap.kind(*o), ObjKind::Host(Host::Event(EventOf::Window | EventOf::Library)))
