@@ -6,6 +6,7 @@ mod loosened;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use globset::GlobSet;
 
@@ -87,7 +88,7 @@ impl Config {
         let mut settings = Settings {
             persona: document.persona.map_or_else(Persona::default, Into::into),
             trusted_origins: document.trusted_origins,
-            model: document.model.map_or_else(Model::embedded, Model::with),
+            model: document.model.map_or_else(|| Arc::clone(Model::embedded()), |rows| Arc::new(Model::with(rows))),
             ..Settings::default()
         };
         settings.levels.extend(document::levels(document.rules));

@@ -6,7 +6,7 @@ use crate::platform::{Platforms, Table};
 use crate::syntax::program::{Const, Expr, ExprId, Key, Program, Property};
 
 /// Adds the platforms that a program shows.
-pub(crate) fn add(platforms: &mut Platforms, table: &'static Table, program: &Program) {
+pub(crate) fn add<'m>(platforms: &mut Platforms<'m>, table: &'m Table, program: &Program) {
     let rows = || table.rows().iter();
     let wanted: FxHashSet<&str> = rows().flat_map(|row| row.uses.iter().map(String::as_str)).collect();
     let used = used(program, &wanted);

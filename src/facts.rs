@@ -1,5 +1,7 @@
 //! What the machine tells the rules. Rules see these facts and nothing of the syntax.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use crate::peer::Peer;
@@ -456,7 +458,7 @@ pub struct Listener {
     /// What delivers the messages.
     pub receiver: Receiver,
     /// Who sends, where that is not another window, a worker or the holder of a port.
-    pub(crate) peer: Option<&'static Peer>,
+    pub(crate) peer: Option<Arc<Peer>>,
     /// The handler, where it is a function of this file.
     pub handler: Option<Span>,
     /// Between the braces of the handler, where a check would be inserted.

@@ -22,6 +22,7 @@ mod fix;
 pub mod grade;
 mod group;
 pub mod ignores;
+mod interned;
 pub mod language;
 pub mod linked;
 pub mod loader;
@@ -90,7 +91,7 @@ pub struct Settings {
     /// The steps that the analysis of one file may take in all, beside the bounds that it has anyway.
     pub max_steps: Option<u64>,
     /// What names of the platform and of libraries mean.
-    pub model: &'static Model,
+    pub model: Arc<Model>,
 }
 
 impl Default for Settings {
@@ -108,7 +109,7 @@ impl Default for Settings {
             trusted_origins: None,
             platforms: Vec::new(),
             max_steps: None,
-            model: Model::embedded(),
+            model: Arc::clone(Model::embedded()),
         }
     }
 }
@@ -219,7 +220,7 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
     let mut platforms = Platforms::told(table, &settings.platforms, &modules.signs(path));
     detect::add(&mut platforms, table, &module.program);
     let page_is_stranger = platforms.is_page_stranger();
-    let observe = || machine::observe(&linked, &modules, settings.model, settings.max_steps, page_is_stranger);
+    let observe = || machine::observe(&linked, &modules, &settings.model, settings.max_steps, page_is_stranger);
     let facts = syntax::with_deep_stack(observe);
     // What is only imported tells what it is made for as well.
     linked.modules().skip(1).for_each(|module| detect::add(&mut platforms, table, &module.program));
@@ -279,7 +280,7 @@ fn add_pages(report: &mut FileReport, module: &Module, settings: &Settings, modu
         let page = Arc::new(Module::of(Arc::clone(&module.source), page));
         let linked = Linked::new(Arc::clone(&page));
         let left = settings.max_steps.map(|most| most.saturating_sub(report.steps));
-        let observe = || machine::observe(&linked, &NoModules, settings.model, left, platforms.is_page_stranger());
+        let observe = || machine::observe(&linked, &NoModules, &settings.model, left, platforms.is_page_stranger());
         let facts = syntax::with_deep_stack(observe);
         let (mut findings, _) = rules::check(&linked.sources(), &facts, settings, &platforms);
         let statements = Statements::of(&page.program);

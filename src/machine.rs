@@ -42,7 +42,7 @@ use web::Web;
 pub fn observe(
     program: &Linked,
     modules: &dyn Modules,
-    model: &'static Model,
+    model: &Model,
     max_steps: Option<u64>,
     page_is_stranger: bool,
 ) -> Facts {
@@ -260,7 +260,7 @@ struct Machine<'p> {
     program: &'p Linked,
     modules: &'p dyn Modules,
     imports: Imports,
-    model: &'static Model,
+    model: &'p Model,
     heap: Heap,
     frames: Vec<Frame>,
     /// The activation of each unit's body.
@@ -283,16 +283,16 @@ struct Machine<'p> {
     outline: Outline,
     exploration: Explored,
     recorder: Recorder,
-    senders: Senders,
+    senders: Senders<'p>,
     data_flow: DataFlow,
     web: Web,
     narrowing: Narrowing,
-    listening: Listening,
+    listening: Listening<'p>,
     channels: Channels,
 }
 
 impl<'p> Machine<'p> {
-    fn new(program: &'p Linked, modules: &'p dyn Modules, model: &'static Model) -> Self {
+    fn new(program: &'p Linked, modules: &'p dyn Modules, model: &'p Model) -> Self {
         let mut heap = Heap::default();
         let source = &program.module(FileId::SCANNED).source;
         let scope_is_worker = match modules.scope(source.path()) {

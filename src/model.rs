@@ -6,7 +6,7 @@ mod entries;
 pub(crate) mod receivers;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,12 +14,13 @@ use serde::de::{Error as _, IntoDeserializer, value};
 use serde::{Deserialize, Deserializer};
 
 use crate::facts::SinkKind;
+use crate::interned::Interned;
 use crate::page::{self, Family};
 use crate::platform;
 pub use entries::Entry;
 use receivers::Receivers;
 
-type Names = BTreeMap<String, String>;
+type Names = BTreeMap<String, Interned>;
 
 /// The tables as they are written.
 const TEXTS: [(&str, &str); 8] = [
@@ -34,9 +35,6 @@ const TEXTS: [(&str, &str); 8] = [
 ];
 
 /// Every table.
-///
-/// A model lives as long as the program, because the names of values refer to it: there is the embedded one, and one for each
-/// configuration that adds rows.
 #[derive(Debug)]
 pub struct Model {
     /// The web platform.
@@ -54,9 +52,9 @@ pub struct Model {
     /// What a structured clone refuses.
     pub(crate) clones: clones::Clones,
     /// What packages are, by the name under which they are imported.
-    packages: FxHashMap<String, &'static str>,
-    statics: FxHashMap<&'static str, bool>,
-    harmless: FxHashSet<&'static str>,
+    packages: FxHashMap<String, Interned>,
+    statics: FxHashMap<Interned, bool>,
+    harmless: FxHashSet<String>,
     /// Finds the names of wrappers that a configuration added, without which a file may not look like one with messages.
     added: Option<AhoCorasick>,
 }
@@ -73,17 +71,26 @@ pub(crate) struct Platform {
     pub returns: BTreeMap<String, Names>,
     /// What a constructor makes.
     pub constructs: Names,
-    interfaces: toml::Table,
+    interfaces: Interfaces,
     /// What a property is, whatever it is read from.
     pub anywhere: Names,
     statics: Statics,
 }
 
+/// What types of TypeScript are.
+#[derive(Debug, Deserialize)]
+struct Interfaces {
+    /// Of those that take another one, the property that holds it.
+    generic: Names,
+    #[serde(flatten)]
+    types: Names,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Statics {
-    functions: Vec<String>,
-    namespaces: Vec<String>,
+    functions: Vec<Interned>,
+    namespaces: Vec<Interned>,
 }
 
 /// `sinks.toml`
@@ -298,7 +305,7 @@ struct Packages {
 struct PackageRow {
     names: Vec<String>,
     #[serde(rename = "type")]
-    ty: String,
+    ty: Interned,
 }
 
 /// `wrappers.toml`
@@ -426,9 +433,10 @@ pub(crate) struct Identity {
 
 impl Model {
     /// The tables of `rules/model`, read once.
-    pub(crate) fn embedded() -> &'static Self {
-        static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL.get_or_init(|| Self::load().expect("the embedded model is tested"))
+    pub(crate) fn embedded() -> &'static Arc<Self> {
+        static MODEL: LazyLock<Arc<Model>> =
+            LazyLock::new(|| Arc::new(Model::load().expect("the embedded model is tested")));
+        &MODEL
     }
 
     fn load() -> Result<Self, toml::de::Error> {
@@ -449,16 +457,13 @@ impl Model {
         let rows: Packages = toml::from_str(packages)?;
         let mut packages = FxHashMap::default();
         for row in rows.package {
-            let ty = leak(&row.ty);
-            packages.extend(row.names.into_iter().map(|name| (name, ty)));
+            packages.extend(row.names.into_iter().map(|name| (name, row.ty)));
         }
         let mut statics = FxHashMap::default();
         for (names, is_function) in [(&platform.statics.functions, true), (&platform.statics.namespaces, false)] {
-            for name in names {
-                statics.insert(leak(name), is_function);
-            }
+            statics.extend(names.iter().map(|name| (*name, is_function)));
         }
-        let harmless = sinks.sanitizers.methods.iter().map(|s| leak(s)).collect();
+        let harmless = sinks.sanitizers.methods.iter().cloned().collect();
         Ok(Self {
             platform,
             sinks,
@@ -475,7 +480,7 @@ impl Model {
     }
 
     /// The embedded tables with more rows.
-    pub(crate) fn with(rows: Rows) -> &'static Self {
+    pub(crate) fn with(rows: Rows) -> Self {
         let mut model = Self::load().expect("the embedded model is tested");
         let Rows { secrets, sinks, wrappers } = rows;
         let SecretNames {
@@ -516,7 +521,7 @@ impl Model {
         model.sinks.sanitizers.schemas.extend(sinks.sanitizers.schemas);
         model.sinks.sanitizers.functions.extend(sinks.sanitizers.functions);
         model.sinks.sanitizers.assertions.extend(sinks.sanitizers.assertions);
-        model.harmless = model.sinks.sanitizers.methods.iter().map(|s| leak(s)).collect();
+        model.harmless = model.sinks.sanitizers.methods.iter().cloned().collect();
         let registering = wrappers.function.iter().chain(&wrappers.method).flat_map(|row| &row.names);
         let registering: Vec<_> = registering.chain(wrappers.decorator.iter().flat_map(|row| &row.names)).collect();
         if !registering.is_empty() {
@@ -532,7 +537,7 @@ impl Model {
         model.wrappers.lifecycle.methods.extend(wrappers.lifecycle.methods);
         model.wrappers.lifecycle.fields.extend(wrappers.lifecycle.fields);
         model.wrappers.lifecycle.setters.extend(wrappers.lifecycle.setters);
-        Box::leak(Box::new(model))
+        model
     }
 
     /// Whether the bytes of a file hold the name of a wrapper that a configuration added.
@@ -542,25 +547,25 @@ impl Model {
 
     /// What type everything from a package is of.
     pub(crate) fn package(&self, name: &str) -> Option<&'static str> {
-        self.packages.get(name.trim_start_matches("node:")).copied()
+        self.packages.get(name.trim_start_matches("node:")).map(|ty| ty.text())
     }
 
     /// A function or namespace of the platform: its name with the life of the program, and whether it can be called.
     pub(crate) fn static_name(&self, name: &str) -> Option<(&'static str, bool)> {
-        self.statics.get_key_value(name).map(|(n, f)| (*n, *f))
+        self.statics.get_key_value(name).map(|(n, f)| (n.text(), *f))
     }
 
     /// What a TypeScript type is on the platform; for a generic one, the property that holds its argument's type. An
     /// imported type has its source before its name.
-    pub(crate) fn interface(&self, name: &str) -> Option<(&str, Option<&str>)> {
-        let table = &self.platform.interfaces;
+    pub(crate) fn interface(&self, name: &str) -> Option<(&'static str, Option<&'static str>)> {
+        let Interfaces { generic: holders, types } = &self.platform.interfaces;
         if let Some((generic, argument)) = name.split_once('<') {
             let generic = generic.rsplit(':').next().unwrap_or(generic);
-            let property = table.get("generic")?.get(generic)?.as_str()?;
-            let inner = table.get(argument.trim_end_matches('>'))?.as_str()?;
-            return Some((inner, Some(property)));
+            let property = holders.get(generic)?;
+            let inner = types.get(argument.trim_end_matches('>'))?;
+            return Some((inner.text(), Some(property.text())));
         }
-        Some((table.get(name)?.as_str()?, None))
+        Some((types.get(name)?.text(), None))
     }
 
     /// Whether a method's result carries nothing of its arguments.
@@ -685,11 +690,6 @@ fn words(name: &str) -> Vec<String> {
     }
     words.retain(|w| !w.is_empty());
     words
-}
-
-/// The model lives as long as the program, and so may its names.
-fn leak(name: &str) -> &'static str {
-    Box::leak(name.to_owned().into_boxed_str())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::interned::Interned;
 use crate::peer::Level;
 
 /// `platforms.toml`
@@ -20,7 +21,7 @@ pub(crate) struct Table {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Platform {
     /// What it is called in the configuration.
-    names: Vec<String>,
+    names: Vec<Interned>,
     /// What it is, as a noun phrase.
     pub is: String,
     /// Names that only its files use.
@@ -54,8 +55,8 @@ pub(crate) struct Platform {
 
 impl Platform {
     /// Its name.
-    pub(crate) fn name(&self) -> &str {
-        self.names.first().map_or("", String::as_str)
+    pub(crate) fn name(&self) -> &'static str {
+        self.names.first().map_or("", |name| name.text())
     }
 }
 
@@ -71,11 +72,11 @@ pub enum Sign {
 impl Table {
     /// The platform of that name.
     pub(crate) fn named(&self, name: &str) -> Option<&Platform> {
-        self.platform.iter().find(|platform| platform.names.iter().any(|n| n == name))
+        self.platform.iter().find(|platform| platform.names.iter().any(|n| &**n == name))
     }
 
     /// Every name that a platform has.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.platform.iter().map(Platform::name)
     }
 
@@ -92,13 +93,13 @@ impl Table {
 
 /// The platforms that a file belongs to, each with what tells so.
 #[derive(Default, Debug)]
-pub(crate) struct Platforms {
-    found: Vec<(&'static Platform, String)>,
+pub(crate) struct Platforms<'m> {
+    found: Vec<(&'m Platform, String)>,
 }
 
-impl Platforms {
+impl<'m> Platforms<'m> {
     /// Those that the configuration and signs from outside tell of.
-    pub(crate) fn told(table: &'static Table, named: &[&'static str], signs: &[(Sign, String)]) -> Self {
+    pub(crate) fn told(table: &'m Table, named: &[&'static str], signs: &[(Sign, String)]) -> Self {
         let mut platforms = Self::default();
         for platform in named.iter().filter_map(|name| table.named(name)) {
             platforms.add(platform, "the configuration says so".to_owned());
@@ -116,14 +117,14 @@ impl Platforms {
     }
 
     /// Adds one, unless it is there.
-    pub(crate) fn add(&mut self, platform: &'static Platform, why: String) {
+    pub(crate) fn add(&mut self, platform: &'m Platform, why: String) {
         if !self.found.iter().any(|(known, _)| known.names == platform.names) {
             self.found.push((platform, why));
         }
     }
 
     /// Each of them, with what tells so.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &(&'static Platform, String)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(&'m Platform, String)> {
         self.found.iter()
     }
 
@@ -143,7 +144,7 @@ impl Platforms {
     }
 
     /// The most that is said of something, with the platform that says so.
-    pub(crate) fn most(&self, key: &str) -> Option<(Level, &'static Platform)> {
+    pub(crate) fn most(&self, key: &str) -> Option<(Level, &'m Platform)> {
         let levels = self.found.iter().filter_map(|(platform, _)| Some((*platform.levels.get(key)?, *platform)));
         levels.min_by_key(|(level, _)| *level)
     }

@@ -36,7 +36,7 @@ pub(crate) struct Case<'a> {
     /// Who gets to what messages do.
     reach: &'a Reach<'a>,
     /// What the file is made for.
-    platforms: &'a Platforms,
+    platforms: &'a Platforms<'a>,
 }
 
 /// A check: reports what it finds in a case.

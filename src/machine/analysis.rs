@@ -114,7 +114,7 @@ pub(in crate::machine) struct Recorder {
 
 /// What the present run of a handler is about.
 #[derive(Default)]
-pub(in crate::machine) struct Senders {
+pub(in crate::machine) struct Senders<'p> {
     /// How many tests of the sender decided something so far.
     pub(in crate::machine) consults: u32,
     /// Forks of the environment on whose given side the sender was tested.
@@ -126,7 +126,7 @@ pub(in crate::machine) struct Senders {
     /// Whether a condition has asked something of message data.
     pub(in crate::machine) asked: bool,
     /// The row of the sink that is looked at.
-    pub(in crate::machine) row: Option<&'static Sink>,
+    pub(in crate::machine) row: Option<&'p Sink>,
     /// Whether the page that the script runs in is one of those who send.
     pub(in crate::machine) page_is_stranger: bool,
     /// Whether the message says what that sink asks of a privileged receiver.

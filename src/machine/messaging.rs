@@ -24,8 +24,8 @@ pub(in crate::machine) mod transfer;
 
 /// Listeners, as they are added and removed.
 #[derive(Default)]
-pub(in crate::machine) struct Listening {
-    pub(in crate::machine) registered: Vec<Registered>,
+pub(in crate::machine) struct Listening<'p> {
+    pub(in crate::machine) registered: Vec<Registered<'p>>,
     pub(in crate::machine) queue: Vec<usize>,
     /// Registrations of a window whose handler is out of sight, each with the place where it comes from.
     pub(in crate::machine) unseen: std::collections::BTreeSet<(Span, Span)>,

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::interned::Interned;
+
 /// `clones.toml`
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,9 +18,9 @@ pub(crate) struct Clones {
 #[derive(PartialEq, Eq, Debug, Deserialize)]
 pub(crate) struct Refusal {
     /// What it is, with its article.
-    pub what: String,
+    pub what: Interned,
     /// What to post in its place.
-    pub instead: String,
+    pub instead: Interned,
     /// Whether the language itself has it, so that Node refuses it too.
     #[serde(default)]
     pub language: bool,
@@ -108,20 +110,20 @@ impl Clones {
 
     /// What is read from something of that sort under a name, or what a method `name()` of it gives.
     pub(crate) fn part(&self, what: &str, name: &str) -> Option<&Refusal> {
-        let mut parts = self.platform.iter().filter(|row| row.refusal.what == what);
+        let mut parts = self.platform.iter().filter(|row| &*row.refusal.what == what);
         let part = parts.find_map(|row| row.parts.get(name))?;
         self.find(part)
     }
 
     /// Whether the objects that are read from it are of the same sort.
     pub(crate) fn is_deep(&self, what: &str) -> bool {
-        self.library.iter().any(|row| row.deep && row.refusal.what == what)
+        self.library.iter().any(|row| row.deep && &*row.refusal.what == what)
     }
 
     /// What is known of something that is so described.
     pub(crate) fn find(&self, what: &str) -> Option<&Refusal> {
         let refusals = self.platform.iter().map(|row| &row.refusal).chain(self.library.iter().map(|row| &row.refusal));
-        refusals.into_iter().find(|refusal| refusal.what == what)
+        refusals.into_iter().find(|refusal| &*refusal.what == what)
     }
 
     /// The row of a function or class: of a package, or, without one, of wherever it comes from.

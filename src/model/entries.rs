@@ -31,8 +31,8 @@ impl Model {
         entries
     }
 
-    /// The embedded tables without one row. Lives as long as the program, as every model does.
-    pub fn without(entry: &Entry) -> Option<&'static Self> {
+    /// The embedded tables without one row.
+    pub fn without(entry: &Entry) -> Option<Self> {
         let mut texts = TEXTS.map(|(_, text)| text.to_owned());
         let mut tables = Value::Table(toml::from_str(&texts[entry.file]).ok()?);
         let mut at = &mut tables;
@@ -47,8 +47,7 @@ impl Model {
             None => list.clear(),
         }
         texts[entry.file] = toml::to_string(&tables).ok()?;
-        let model = Self::read(texts.each_ref().map(String::as_str)).ok()?;
-        Some(Box::leak(Box::new(model)))
+        Self::read(texts.each_ref().map(String::as_str)).ok()
     }
 }
 

@@ -1,7 +1,10 @@
 //! `receivers.toml`: who sends messages besides other windows, and how a program gets them. Holds no logic of the analysis.
 
-use serde::Deserialize;
+use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer};
+
+use crate::interned::Interned;
 use crate::peer::Peer;
 
 /// The tables of the file.
@@ -9,7 +12,8 @@ use crate::peer::Peer;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Receivers {
     /// Sorts of sender.
-    peer: Vec<Peer>,
+    #[serde(deserialize_with = "shared")]
+    peer: Vec<Arc<Peer>>,
     /// How messages arrive.
     #[serde(default)]
     pub receiver: Vec<Receiver>,
@@ -31,7 +35,7 @@ pub(crate) struct Poster {
     #[serde(default)]
     pub any: bool,
     /// The window, as a type of `platform.toml`.
-    pub to: String,
+    pub to: Interned,
 }
 
 /// One way in which messages arrive.
@@ -75,7 +79,7 @@ pub(crate) struct Receiver {
     #[serde(default)]
     pub closed: bool,
     /// What the handler is given.
-    pub gives: Vec<String>,
+    pub gives: Vec<Interned>,
     /// Who sends.
     pub peer: String,
 }
@@ -93,7 +97,12 @@ pub(crate) struct Needs {
 
 impl Receivers {
     /// The sender of that name.
-    pub(crate) fn peer(&self, name: &str) -> Option<&Peer> {
+    pub(crate) fn peer(&self, name: &str) -> Option<&Arc<Peer>> {
         self.peer.iter().find(|peer| peer.name() == name)
     }
+}
+
+/// Facts keep the sender, and live longer than the model.
+fn shared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Arc<Peer>>, D::Error> {
+    Ok(Vec::<Peer>::deserialize(deserializer)?.into_iter().map(Arc::new).collect())
 }

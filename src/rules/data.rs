@@ -97,7 +97,7 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
             continue;
         }
         let unchecked = who == Who::Stranger;
-        let subject = match listener.and_then(|l| l.peer).filter(|_| unchecked) {
+        let subject = match listener.and_then(|l| l.peer.as_deref()).filter(|_| unchecked) {
             Some(peer) => peer.who.clone(),
             None => reach::subject(who, run),
         };
@@ -109,7 +109,7 @@ fn report(case: &Case, flow: &Flow, sink: &Sink, grade: Grade, who: Who, subject
     let grade = if flow.limited { grade.step_down() } else { grade };
     let mut finding = case.finding(sink.rule, grade.severity, flow.sink);
     finding.persona = grade.persona;
-    let peer = case.facts.listeners.get(flow.listener).and_then(|listener| listener.peer);
+    let peer = case.facts.listeners.get(flow.listener).and_then(|listener| listener.peer.as_deref());
     let harm = peer.map_or_else(|| sink.harm.to_owned(), |peer| platform::harm(peer, sink.kind));
     finding.message = match who {
         Who::Unresolved => format!("it is not known whether an attacker can {harm}"),

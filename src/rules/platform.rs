@@ -13,7 +13,7 @@ use crate::rules::reach::table::{self, Grade, Impact};
 /// How loudly it is reported that somebody gets to a sink, or to another effect, of a listener; `None` where the platform makes it
 /// nothing to report.
 pub(super) fn grade(listener: &Listener, who: Who, kind: Option<SinkKind>, usual: Grade) -> Option<Grade> {
-    let Some(peer) = listener.peer else { return Some(usual) };
+    let Some(peer) = listener.peer.as_deref() else { return Some(usual) };
     match who {
         Who::Expected | Who::Own | Who::Unresolved | Who::OpaqueFrame => {
             peer.levels.contains_key(key(kind)).then_some(usual)
@@ -70,7 +70,7 @@ pub(super) fn of_flow(case: &Case, flow: &Flow, who: Who, impact: Impact, grade:
     if flow.kind == SinkKind::Relay && flow.tested && !flow.picks {
         grade = capped(case, "tested-relay", grade);
     }
-    match case.facts.listeners.get(flow.listener).and_then(|listener| listener.peer) {
+    match case.facts.listeners.get(flow.listener).and_then(|listener| listener.peer.as_deref()) {
         Some(peer) => capped(case, peer.name(), grade),
         None => grade,
     }
@@ -108,8 +108,8 @@ pub(super) fn tell(platforms: &Platforms, finding: &mut Finding) {
 }
 
 /// How loudly it is reported that the peer picks what is asked of a privileged bridge.
-pub(super) fn bridge(listener: Option<&Listener>) -> Option<(&'static Peer, Grade)> {
-    let peer = listener?.peer?;
+pub(super) fn bridge(listener: Option<&Listener>) -> Option<(&Peer, Grade)> {
+    let peer = listener?.peer.as_deref()?;
     peer.bridge.map(|level| (peer, of_level(level)))
 }
 

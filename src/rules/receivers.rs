@@ -17,7 +17,7 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     for listener in &case.facts.listeners {
         let judged = Judged { case, listener };
         // Where no handler is told who sends, only what the messages do is reported.
-        if listener.peer.is_some_and(|peer| peer.unchecked.is_none()) {
+        if listener.peer.as_ref().is_some_and(|peer| peer.unchecked.is_none()) {
             continue;
         }
         if listener.peer.is_none() && !matches!(listener.receiver, Receiver::Window(_)) {
@@ -127,7 +127,7 @@ impl<'a> Judged<'a> {
     }
 
     fn missing(&self, run: &SenderRun) -> Finding {
-        match self.listener.peer {
+        match self.listener.peer.as_deref() {
             Some(peer) => self.missing_peer(peer, run),
             None => self.missing_of_window(run),
         }

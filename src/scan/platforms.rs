@@ -50,7 +50,7 @@ fn of_file(path: &Path, request: &Request, loader: &Loader<'_>) -> Vec<Made> {
     if let Ok(module) = Module::read(Arc::new(SourceFile::new(shown.as_str(), text))) {
         detect::add(&mut platforms, table, &module.program);
     }
-    let made = |(platform, why): &(&'static crate::platform::Platform, String)| Made {
+    let made = |(platform, why): &(&crate::platform::Platform, String)| Made {
         path: shown.clone(),
         platform: platform.name(),
         why: why.clone(),

@@ -46,13 +46,15 @@ fn brief(findings: &[Finding]) -> Vec<String> {
 
 /// Whether some file is judged differently without the row. A row can only change files that hold one of its names.
 fn matters(entry: &Entry, held: fn(&str, &str) -> bool) -> bool {
-    let Some(model) = Model::without(entry) else { return false };
+    let Some(model) = Model::without(entry).map(Arc::new) else { return false };
     let nameless = entry.names.iter().any(|name| matches!(&**name, "*" | "()"));
     let names: Vec<String> = entry.names.iter().map(|name| name.to_lowercase()).collect();
     CASES.iter().any(|case| {
         (nameless || names.iter().any(|name| held(&case.text, name)))
-            && brief(&analyze(&case.source, &Settings { model, ..case.settings.clone() }, &NoModules).findings)
-                != case.findings
+            && brief(
+                &analyze(&case.source, &Settings { model: Arc::clone(&model), ..case.settings.clone() }, &NoModules)
+                    .findings,
+            ) != case.findings
     })
 }
 

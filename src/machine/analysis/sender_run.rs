@@ -351,10 +351,11 @@ impl<'p> Machine<'p> {
         let registered = self.listening.registered[index].clone();
         let function = registered.handlers.first().and_then(|(h, _)| self.function_of(*h));
         let skip = registered.handlers.first().map_or(0, |(h, _)| self.bound_count(*h));
+        let peer = registered.row.and_then(|row| self.model.receivers.peer(&row.peer));
         let mut listener = Listener {
             through: registered.through,
             receiver: registered.receiver,
-            peer: registered.row.and_then(|row| self.model.receivers.peer(&row.peer)).filter(|peer| !peer.window),
+            peer: peer.filter(|peer| !peer.window).cloned(),
             handler: function.map(|f| self.program.function(f).span),
             body: function.map(|f| self.program.function(f).body_span),
             event_name: function.and_then(|f| self.event_name(f, skip)),

@@ -21,7 +21,7 @@ const REGISTRY: &str = "registry";
 /// One of these under a name that is known not to lead to what every object inherits.
 const TAME: &str = "tame";
 
-impl Machine<'_> {
+impl<'p> Machine<'p> {
     /// Message data reaches a sink.
     pub(in crate::machine) fn flow(&mut self, kind: SinkKind, sink: Span, what: &str, value: &Value) {
         self.flow_to(kind, sink, what, value, false);
@@ -183,7 +183,7 @@ impl Machine<'_> {
         }
     }
 
-    fn sink_args(&mut self, row: &'static Sink, id: ExprId, name: &str, args: &[Value]) {
+    fn sink_args(&mut self, row: &'p Sink, id: ExprId, name: &str, args: &[Value]) {
         self.note_request(row, id, name);
         if let Some(place) = row.when {
             let text = args.get(place).and_then(Value::single).and_then(|a| self.to_text(a));

@@ -74,7 +74,7 @@ fn path_of(program: &Program, model: &Model, expr: ExprId) -> Option<Path> {
         Expr::Global(name) => (!is_known(name)).then(|| vec![name.clone()]),
         Expr::Member { object, key: Key::Name(name), .. } => {
             if let Expr::Global(holder) = program.expr(*object)
-                && model.platform.globals.get(&**holder).is_some_and(|ty| *ty == "Window")
+                && model.platform.globals.get(&**holder).is_some_and(|ty| &**ty == "Window")
             {
                 return (!is_known(name)).then(|| vec![name.clone()]);
             }

@@ -14,7 +14,7 @@ use crate::syntax::program::{Expr, ExprId, FnId, Key, Name, Pattern};
 
 /// A `message` listener that was registered.
 #[derive(Clone, Debug)]
-pub(in crate::machine) struct Registered {
+pub(in crate::machine) struct Registered<'p> {
     /// The expression that registers.
     pub(in crate::machine) at: ExprId,
     /// What of it a finding points at.
@@ -34,7 +34,7 @@ pub(in crate::machine) struct Registered {
     /// Whether what listens is what a function out of sight made of the handlers.
     pub(in crate::machine) by_wrapper: bool,
     /// The row of the model that says what the handlers are given, where it is not the event of a window or a channel.
-    pub(in crate::machine) row: Option<&'static crate::model::receivers::Receiver>,
+    pub(in crate::machine) row: Option<&'p crate::model::receivers::Receiver>,
 }
 
 /// An event other than a message.

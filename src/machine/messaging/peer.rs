@@ -16,7 +16,7 @@ use crate::syntax::program::{ExprId, Name};
 /// Functions of one object that a peer may call.
 const EXPOSED: usize = 32;
 
-impl Machine<'_> {
+impl<'p> Machine<'p> {
     /// A method that takes a peer's messages, by the model; `object` is what it is called on, as far as that is known.
     pub(in crate::machine) fn hears_peer(
         &mut self,
@@ -96,7 +96,7 @@ impl Machine<'_> {
         });
         let Some(row) = row else { return false };
         let span = self.program.span(id);
-        if row.to == "Window:sender" {
+        if &*row.to == "Window:sender" {
             let window = Value::object(self.sender_window(), span);
             let message = args.first().cloned().unwrap_or_else(Value::undefined);
             let whoever = self.told_of_peer("", span);
@@ -104,7 +104,7 @@ impl Machine<'_> {
             return true;
         }
         let owner = object.unwrap_or(self.web.window);
-        let window = self.member(owner, &format!("[[{name} {}]]", id.0).into(), &row.to, span);
+        let window = self.member(owner, &format!("[[{name} {}]]", id.0).into(), row.to.text(), span);
         self.post(id, &window, args);
         true
     }
@@ -238,7 +238,7 @@ impl Machine<'_> {
         self.model.sinks.call.iter().any(|row| row.channel.is_some() && ty.is_in(row))
     }
 
-    fn register_peer(&mut self, at: ExprId, span: Span, row: &'static Receiver, handlers: Vec<(ObjId, Value)>) {
+    fn register_peer(&mut self, at: ExprId, span: Span, row: &'p Receiver, handlers: Vec<(ObjId, Value)>) {
         // What is registered behind a test of the sender hears those who passed it.
         let is_behind_check = self.path.iter().any(|c| matches!(c, Cond::Opaque(_) | Cond::Sender(_)));
         let known = self.listening.registered.iter().any(|r| r.span == span && r.row.is_some());
@@ -274,9 +274,9 @@ impl Machine<'_> {
         });
         let mut given = Vec::new();
         for (i, ty) in row.gives.iter().enumerate() {
-            let (ty, times) = match ty.strip_suffix('…') {
+            let (ty, times) = match ty.text().strip_suffix('…') {
                 Some(ty) => (ty, params.len().saturating_sub(i).max(1)),
-                None => (ty.as_str(), 1),
+                None => (ty.text(), 1),
             };
             for _ in 0..times {
                 let span = params.get(given.len()).copied().unwrap_or(registered.span);

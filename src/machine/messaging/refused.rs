@@ -26,7 +26,7 @@ const OF_TEXTS: [&str; 12] = [
     "replace",
 ];
 
-impl Machine<'_> {
+impl<'p> Machine<'p> {
     /// The value, known to be of that sort from `span` on.
     pub(in crate::machine) fn refuse(&self, value: &Value, refusal: &Refusal, span: Span) -> Value {
         let mut refused = Value::bottom();
@@ -139,7 +139,7 @@ impl Machine<'_> {
     }
 
     /// The row of what a call or a construction calls, if it is something of a library that makes what cannot be cloned.
-    fn refusing_row(&self, id: ExprId) -> Option<&'static LibraryRow> {
+    fn refusing_row(&self, id: ExprId) -> Option<&'p LibraryRow> {
         let (Expr::Call { callee, .. } | Expr::New { callee, .. }) = self.program.expr(id) else { return None };
         let clones = &self.model.clones;
         match self.program.expr(self.program.called(*callee)) {
@@ -194,7 +194,7 @@ impl Machine<'_> {
             }
             Gives::Value | Gives::Argument => {
                 let holders = if row.gives == Gives::Value { &value } else { args.get(row.at).unwrap_or(&value) };
-                self.channels.observed.extend(holders.objects().map(|o| (o, &*row.refusal.what)));
+                self.channels.observed.extend(holders.objects().map(|o| (o, row.refusal.what.text())));
                 value
             }
             Gives::Callback => value,
@@ -203,7 +203,7 @@ impl Machine<'_> {
 }
 
 fn refuse(alt: &Alt, refusal: &Refusal, span: Span) -> Alt {
-    let what = Some(refusal.what.as_str().into());
+    let what = Some(refusal.what.text().into());
     let taint = Taint { description: what, ..Taint::new(TaintKind::Refused, span) };
     let taints = alt.taints.without(REFUSED).union(&Taints::one(taint));
     Alt { kind: alt.kind.clone(), site: span, taints }

@@ -22,7 +22,7 @@ pub(in crate::machine) struct Refused {
     channel: Option<ObjId>,
 }
 
-impl Machine<'_> {
+impl<'p> Machine<'p> {
     /// What is refused, once all was run.
     pub(in crate::machine) fn unclonables(&self) -> Vec<Unclonable> {
         // What takes a transfer list somewhere in the file clones what it is given everywhere.
@@ -63,7 +63,7 @@ impl Machine<'_> {
             let made = (!alt.site.is_empty() && !part.span.contains(alt.site)).then_some(alt.site);
             if !self.channels.refused.iter().any(|r| r.part.span == part.span) {
                 let call = self.program.span(id);
-                let (what, instead) = (&*refusal.what, &*refusal.instead);
+                let (what, instead) = (refusal.what.text(), refusal.instead.text());
                 let part = Unclonable { span: part.span, call, what, instead, made, inferred: unseen.is_some() };
                 self.channels.refused.push(Refused { part, unseen: unseen.clone(), channel });
             }
@@ -71,12 +71,12 @@ impl Machine<'_> {
     }
 
     /// What the value is, if it is on every way something that no structured clone takes.
-    fn unclonable<'v>(&self, value: &'v Value) -> Option<(&'static Refusal, &'v Alt)> {
+    fn unclonable<'v>(&self, value: &'v Value) -> Option<(&'p Refusal, &'v Alt)> {
         let known: Option<Vec<_>> = value.alts().iter().map(|alt| Some((self.refusal(alt)?, alt))).collect();
         known?.into_iter().next()
     }
 
-    fn refusal(&self, alt: &Alt) -> Option<&'static Refusal> {
+    fn refusal(&self, alt: &Alt) -> Option<&'p Refusal> {
         let clones = &self.model.clones;
         if let Some(what) = alt.refused() {
             return clones.find(what);

@@ -116,7 +116,7 @@ impl<'p> Machine<'p> {
         if let Some(ty) = self.model.platform.globals.get(&**name)
             && !(self.web.scope_is_worker && ty.starts_with("Window:"))
         {
-            return self.member(window, name, ty, span);
+            return self.member(window, name, ty.text(), span);
         }
         match self.model.static_name(name) {
             Some((name, _)) => {
@@ -247,7 +247,7 @@ impl<'p> Machine<'p> {
             .get(table)
             .and_then(|t| t.get(&**name))
             .or_else(|| is_element.then(|| returns.get("Element").and_then(|t| t.get(&**name))).flatten())?;
-        let ty = element_type(self.model, name, args).unwrap_or(ty);
+        let ty = element_type(self.model, name, args).unwrap_or(ty.text());
         let span = self.program.span(id);
         if let Some(ty) = ty.strip_prefix("Promise:@") {
             let settled = self.text_of_type(owner, name, &format!("@{ty}"), span);
@@ -294,7 +294,7 @@ impl<'p> Machine<'p> {
     /// What a method of something unknown returns, where its name means the same on everything.
     pub(in crate::machine) fn returned_anywhere(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
         let ty = self.model.platform.returns.get("anywhere")?.get(&**name)?;
-        let ty = element_type(self.model, name, args).unwrap_or(ty);
+        let ty = element_type(self.model, name, args).unwrap_or(ty.text());
         let key: Name = format!("[[{}]]", id.0).into();
         let span = self.program.span(id);
         let window = self.web.window;
@@ -309,7 +309,7 @@ impl<'p> Machine<'p> {
 
     /// What a constructor of the platform makes.
     pub(in crate::machine) fn constructed(&mut self, id: ExprId, name: &str) -> Option<Value> {
-        let ty = self.model.platform.constructs.get(name)?;
+        let ty = self.model.platform.constructs.get(name)?.text();
         if ty.starts_with('@') {
             return Some(self.text_of_type(self.web.window, &name.into(), ty, self.program.span(id)));
         }
@@ -391,7 +391,7 @@ impl<'p> Machine<'p> {
                 is_element.then(|| platform.properties.get("Element").and_then(|t| t.get(&**name))).flatten()
             });
         if let Some(ty) = found {
-            return self.member(object, name, ty, span);
+            return self.member(object, name, ty.text(), span);
         }
         match host {
             Host::Window(WindowKind::Own) | Host::WorkerScope => {
@@ -474,7 +474,7 @@ impl<'p> Machine<'p> {
 
     /// A property whose name means the same on whatever it is read from.
     pub(in crate::machine) fn read_by_name(&mut self, name: &Name, span: Span, alt: &Alt) -> Option<Value> {
-        let ty = self.model.platform.anywhere.get(&**name)?;
+        let ty = self.model.platform.anywhere.get(&**name)?.text();
         if alt.taints.has(TaintKind::Data) {
             return None;
         }

@@ -54,7 +54,7 @@ impl Judged<'_> {
                 platform::grade_of(self.listener, who, effect, usual)
             });
             let worst = graded.max_by_key(|grade| grade.weight())?;
-            let peer = self.listener.peer.map_or("", |peer| peer.name());
+            let peer = self.listener.peer.as_ref().map_or("", |peer| peer.name());
             return Some(platform::capped(self.case, peer, worst));
         }
         let harm = self.harm(run);

@@ -108,7 +108,7 @@ pub(super) fn steered(case: &Case, send: &Send, target: &Target, by: &str) -> Fi
 pub(super) fn reply(case: &Case, send: &Send, target: &Target) -> Finding {
     let secret = send.payload.secrets.first();
     let mut finding = weighed(case, "reply-to-unchecked-sender", send, target);
-    let peer = send.listener.and_then(|l| case.facts.listeners.get(l)).and_then(|listener| listener.peer);
+    let peer = send.listener.and_then(|l| case.facts.listeners.get(l)).and_then(|listener| listener.peer.as_deref());
     finding.message = match peer {
         Some(peer) => format!("{} receives {} for the asking", peer.who.trim_end_matches(','), payload(case, send)),
         None => format!("any page that asks for it receives {}", payload(case, send)),
