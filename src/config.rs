@@ -11,6 +11,7 @@ use std::sync::Arc;
 use globset::GlobSet;
 
 use crate::Settings;
+use crate::embedding::{Admitted, Embedding, Evidence};
 use crate::finding::{Persona, Severity};
 use crate::model::Model;
 use crate::page;
@@ -61,6 +62,7 @@ struct Override {
     paths: GlobSet,
     persona: Option<Persona>,
     platforms: Vec<&'static str>,
+    embedding: Embedding,
     levels: Vec<(&'static str, Option<Severity>)>,
 }
 
@@ -82,6 +84,7 @@ impl Config {
                     .into_iter()
                     .chain(part.isolated.then_some(ISOLATED))
                     .collect(),
+                embedding: embedding(part.framed_by, part.opened_by),
                 levels: document::levels(part.rules).collect(),
             })
         });
@@ -89,6 +92,7 @@ impl Config {
             persona: document.persona.map_or_else(Persona::default, Into::into),
             trusted_origins: document.trusted_origins,
             model: document.model.map_or_else(|| Arc::clone(Model::embedded()), |rows| Arc::new(Model::with(rows))),
+            embedding: embedding(document.framed_by, document.opened_by),
             ..Settings::default()
         };
         settings.levels.extend(document::levels(document.rules));
@@ -145,6 +149,7 @@ impl Config {
             let settings = settings.to_mut();
             settings.persona = part.persona.unwrap_or(settings.persona);
             settings.platforms.extend(&part.platforms);
+            settings.embedding = part.embedding.clone().or(std::mem::take(&mut settings.embedding));
             for &(rule, level) in &part.levels {
                 // What the command line left out stays out.
                 if settings.selected(rule) {
@@ -177,6 +182,15 @@ impl Config {
     pub fn relative(&self, path: &Path) -> PathBuf {
         relative(&self.root, path)
     }
+}
+
+/// What the configuration says of the pages around those of the project.
+fn embedding(framed_by: Option<Admitted>, opened_by: Option<Admitted>) -> Embedding {
+    let said = |key: &str, admitted: Option<Admitted>| {
+        admitted.map(|admitted| Evidence { admitted, said_by: format!("`{key}` in the configuration") })
+    };
+    let (framed_by, opened_by) = (said("framed-by", framed_by), said("opened-by", opened_by));
+    Embedding { framed_by, opened_by, trusted_types: None }
 }
 
 /// The path from `root`, or the whole path of what lies elsewhere.

@@ -45,6 +45,12 @@ fn used<'p>(program: &'p Program, wanted: &FxHashSet<&str>) -> FxHashSet<&'p str
     used
 }
 
+/// Whether a program makes a policy of Trusted Types.
+pub(crate) fn makes_policy(program: &Program) -> bool {
+    let is_made = |expr: &Expr| matches!(expr, Expr::Member { key: Key::Name(name), .. } if &**name == "createPolicy");
+    program.exprs.iter().any(|(expr, _)| is_made(expr))
+}
+
 /// What a program imports, be it with `require`.
 pub(crate) fn sources(program: &Program) -> impl Iterator<Item = &str> {
     let is_require = |callee: ExprId| matches!(program.expr(callee), Expr::Global(name) if &**name == "require");

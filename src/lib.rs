@@ -14,6 +14,7 @@ pub mod defect;
 mod detect;
 pub mod discover;
 pub mod display;
+pub mod embedding;
 pub mod entry;
 pub mod facts;
 pub mod finding;
@@ -49,6 +50,7 @@ pub mod store;
 mod suppress;
 pub mod syntax;
 
+use embedding::Embedding;
 use finding::{Confidence, Finding, Persona, Severity};
 use linked::Linked;
 use model::Model;
@@ -88,6 +90,8 @@ pub struct Settings {
     pub trusted_origins: Option<Vec<TrustedOrigin>>,
     /// The platforms that the configuration says a file belongs to.
     pub platforms: Vec<&'static str>,
+    /// What the configuration says of who may frame or open the pages that a file is for.
+    pub embedding: Embedding,
     /// The steps that the analysis of one file may take in all, beside the bounds that it has anyway.
     pub max_steps: Option<u64>,
     /// What names of the platform and of libraries mean.
@@ -108,6 +112,7 @@ impl Default for Settings {
             least_confidence: Confidence::Low,
             trusted_origins: None,
             platforms: Vec::new(),
+            embedding: Embedding::default(),
             max_steps: None,
             model: Arc::clone(Model::embedded()),
         }
@@ -219,14 +224,19 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
     let table = &settings.model.platforms;
     let mut platforms = Platforms::told(table, &settings.platforms, &modules.signs(path));
     detect::add(&mut platforms, table, &module.program);
+    let mut embedding = settings.embedding.clone().or(modules.embedding(path));
     let page_is_stranger = platforms.is_page_stranger();
     let observe = || machine::observe(&linked, &modules, &settings.model, settings.max_steps, page_is_stranger);
     let facts = syntax::with_deep_stack(observe);
     // What is only imported tells what it is made for as well.
     linked.modules().skip(1).for_each(|module| detect::add(&mut platforms, table, &module.program));
+    // A policy of the program's own may turn every text into what the sinks take.
+    if linked.modules().any(|module| detect::makes_policy(&module.program)) {
+        embedding.trusted_types = None;
+    }
     let sources = linked.sources();
     let elsewhere;
-    (report.findings, elsewhere) = rules::check(&sources, &facts, settings, &platforms);
+    (report.findings, elsewhere) = rules::check(&sources, &facts, settings, &platforms, &embedding);
     let statements = Statements::of(&module.program);
     for finding in &mut report.findings {
         finding.context = statements.around(finding.primary);
@@ -282,7 +292,7 @@ fn add_pages(report: &mut FileReport, module: &Module, settings: &Settings, modu
         let left = settings.max_steps.map(|most| most.saturating_sub(report.steps));
         let observe = || machine::observe(&linked, &NoModules, &settings.model, left, platforms.is_page_stranger());
         let facts = syntax::with_deep_stack(observe);
-        let (mut findings, _) = rules::check(&linked.sources(), &facts, settings, &platforms);
+        let (mut findings, _) = rules::check(&linked.sources(), &facts, settings, &platforms, &settings.embedding);
         let statements = Statements::of(&page.program);
         for finding in &mut findings {
             finding.context = statements.around(finding.primary);

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::plain;
 use crate::display::{display_path, reason};
+use crate::embedding::Embedding;
 use crate::model::Model;
 use crate::modules::{Module, Modules, Resolved, Scope};
 use crate::names::Names;
@@ -18,11 +19,13 @@ use crate::request::{Progress, Request};
 use crate::source::SourceFile;
 use crate::syntax;
 
+mod headers;
 mod manifest;
 mod project;
 mod tsconfig;
 mod workspaces;
 
+use headers::Headers;
 use manifest::Manifests;
 use project::Project;
 use tsconfig::Tsconfigs;
@@ -57,6 +60,7 @@ pub struct Loader<'a> {
     dependencies: Mutex<FxHashMap<PathBuf, Arc<Vec<String>>>>,
     workspaces: Workspaces,
     manifests: Manifests,
+    headers: Headers,
     /// The scripts that others start as workers, by the paths that readers are shown.
     workers: FxHashSet<String>,
     /// Where specifiers lead, by the folder of the importer.
@@ -125,6 +129,7 @@ impl<'a> Loader<'a> {
             dependencies: Mutex::default(),
             workspaces: Workspaces::default(),
             manifests: Manifests::default(),
+            headers: Headers::default(),
             workers: FxHashSet::default(),
             places: Mutex::default(),
             files: Mutex::default(),
@@ -195,6 +200,10 @@ impl Modules for Loader<'_> {
             signs.extend(self.depends(&home).iter().map(|name| (Sign::Package(name.clone()), named(name))));
         }
         signs
+    }
+
+    fn embedding(&self, path: &str) -> Embedding {
+        self.headers.around(&self.project, &plain(Path::new(path)))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::embedding::Embedding;
 use crate::platform::Sign;
 use crate::report::{Failure, Incomplete};
 use crate::source::Comment;
@@ -81,6 +82,11 @@ pub trait Modules: Sync {
     fn signs(&self, _path: &str) -> Vec<(Sign, String)> {
         Vec::new()
     }
+
+    /// What response headers say of the pages that a file is for.
+    fn embedding(&self, _path: &str) -> Embedding {
+        Embedding::default()
+    }
 }
 
 /// Answers as another one does, and remembers whether a file could not be read.
@@ -118,6 +124,10 @@ impl Modules for Watched<'_> {
 
     fn signs(&self, path: &str) -> Vec<(Sign, String)> {
         self.modules.signs(path)
+    }
+
+    fn embedding(&self, path: &str) -> Embedding {
+        self.modules.embedding(path)
     }
 }
 

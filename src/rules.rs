@@ -19,6 +19,7 @@ mod unvalidated_message_data;
 use std::sync::Arc;
 
 use crate::Settings;
+use crate::embedding::Embedding;
 use crate::facts::{Facts, WindowKind};
 use crate::finding::{Edit, Finding, Label, Severity};
 use crate::platform::Platforms;
@@ -37,6 +38,8 @@ pub(crate) struct Case<'a> {
     reach: &'a Reach<'a>,
     /// What the file is made for.
     platforms: &'a Platforms<'a>,
+    /// Who may frame and open the page, as far as something says so.
+    embedding: &'a Embedding,
 }
 
 /// A check: reports what it finds in a case.
@@ -66,9 +69,10 @@ pub(crate) fn check(
     facts: &Facts,
     settings: &Settings,
     platforms: &Platforms,
+    embedding: &Embedding,
 ) -> (Vec<Finding>, Vec<(Arc<SourceFile>, Finding)>) {
-    let reach = Reach::of(facts);
-    let case = Case { facts, sources, settings, reach: &reach, platforms };
+    let reach = Reach::of(facts, embedding);
+    let case = Case { facts, sources, settings, reach: &reach, platforms, embedding };
     let mut findings = Vec::new();
     for check in CHECKS {
         check(&case, &mut findings);

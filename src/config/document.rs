@@ -7,6 +7,7 @@ use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::{Deserialize, Deserializer};
 
 use super::Mistake;
+use crate::embedding::Admitted;
 use crate::finding::{Persona, Severity, nearest};
 use crate::model::{Model, Rows};
 use crate::page;
@@ -36,6 +37,10 @@ pub(super) struct Document {
     pub baseline: Option<String>,
     /// The origins that this project exchanges messages with. An origin of a check or a target that is none of them is reported.
     pub trusted_origins: Option<Vec<TrustedOrigin>>,
+    /// Who may frame the pages of this project: `"none"`, `"same-origin"`, or a list of origins. Without it, response headers tell.
+    pub framed_by: Option<Admitted>,
+    /// Who may open the pages of this project and keep a reference to their windows, in the same words.
+    pub opened_by: Option<Admitted>,
     /// The severity of a rule's findings, or `off`.
     pub rules: BTreeMap<RuleId, Level>,
     /// Names of this project's own, in the shape of the tables below `rules/model`.
@@ -60,6 +65,12 @@ pub(super) struct Part {
     /// Whether nothing of the application can be reached from where the files run: their findings are for the auditor.
     #[serde(default)]
     pub isolated: bool,
+    /// Who may frame the pages that the files are for.
+    #[serde(default)]
+    pub framed_by: Option<Admitted>,
+    /// Who may open the pages that the files are for and keep a reference to their windows.
+    #[serde(default)]
+    pub opened_by: Option<Admitted>,
     /// The severity of a rule's findings, or `off`.
     #[serde(default)]
     pub rules: BTreeMap<RuleId, Level>,

@@ -45,6 +45,11 @@ pub fn loosened(was: &str, now: &str) -> Vec<String> {
             found.push(format!("`{}` is {}", page.id, after.map_or("off", Severity::as_str)));
         }
     }
+    for key in ["framed-by", "opened-by"] {
+        if let Some(pages) = now.get(key).filter(|pages| was.get(key) != Some(pages)) {
+            found.push(format!("`{key}` is {pages}"));
+        }
+    }
     if now.contains_key("model") && now.get("model") != was.get("model") {
         found.push("`model` is another".to_owned());
     }
@@ -102,7 +107,7 @@ fn weakens(part: &Value, persona: Persona) -> bool {
         let own = page::find(rule).map(|page| page.severity);
         severity(value).is_some_and(|level| level < own)
     };
-    let of_platform = ["platform", "isolated"].iter().any(|key| part.get(*key).is_some());
+    let of_platform = ["platform", "isolated", "framed-by", "opened-by"].iter().any(|key| part.get(*key).is_some());
     part.get("persona").and_then(named_persona).is_some_and(|own| own < persona) || of_platform || rules.any(lowers)
 }
 
@@ -124,6 +129,7 @@ mod tests {
             ("persona = 'pedantic'", "", "`persona` is \"regular\""),
             ("", "fail-on = 'high'", "`fail-on` is \"high\""),
             ("fail-on = 'medium'", "fail-on = 'high'", "`fail-on` is \"high\""),
+            ("", "framed-by = 'none'", "`framed-by` is \"none\""),
             ("", "baseline = 'known.json'", "`baseline` is \"known.json\""),
             ("baseline = 'a.json'", "baseline = 'b.json'", "`baseline` is \"b.json\""),
             ("", "[rules]\nmessage-to-html = 'off'", "`message-to-html` is off"),

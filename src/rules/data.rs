@@ -107,6 +107,9 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
 
 fn report(case: &Case, flow: &Flow, sink: &Sink, grade: Grade, who: Who, subject: &str) -> Finding {
     let grade = if flow.limited { grade.step_down() } else { grade };
+    let refused =
+        case.embedding.trusted_types.as_ref().filter(|_| matches!(sink.kind, SinkKind::Html | SinkKind::Code));
+    let grade = if refused.is_some() { grade.step_down() } else { grade };
     let mut finding = case.finding(sink.rule, grade.severity, flow.sink);
     finding.persona = grade.persona;
     let peer = case.facts.listeners.get(flow.listener).and_then(|listener| listener.peer.as_deref());
@@ -125,6 +128,11 @@ fn report(case: &Case, flow: &Flow, sink: &Sink, grade: Grade, who: Who, subject
     if who == Who::Unresolved {
         finding.confidence = Confidence::Low;
         finding.notes.push("a check before the sink could not be seen into".to_owned());
+    }
+    if let Some(said_by) = refused {
+        let note =
+            format!("{said_by} makes browsers with Trusted Types refuse text here, so the severity is one step lower");
+        finding.notes.push(note);
     }
     if flow.limited {
         finding

@@ -1,14 +1,18 @@
 //! Who gets to what a message does. Receiver and data rules ask here, so that they never say different things of one check; how loudly
-//! the answer is reported says `table`.
+//! the answer is reported says `table`, and how a sender is called `subject`.
 
+mod around;
+mod subject;
 pub(super) mod table;
 
 use rustc_hash::FxHashSet;
 
+use crate::embedding::Embedding;
 use crate::facts::{
     Against, Facts, Flow, Listener, Receiver, SenderClass, SenderRun, SinkKind, SourceWindow, TargetKind, WindowKind,
 };
 use crate::source::Span;
+pub(super) use subject::subject;
 
 /// A sort of sender, those first whom the fewest pages keep out.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -49,7 +53,7 @@ pub(super) enum Who {
 
 impl Who {
     /// The sender that a run stands for.
-    pub(super) fn of(run: &SenderRun, listener: &Listener) -> Self {
+    fn of(run: &SenderRun, listener: &Listener) -> Self {
         match (run.sender, run.source) {
             (SenderClass::Foreign, SourceWindow::Null) => Self::NoSource,
             (SenderClass::Foreign, SourceWindow::Parent) => Self::Framer,
@@ -81,14 +85,20 @@ pub(super) struct Reach<'a> {
     /// The sinks at which the message says what is asked of a privileged receiver.
     picked: FxHashSet<Span>,
     is_guest: bool,
+    embedding: &'a Embedding,
 }
 
 impl<'a> Reach<'a> {
-    pub(super) fn of(facts: &'a Facts) -> Self {
-        let flows = facts.flows.iter().map(|flow| senders(facts, flow)).collect();
+    pub(super) fn of(facts: &'a Facts, embedding: &'a Embedding) -> Self {
+        let flows = facts.flows.iter().map(|flow| senders(facts, flow, embedding)).collect();
         let elsewhere = facts.flows.iter().filter(|flow| flow.elsewhere).map(|flow| (flow.sink, flow.kind)).collect();
         let picked = facts.flows.iter().filter(|flow| flow.picks).map(|flow| flow.sink).collect();
-        Self { flows, elsewhere, picked, is_guest: is_guest(facts) }
+        Self { flows, elsewhere, picked, is_guest: is_guest(facts), embedding }
+    }
+
+    /// The sender that a run of a listener stands for.
+    pub(super) fn who(&self, run: &SenderRun, listener: &Listener) -> Who {
+        Who::of(run, listener).around(self.embedding)
     }
 
     /// Every flow with its senders.
@@ -112,7 +122,7 @@ impl<'a> Reach<'a> {
     }
 }
 
-fn senders<'a>(facts: &'a Facts, flow: &Flow) -> Senders<'a> {
+fn senders<'a>(facts: &'a Facts, flow: &Flow, embedding: &Embedding) -> Senders<'a> {
     let Some(listener) = facts.listeners.get(flow.listener) else { return vec![(Who::Expected, None)] };
     // What happens once the handler has ended is judged by where the handler keeps the data.
     let there = |at: Span| listener.effects.iter().any(|e| e.span == at);
@@ -122,7 +132,8 @@ fn senders<'a>(facts: &'a Facts, flow: &Flow) -> Senders<'a> {
     let mut found: Senders = Vec::new();
     for run in &listener.sender_runs {
         // Where `null` is let in because this page's origin is opaque too, there is nobody to attack.
-        let who = Some(Who::of(run, listener)).filter(|who| *who != Who::Sandboxed).unwrap_or(Who::Expected);
+        let who = Some(Who::of(run, listener).around(embedding)).filter(|who| *who != Who::Sandboxed);
+        let who = who.unwrap_or(Who::Expected);
         if run.reached.iter().any(is_there) {
             found.push((who, Some(run)));
         } else if run.opaque.iter().any(is_there) {
@@ -174,26 +185,4 @@ fn is_guest(facts: &Facts) -> bool {
             || c.against.iter().any(|a| matches!(a, Against::Own | Against::Configured))
     });
     !sends_by_name && !compares
-}
-
-/// Who it is, as the subject of a sentence.
-pub(super) fn subject(who: Who, run: Option<&SenderRun>) -> String {
-    let origin = run.map_or("", |run| run.origin.as_str());
-    match who {
-        Who::Stranger => "any page that can reach this window".to_owned(),
-        Who::LookAlike => format!("a page of an origin like `{origin}`, which passes the check,"),
-        Who::NoSource => "a frame that posts and removes itself".to_owned(),
-        Who::Null => "any page, from a sandboxed frame with the origin `null`,".to_owned(),
-        Who::SharedHost => format!("anybody who gets a name like `{origin}`"),
-        Who::Framer => "any site that frames this page".to_owned(),
-        Who::Opener => "any site that opened this page".to_owned(),
-        Who::Page => "any page that this script runs in".to_owned(),
-        Who::Subdomain => format!("a page on any subdomain, such as `{origin}`,"),
-        Who::Insecure => format!("a network attacker who impersonates `{origin}`"),
-        Who::OwnFrame => "whatever page this page's own frame or popup was navigated to".to_owned(),
-        Who::OpaqueFrame => "the content of the sandboxed frame".to_owned(),
-        Who::Unresolved => "whoever passes a check that originlint cannot see into".to_owned(),
-        Who::Sandboxed => "any sandboxed page".to_owned(),
-        Who::Expected | Who::Own => "a trusted sender that is itself attacked".to_owned(),
-    }
 }

@@ -27,7 +27,7 @@ const ANALYSED: [&str; 23] = [
 ];
 
 /// Files that belong to cases without being one: prose, data, expected output, and what made them.
-const INERT: [&str; 11] = ["md", "txt", "json", "jsonl", "xml", "sarif", "toml", "yaml", "map", "sh", "py"];
+const INERT: [&str; 12] = ["", "md", "txt", "json", "jsonl", "xml", "sarif", "toml", "yaml", "map", "sh", "py"];
 
 /// A file with what its comments say and what the analysis says.
 pub(crate) struct Outcome {

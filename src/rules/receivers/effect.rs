@@ -45,7 +45,11 @@ impl Judged<'_> {
 
     /// How loudly the sender of a run is reported.
     pub(super) fn grade(&self, run: &SenderRun) -> Option<Grade> {
-        let who = Who::of(run, self.listener);
+        let who = self.case.reach.who(run, self.listener);
+        // Whom the page expects around it is no matter of the check.
+        if who == Who::Expected {
+            return None;
+        }
         if self.listener.peer.is_some() {
             // The worst that the platform makes worth a word.
             let reached = run.reached.iter().filter_map(|i| self.listener.effects.get(*i));
@@ -61,9 +65,13 @@ impl Judged<'_> {
         let impact = harm.as_ref().map_or(Impact::Page, |harm| harm.impact);
         // A request is what no guest sends for a page that it does not know.
         let takes_port = harm.as_ref().is_some_and(|harm| harm.kind == EffectKind::Port);
+        let text = |kind: &EffectKind| matches!(kind, EffectKind::Sink(SinkKind::Html | SinkKind::Code));
+        let refused = self.case.embedding.trusted_types.is_some() && harm.as_ref().is_some_and(|harm| text(&harm.kind));
         let requests = harm.is_some_and(|harm| harm.kind == EffectKind::Sink(SinkKind::Request));
         let guest = !requests && self.case.reach.is_guest();
-        platform::of_listener(self.case, who, impact, takes_port, table::grade(who, impact, guest))
+        let usual = table::grade(who, impact, guest);
+        let usual = if refused { usual.step_down() } else { usual };
+        platform::of_listener(self.case, who, impact, takes_port, usual)
     }
 
     /// A flow of what this listener receives to a sink that runs script.

@@ -5,7 +5,6 @@ use crate::facts::SenderRun;
 use crate::finding::Finding;
 use crate::peer::Peer;
 use crate::rules::platform;
-use crate::rules::reach::Who;
 use crate::rules::reach::table::{self, Impact};
 
 impl Judged<'_> {
@@ -15,7 +14,7 @@ impl Judged<'_> {
         let mut finding = self.base(rule, self.listener.registration, run);
         finding.witness = None;
         let reached = || run.reached.iter().filter_map(|i| self.listener.effects.get(*i));
-        let (who, case) = (Who::of(run, self.listener), self.case);
+        let (who, case) = (self.case.reach.who(run, self.listener), self.case);
         let graded = reached().filter_map(|effect| {
             let usual = table::grade(who, Impact::of(effect, case), false);
             Some((platform::grade_of(self.listener, who, effect, usual)?.weight(), effect))

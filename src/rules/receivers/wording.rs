@@ -103,6 +103,13 @@ impl Judged<'_> {
         finding.message = format!("any site that {who} this page passes this check");
         finding.label = "says which window sent it, not which site is in it".to_owned();
         finding.help = self.guard();
+        finding.notes.push(
+            match is_parent {
+                true => "neither `framed-by` in the configuration nor a header for all pages says who may frame it",
+                false => "neither `opened-by` in the configuration nor a header for all pages says who may open it",
+            }
+            .to_owned(),
+        );
         finding
     }
 

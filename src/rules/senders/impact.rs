@@ -3,6 +3,7 @@
 
 use url::Url;
 
+use crate::embedding::Evidence;
 use crate::facts::{Against, Ground, Listener, Receiver, Send, SenderClass, WindowKind};
 use crate::finding::Severity;
 use crate::rules::reach::table::{self, Grade};
@@ -19,8 +20,22 @@ pub(super) fn of(case: &Case, send: &Send) -> Grade {
     };
     let answers_expected = send.receiver == Receiver::Window(WindowKind::Sender) && !send.unchecked;
     let listener = send.listener.and_then(|l| case.facts.listeners.get(l));
-    let grade = if answers_expected && listener.is_some_and(is_compared) { answered(worth) } else { worth };
+    let grade = match receiving(case, send) {
+        // Whom the site lets frame or open the page, it expects; a navigation of that window it does not.
+        Some(_) => answered(answered(worth)),
+        None if answers_expected && listener.is_some_and(is_compared) => answered(worth),
+        None => worth,
+    };
     platform::of_send(case, send, grade)
+}
+
+/// What says whose page receives what is sent to the window that framed or opened this one.
+pub(super) fn receiving<'a>(case: &Case<'a>, send: &Send) -> Option<&'a Evidence> {
+    match send.receiver {
+        Receiver::Window(WindowKind::Parent | WindowKind::Top) => case.embedding.framed_by.as_ref(),
+        Receiver::Window(WindowKind::Opener) => case.embedding.opened_by.as_ref(),
+        _ => None,
+    }
 }
 
 /// An origin that the program has at hand and that it can name instead of `*`.

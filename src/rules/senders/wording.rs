@@ -23,6 +23,9 @@ fn weighed(case: &Case, rule: &'static str, send: &Send, target: &Target) -> Fin
     let grade = impact::of(case, send);
     let mut finding = base(case, rule, grade.severity, send, target);
     finding.persona = grade.persona;
+    if let Some(evidence) = impact::receiving(case, send) {
+        finding.notes.push(format!("{} says whose page that is", evidence.said_by));
+    }
     finding
 }
 
