@@ -7,7 +7,7 @@ use originlint::page::{self, Family};
 
 use crate::annotation::Verdict;
 use crate::corpus::SHEETS;
-use crate::{assert_none, read, root};
+use crate::{assert_none, root};
 
 pub(crate) const GENERATED: &str = "<!-- Generated: do not edit. `UPDATE=1 cargo test` writes it anew. -->";
 
@@ -126,47 +126,6 @@ const fn column(verdict: Verdict) -> usize {
         Verdict::Missed => 2,
         Verdict::Noise => 3,
     }
-}
-
-/// The block between the two comments is the output of the words in the first one, `check test-corpus/demo` if there are none.
-#[test]
-fn the_readme_shows_the_real_output() {
-    const BEGIN: &str = "<!-- output: begin";
-    const END: &str = "<!-- output: end -->";
-    let readme = read("README.md");
-    let (head, rest) = readme.split_once(BEGIN).expect("README.md has the comment that begins the output");
-    let (words, rest) = rest.split_once("-->").expect("the comment that begins the output is closed");
-    let (_, tail) = rest.split_once(END).expect("README.md has the comment that ends the output");
-    let arguments = if words.trim().is_empty() { "check test-corpus/demo" } else { words };
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_originlint"))
-        .args(arguments.split_whitespace())
-        .current_dir(root())
-        .env("NO_COLOR", "1")
-        .env_remove("CLICOLOR_FORCE")
-        .env_remove("GITHUB_ACTIONS")
-        .output()
-        .expect("the binary of this package runs");
-    assert_eq!(output.status.code(), Some(1), "the demo has flaws: {}", String::from_utf8_lossy(&output.stderr));
-    let output = without_time(&String::from_utf8(output.stdout).expect("the output is UTF-8"));
-    hold("README.md", &format!("{head}{BEGIN}{words}-->\n```text\n{}\n```\n{END}{tail}", output.trim_end()));
-}
-
-/// Output without the time that it took, which differs each time: `; 0.03 s` at the end of the closing line is left out.
-fn without_time(output: &str) -> String {
-    let output = output.trim_end();
-    let line = output.rfind('\n').map_or(0, |end| end + 1);
-    let time = output[line..]
-        .rfind("; ")
-        .map(|at| line + at)
-        .filter(|&at| output[at + 2..].strip_suffix(" s").is_some_and(|amount| amount.parse::<f64>().is_ok()));
-    output[..time.unwrap_or(output.len())].to_owned()
-}
-
-#[test]
-fn only_the_time_is_left_out() {
-    assert_eq!(without_time("a.js\n2 findings; 1 file scanned; 0.03 s\n"), "a.js\n2 findings; 1 file scanned");
-    assert_eq!(without_time("a; 5 s\nno findings\n"), "a; 5 s\nno findings");
-    assert_eq!(without_time("no findings; 2 files"), "no findings; 2 files");
 }
 
 #[test]

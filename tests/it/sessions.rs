@@ -1,5 +1,5 @@
 //! The console sessions of the documents, run: a block behind `<!-- session: NAME -->` is executed in a copy of `docs/examples/NAME`,
-//! and what it shows must be what came out. `UPDATE=1 cargo test` writes it anew.
+//! and what it shows must be what came out. `UPDATE=1 cargo test` writes it anew. `demo` is the application of the corpus, without its annotations.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,6 +8,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::annotation::Sheet;
 use crate::docs::hold;
 use crate::{files_below, read, root};
 
@@ -106,16 +107,45 @@ pub(crate) fn without_times(output: &str) -> String {
     output.lines().map(line).collect()
 }
 
-/// A folder with what `docs/examples/<name>` holds.
+/// The first session of the README shows one finding of each kind that originlint is for, and to everybody: a secret for any origin, a missing
+/// check, data that reaches a sink, a port that is never started, a channel that is never closed.
+#[test]
+fn the_first_session_shows_what_it_is_for() {
+    let readme = read("README.md");
+    let (_, rest) = readme.split_once(FENCE).expect("a session");
+    let (first, _) = rest.split_once("\n$ originlint check src").expect("its first command, then one for a file");
+    assert!(!first.contains("--persona"), "{first}");
+    let kinds = [
+        "wildcard-sensitive-data",
+        "missing-origin-check",
+        "message-to-html",
+        "port-not-started",
+        "channel-not-closed",
+    ];
+    let lines: Vec<&str> = first.lines().filter(|line| line.starts_with("src/")).collect();
+    for kind in kinds {
+        assert_eq!(lines.iter().filter(|line| line.contains(kind)).count(), 1, "{kind} in {first}");
+    }
+    assert_eq!(lines.len(), kinds.len(), "{first}");
+}
+
+/// A folder with what `docs/examples/<name>` holds, or the demo.
 fn copied(name: &str) -> TempDir {
     let folder = TempDir::new().expect("a temporary directory");
-    let from = format!("docs/examples/{name}/");
+    let demo = name == "demo";
+    let from = if demo { "test-corpus/demo/".to_owned() } else { format!("docs/examples/{name}/") };
     let files = files_below(&from);
     assert!(!files.is_empty(), "{from} holds nothing");
     for path in files {
         let target = folder.path().join(path.strip_prefix(&from).unwrap_or(&path));
         fs::create_dir_all(target.parent().expect("it has one")).expect("a directory");
-        fs::copy(root().join(&path), target).expect("a file");
+        if demo {
+            let code: String =
+                Sheet::read(&read(&path)).text.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
+            fs::write(target, code).expect("a file");
+        } else {
+            fs::copy(root().join(&path), target).expect("a file");
+        }
     }
     folder
 }

@@ -4,6 +4,19 @@ import { useEffect, useState } from 'react';
 
 const AGENTS = 'https://agents.example.com';
 
+/** A note is shown as HTML, and the check lets other origins through. */
+export function Note() {
+  const [note, setNote] = useState('');
+  useEffect(() => {
+    const onMessage = (event: MessageEvent) => {
+      if (event.origin.startsWith(AGENTS)) setNote(event.data.note); //~ weak-origin-check `event.origin.startsWith(AGENTS)` high
+    };
+    window.addEventListener('message', onMessage);
+    return () => window.removeEventListener('message', onMessage);
+  }, []);
+  return <article dangerouslySetInnerHTML={{ __html: note }} />; //~ message-to-html `note` high
+}
+
 function useAgentMessage(type: string): string {
   const [text, setText] = useState('');
   useEffect(() => {
@@ -17,7 +30,8 @@ function useAgentMessage(type: string): string {
   return text;
 }
 
-export function Note() {
+/** Only the agents' tool is heard: it is trusted, and may be attacked itself. */
+export function AgentNote() {
   const note = useAgentMessage('note');
   return <article dangerouslySetInnerHTML={{ __html: note }} />; //~ message-to-html `note` low pedantic
 }
