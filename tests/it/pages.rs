@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use originlint::finding::Persona;
 use originlint::page::{self, Family, Page};
 
 use crate::annotation::{Sheet, Verdict};
@@ -10,7 +11,7 @@ use crate::corpus::{Outcome, SHEETS};
 use crate::{assert_none, files_below, read};
 
 /// The sections of a page, in order.
-const SECTIONS: [&str; 6] = ["What", "Why", "Reported", "Silent", "Limits", "References"];
+const SECTIONS: [&str; 7] = ["What", "Why", "Reported", "Silent", "Seen by", "Limits", "References"];
 
 /// Languages of code blocks that are analysed, which are file extensions too.
 const LANGUAGES: [&str; 8] = ["js", "mjs", "jsx", "ts", "tsx", "html", "vue", "svelte"];
@@ -87,6 +88,37 @@ fn malformed(page: &Page) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// What a page says of the personas, against the corpus: it names each one that some finding of its rule is for, and no other.
+#[test]
+fn every_page_says_who_sees_its_findings() {
+    let mut shown: BTreeSet<(&str, Persona)> = BTreeSet::new();
+    let examples: Vec<Sheet> = page::all().iter().flat_map(examples).map(|block| Sheet::read(&block.text)).collect();
+    let sheets = SHEETS.iter().map(|(_, sheet)| sheet).chain(&examples);
+    for case in sheets.flat_map(|sheet| &sheet.cases).filter(|case| case.verdict == Verdict::Found) {
+        if let Some(page) = page::find(&case.rule) {
+            shown.insert((page.id, case.persona.unwrap_or(page.persona)));
+        }
+    }
+    let mut complaints = Vec::new();
+    for page in page::all() {
+        let text = sections(page.body).into_iter().find(|section| section.title == "Seen by").map_or("", |s| s.text);
+        let items: Vec<&str> = text.trim().lines().collect();
+        let named: Vec<Option<Persona>> = items.iter().map(|item| persona_of(item)).collect();
+        let expected: Vec<Option<Persona>> =
+            Persona::ALL.into_iter().filter(|&persona| shown.contains(&(page.id, persona))).map(Some).collect();
+        if named != expected {
+            complaints.push(format!("rules/{}.md: speaks of {named:?}, the corpus has {expected:?}", page.id));
+        }
+    }
+    assert_none(&complaints, "personas of rules");
+}
+
+/// Of which persona an item of the list speaks: ``- `regular`: …``.
+fn persona_of(item: &str) -> Option<Persona> {
+    let (name, _) = item.strip_prefix("- `")?.split_once("`: ")?;
+    Persona::ALL.into_iter().find(|persona| persona.as_str() == name)
 }
 
 /// The digits at the head of `text`.
