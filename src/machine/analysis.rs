@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{BadTransfer, DetachedUse, EarlyPost, Flow, Listener, Send};
-use crate::machine::domain::taint::TaintKinds;
+use crate::machine::domain::taint::TaintState;
 use crate::machine::domain::value::ObjId;
 use crate::machine::web::affix::Affix;
 use crate::model::Sink;
@@ -95,7 +95,7 @@ pub(in crate::machine) struct Explored {
 pub(in crate::machine) struct Recorder {
     pub(in crate::machine) sends: Vec<Send>,
     /// How often each call of `postMessage` was reached, and with which sorts of message and target.
-    pub(in crate::machine) ways: FxHashMap<Span, (usize, FxHashSet<Vec<TaintKinds>>)>,
+    pub(in crate::machine) ways: FxHashMap<Span, (usize, FxHashSet<Vec<TaintState>>)>,
     pub(in crate::machine) flows: Vec<Flow>,
     pub(in crate::machine) listeners: Vec<Listener>,
     pub(in crate::machine) incomplete: Vec<String>,

@@ -2,7 +2,6 @@
 //! `sender_run`; what else a handler does is `sink`.
 
 use crate::facts::{Cost, CostKind, SinkKind};
-use crate::machine::domain::taint::TaintKind;
 use crate::machine::domain::value::{Kind, Value};
 use crate::machine::{Cond, Machine, Mode};
 use crate::model::Sink;
@@ -21,14 +20,14 @@ impl Machine<'_> {
 
     /// The condition of a loop, which may be a comparison with a number of the message.
     pub(in crate::machine) fn note_loop(&mut self, test: ExprId, value: &Value) {
-        if self.is_bound(test) && value.kinds().has(TaintKind::Data) {
+        if self.is_bound(test) && value.alts().iter().any(|a| a.taints.as_it_came().is_some()) {
             self.note_cost(test, CostKind::Loop);
         }
     }
 
     /// Two values are compared by size. Where that is no loop's condition, the program asks how large a number is.
     pub(in crate::machine) fn note_size(&mut self, at: ExprId, left: &Value, right: &Value) {
-        let chosen = |v: &Value| v.alts().iter().any(|a| a.kind == Kind::Unknown && a.taints.has(TaintKind::Data));
+        let chosen = |v: &Value| v.alts().iter().any(|a| a.kind == Kind::Unknown && a.taints.as_it_came().is_some());
         if self.senders.loop_test != Some(at)
             && (chosen(left) || chosen(right))
             && let Mode::Handler(run) = &mut self.mode

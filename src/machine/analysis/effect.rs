@@ -3,7 +3,7 @@
 use crate::facts::{Effect, EffectKind};
 use crate::machine::analysis::sender_run::ReachedEffect;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
-use crate::machine::domain::taint::{AUTHENTICATING, MESSAGE_DERIVED, TaintKind, Taints};
+use crate::machine::domain::taint::{AUTHENTICATING, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -61,7 +61,7 @@ impl Machine<'_> {
         self.model.sinks.effects.asks.iter().any(|n| n == name)
             && methods.all(|method| method.as_str().is_some_and(|m| matches!(&**m, "GET" | "HEAD")))
             && !self.is_for_its_own_sake(id)
-            && !args.iter().any(|arg| self.deep_taints(arg).kinds().intersects(MESSAGE_DERIVED))
+            && !args.iter().any(|arg| self.deep_taints(arg).is_message_derived())
     }
 
     /// Message data is kept in something that outlives the handler: `place` is what is written, or the call that writes.
@@ -72,7 +72,7 @@ impl Machine<'_> {
     /// Message data is written into a thing of the page: what it shows there is a change of the page, which is noted where it is
     /// written, and not kept besides.
     pub(in crate::machine) fn note_shown(&mut self, value: &Value, name: &str) {
-        if self.in_handler() && !self.unreachable && self.deep_taints(value).kinds().intersects(MESSAGE_DERIVED) {
+        if self.in_handler() && !self.unreachable && self.deep_taints(value).is_message_derived() {
             self.note_untested(None, &format!("`{name}`, which is kept"), value);
             self.data_flow.kept_data |= self.sender().is_none();
         }
@@ -96,7 +96,7 @@ impl Machine<'_> {
             return;
         }
         let taints = self.deep_taints(value);
-        if !taints.kinds().intersects(MESSAGE_DERIVED) {
+        if !taints.is_message_derived() {
             return;
         }
         if self.note_ports(value) || self.holds_event(value) {
@@ -165,7 +165,7 @@ impl Machine<'_> {
                 taints = taints.union(&self.deep_taints(arg));
             }
         }
-        if taints.kinds().intersects(MESSAGE_DERIVED) {
+        if taints.is_message_derived() {
             // A plain function that is given the data as it is may be the one that tests it.
             let method = matches!(self.program.expr(id), Expr::Call { callee, .. }
                 if matches!(self.program.expr(*callee), Expr::Member { .. }));

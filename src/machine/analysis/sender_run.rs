@@ -8,7 +8,7 @@ use crate::facts::{
 use crate::machine::analysis::witness::{self, ComparedWith, Passed, SenderKind, UNRELATED_ORIGIN};
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::taint::{TaintKind, TaintKinds};
+use crate::machine::domain::taint::{TaintKind, TaintState};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::messaging::listener::Registered;
@@ -67,7 +67,7 @@ pub(in crate::machine) struct Run {
 #[derive(Default, Debug)]
 pub(in crate::machine) struct Given {
     calls: u32,
-    values: Vec<(Value, TaintKinds)>,
+    values: Vec<(Value, TaintState)>,
 }
 
 /// What is to be said of a listener that a function out of sight has made.
@@ -93,14 +93,14 @@ impl Run {
 
 impl Given {
     /// Notes a call that is given these values, from such sources; `true` when none is new for the function, after a number of calls.
-    pub(in crate::machine) fn again(&mut self, values: &[(Value, TaintKinds)]) -> bool {
+    pub(in crate::machine) fn again(&mut self, values: &[(Value, TaintState)]) -> bool {
         self.calls += 1;
         self.values.resize_with(self.values.len().max(values.len()), Default::default);
         let mut is_known = true;
-        for ((value, kinds), (before, held)) in values.iter().zip(&mut self.values) {
-            if !(kinds.is_within(*held) && before.subsumes(value)) {
+        for ((value, state), (before, held)) in values.iter().zip(&mut self.values) {
+            if !(held.subsumes(*state) && before.subsumes(value)) {
                 is_known = false;
-                *held = held.union(*kinds);
+                *held = held.join(*state);
                 *before = std::mem::take(before).join(value);
             }
         }

@@ -3,7 +3,7 @@
 use crate::facts::{EffectKind, Flow, Receiver, SinkKind, WindowKind};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, Taints};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, SinkClass, Taint, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -40,14 +40,10 @@ impl<'p> Machine<'p> {
         };
         let all = value.alts().iter().map(|a| self.deep_taints_where(a, telling));
         let taints = all.fold(Taints::NONE, |all, l| all.union(&l));
-        let wanted = |l: &&Taint| match l.kind {
-            TaintKind::Data => true,
+        let class = SinkClass::of(kind, self.senders.row.is_some_and(|row| row.address));
+        let wanted = |t: &&Taint| match t.kind {
+            TaintKind::Data => !t.safe_for.contains(class),
             TaintKind::Fetched => kind == SinkKind::Dispatch,
-            TaintKind::Tail => kind != SinkKind::Navigation && !self.senders.row.is_some_and(|row| row.address),
-            TaintKind::Query => !matches!(kind, SinkKind::Navigation | SinkKind::Request),
-            TaintKind::Word => matches!(kind, SinkKind::Code | SinkKind::Dispatch | SinkKind::Prototype),
-            TaintKind::Escaped => kind != SinkKind::Html,
-            TaintKind::Literal => kind != SinkKind::Code,
             _ => false,
         };
         let tested = self.untested(value, 0).is_none();
@@ -109,8 +105,9 @@ impl<'p> Machine<'p> {
                 held.into_iter().find_map(|v| self.untested(v, depth + 1))
             }
             // Whether something is so is an answer already.
-            Kind::Unknown if !alt.taints.has(TaintKind::Shaped) && !self.data_flow.verdicts.contains(&alt.site) => {
-                Some((alt.taints.find(TaintKind::Data)?.clone(), alt.site))
+            Kind::Unknown if !self.data_flow.verdicts.contains(&alt.site) => {
+                let unasked = |t: &&Taint| t.kind == TaintKind::Data && !t.safe_for.contains(SinkClass::Unasked);
+                Some((alt.taints.iter().find(unasked)?.clone(), alt.site))
             }
             _ => None,
         })
@@ -149,7 +146,7 @@ impl<'p> Machine<'p> {
             return None;
         }
         let affixed = key.alts().iter().all(|a| self.is_affixed(a));
-        let tame = affixed || key.kinds().has(TaintKind::Unproto);
+        let tame = affixed || !key.harms(SinkClass::PropertyKey);
         let out_of = self.sort_of_holder(holder, affixed)?;
         match out_of {
             Some(REGISTRY | UNSEEN) if tame => None,
@@ -218,7 +215,7 @@ impl<'p> Machine<'p> {
     /// the fields that say so.
     fn is_picked(&self, asked: &Value, fields: &[String]) -> bool {
         // Of a name that the program begins or ends itself only what was meant to be named so is asked for.
-        let chosen = |a: &Alt| a.kind == Kind::Unknown && a.taints.has(TaintKind::Data) && !self.is_affixed(a);
+        let chosen = |a: &Alt| a.kind == Kind::Unknown && a.taints.as_it_came().is_some() && !self.is_affixed(a);
         let is_chosen = |v: &Value| v.alts().iter().any(chosen);
         let selected = |o: ObjId| {
             let spread = self.heap.own(o, ELEMENTS).is_some_and(|v| v.alts().iter().any(|a| self.is_verbatim(a)));
@@ -388,7 +385,7 @@ impl<'p> Machine<'p> {
             }
         }
         // Where the object was fetched by a name of the sender's choice, that name may have been `__proto__`.
-        let tame = key.kinds().has(TaintKind::Unproto) || key.alts().iter().any(|a| self.is_affixed(a));
+        let tame = !key.harms(SinkClass::PropertyKey) || key.alts().iter().any(|a| self.is_affixed(a));
         let fetched = alt.taints.iter().any(|l| l.kind == TaintKind::Fetched && l.description.as_deref() != Some(TAME));
         if fetched && chosen(key) && !tame {
             self.flow(SinkKind::Prototype, span, "the name of a property", key);
@@ -472,13 +469,12 @@ impl<'p> Machine<'p> {
 
     /// Whether it is the data of a message, or a copy of it.
     pub(in crate::machine) fn is_verbatim(&self, alt: &Alt) -> bool {
-        alt.taints.find(TaintKind::Data).is_some_and(|l| l.span == alt.site)
-            || self.data_flow.copies.contains(&alt.site)
+        alt.taints.as_it_came().is_some_and(|l| l.span == alt.site) || self.data_flow.copies.contains(&alt.site)
     }
 
     /// Whether it is what stands under known names in the data of a message: `event.data.item`.
     fn is_part(&self, alt: &Alt) -> bool {
-        let Some(data) = alt.taints.find(TaintKind::Data) else { return false };
+        let Some(data) = alt.taints.as_it_came() else { return false };
         let names = self.program.slice(alt.site).strip_prefix(self.program.slice(data.span));
         alt.site.start == data.span.start && names.is_some_and(|names| !names.contains(['(', '[']))
     }

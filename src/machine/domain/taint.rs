@@ -1,9 +1,19 @@
-//! Taints: where a value came from, and on which way. What a value is, is the affair of `value.rs`.
+//! Taints: where a value came from, on which way, and what it can still do.
+//!
+//! A taint has two axes. Its [`TaintKind`] says what sort of source was read: message data, the sender's origin, a secret. That never
+//! changes on the way. Its [`SinkSet`] says for which classes of sink the value has become safe since: escaping `<` makes
+//! message data safe for markup and leaves it as dangerous as before to code. A sanitizer or a test adds to the set; a sink
+//! asks whether it is a member. Where alternatives of a value are joined, what is safe is safe in all of them: the sets of one
+//! source are intersected. What is safe for every sink ([`SinkSet::ALL`]) no longer counts as chosen by the sender, but still
+//! as something that a message says: whoever asks who may say it has to know.
+//!
+//! What a value is, is the affair of `value.rs`.
 
 use std::rc::Rc;
 
 use smallvec::{SmallVec, smallvec};
 
+use crate::facts::SinkKind;
 use crate::machine::limits;
 use crate::source::Span;
 use crate::syntax::program::Name;
@@ -14,18 +24,6 @@ use crate::syntax::program::Name;
 pub(in crate::machine) enum TaintKind {
     /// `event.data` of a message, or something computed from it.
     Data,
-    /// Message data in a URL whose scheme is allowed, or whose scheme and host a constant text fixes.
-    Tail,
-    /// Message data in the query or fragment of a URL whose path a constant text fixes.
-    Query,
-    /// Message data without `<`.
-    Escaped,
-    /// Message data that is a word: letters, digits and little else.
-    Word,
-    /// Message data that fits a schema. What it may do is the schema's affair; who may say it is not.
-    Fitting,
-    /// Message data that is a text of literals, as JSON is: as code it calls nothing.
-    Literal,
     /// `event.origin`, or something computed from it.
     Sender,
     /// `event.source`, or something computed from it.
@@ -62,18 +60,145 @@ pub(in crate::machine) enum TaintKind {
     Fetched,
     /// Written where the program has seen that an origin is opaque.
     OnlyOpaque,
-    /// Known not to be `__proto__`.
-    Unproto,
-    /// Its type or shape was tested.
-    Shaped,
-    /// Known not to be the name of an event handler, such as `onclick`.
-    Unhandled,
     /// A verdict on one of several values that the program itself gives a variable, such as a default.
     Default,
     /// Of a sort that a structured clone refuses, which the description says, where the taint's place is the value's own.
     Refused,
     /// Something that is not constant: a parameter, an import, a result that cannot be seen into.
     Varying,
+}
+
+/// The classes of sink among which sanitizers and tests make a difference. Which rule reports a sink is for
+/// [`crate::facts::SinkKind`] to say, which is coarser.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(in crate::machine) enum SinkClass {
+    /// Text that is parsed as markup.
+    Markup,
+    /// Text that is run as code.
+    Code,
+    /// An address that another program opens, by its scheme.
+    ExternalUrl,
+    /// An address to go to.
+    Navigation,
+    /// The name of what is called.
+    Callee,
+    /// The path of a property, or an object that is merged into another one.
+    PropertyPath,
+    /// The name of one property of an object that was itself chosen by a name.
+    PropertyKey,
+    /// The name of an attribute or handler of an element.
+    AttributeName,
+    /// A request, as its address or its body.
+    Request,
+    /// Web Storage and the like.
+    Storage,
+    /// A message that is posted on as it came.
+    Relay,
+    /// A use that is no sink, of data of which nothing was asked.
+    Unasked,
+}
+
+impl SinkClass {
+    /// The class of a sink that a rule reports as `kind`; `address` where it takes an address that another program opens.
+    pub(in crate::machine) const fn of(kind: SinkKind, address: bool) -> Self {
+        match kind {
+            SinkKind::Code if address => Self::ExternalUrl,
+            SinkKind::Html => Self::Markup,
+            SinkKind::Code => Self::Code,
+            SinkKind::Navigation => Self::Navigation,
+            SinkKind::Dispatch => Self::Callee,
+            SinkKind::Prototype => Self::PropertyPath,
+            SinkKind::Request => Self::Request,
+            SinkKind::Storage => Self::Storage,
+            SinkKind::Relay => Self::Relay,
+            SinkKind::Untested => Self::Unasked,
+        }
+    }
+}
+
+/// A set of [`SinkClass`]es.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(in crate::machine) struct SinkSet(u16);
+
+impl SinkSet {
+    /// No class: nothing was done to the value yet.
+    pub(in crate::machine) const NONE: Self = Self(0);
+    /// Every class, as what fits a schema. What the data may do is the schema's affair; who may say it is not.
+    pub(in crate::machine) const ALL: Self = Self((1 << (SinkClass::Unasked as u16 + 1)) - 1);
+    /// In a URL whose scheme is allowed, or whose scheme and host a constant text fixes.
+    pub(in crate::machine) const FIXED_HOST: Self =
+        Self::of(&[SinkClass::Navigation, SinkClass::ExternalUrl, SinkClass::Unasked]);
+    /// In the query or fragment of a URL whose path a constant text fixes.
+    pub(in crate::machine) const FIXED_PATH: Self = Self::FIXED_HOST.union(Self::of(&[SinkClass::Request]));
+    /// Without `<`.
+    pub(in crate::machine) const NO_MARKUP: Self = Self::of(&[SinkClass::Markup, SinkClass::Unasked]);
+    /// A word: letters, digits and little else. It may still be the name of something.
+    pub(in crate::machine) const WORD: Self = Self::of(&[
+        SinkClass::Markup,
+        SinkClass::Navigation,
+        SinkClass::Request,
+        SinkClass::Storage,
+        SinkClass::Relay,
+        SinkClass::Unasked,
+    ]);
+    /// A text of literals, as JSON is: as code it calls nothing.
+    pub(in crate::machine) const LITERALS: Self = Self::of(&[SinkClass::Code, SinkClass::Unasked]);
+    /// Known not to be `__proto__`.
+    pub(in crate::machine) const NOT_PROTO: Self = Self::of(&[SinkClass::PropertyKey]);
+    /// Known not to be the name of an event handler, such as `onclick`.
+    pub(in crate::machine) const NO_HANDLER: Self = Self::of(&[SinkClass::AttributeName]);
+    /// Its type or shape was tested.
+    pub(in crate::machine) const ASKED: Self = Self::of(&[SinkClass::Unasked]);
+    /// Sinks that read the content of a text.
+    const CONTENT: Self = Self::of(&[
+        SinkClass::Markup,
+        SinkClass::Code,
+        SinkClass::ExternalUrl,
+        SinkClass::Navigation,
+        SinkClass::Request,
+    ]);
+
+    /// The set of these.
+    pub(in crate::machine) const fn of(classes: &[SinkClass]) -> Self {
+        let mut bits = 0;
+        let mut i = 0;
+        while i < classes.len() {
+            bits |= 1 << classes[i] as u16;
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether `class` is a member.
+    pub(in crate::machine) const fn contains(self, class: SinkClass) -> bool {
+        self.0 & (1 << class as u16) != 0
+    }
+
+    /// The members of either.
+    pub(in crate::machine) const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The members of both.
+    pub(in crate::machine) const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The members that the other set lacks.
+    const fn minus(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether both sets share a member.
+    const fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether every member is one of the other set.
+    const fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
 }
 
 /// A set of [`TaintKind`]s.
@@ -121,18 +246,7 @@ impl TaintKinds {
 /// Who sent it: a decision that depends on these is one about the sender.
 pub(in crate::machine) const AUTHENTICATING: TaintKinds = TaintKinds::of(&[TaintKind::Sender, TaintKind::Source]);
 /// What the sender chooses freely.
-pub(in crate::machine) const ATTACKER_CONTROLLED: TaintKinds = TaintKinds::of(&[
-    TaintKind::Data,
-    TaintKind::Tail,
-    TaintKind::Query,
-    TaintKind::Escaped,
-    TaintKind::Word,
-    TaintKind::Literal,
-    TaintKind::Event,
-]);
-/// What a message says, in whatever shape the program accepts.
-pub(in crate::machine) const MESSAGE_DERIVED: TaintKinds =
-    TaintKinds(ATTACKER_CONTROLLED.0 | TaintKinds::of(&[TaintKind::Fitting]).0);
+pub(in crate::machine) const ATTACKER_CONTROLLED: TaintKinds = TaintKinds::of(&[TaintKind::Data, TaintKind::Event]);
 /// What says that a value is secret.
 pub(in crate::machine) const SECRET_EVIDENCE: TaintKinds = TaintKinds::of(&[TaintKind::Secret, TaintKind::Named]);
 /// What makes a value worth protecting. What is merely told about one, such as its length, is not.
@@ -168,6 +282,50 @@ pub(in crate::machine) struct Taint {
     pub listener: Option<u32>,
     /// The way so far, last step first.
     pub steps: Option<Rc<Step>>,
+    /// The classes of sink to which it can no longer do harm.
+    pub safe_for: SinkSet,
+}
+
+/// What decisions look at of the sources of a value: small, and to be compared.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(in crate::machine) struct TaintState {
+    /// The sorts of source.
+    kinds: TaintKinds,
+    /// Whether something in it is what a message says, and safe for every sink.
+    is_settled: bool,
+    /// What all that the sender chooses of it is safe for.
+    safe_for: SinkSet,
+}
+
+impl Default for TaintState {
+    fn default() -> Self {
+        Self { kinds: TaintKinds::default(), is_settled: false, safe_for: SinkSet::ALL }
+    }
+}
+
+impl TaintState {
+    /// Whether nothing in the other state does more than this one does.
+    pub(in crate::machine) const fn subsumes(self, other: Self) -> bool {
+        other.kinds.is_within(self.kinds)
+            && self.safe_for.is_within(other.safe_for)
+            && (self.is_settled || !other.is_settled || self.kinds.intersects(ATTACKER_CONTROLLED))
+    }
+
+    /// The state of a value that has both.
+    #[must_use]
+    pub(in crate::machine) const fn join(self, other: Self) -> Self {
+        Self {
+            kinds: self.kinds.union(other.kinds),
+            is_settled: self.is_settled || other.is_settled,
+            safe_for: self.safe_for.intersection(other.safe_for),
+        }
+    }
+
+    /// What of it a message says.
+    #[must_use]
+    pub(in crate::machine) const fn of_message(self) -> Self {
+        Self { kinds: self.kinds.shared(ATTACKER_CONTROLLED), ..self }
+    }
 }
 
 /// The sources of a value. Cheap to clone; empty for a constant.
@@ -181,8 +339,16 @@ pub(in crate::machine) struct Taints {
 
 #[derive(Debug)]
 struct TaintSet {
+    /// The sorts of those that are not safe for every sink.
     kinds: TaintKinds,
     taints: SmallVec<[Taint; 2]>,
+}
+
+impl TaintSet {
+    fn of(taints: SmallVec<[Taint; 2]>) -> Self {
+        let kinds = taints.iter().filter(|t| t.is_open()).fold(0, |bits, t| bits | 1 << t.kind as u8);
+        Self { kinds: TaintKinds(kinds), taints }
+    }
 }
 
 /// Sorts of source that no finding traces back to a place.
@@ -190,9 +356,6 @@ const BARE: TaintKinds = TaintKinds::of(&[
     TaintKind::Varying,
     TaintKind::Picked,
     TaintKind::Default,
-    TaintKind::Unproto,
-    TaintKind::Unhandled,
-    TaintKind::Shaped,
     TaintKind::OnlyOpaque,
     TaintKind::Own,
     TaintKind::OwnOpaque,
@@ -203,11 +366,6 @@ const BARE: TaintKinds = TaintKinds::of(&[
 /// Sorts of source whose way a finding shows.
 const TRACED: TaintKinds = TaintKinds::of(&[
     TaintKind::Data,
-    TaintKind::Tail,
-    TaintKind::Query,
-    TaintKind::Escaped,
-    TaintKind::Word,
-    TaintKind::Literal,
     TaintKind::Fetched,
     TaintKind::Secret,
     TaintKind::Named,
@@ -227,7 +385,7 @@ impl Taints {
         if BARE.intersects(kinds) {
             return Self { bare: kinds, set: None };
         }
-        Self { bare: TaintKinds(0), set: Some(Rc::new(TaintSet { kinds, taints: smallvec![taint] })) }
+        Self { bare: TaintKinds(0), set: Some(Rc::new(TaintSet::of(smallvec![taint]))) }
     }
 
     /// A source without further detail.
@@ -235,7 +393,7 @@ impl Taints {
         Self::one(Taint::new(kind, span))
     }
 
-    /// The sorts of source.
+    /// The sorts of source, those left out that are safe for every sink.
     pub(in crate::machine) fn kinds(&self) -> TaintKinds {
         TaintKinds(self.bare.0 | self.set.as_ref().map_or(0, |s| s.kinds.0))
     }
@@ -243,6 +401,33 @@ impl Taints {
     /// Whether there is a source of that sort.
     pub(in crate::machine) fn has(&self, kind: TaintKind) -> bool {
         self.kinds().has(kind)
+    }
+
+    /// What decisions look at.
+    pub(in crate::machine) fn state(&self) -> TaintState {
+        let (mut is_settled, mut safe_for) = (false, SinkSet::ALL);
+        for taint in self.iter() {
+            is_settled |= !taint.is_open();
+            if ATTACKER_CONTROLLED.has(taint.kind) {
+                safe_for = safe_for.intersection(taint.safe_for);
+            }
+        }
+        TaintState { kinds: self.kinds(), is_settled, safe_for }
+    }
+
+    /// Whether a message says any of it, in whatever shape the program accepts.
+    pub(in crate::machine) fn is_message_derived(&self) -> bool {
+        self.kinds().intersects(ATTACKER_CONTROLLED) || self.iter().any(|t| !t.is_open())
+    }
+
+    /// Whether what the sender chooses of it does harm in a sink of that class.
+    pub(in crate::machine) fn harms(&self, sink: SinkClass) -> bool {
+        self.iter().any(|t| ATTACKER_CONTROLLED.has(t.kind) && !t.safe_for.contains(sink))
+    }
+
+    /// The message data in it that nothing has changed or tested but for its type and its being a certain name.
+    pub(in crate::machine) fn as_it_came(&self) -> Option<&Taint> {
+        self.iter().find(|t| t.kind == TaintKind::Data && t.is_as_it_came())
     }
 
     /// Whether there is none.
@@ -257,7 +442,7 @@ impl Taints {
 
     /// The first source of that sort that has a place.
     pub(in crate::machine) fn find(&self, kind: TaintKind) -> Option<&Taint> {
-        self.iter().find(|l| l.kind == kind)
+        self.iter().find(|l| l.kind == kind && l.is_open())
     }
 
     /// The sources of both.
@@ -272,15 +457,15 @@ impl Taints {
         Self { bare, set }
     }
 
-    /// Without the sources of those sorts.
+    /// Without the sources of those sorts that are not safe for every sink.
     #[must_use]
     pub(in crate::machine) fn without(&self, kinds: TaintKinds) -> Self {
         let bare = TaintKinds(self.bare.0 & !kinds.0);
         let set = match &self.set {
             Some(set) if set.kinds.intersects(kinds) => {
-                let taints: SmallVec<[Taint; 2]> = set.taints.iter().filter(|l| !kinds.has(l.kind)).cloned().collect();
-                let kept = TaintKinds(set.kinds.0 & !kinds.0);
-                (!taints.is_empty()).then(|| Rc::new(TaintSet { kinds: kept, taints }))
+                let taints: SmallVec<[Taint; 2]> =
+                    set.taints.iter().filter(|l| !(l.is_open() && kinds.has(l.kind))).cloned().collect();
+                (!taints.is_empty()).then(|| Rc::new(TaintSet::of(taints)))
             }
             set => set.clone(),
         };
@@ -291,8 +476,13 @@ impl Taints {
     pub(in crate::machine) fn fetched(&self, out_of: Option<&str>, span: Span) -> Self {
         let what: Option<Name> = out_of.map(Name::from);
         let mut all = Self::NONE;
-        for taint in self.iter().filter(|l| ATTACKER_CONTROLLED.has(l.kind)) {
-            all = all.union(&Self::one(Taint { kind: TaintKind::Fetched, description: what.clone(), ..taint.clone() }));
+        for taint in self.iter().filter(|l| ATTACKER_CONTROLLED.has(l.kind) && l.is_open()) {
+            all = all.union(&Self::one(Taint {
+                kind: TaintKind::Fetched,
+                description: what.clone(),
+                safe_for: SinkSet::NONE,
+                ..taint.clone()
+            }));
         }
         all.step(span)
     }
@@ -300,20 +490,35 @@ impl Taints {
     /// What a message says of these, as that which fits a schema.
     pub(in crate::machine) fn fitting(&self) -> Self {
         let mut all = Self::NONE;
-        for taint in self.iter().filter(|l| MESSAGE_DERIVED.has(l.kind)) {
-            all = all.union(&Self::one(Taint { kind: TaintKind::Fitting, ..taint.clone() }));
+        for taint in self.iter().filter(|l| ATTACKER_CONTROLLED.has(l.kind)) {
+            all = all.union(&Self::one(Taint { kind: TaintKind::Data, safe_for: SinkSet::ALL, ..taint.clone() }));
         }
         all
     }
 
-    /// The same sources, those of one sort as another.
+    /// The same sources, where what the sender chooses is now safe for those sinks too.
     #[must_use]
-    pub(in crate::machine) fn become_(&self, from: TaintKind, to: TaintKind) -> Self {
-        let mut all = self.without(TaintKinds::of(&[from]));
-        for taint in self.iter().filter(|l| l.kind == from) {
-            all = all.union(&Self::one(Taint { kind: to, ..taint.clone() }));
-        }
-        all
+    pub(in crate::machine) fn safe_for(&self, sinks: SinkSet) -> Self {
+        self.map_chosen(|taint| taint.safe_for = taint.safe_for.union(sinks))
+    }
+
+    /// The same sources, of something else than what was tested: what a test of its type or shape told is not known of it.
+    #[must_use]
+    pub(in crate::machine) fn unasked(&self) -> Self {
+        self.map_chosen(|taint| {
+            if taint.is_as_it_came() {
+                taint.safe_for = taint.safe_for.minus(SinkSet::ASKED);
+            }
+        })
+    }
+
+    fn map_chosen(&self, change: impl Fn(&mut Taint)) -> Self {
+        let Some(set) = self.set.as_ref().filter(|s| s.kinds.intersects(ATTACKER_CONTROLLED)) else {
+            return self.clone();
+        };
+        let mut taints = set.taints.clone();
+        taints.iter_mut().filter(|t| ATTACKER_CONTROLLED.has(t.kind) && t.is_open()).for_each(change);
+        Self { bare: self.bare, set: Some(Rc::new(TaintSet::of(taints))) }
     }
 
     /// The same sources, one step further on their way. Sources that no finding traces stay as they are.
@@ -323,7 +528,7 @@ impl Taints {
         let taints = set.taints.iter().map(|l| {
             let depth = l.steps.as_ref().map_or(0, |s| s.depth);
             let last = l.steps.as_ref().map_or(l.span, |s| s.span);
-            if !TRACED.has(l.kind) || depth >= limits::TAINT_STEPS || last == span || span.is_empty() {
+            if !TRACED.has(l.kind) || !l.is_open() || depth >= limits::TAINT_STEPS || last == span || span.is_empty() {
                 return l.clone();
             }
             Taint { steps: Some(Rc::new(Step { span, before: l.steps.clone(), depth: depth + 1 })), ..l.clone() }
@@ -334,28 +539,46 @@ impl Taints {
 }
 
 fn join_sets(a: &Rc<TaintSet>, b: &Rc<TaintSet>) -> Rc<TaintSet> {
-    let known = |taints: &[Taint], x: &Taint| {
-        taints
-            .iter()
-            .any(|l| l.kind == x.kind && l.span == x.span && l.listener == x.listener && l.description == x.description)
+    let same = |x: &Taint, y: &Taint| {
+        x.kind == y.kind && x.span == y.span && x.listener == y.listener && x.description == y.description
     };
-    if b.taints.iter().all(|l| known(&a.taints, l)) {
+    let adds_nothing = |y: &Taint| a.taints.iter().any(|x| same(x, y) && x.safe_for.is_within(y.safe_for));
+    if b.taints.iter().all(adds_nothing) {
         return Rc::clone(a);
     }
     let mut taints = a.taints.clone();
     for taint in &b.taints {
-        let first_of_its_sort = || !taints.iter().any(|l| l.kind == taint.kind);
-        if (taints.len() < limits::TAINTS || first_of_its_sort()) && !known(&taints, taint) {
+        if let Some(known) = taints.iter_mut().find(|known| same(known, taint)) {
+            // The way that is shown is one on which harm is done.
+            if taint.safe_for.is_within(known.safe_for) && taint.safe_for != known.safe_for {
+                known.steps.clone_from(&taint.steps);
+            }
+            known.safe_for = known.safe_for.intersection(taint.safe_for);
+            continue;
+        }
+        // Those that are dropped have one of their sort beside them that does at least as much harm.
+        let stands_for_it = |t: &Taint| t.kind == taint.kind && t.safe_for.is_within(taint.safe_for);
+        if taints.len() < limits::TAINTS || !taints.iter().any(stands_for_it) {
             taints.push(taint.clone());
         }
     }
-    Rc::new(TaintSet { kinds: TaintKinds(a.kinds.0 | b.kinds.0), taints })
+    Rc::new(TaintSet::of(taints))
 }
 
 impl Taint {
     /// A source of that kind, read at `span`, without further detail.
     pub(in crate::machine) const fn new(kind: TaintKind, span: Span) -> Self {
-        Self { kind, span, description: None, listener: None, steps: None }
+        Self { kind, span, description: None, listener: None, steps: None, safe_for: SinkSet::NONE }
+    }
+
+    /// Whether there is a sink to which it still does harm.
+    const fn is_open(&self) -> bool {
+        self.safe_for.0 != SinkSet::ALL.0
+    }
+
+    /// Whether nothing was done to it or asked of it that makes it safe for a sink that reads its content.
+    const fn is_as_it_came(&self) -> bool {
+        !self.safe_for.intersects(SinkSet::CONTENT)
     }
 
     /// The places on the way, first one first, the source itself not included.
@@ -368,5 +591,105 @@ impl Taint {
         }
         path.reverse();
         path
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: Span = Span { start: 1, end: 5 };
+    const THERE: Span = Span { start: 7, end: 9 };
+
+    fn data(span: Span) -> Taints {
+        Taints::source(TaintKind::Data, span)
+    }
+
+    #[test]
+    fn a_sanitizer_adds_to_what_is_safe_and_leaves_the_kind() {
+        let escaped = data(HERE).safe_for(SinkSet::NO_MARKUP);
+        assert!(escaped.has(TaintKind::Data) && escaped.kinds().intersects(ATTACKER_CONTROLLED));
+        assert!(!escaped.harms(SinkClass::Markup) && escaped.harms(SinkClass::Navigation));
+        let both = escaped.safe_for(SinkSet::FIXED_HOST);
+        assert!(!both.harms(SinkClass::Markup) && !both.harms(SinkClass::Navigation) && both.harms(SinkClass::Code));
+    }
+
+    #[test]
+    fn a_join_intersects_what_is_safe_of_one_source() {
+        let (escaped, fixed) = (data(HERE).safe_for(SinkSet::NO_MARKUP), data(HERE).safe_for(SinkSet::FIXED_HOST));
+        for joined in [escaped.union(&fixed), fixed.union(&escaped)] {
+            assert_eq!(joined.iter().count(), 1);
+            assert!(joined.harms(SinkClass::Markup) && joined.harms(SinkClass::Navigation));
+            assert!(!joined.harms(SinkClass::Unasked), "both were tested");
+        }
+        let raw = escaped.union(&data(HERE));
+        assert!(raw.harms(SinkClass::Unasked) && raw.as_it_came().is_some());
+        assert_eq!(data(HERE).union(&escaped).state(), raw.state());
+    }
+
+    #[test]
+    fn what_is_safe_of_one_source_says_nothing_of_another() {
+        let joined = data(HERE).safe_for(SinkSet::WORD).union(&data(THERE));
+        assert_eq!(joined.iter().count(), 2);
+        let harmful: Vec<Span> =
+            joined.iter().filter(|t| !t.safe_for.contains(SinkClass::Markup)).map(|t| t.span).collect();
+        assert_eq!(harmful, [THERE]);
+        assert!(joined.harms(SinkClass::Markup));
+    }
+
+    #[test]
+    fn what_fits_a_schema_is_said_by_a_message_and_chosen_by_nobody() {
+        let fitting = data(HERE).fitting();
+        assert!(fitting.is_message_derived() && !fitting.is_empty());
+        assert!(!fitting.kinds().intersects(ATTACKER_CONTROLLED) && fitting.find(TaintKind::Data).is_none());
+        assert!(!fitting.harms(SinkClass::Code));
+        // What takes away all that the sender chooses leaves that the message says it.
+        assert!(fitting.without(ATTACKER_CONTROLLED).is_message_derived());
+        assert!(!data(HERE).without(ATTACKER_CONTROLLED).is_message_derived());
+        assert!(fitting.union(&data(HERE)).harms(SinkClass::Code));
+    }
+
+    #[test]
+    fn a_test_of_the_type_counts_only_for_what_was_tested() {
+        let asked = data(HERE).safe_for(SinkSet::ASKED);
+        assert!(!asked.harms(SinkClass::Unasked) && asked.as_it_came().is_some());
+        assert!(asked.unasked().harms(SinkClass::Unasked));
+        let literals = data(HERE).safe_for(SinkSet::LITERALS);
+        assert!(!literals.unasked().harms(SinkClass::Unasked) && literals.as_it_came().is_none());
+    }
+
+    #[test]
+    fn sanitizing_changes_only_what_the_sender_chooses() {
+        let secret = Taints::source(TaintKind::Secret, HERE).union(&Taints::source(TaintKind::Varying, HERE));
+        let state = secret.state();
+        assert_eq!(secret.safe_for(SinkSet::ALL).state(), state);
+    }
+
+    #[test]
+    fn more_harm_subsumes_less() {
+        let (raw, word) = (data(HERE).state(), data(HERE).safe_for(SinkSet::WORD).state());
+        assert!(raw.subsumes(word) && !word.subsumes(raw) && raw.subsumes(raw));
+        assert_eq!(raw.join(word), raw);
+        assert!(raw.subsumes(data(HERE).fitting().state()));
+        assert!(!TaintState::default().subsumes(data(HERE).fitting().state()));
+    }
+
+    #[test]
+    fn what_is_dropped_of_many_sources_is_no_worse_than_what_stays() {
+        let at = |i: usize| Span { start: i as u32, end: i as u32 + 1 };
+        let words = (0..limits::TAINTS)
+            .map(|i| data(at(2 * i)).safe_for(SinkSet::WORD))
+            .fold(Taints::NONE, |all, one| all.union(&one));
+        assert_eq!(words.union(&data(at(99)).safe_for(SinkSet::WORD)).iter().count(), limits::TAINTS);
+        assert!(words.union(&data(at(99))).harms(SinkClass::Markup));
+    }
+
+    #[test]
+    fn the_way_that_is_shown_is_the_one_that_does_harm() {
+        let (long, short) = (data(HERE).step(THERE).safe_for(SinkSet::NO_MARKUP), data(HERE));
+        let path = |taints: &Taints| taints.iter().next().map(Taint::path);
+        assert_eq!(path(&long), Some(vec![THERE]));
+        assert_eq!(path(&long.union(&short)), Some(vec![]));
+        assert_eq!(path(&short.union(&long)), Some(vec![]));
     }
 }

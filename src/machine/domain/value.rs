@@ -2,7 +2,7 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use crate::machine::domain::taint::{REFUSED, TaintKind, TaintKinds, Taints};
+use crate::machine::domain::taint::{REFUSED, SinkClass, TaintKind, TaintKinds, TaintState, Taints};
 use crate::machine::limits;
 use crate::source::Span;
 use crate::syntax::program::Name;
@@ -163,6 +163,16 @@ impl Value {
         self.alts.iter().fold(TaintKinds::default(), |kinds, a| kinds.union(a.taints.kinds()))
     }
 
+    /// What decisions look at of the sources of all alternatives.
+    pub(in crate::machine) fn state(&self) -> TaintState {
+        self.alts.iter().fold(TaintState::default(), |state, a| state.join(a.taints.state()))
+    }
+
+    /// Whether what the sender chooses of it does harm in a sink of that class.
+    pub(in crate::machine) fn harms(&self, sink: SinkClass) -> bool {
+        self.alts.iter().any(|a| a.taints.harms(sink))
+    }
+
     /// Adds an alternative. Equal ones are merged, too many become [`Kind::Unknown`].
     pub(in crate::machine) fn push(&mut self, alt: Alt) {
         if let Some(same) = self.alts.iter_mut().find(|a| a.may_merge(&alt)) {
@@ -234,7 +244,7 @@ impl Value {
 
     /// Whether it is what is left of `before` where some of its alternatives are known not to be.
     pub(in crate::machine) fn is_narrowed(&self, before: &Self) -> bool {
-        let same = |a: &Alt, b: &Alt| a.kind == b.kind && a.site == b.site && a.taints.kinds() == b.taints.kinds();
+        let same = |a: &Alt, b: &Alt| a.kind == b.kind && a.site == b.site && a.taints.state() == b.taints.state();
         !self.is_bottom() && self.alts.iter().all(|a| before.alts.iter().any(|b| same(a, b)))
     }
 
@@ -243,7 +253,7 @@ impl Value {
         other
             .alts
             .iter()
-            .all(|b| self.alts.iter().any(|a| a.kind == b.kind && b.taints.kinds().is_within(a.taints.kinds())))
+            .all(|b| self.alts.iter().any(|a| a.kind == b.kind && a.taints.state().subsumes(b.taints.state())))
     }
 }
 

@@ -2,11 +2,10 @@
 
 use crate::machine::analysis::witness::{CONFIGURED_ORIGIN, OWN_ORIGIN};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED};
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, Taints};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, Taints, URL_CONTROLLED};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::ecma::regexp::Pattern;
 use crate::machine::ecma::text;
-use crate::machine::interp::operator::{as_tail, fixes_path};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::parameter::{host_of_address, section_of_address, verdict};
@@ -190,11 +189,10 @@ impl<'p> Machine<'p> {
         let texts = args.iter().flat_map(Value::strings).map(|(text, _)| text.len());
         self.heap.work_on_text(this.len() + texts.sum::<usize>());
         let mut taints = alt.taints.clone();
-        let mut fixed = &**name == "concat" && self.fixes_address(alt, &alt.taints);
         for arg in args {
             let held = self.deep_taints(arg);
-            taints = taints.union(&if fixed { as_tail(&held, fixes_path(alt)) } else { held });
-            fixed &= &**name == "concat";
+            let added = if &**name == "concat" { self.appended(alt, &alt.taints, held) } else { held };
+            taints = taints.union(&added);
         }
         let receiver = Value::new(alt.kind.clone(), alt.site, alt.taints.clone());
         if &**name == "concat" {
@@ -711,5 +709,5 @@ fn is_environment(alt: &Alt) -> bool {
     alt.kind == Kind::Unknown
         && !kinds.intersects(ATTACKER_CONTROLLED)
         && !kinds.intersects(AUTHENTICATING)
-        && !kinds.intersects(crate::machine::domain::taint::URL_CONTROLLED)
+        && !kinds.intersects(URL_CONTROLLED)
 }

@@ -6,8 +6,7 @@ use crate::facts::EffectKind;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use crate::machine::domain::taint::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, MESSAGE_DERIVED, REFUSED, SECRET_EVIDENCE, Taint, TaintKind, TaintKinds,
-    Taints, URL_CONTROLLED,
+    ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, SECRET_EVIDENCE, Taint, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
 };
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
@@ -415,7 +414,7 @@ impl<'p> Machine<'p> {
             return false;
         }
         let is_told = |alt: &Alt| !matches!(alt.kind, Kind::Obj(object) if !self.is_callable(object));
-        let told = |value: &Value| (value.clone().filter(is_told), self.deep_taints(value).kinds());
+        let told = |value: &Value| (value.clone().filter(is_told), self.deep_taints(value).state());
         let values: Vec<_> = iter::once(this).chain(args).map(told).collect();
         let Mode::Handler(run) = &mut self.mode else { return false };
         run.given.entry(function).or_default().again(&values)
@@ -427,12 +426,13 @@ impl<'p> Machine<'p> {
         if !self.in_handler() {
             return;
         }
-        let said = |value: &Value| self.deep_taints(value).kinds().shared(MESSAGE_DERIVED);
+        let said = |value: &Value| self.deep_taints(value).state().of_message();
         let running: Vec<&Frame> = self.frames.iter().filter(|f| f.function == function).collect();
         let is_new = |(i, arg): (usize, &Value)| {
-            let here = said(arg);
-            let given_before = |f: &&Frame| f.args.get(i).is_some_and(|a| here.is_within(said(a)));
-            here.intersects(MESSAGE_DERIVED) && !running.iter().any(given_before)
+            let taints = self.deep_taints(arg);
+            let here = taints.state().of_message();
+            let given_before = |f: &&Frame| f.args.get(i).is_some_and(|a| said(a).subsumes(here));
+            taints.is_message_derived() && !running.iter().any(given_before)
         };
         if args.iter().enumerate().any(is_new) {
             self.cut_short(cut, Some(span));

@@ -1,9 +1,9 @@
 //! Expressions, patterns, and what a condition tells about the values in it.
 
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, Taints, URL_CONTROLLED};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, SinkSet, TaintKind, Taints, URL_CONTROLLED};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
-use crate::machine::interp::operator::{Ground, as_tail, merge};
+use crate::machine::interp::operator::{Ground, merge};
 use crate::machine::limits;
 use crate::machine::web::url_concat::Joined;
 use crate::machine::{ExitKind, Machine};
@@ -220,7 +220,11 @@ impl<'p> Machine<'p> {
             joined.part(self, &value);
             let held = self.deep_taints(&value);
             chosen |= held.kinds().intersects(ATTACKER_CONTROLLED) || held.kinds().intersects(URL_CONTROLLED);
-            taints = taints.union(&if fixed { as_tail(&held, path_is_fixed) } else { held });
+            taints = taints.union(&match (fixed, path_is_fixed) {
+                (false, _) => held,
+                (true, false) => held.safe_for(SinkSet::FIXED_HOST),
+                (true, true) => held.safe_for(SinkSet::FIXED_PATH),
+            });
             let piece = value.single().and_then(|alt| self.to_text(alt));
             match (&mut text, piece) {
                 (Some(t), Some(p)) if t.len() + p.len() <= limits::TEXT => {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::taint::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, MESSAGE_DERIVED, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
+    ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
 };
 use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::limits;
@@ -90,7 +90,7 @@ impl<'p> Machine<'p> {
             // itself says stays: `true` there is a way past the test.
             let environment = alt.kind == Kind::Unknown
                 && !kinds.intersects(AUTHENTICATING)
-                && !kinds.intersects(MESSAGE_DERIVED)
+                && !alt.taints.is_message_derived()
                 && !kinds.intersects(URL_CONTROLLED);
             if tests_sender && environment {
                 continue;
@@ -122,7 +122,7 @@ impl<'p> Machine<'p> {
                         Ground::Environment
                     } else if kinds.intersects(TESTING) {
                         Ground::Opaque
-                    } else if kinds.intersects(MESSAGE_DERIVED) || kinds.intersects(URL_CONTROLLED) {
+                    } else if alt.taints.is_message_derived() || kinds.intersects(URL_CONTROLLED) {
                         Ground::Attacker
                     } else {
                         Ground::Environment
@@ -548,11 +548,10 @@ impl<'p> Machine<'p> {
                 let kind = self.to_text(a).zip(self.to_text(b)).and_then(|(a, b)| self.concatenation(&[&a, &b]));
                 let (first, second) = (self.deep_taints_of(a), self.deep_taints_of(b));
                 let second = self.behind_words(a, second);
-                let second = if self.fixes_address(a, &first) { as_tail(&second, fixes_path(a)) } else { second };
-                return (kind, first.union(&second));
+                return (kind, first.union(&self.appended(a, &first, second)));
             }
             if self.fixes_address(a, &a.taints) {
-                return (None, a.taints.union(&as_tail(&b.taints, fixes_path(a))));
+                return (None, a.taints.union(&self.appended(a, &a.taints, b.taints.clone())));
             }
             let kind = match (&a.kind, &b.kind) {
                 (Kind::Unknown, _) | (_, Kind::Unknown) => None,
@@ -603,18 +602,6 @@ impl<'p> Machine<'p> {
         (Some(kind), taints)
     }
 
-    /// Whether what is appended to this text can no longer change the scheme and host of the URL that it begins.
-    pub(in crate::machine) fn fixes_address(&self, before: &Alt, taints: &Taints) -> bool {
-        match &before.kind {
-            Kind::Str(text) => crate::machine::web::address::fixes_host(text),
-            // Something was appended to such a text before.
-            Kind::Unknown => {
-                (taints.has(TaintKind::Tail) || taints.has(TaintKind::Query)) && !taints.has(TaintKind::Data)
-            }
-            _ => false,
-        }
-    }
-
     /// `key in object`
     fn has_key(&mut self, object: &Value, key: &Value, span: Span) -> Value {
         let taints = object.taints().union(&key.taints());
@@ -662,19 +649,6 @@ pub(in crate::machine) fn merge(x: Value, y: &Value, testing: &Taints, drops: bo
     let changed = differ && !testing.is_empty();
     let joined = x.join(y);
     if changed { joined.with(testing) } else { joined }
-}
-
-/// The sources of something that is appended to a text that fixes the scheme and host of a URL.
-pub(in crate::machine) fn as_tail(taints: &Taints, path_is_fixed: bool) -> Taints {
-    taints.become_(TaintKind::Data, if path_is_fixed { TaintKind::Query } else { TaintKind::Tail })
-}
-
-/// Whether what is appended to this beginning of a URL comes behind its path.
-pub(in crate::machine) fn fixes_path(before: &Alt) -> bool {
-    match &before.kind {
-        Kind::Str(text) => text.contains(['?', '#']),
-        _ => before.taints.has(TaintKind::Query) && !before.taints.has(TaintKind::Tail),
-    }
 }
 
 /// ToInt32 of ECMA-262 §7.1.6.

@@ -1,7 +1,9 @@
 //! Properties: how objects answer, what is written to them, and what a value holds all in all.
 
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, accessor};
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, TaintKind, TaintKinds, Taints};
+use crate::machine::domain::taint::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, Taint, TaintKind, TaintKinds, Taints,
+};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
@@ -232,8 +234,7 @@ impl<'p> Machine<'p> {
         if let Some(event) = taints.find(TaintKind::Event).cloned() {
             // Part of something that was made from the event: as good as message data.
             taints = taints.without(TaintKinds::of(&[TaintKind::Event]));
-            taints =
-                taints.union(&Taints::one(crate::machine::domain::taint::Taint { kind: TaintKind::Data, ..event }));
+            taints = taints.union(&Taints::one(Taint { kind: TaintKind::Data, ..event }));
         }
         let taints = match &**name {
             "length" | "size" => verdict(&taints),

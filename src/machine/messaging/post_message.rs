@@ -15,14 +15,7 @@ use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
 /// What the sender of a message chooses or is.
-const BROUGHT: TaintKinds = TaintKinds::of(&[
-    TaintKind::Data,
-    TaintKind::Tail,
-    TaintKind::Escaped,
-    TaintKind::Event,
-    TaintKind::Sender,
-    TaintKind::Source,
-]);
+const BROUGHT: TaintKinds = ATTACKER_CONTROLLED.union(AUTHENTICATING);
 
 fn is_brought(taints: &Taints) -> bool {
     taints.kinds().intersects(BROUGHT) && !taints.has(TaintKind::Varying)
@@ -79,7 +72,7 @@ impl<'p> Machine<'p> {
                 self.cut_short(Cut::Sends, None);
                 continue;
             }
-            let sorts = args.iter().take(2).map(|arg| self.deep_taints(arg).kinds()).collect();
+            let sorts = args.iter().take(2).map(|arg| self.deep_taints(arg).state()).collect();
             let ways = self.recorder.ways.entry(call).or_default();
             ways.0 += 1;
             if !ways.1.insert(sorts) && ways.0 > limits::SENDS_OF_A_CALL {

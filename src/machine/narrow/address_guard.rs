@@ -2,7 +2,7 @@
 //! one of two things holds.
 
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, Taints, URL_CONTROLLED};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, SinkSet, Taints, URL_CONTROLLED};
 use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::ecma::builtins::PARSED;
 use crate::machine::web::address;
@@ -118,7 +118,7 @@ impl<'p> Machine<'p> {
             return;
         }
         let value = self.eval(e);
-        let tail = |v: &Value| v.clone().map_taints(|l| l.become_(TaintKind::Data, TaintKind::Tail));
+        let tail = |v: &Value| v.clone().map_taints(|l| l.safe_for(SinkSet::FIXED_HOST));
         for object in value.objects().collect::<Vec<_>>() {
             if !matches!(self.heap.kind(object), ObjKind::Url) {
                 continue;
@@ -174,7 +174,7 @@ impl<'p> Machine<'p> {
             _ => false,
         };
         if self.is_plain_read(subject) && kinds.iter().all(|k| is_word(self, k)) {
-            let value = self.eval(subject).map_taints(|l| l.become_(TaintKind::Data, TaintKind::Word));
+            let value = self.eval(subject).map_taints(|l| l.safe_for(SinkSet::WORD));
             self.narrow(subject, value);
         }
         let is_frame = |m: &mut Self, kind: &Kind| match kind {
@@ -186,7 +186,7 @@ impl<'p> Machine<'p> {
         };
         let whole = self.before_replacements(subject);
         if whole != subject && self.is_plain_read(whole) && kinds.iter().all(|k| is_frame(self, k)) {
-            let value = self.eval(whole).map_taints(|l| l.become_(TaintKind::Data, TaintKind::Literal));
+            let value = self.eval(whole).map_taints(|l| l.safe_for(SinkSet::LITERALS));
             self.narrow(whole, value);
         }
     }

@@ -2,7 +2,7 @@
 //! into their bodies, callbacks of `every` and `some`, schemas, tests for numbers. What conditions tell by themselves is told in `refine`.
 
 use crate::machine::domain::heap::{EnvId, Mark, ObjKind, Place};
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, TaintKind, Taints};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, SinkSet, Taints};
 use crate::machine::domain::value::{Kind, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
@@ -159,7 +159,7 @@ impl<'p> Machine<'p> {
             let after = self.heap.var(env, alias.binding).cloned().unwrap_or_default();
             let told = !after.is_bottom()
                 && alias.before.kinds().intersects(ATTACKER_CONTROLLED)
-                && after.kinds() != alias.before.kinds();
+                && after.state() != alias.before.state();
             if told && alias.keys.is_empty() {
                 self.narrow(subject, after);
             } else if told {
@@ -463,7 +463,7 @@ impl<'p> Machine<'p> {
             let asked = self.heap.own(self.narrowing.narrowed, &format!("{ASKED}{path}"));
             asked.is_some_and(|v| !v.is_bottom())
         });
-        if asked { value.with(&Taints::source(TaintKind::Shaped, self.program.span(e))) } else { value }
+        if asked { value.map_taints(|taints| taints.safe_for(SinkSet::ASKED)) } else { value }
     }
 
     /// `Number.isInteger(x)`, `isFinite(x)`, and `isNaN(x)` where it does not hold: the text of `x` is that of a number.

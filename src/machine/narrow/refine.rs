@@ -2,7 +2,7 @@
 
 use crate::machine::domain::heap::{EnvId, ObjKind, Place};
 use crate::machine::domain::taint::{
-    ATTACKER_CONTROLLED, AUTHENTICATING, SECRET_EVIDENCE, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
+    ATTACKER_CONTROLLED, AUTHENTICATING, SECRET_EVIDENCE, SinkSet, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
 };
 use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::narrow::predicate::Outcome;
@@ -155,7 +155,7 @@ impl<'p> Machine<'p> {
             self.refine_index(subject, &other_value);
             self.refine_tag(subject, &other_value);
         } else if other_value.as_str().is_some_and(|s| &**s == "__proto__") {
-            self.refine_unnamed(subject, TaintKind::Unproto);
+            self.refine_unnamed(subject, SinkSet::NOT_PROTO);
         // To differ from something that is not known tells nothing.
         } else if let Expr::Member { .. } = self.program.expr(subject)
             && let Some(alt) = other_value.single().filter(|a| a.kind != Kind::Unknown).cloned()
@@ -320,12 +320,11 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// The name is known not to be one that `what` stands for.
-    fn refine_unnamed(&mut self, name: ExprId, what: TaintKind) {
+    /// The name is known not to be one that does harm to those sinks.
+    fn refine_unnamed(&mut self, name: ExprId, safe_for: SinkSet) {
         if self.is_plain_read(name) {
-            let span = self.program.span(name);
             let value = self.eval(name);
-            self.narrow(name, value.with(&Taints::source(what, span)));
+            self.narrow(name, value.map_taints(|taints| taints.safe_for(safe_for)));
         }
     }
 
@@ -336,7 +335,7 @@ impl<'p> Machine<'p> {
         };
         if &**method == "startsWith" {
             if matches!(self.program.expr(arg.value), Expr::Const(Const::Str(s)) if &**s == "on") {
-                self.refine_unnamed(*object, TaintKind::Unhandled);
+                self.refine_unnamed(*object, SinkSet::NO_HANDLER);
             }
             return;
         }
@@ -346,7 +345,7 @@ impl<'p> Machine<'p> {
         }
         let holder = self.eval(*object);
         let Some(Kind::Obj(id)) = holder.single().map(|a| a.kind.clone()) else { return };
-        for (text, what) in [("__proto__", TaintKind::Unproto), ("onclick", TaintKind::Unhandled)] {
+        for (text, safe_for) in [("__proto__", SinkSet::NOT_PROTO), ("onclick", SinkSet::NO_HANDLER)] {
             let refuses = match self.heap.kind(id).clone() {
                 ObjKind::Array | ObjKind::Set => {
                     let span = self.program.span(callee);
@@ -359,7 +358,7 @@ impl<'p> Machine<'p> {
                 _ => false,
             };
             if refuses {
-                self.refine_unnamed(arg.value, what);
+                self.refine_unnamed(arg.value, safe_for);
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::facts::SinkKind;
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, TaintKind, Taints};
+use crate::machine::domain::taint::{SinkClass, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -54,7 +54,7 @@ impl Machine<'_> {
         let Some(name) = name.as_str().cloned() else {
             // Behind a constant beginning (`data-`) no attribute that runs anything has its name.
             let begins = name.alts().iter().all(|a| self.is_affixed(a));
-            if name.kinds().intersects(ATTACKER_CONTROLLED) && !begins && !name.kinds().has(TaintKind::Unhandled) {
+            if name.harms(SinkClass::AttributeName) && !begins {
                 self.flow(SinkKind::Html, span, "an attribute", value);
             }
             return;

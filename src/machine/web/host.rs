@@ -5,7 +5,9 @@ use crate::linked::FileId;
 use crate::machine::analysis::sender_run::Sent;
 use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, SECRET_EVIDENCE, Taint, TaintKind, Taints};
+use crate::machine::domain::taint::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, SECRET_EVIDENCE, Taint, TaintKind, TaintKinds, Taints,
+};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host_type::HostType;
 use crate::machine::web::parameter::address_of;
@@ -563,8 +565,7 @@ impl<'p> Machine<'p> {
             if let Some(life) = held.objects().next().and_then(|o| self.channels.lives.get_mut(&o)) {
                 life.foreign = true;
             }
-            let held =
-                held.with(&alt.taints.without(crate::machine::domain::taint::TaintKinds::of(&[TaintKind::Varying])));
+            let held = held.with(&alt.taints.without(TaintKinds::of(&[TaintKind::Varying])));
             match property {
                 None => typed = typed.join(&held),
                 Some(property) => {

@@ -153,11 +153,7 @@ impl<'p> Machine<'p> {
         let clears = self.model.is_sanitizer(name);
         let mut result = Value::bottom();
         for alt in value.alts() {
-            let taints = if clears {
-                alt.taints.without(crate::machine::domain::taint::ATTACKER_CONTROLLED)
-            } else {
-                self.deep_taints_of(alt)
-            };
+            let taints = if clears { alt.taints.without(ATTACKER_CONTROLLED) } else { self.deep_taints_of(alt) };
             let outcome = self.plain(alt).and_then(|arg| match name {
                 "String" => Some(text::Outcome::Str(arg.to_text())),
                 "Number" => Some(text::Outcome::Num(arg.to_num())),
@@ -544,7 +540,7 @@ impl<'p> Machine<'p> {
                 self.may_throw = Some(self.path.clone());
                 self.note_copy(&first, span);
                 // Nothing is in it that was not in the text, of which a test tells nothing of what is in it.
-                let taints = taints.without(TaintKinds::of(&[TaintKind::Shaped]));
+                let taints = taints.unasked();
                 let varying = if taints.is_empty() { Taints::source(TaintKind::Varying, span) } else { Taints::NONE };
                 Value::unknown(span, taints.union(&varying))
             }
@@ -572,9 +568,7 @@ impl<'p> Machine<'p> {
                 let list = self.list_from(settled, any, span);
                 self.promise_of(list, span)
             }
-            ("Math" | "Number" | "Date" | "Intl", _) => {
-                Value::unknown(span, taints.without(crate::machine::domain::taint::ATTACKER_CONTROLLED))
-            }
+            ("Math" | "Number" | "Date" | "Intl", _) => Value::unknown(span, taints.without(ATTACKER_CONTROLLED)),
             ("String", "raw" | "fromCharCode") => Value::unknown(span, taints),
             ("Origin", "from") => {
                 // A wrapper of the event's origin that is compared with `isSameOrigin` and its like.

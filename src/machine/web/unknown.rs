@@ -4,7 +4,9 @@ use crate::facts::Receiver;
 use crate::machine::Machine;
 use crate::machine::analysis::witness;
 use crate::machine::domain::heap::{ELEMENTS, Place};
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, TaintKind, Taints, URL_CONTROLLED};
+use crate::machine::domain::taint::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, SinkSet, TaintKind, Taints, URL_CONTROLLED,
+};
 use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::web::platform::ITERATORS;
 use crate::syntax::program::{ExprId, Name};
@@ -68,14 +70,14 @@ impl Machine<'_> {
             && matches!(&**name, "replace" | "replaceAll")
             && self.removes_markup(id, name, args)
         {
-            return Some(Value::unknown(span, alt.taints.become_(TaintKind::Data, TaintKind::Escaped)));
+            return Some(Value::unknown(span, alt.taints.safe_for(SinkSet::NO_MARKUP)));
         }
         // A single character does no harm. One of a place that varies may be followed by all the others.
         if alt.taints.has(TaintKind::Data)
             && &**name == "charAt"
             && args.iter().all(|at| at.single().is_some_and(|a| matches!(a.kind, Kind::Num(_))))
         {
-            return Some(Value::unknown(span, alt.taints.become_(TaintKind::Data, TaintKind::Word)));
+            return Some(Value::unknown(span, alt.taints.safe_for(SinkSet::WORD)));
         }
         self.sink_any(id, name, args, alt);
         if !alt.taints.has(TaintKind::Data)

@@ -2,9 +2,9 @@
 //! program, where it can no longer tell the origin. What a constant beginning says by itself is told in `address`.
 
 use crate::machine::Machine;
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, TaintKind, Taints, URL_CONTROLLED};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, SinkClass, SinkSet, TaintKind, Taints, URL_CONTROLLED};
 use crate::machine::domain::value::{Alt, Kind, Value};
-use crate::machine::interp::operator::{as_tail, fixes_path};
+use crate::machine::web::address;
 use crate::source::Span;
 
 /// A text that is being joined, from its beginning.
@@ -53,14 +53,37 @@ impl Machine<'_> {
     pub(in crate::machine) fn concat_unknown(&mut self, before: &Alt, args: &[Value], span: Span) -> Value {
         let holder = Value::new(Kind::Unknown, before.site, before.taints.clone());
         self.note_concat(span, std::iter::once(&holder).chain(args));
-        let fixed = self.fixes_address(before, &before.taints);
         let mut taints = before.taints.union(&Taints::source(TaintKind::Varying, span));
         for arg in args {
             let held = self.deep_taints(arg);
-            taints = taints.union(&if fixed { as_tail(&held, fixes_path(before)) } else { held });
+            taints = taints.union(&self.appended(before, &before.taints, held));
             self.escape(arg);
         }
         Value::unknown(span, taints)
+    }
+
+    /// Whether what is appended to this text, which has these sources, can no longer change the scheme and host of the URL that it
+    /// begins.
+    pub(in crate::machine) fn fixes_address(&self, before: &Alt, taints: &Taints) -> bool {
+        match &before.kind {
+            Kind::Str(text) => address::fixes_host(text),
+            // Something was appended to such a text before.
+            Kind::Unknown => taints.has(TaintKind::Data) && !taints.harms(SinkClass::ExternalUrl),
+            _ => false,
+        }
+    }
+
+    /// The sources of what is appended to this text, which has the sources `first`.
+    pub(in crate::machine) fn appended(&self, before: &Alt, first: &Taints, added: Taints) -> Taints {
+        if !self.fixes_address(before, first) {
+            return added;
+        }
+        // A word in the path is safe for a request, and what comes behind it is in the path all the same.
+        let path_is_fixed = match &before.kind {
+            Kind::Unknown => self.fixes_origin(before) && !first.harms(SinkClass::Request),
+            _ => self.fixes_origin(before),
+        };
+        added.safe_for(if path_is_fixed { SinkSet::FIXED_PATH } else { SinkSet::FIXED_HOST })
     }
 
     /// Whether nothing that somebody else chooses stands before a `?` or `#` in the text.
