@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::finding::{Finding, Severity};
 use crate::fingerprint;
 use crate::render::json_string;
-use crate::report::{Count, FileReport, Report};
+use crate::report::{FileReport, Report};
 use crate::source::SourceFile;
 
 /// A finding that is known, as the file holds it.
@@ -112,16 +112,18 @@ impl Baseline {
         self.entries.len()
     }
 
-    /// The findings of a report; `path_of` tells how the baseline names a file.
-    pub(crate) fn of(report: &Report, path_of: impl Fn(&str) -> String) -> Self {
-        let entry = |(file, finding): (&FileReport, &Finding)| Entry {
-            path: path_of(file.source.path()),
-            rule: finding.rule.to_owned(),
-            severity: Some(finding.severity),
-            code: fingerprint::code(&file.source, finding),
-            message: finding.message.clone(),
+    /// The findings of a report; `path_of` tells how the baseline names a file, if it is about it.
+    pub(crate) fn of(report: &Report, path_of: impl Fn(&str) -> Option<String>) -> Self {
+        let entry = |(file, finding): (&FileReport, &Finding)| {
+            Some(Entry {
+                path: path_of(file.source.path())?,
+                rule: finding.rule.to_owned(),
+                severity: Some(finding.severity),
+                code: fingerprint::code(&file.source, finding),
+                message: finding.message.clone(),
+            })
         };
-        Self { entries: report.findings().map(entry).collect() }
+        Self { entries: report.findings().filter_map(entry).collect() }
     }
 
     /// The rules and codes of what the report does not show to its persona: entries of that, wherever the code has moved since, are not
@@ -147,23 +149,24 @@ impl Baseline {
         self
     }
 
-    /// Takes the known findings out of the report and returns the entries that match nothing any more.
+    /// Takes the known findings out of the report and returns them, with the entries that match nothing any more.
     ///
     /// A finding is known by its rule, its file and its code, unless it has become worse. What is left on both sides is compared without the file, which may
     /// have been renamed or its code moved; an entry whose file was not looked at stands for itself.
     pub(crate) fn subtract(
         &self,
         report: &mut Report,
-        path_of: impl Fn(&str) -> String,
+        path_of: impl Fn(&str) -> Option<String>,
         looked: impl Fn(&Entry) -> Looked,
-    ) -> Vec<Entry> {
+    ) -> (Vec<Finding>, Vec<Entry>) {
         // In order, so that of several entries that could have moved the same one does in every run.
         let mut exact: BTreeMap<[String; 3], Vec<&Entry>> = BTreeMap::new();
         for entry in &self.entries {
             exact.entry(entry.name()).or_default().push(entry);
         }
         let mut known = report.retain(|source, finding| {
-            let key = [finding.rule.to_owned(), path_of(source.path()), fingerprint::code(source, finding)];
+            let Some(path) = path_of(source.path()) else { return true };
+            let key = [finding.rule.to_owned(), path, fingerprint::code(source, finding)];
             exact.get_mut(&key).and_then(|entries| take(entries, finding.severity)).is_none()
         });
         let mut moved: HashMap<[String; 2], Vec<&Entry>> = HashMap::new();
@@ -171,14 +174,16 @@ impl Baseline {
             moved.entry(entry.code_name()).or_default().push(entry);
         }
         known.extend(report.retain(|source, finding| {
+            if moved.is_empty() || path_of(source.path()).is_none() {
+                return true;
+            }
             let key = [finding.rule.to_owned(), fingerprint::code(source, finding)];
             moved.get_mut(&key).and_then(|entries| take(entries, finding.severity)).is_none()
         }));
-        report.known = Count::of(&known);
         let left = moved.into_values().flatten().filter(|entry| looked(entry) != Looked::Lost);
         let mut gone: Vec<Entry> = left.cloned().collect();
         gone.sort();
-        gone
+        (known, gone)
     }
 
     pub(crate) fn has(&self, entry: &Entry) -> bool {
@@ -223,15 +228,20 @@ mod tests {
         Report { files: files.iter().map(file).collect(), ..Report::default() }
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "every file is one of the baseline here")]
+    fn own(path: &str) -> Option<String> {
+        Some(path.to_owned())
+    }
+
     /// How many findings of `after` are new and how many of `before` are gone, when all of `after` was looked at.
     fn compared(before: &[(&str, &str)], after: &[(&str, &str)]) -> (usize, usize) {
-        let baseline = Baseline::of(&report(before), str::to_owned);
+        let baseline = Baseline::of(&report(before), own);
         assert!(baseline.len() > 0);
         let baseline = Baseline::parse(&baseline.text()).expect("what was written");
         let mut report = report(after);
         let there = |path: &str| after.iter().any(|(p, _)| *p == path);
         let looked = |entry: &Entry| if there(&entry.path) { Looked::At } else { Looked::Gone };
-        let gone = baseline.subtract(&mut report, str::to_owned, looked);
+        let gone = baseline.subtract(&mut report, own, looked).1;
         (report.findings().count(), gone.len())
     }
 
@@ -269,11 +279,11 @@ mod tests {
 
     #[test]
     fn what_was_not_looked_at_stays() {
-        let baseline = Baseline::of(&report(&[("a.js", SEND), ("b.js", SEND)]), str::to_owned);
+        let baseline = Baseline::of(&report(&[("a.js", SEND), ("b.js", SEND)]), own);
         let mut now = report(&[("c.js", SEND)]);
-        let gone = baseline.subtract(&mut now, str::to_owned, |_| Looked::Away);
+        let gone = baseline.subtract(&mut now, own, |_| Looked::Away).1;
         assert_eq!((now.findings().count(), gone.len()), (1, 0), "an entry elsewhere excuses nothing here");
-        let kept = Baseline::of(&now, str::to_owned).with_unseen(baseline.clone(), |e| match e.path.as_str() {
+        let kept = Baseline::of(&now, own).with_unseen(baseline.clone(), |e| match e.path.as_str() {
             "a.js" => Looked::Away,
             _ => Looked::Gone,
         });
@@ -283,7 +293,7 @@ mod tests {
 
     #[test]
     fn entries_are_told_from_those_that_another_one_has() {
-        let of = |files: &[(&str, &str)]| Baseline::of(&report(files), str::to_owned);
+        let of = |files: &[(&str, &str)]| Baseline::of(&report(files), own);
         let (one, two) = (of(&[("a.js", SEND)]), of(&[("a.js", SEND), ("b.js", SEND)]));
         assert_eq!((one.beyond(&two).len(), two.beyond(&one).len()), (0, 1));
         let twice = Baseline { entries: [&one.entries[..], &one.entries[..]].concat() };

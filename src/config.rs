@@ -1,26 +1,31 @@
-//! `originlint.toml`: what a project asks for, from its text to the settings of each file. Finds and reads no file.
+//! `originlint.toml`: what a project asks for, from its text to the settings of each file. Opens no file.
 
+mod chain;
 mod document;
 mod loosened;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
 use globset::GlobSet;
 
 use crate::Settings;
 use crate::embedding::{Admitted, Embedding, Evidence};
-use crate::finding::{Persona, Severity};
-use crate::model::Model;
+use crate::finding::{Confidence, Persona, Severity};
 use crate::page;
 use crate::provenance::Provenance;
-use document::Document;
+pub use chain::table;
 pub use loosened::loosened;
 
 /// The name of the file.
 pub const FILE: &str = "originlint.toml";
+/// The file of a package, which may hold the same keys under [`KEY`].
+pub const PACKAGE: &str = "package.json";
+/// The name under which the file of a package holds them.
+pub const KEY: &str = "originlint";
 /// The platform of what runs where nothing of the application can be reached.
 const ISOLATED: &str = "isolated";
 /// What `originlint init` writes: every key, commented out, with what it is for.
@@ -37,77 +42,211 @@ pub struct Mistake {
     pub span: Option<std::ops::Range<usize>>,
 }
 
-/// What is asked for, for all files.
+/// A configuration that cannot be used: the file, its text, and what is wrong with it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Flaw {
+    /// The file.
+    pub path: PathBuf,
+    /// Its text; nothing of one that could not be read.
+    pub text: String,
+    /// What is wrong.
+    pub mistake: Mistake,
+}
+
+/// Where the texts of configurations come from.
+pub trait Texts: Debug + Send + Sync {
+    /// The text of the file at an absolute path; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// Why one that is there is not read.
+    fn text(&self, path: &Path) -> io::Result<Option<String>>;
+
+    /// Whether a repository begins in this folder.
+    fn is_repository(&self, folder: &Path) -> bool;
+
+    /// Whether these are texts as they once were, in which nobody can mend anything.
+    fn are_past(&self) -> bool {
+        false
+    }
+}
+
+/// What is asked for, for the files below a folder.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     /// What holds where nothing else is said.
     pub settings: Settings,
     /// The lowest severity that fails a run.
     pub fail_on: Option<Severity>,
-    /// The file with the known findings, from [`Config::root`].
-    pub baseline: Option<String>,
-    /// The folder that globs and paths start from.
+    /// The file with the known findings.
+    pub baseline: Option<PathBuf>,
+    /// The folder of the configuration, or what stands for it: there the baseline lies if nothing else is said.
     pub root: PathBuf,
-    include: Option<GlobSet>,
-    exclude: GlobSet,
-    own: GlobSet,
-    generated: GlobSet,
-    tests: GlobSet,
+    /// The file that it was read from.
+    pub file: Option<PathBuf>,
+    /// Whether nothing that lies beside it is to be read: whoever wants no configuration wants no baseline that nobody named.
+    pub is_alone: bool,
+    include: Option<Globs>,
+    exclude: Globs,
+    own: Globs,
+    generated: Globs,
+    tests: Globs,
     overrides: Vec<Override>,
+}
+
+/// Globs, each from the folder of the configuration that has it.
+#[derive(Clone, Debug, Default)]
+struct Globs(Vec<(PathBuf, GlobSet)>);
+
+impl Globs {
+    fn add(&mut self, root: &Path, patterns: &[document::Pattern]) -> Result<(), Mistake> {
+        if !patterns.is_empty() {
+            self.0.push((root.to_owned(), document::globs(patterns)?));
+        }
+        Ok(())
+    }
+
+    fn match_path(&self, path: &Path) -> bool {
+        self.0.iter().any(|(root, globs)| globs.is_match(relative(root, path)))
+    }
 }
 
 /// What holds for some files only.
 #[derive(Clone, Debug)]
 struct Override {
-    paths: GlobSet,
+    paths: Globs,
     persona: Option<Persona>,
     platforms: Vec<&'static str>,
     embedding: Embedding,
-    levels: Vec<(&'static str, Option<Severity>)>,
+    stances: BTreeMap<&'static str, Stance>,
+}
+
+/// What a configuration says of a rule.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+struct Stance {
+    /// The severity of its findings, or off.
+    level: Option<Option<Severity>>,
+    /// The first persona that sees them.
+    persona: Option<Persona>,
+}
+
+/// What a run asks for over the configuration of each file.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    /// For whom the report is.
+    pub persona: Option<Persona>,
+    /// See [`Settings::generated`].
+    pub generated: bool,
+    /// See [`Settings::tests`].
+    pub tests: bool,
+    /// See [`Settings::no_suppressions`].
+    pub no_suppressions: bool,
+    /// Findings below it are left out.
+    pub least: Option<Severity>,
+    /// Findings that are less sure are left out.
+    pub least_confidence: Option<Confidence>,
+    /// The lowest severity that fails a run.
+    pub fail_on: Option<Severity>,
+    /// The only rules that are asked, if there are any.
+    pub select: BTreeSet<&'static str>,
+    /// Rules that are not asked.
+    pub ignore: BTreeSet<&'static str>,
+    /// See [`Settings::max_steps`].
+    pub max_steps: Option<u64>,
+}
+
+impl Overlay {
+    /// Has the last word over what a configuration says.
+    pub fn apply(&self, config: &mut Config) {
+        let settings = &mut config.settings;
+        settings.persona = self.persona.unwrap_or(settings.persona);
+        settings.generated = self.generated;
+        settings.tests = self.tests;
+        settings.no_suppressions = self.no_suppressions;
+        settings.least = self.least.unwrap_or(settings.least);
+        settings.least_confidence = self.least_confidence.unwrap_or(settings.least_confidence);
+        settings.max_steps = self.max_steps;
+        config.fail_on = self.fail_on.or(config.fail_on);
+        if self.select.is_empty() && self.ignore.is_empty() {
+            return;
+        }
+        let mut selected: BTreeSet<_> = match self.select.is_empty() {
+            true => page::all().iter().map(|page| page.id).filter(|rule| settings.speaks(rule)).collect(),
+            false => self.select.clone(),
+        };
+        selected.retain(|rule| !self.ignore.contains(rule));
+        // Whoever selects a rule wants it, even if the project does not.
+        settings.levels.retain(|rule, level| level.is_some() || !self.select.contains(rule));
+        settings.personas.retain(|rule, _| !self.select.contains(rule));
+        settings.selection = Some(selected);
+        settings.named.clone_from(&self.select);
+    }
 }
 
 impl Config {
-    /// Reads the text of a configuration that lies in the folder `root`.
+    /// Reads the text of a configuration that lies in the folder `root` and extends no other.
     ///
     /// # Errors
     ///
     /// What is wrong with it.
     pub fn parse(text: &str, root: &Path) -> Result<Self, Mistake> {
-        let document = Document::parse(text)?;
-        let overrides = document.overrides.into_iter().map(|part| {
-            Ok(Override {
-                paths: document::globs(&part.paths)?,
-                persona: part.persona.map(Into::into),
-                platforms: part
-                    .platform
-                    .map(|name| name.0)
-                    .into_iter()
-                    .chain(part.isolated.then_some(ISOLATED))
-                    .collect(),
-                embedding: embedding(part.framed_by, part.opened_by),
-                levels: document::levels(part.rules).collect(),
-            })
-        });
-        let mut settings = Settings {
-            persona: document.persona.map_or_else(Persona::default, Into::into),
-            trusted_origins: document.trusted_origins,
-            model: document.model.map_or_else(|| Arc::clone(Model::embedded()), |rows| Arc::new(Model::with(rows))),
-            embedding: embedding(document.framed_by, document.opened_by),
-            ..Settings::default()
-        };
-        settings.levels.extend(document::levels(document.rules));
-        Ok(Self {
-            settings,
-            fail_on: document.fail_on.map(Into::into),
-            baseline: document.baseline,
-            root: root.to_owned(),
-            include: document.include.map(|globs| document::globs(&globs)).transpose()?,
-            exclude: document::globs(&document.exclude)?,
-            own: document::globs(&document.own)?,
-            generated: document::globs(&document.generated)?,
-            tests: document::globs(&document.tests)?,
-            overrides: overrides.collect::<Result<_, Mistake>>()?,
-        })
+        let parts = chain::of(&root.join(FILE), text, &chain::NoTexts).map_err(|flaw| flaw.mistake)?;
+        Self::of_parts(parts.unwrap_or_default(), root)
+    }
+
+    /// Reads the text of the configuration at an absolute path, with those that it extends. `None` if the file is one of a package that
+    /// says nothing to originlint.
+    ///
+    /// # Errors
+    ///
+    /// Which file cannot be used.
+    pub fn read(path: &Path, text: &str, texts: &dyn Texts) -> Result<Option<Self>, Flaw> {
+        let Some(parts) = chain::of(path, text, texts)? else { return Ok(None) };
+        let flaw = |mistake| Flaw { path: path.to_owned(), text: text.to_owned(), mistake };
+        let config = Self::of_parts(parts, path.parent().unwrap_or(Path::new(""))).map_err(flaw)?;
+        Ok(Some(Self { file: Some(path.to_owned()), ..config }))
+    }
+
+    /// Puts configurations together, of which each outweighs those before it: lists are added up, of other keys the last one counts.
+    fn of_parts(parts: Vec<chain::Part>, root: &Path) -> Result<Self, Mistake> {
+        let mut config = Self { root: root.to_owned(), ..Self::default() };
+        config.settings.model = chain::model(&parts)?;
+        for chain::Part { root, document, .. } in parts {
+            let root = &root;
+            let settings = &mut config.settings;
+            settings.persona = document.persona.map_or(settings.persona, Into::into);
+            if let Some(origins) = document.trusted_origins {
+                settings.trusted_origins.get_or_insert_default().extend(origins);
+            }
+            for (rule, Stance { level, persona }) in document::stances(document.rules) {
+                settings.levels.extend(level.map(|level| (rule, level)));
+                settings.personas.extend(persona.map(|persona| (rule, persona)));
+            }
+            let embedding = embedding(document.framed_by, document.opened_by);
+            settings.embedding = embedding.or(std::mem::take(&mut settings.embedding));
+            config.fail_on = document.fail_on.map(Into::into).or(config.fail_on);
+            config.baseline = document.baseline.map(|path| root.join(path)).or(config.baseline);
+            if let Some(globs) = document.include {
+                config.include.get_or_insert_default().add(root, &globs)?;
+            }
+            config.exclude.add(root, &document.exclude)?;
+            config.own.add(root, &document.own)?;
+            config.generated.add(root, &document.generated)?;
+            config.tests.add(root, &document.tests)?;
+            for part in document.overrides {
+                let mut paths = Globs::default();
+                paths.add(root, &part.paths)?;
+                let isolated = part.isolated.then_some(ISOLATED);
+                config.overrides.push(Override {
+                    paths,
+                    persona: part.persona.map(Into::into),
+                    platforms: part.platform.map(|name| name.0).into_iter().chain(isolated).collect(),
+                    embedding: self::embedding(part.framed_by, part.opened_by),
+                    stances: document::stances(part.rules),
+                });
+            }
+        }
+        Ok(config)
     }
 
     /// What holds without a configuration, in the folder `root`.
@@ -115,13 +254,14 @@ impl Config {
         Self { root, ..Self::default() }
     }
 
+    /// What holds for somebody who wants nothing to be read that is called by nobody, in the folder `root`.
+    pub fn alone(root: PathBuf) -> Self {
+        Self { is_alone: true, ..Self::none(root) }
+    }
+
     /// Whether a file is one of those that the configuration wants to be scanned.
     pub fn wants(&self, path: &Path) -> bool {
-        if self.include.is_none() && self.exclude.is_empty() {
-            return true;
-        }
-        let path = self.relative(path);
-        self.include.as_ref().is_none_or(|globs| globs.is_match(&path)) && !self.exclude.is_match(&path)
+        self.include.as_ref().is_none_or(|globs| globs.match_path(path)) && !self.exclude.match_path(path)
     }
 
     /// Where a file comes from, if the configuration says so.
@@ -131,56 +271,49 @@ impl Config {
             (&self.generated, Provenance::Generated),
             (&self.tests, Provenance::Test),
         ];
-        if said.iter().all(|(globs, _)| globs.is_empty()) {
-            return None;
-        }
-        let path = self.relative(path);
-        said.into_iter().find(|(globs, _)| globs.is_match(&path)).map(|(_, provenance)| provenance)
+        said.into_iter().find(|(globs, _)| globs.match_path(path)).map(|(_, provenance)| provenance)
     }
 
     /// What holds for a file.
     pub fn settings_of(&self, path: &Path) -> Cow<'_, Settings> {
         let mut settings = Cow::Borrowed(&self.settings);
-        if self.overrides.is_empty() {
-            return settings;
-        }
-        let path = self.relative(path);
-        for part in self.overrides.iter().filter(|part| part.paths.is_match(&path)) {
+        for part in self.overrides.iter().filter(|part| part.paths.match_path(path)) {
             let settings = settings.to_mut();
             settings.persona = part.persona.unwrap_or(settings.persona);
             settings.platforms.extend(&part.platforms);
             settings.embedding = part.embedding.clone().or(std::mem::take(&mut settings.embedding));
-            for &(rule, level) in &part.levels {
+            for (&rule, &Stance { level, persona }) in &part.stances {
                 // What the command line left out stays out.
                 if settings.selected(rule) {
-                    settings.levels.insert(rule, level);
+                    settings.levels.extend(level.map(|level| (rule, level)));
+                    settings.personas.extend(persona.map(|persona| (rule, persona)));
                 }
             }
         }
         settings
     }
 
-    /// The rules that are switched off, for some files at least, and those whose findings are lowered so. What the command line left
-    /// out is not the project's doing, and what is for another persona is not shown anyway.
-    pub fn weakened(&self) -> (Vec<&'static str>, Vec<&'static str>) {
-        let everywhere = self.settings.levels.iter().map(|(rule, level)| (*rule, *level));
-        let somewhere = self.overrides.iter().flat_map(|part| part.levels.iter().copied());
+    /// The rules that are switched off, for some files at least, and those whose findings are lowered so or left to a persona that sees
+    /// more. What the command line left out is not the project's doing, and what is for another persona is not shown anyway.
+    pub fn weakened(&self) -> (BTreeSet<&'static str>, BTreeSet<&'static str>) {
+        let own = page::all().iter().map(|page| {
+            let level = self.settings.levels.get(page.id).copied();
+            (page.id, Stance { level, persona: self.settings.personas.get(page.id).copied() })
+        });
+        let somewhere =
+            self.overrides.iter().flat_map(|part| part.stances.iter().map(|(rule, stance)| (*rule, *stance)));
         let (mut off, mut lowered) = (BTreeSet::new(), BTreeSet::new());
-        for (rule, level) in everywhere.chain(somewhere).filter(|(rule, _)| self.settings.selected(rule)) {
-            match (page::find(rule), level) {
-                (Some(page), _) if page.persona > self.settings.persona => {}
-                (_, None) => _ = off.insert(rule),
-                (Some(page), Some(level)) if level < page.severity => _ = lowered.insert(rule),
+        for (rule, stance) in own.chain(somewhere).filter(|(rule, _)| self.settings.selected(rule)) {
+            let Some(page) = page::find(rule).filter(|page| page.persona <= self.settings.persona) else { continue };
+            let is_hidden = stance.persona.is_some_and(|persona| persona > self.settings.persona);
+            match stance.level {
+                Some(None) => _ = off.insert(rule),
+                Some(Some(level)) if level < page.severity => _ = lowered.insert(rule),
+                _ if is_hidden => _ = lowered.insert(rule),
                 _ => {}
             }
         }
-        let lowered = lowered.difference(&off).copied().collect();
-        (off.into_iter().collect(), lowered)
-    }
-
-    /// The path from the configuration's folder, as globs see it.
-    pub fn relative(&self, path: &Path) -> PathBuf {
-        relative(&self.root, path)
+        (off, lowered)
     }
 }
 
@@ -241,8 +374,19 @@ mod tests {
             ("no rule is called `foo`", Some("`originlint rules` lists them"))
         );
         let (message, help, text) = mistake("[rules]\nmessage-to-html = 2\n");
+        let expected =
+            "invalid type: integer `2`, expected a severity, \"off\", or a table with `severity` and `persona`";
+        assert_eq!((message.as_str(), text.as_str()), (expected, "2"));
+        assert_eq!(help, None);
+        let (message, help, text) = mistake("persona = 2\n");
         assert_eq!((message.as_str(), text.as_str()), ("expected one of the words for this key, as a string", "2"));
         assert_eq!(help, None);
+        let (message, help, text) = mistake("rules.message-to-html = { severty = \"low\" }\n");
+        assert_eq!((message.as_str(), text.as_str()), ("unknown key `severty`", "severty"));
+        assert_eq!(help.as_deref(), Some("did you mean `severity`?"));
+        let (message, help, _) = mistake("rules.reciever = \"low\"\n");
+        assert_eq!(message, "no rule is called `reciever`");
+        assert_eq!(help.as_deref(), Some("did you mean `receivers`?"));
         let (message, help, text) = mistake("persona = \"audit\"\n");
         assert_eq!((message.as_str(), text.as_str()), ("unknown value `audit`", "\"audit\""));
         assert_eq!(help.as_deref(), Some("did you mean `auditor`?"));
@@ -312,12 +456,12 @@ mod tests {
         assert!(config.settings.levels.is_empty() && config.include.is_none());
         let uncommented: String = TEMPLATE
             .lines()
-            .filter(|line| !line.starts_with("# ") && !line.starts_with("#:"))
+            .filter(|line| !line.starts_with("# ") && !line.starts_with("#:") && !line.starts_with("#extends"))
             .map(|line| format!("{}\n", line.strip_prefix('#').unwrap_or(line)))
             .collect();
         let config = Config::parse(&uncommented, Path::new("/")).expect("what it suggests");
         assert!(
-            config.settings.persona == Persona::Auditor && !config.overrides.is_empty() && !config.exclude.is_empty()
+            config.settings.persona == Persona::Auditor && !config.overrides.is_empty() && !config.exclude.0.is_empty()
         );
     }
 

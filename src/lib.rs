@@ -10,6 +10,7 @@ mod attributes;
 mod baseline;
 pub mod cli;
 pub mod config;
+pub mod configs;
 pub mod defect;
 mod detect;
 pub mod discover;
@@ -78,6 +79,8 @@ pub struct Settings {
     pub no_suppressions: bool,
     /// The rules that are off (`None`), or whose findings have another severity than their own.
     pub levels: BTreeMap<&'static str, Option<Severity>>,
+    /// The first persona that sees a rule's findings, where that is another one than the rule's own.
+    pub personas: BTreeMap<&'static str, Persona>,
     /// The only rules that speak, if not all do.
     pub selection: Option<BTreeSet<&'static str>>,
     /// The rules that were asked for by name: what they are for is shown, whatever the persona.
@@ -106,6 +109,7 @@ impl Default for Settings {
             tests: false,
             no_suppressions: false,
             levels: BTreeMap::new(),
+            personas: BTreeMap::new(),
             selection: None,
             named: BTreeSet::new(),
             least: Severity::Low,
@@ -128,7 +132,8 @@ impl Settings {
     /// Whether a finding of a rule that is for `persona` is for the reader of this report.
     pub fn shows(&self, rule: &str, persona: Persona) -> bool {
         // Whoever names a rule wants what it usually reports.
-        let named = self.named.contains(rule) || matches!(self.levels.get(rule), Some(Some(_)));
+        let in_rules = matches!(self.levels.get(rule), Some(Some(_))) && !self.personas.contains_key(rule);
+        let named = self.named.contains(rule) || in_rules;
         let usual = page::find(rule).filter(|_| named).map(|page| page.persona);
         persona <= usual.unwrap_or_default().max(self.persona)
     }
@@ -158,11 +163,17 @@ impl Settings {
         }
     }
 
-    /// Leaves of `findings` those whose rule speaks, with the severity that they are to have.
+    /// Leaves of `findings` those whose rule speaks, with the severity and the persona that they are to have.
     pub(crate) fn grade(&self, findings: &mut Vec<Finding>) {
         findings.retain_mut(|finding| {
             if let Some(Some(severity)) = self.levels.get(finding.rule) {
                 finding.severity = *severity;
+            }
+            if let Some(&persona) = self.personas.get(finding.rule) {
+                // What the rule itself leaves to others than usual stays theirs.
+                let usual = page::find(finding.rule).map(|page| page.persona).unwrap_or_default();
+                let own = Some(finding.persona).filter(|own| *own > usual).unwrap_or_default();
+                finding.persona = persona.max(own);
             }
             self.speaks(finding.rule)
         });

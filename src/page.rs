@@ -114,8 +114,33 @@ pub fn find(id: &str) -> Option<&'static Page> {
     pages.binary_search_by_key(&id, |page| page.id).ok().and_then(|i| pages.get(i))
 }
 
+/// The pages that a word on the command line or in a configuration stands for: the id of a rule, the name of a family, a weakness of
+/// the CWE list (`CWE-79`), or a glob in which `*` stands for any characters and `?` for one. None if it stands for nothing.
+pub fn matching(given: &str) -> Vec<&'static Page> {
+    if let Some(page) = find(given) {
+        return vec![page];
+    }
+    let number =
+        given.get(..4).filter(|start| start.eq_ignore_ascii_case("CWE-")).and_then(|_| given[4..].parse().ok());
+    let glob = globset::Glob::new(given).ok().filter(|_| given.contains(['*', '?'])).map(|glob| glob.compile_matcher());
+    let is_meant = |page: &&Page| match (&glob, number) {
+        (Some(glob), _) => glob.is_match(page.id),
+        (None, Some(number)) => page.cwe.contains(&number),
+        (None, None) => page.family.as_str() == given,
+    };
+    all().iter().filter(is_meant).collect()
+}
+
+/// The words that [`matching`] takes besides globs and weaknesses: every rule and every family.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    all().iter().map(|page| page.id).chain(Family::ALL.map(Family::as_str))
+}
+
 impl Family {
-    /// The word used in front matter.
+    /// Every family, in the order of the documents.
+    pub const ALL: [Self; 5] = [Self::Receivers, Self::Senders, Self::Data, Self::Channels, Self::Suppressions];
+
+    /// The word used in front matter, on the command line and in the configuration.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Receivers => "receivers",
@@ -150,7 +175,7 @@ pub fn parse(id: &'static str, text: &'static str) -> Result<Page, String> {
     let rest = text.strip_prefix("+++").ok_or("the first line is not `+++`")?;
     let (matter, body) = rest.split_once("\n+++").ok_or("no second `+++` line")?;
     let matter: FrontMatter = toml::from_str(matter).map_err(|e| e.to_string())?;
-    let family = [Family::Receivers, Family::Senders, Family::Data, Family::Channels, Family::Suppressions]
+    let family = Family::ALL
         .into_iter()
         .find(|f| f.as_str() == matter.family)
         .ok_or_else(|| format!("no family is called {:?}", matter.family))?;
@@ -199,6 +224,23 @@ mod tests {
             assert_eq!(find(id).map(|page| page.id), Some(*id));
         }
         assert_eq!(find("missing-origin"), None);
+    }
+
+    #[test]
+    fn a_word_stands_for_a_rule_a_family_a_weakness_or_all_that_a_glob_matches() {
+        let ids = |given| matching(given).iter().map(|page| page.id).collect::<Vec<_>>();
+        assert_eq!(ids("message-to-html"), ["message-to-html"]);
+        assert_eq!(ids("suppressions"), ["invalid-suppression", "unused-suppression"]);
+        assert_eq!(ids("*-suppression"), ["invalid-suppression", "unused-suppression"]);
+        assert!(ids("message-to-*").contains(&"message-to-html") && !ids("message-to-*").contains(&"message-relay"));
+        assert!(ids("cwe-79").contains(&"message-to-html") && ids("CWE-79") == ids("cwe-79"));
+        assert_eq!(ids("*").len(), all().len());
+        for nothing in ["", "message-to", "CWE-", "CWE-0", "[", "message-to-[", "é"] {
+            assert_eq!(ids(nothing), [""; 0], "{nothing}");
+        }
+        let of_families = Family::ALL.iter().map(|family| ids(family.as_str()).len());
+        assert_eq!(of_families.sum::<usize>(), all().len(), "every rule is in one family");
+        assert!(Family::ALL.iter().all(|family| find(family.as_str()).is_none()), "no rule is called like a family");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::configs::Configs;
 use crate::ignores::{IgnoreFiles, OnDisk};
 use crate::source::SourceFile;
 use crate::store::Store;
@@ -18,7 +19,7 @@ pub struct Request {
     /// Whether ignored and hidden files and `node_modules` are searched too.
     pub no_ignore: bool,
     /// What is asked of each file, and which files of a folder are wanted.
-    pub config: Config,
+    pub configs: Configs,
     /// Whether a file that is named itself is left out, too, if the configuration does not want it.
     pub exclude_named: bool,
     /// A file that is not read from disk, as an editor holds it: its path, which is the one of `paths`, and its bytes.
@@ -54,6 +55,14 @@ impl Request {
         match &self.base {
             Some(base) => Arc::<dyn Base>::clone(base),
             None => Arc::new(OnDisk),
+        }
+    }
+
+    /// The configuration of a path that was asked for: of a folder, that of the files in it.
+    pub(crate) fn config_at(&self, path: &Path) -> Arc<Config> {
+        match self.unsaved.is_none() && self.store.is_folder(path) {
+            true => self.configs.at(path),
+            false => self.configs.of(path),
         }
     }
 

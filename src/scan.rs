@@ -12,13 +12,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::config::Config;
 use crate::discover::{Discovery, discover, finds};
 use crate::display::{display_path, reason};
-use crate::finding::Finding;
+use crate::finding::{Finding, Persona};
 use crate::ignores::Ignores;
 use crate::language::Language;
 use crate::loader::Loader;
@@ -42,7 +43,11 @@ pub use probe::{Probe, probe};
 pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     let start = Instant::now();
     let (mut found, excluded_files) = find(request, progress);
-    let (off, lowered) = request.config.weakened();
+    let (off, lowered) = request.configs.weakened();
+    if request.configs.are_broken() {
+        // A configuration that cannot be used may exclude what would take long.
+        return Report::default();
+    }
     let left_out = LeftOut {
         ignored_files: found.ignored_files.len(),
         ignored_folders: found.ignored_folders.len(),
@@ -68,10 +73,7 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     let mut new_exemptions = Vec::new();
     // Whoever looks at nothing but what is set apart wants to see what is there.
     let is_set_apart = tally.candidates > 0 && tally.own == 0 && classes.is_asked_for();
-    let mut config = request.config.clone();
-    config.settings.generated |= is_set_apart;
-    config.settings.tests |= is_set_apart;
-    let reception = Reception { request, config: &config, classes: &classes };
+    let reception = Reception { request, is_set_apart, classes: &classes };
     hand_over(&mut tally.files, reception, &found.files, &mut new_exemptions);
     // What could not be read may be what shows a flaw of another file.
     let is_read =
@@ -84,19 +86,19 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         let source = Arc::clone(&file.source);
         let kept = |first, last| request.kept(&source, first, last);
         let all = whole && !paths.contains(path);
-        new_exemptions.append(&mut judge(file, &config.settings_of(path), all, &kept));
+        new_exemptions.append(&mut judge(file, &reception.settings_of(path), all, &kept));
     }
     group::form(&mut tally.files, &|source, line| request.kept(source, line, line));
     let mut unshown = Vec::new();
     for file in &mut tally.files {
-        sift(file, &config.settings_of(Path::new(file.source.path())));
+        sift(file, &reception.settings_of(Path::new(file.source.path())));
         let source = &file.source;
         unshown.extend(file.unshown.drain(..).map(|finding| (Arc::clone(source), finding)));
     }
     let suppressed = Count::of(tally.files.iter().flat_map(|file| &file.hidden));
     tally.files.retain(FileReport::says_something);
     Report {
-        persona: request.config.settings.persona,
+        persona: persona_of(request),
         files: tally.files,
         unshown,
         scanned: tally.scanned,
@@ -127,9 +129,18 @@ fn find(request: &Request, progress: &dyn Progress) -> (Discovery, usize) {
         }
     };
     let all = found.files.len();
-    found.files.retain(|path| (!request.exclude_named && named.contains(path)) || request.config.wants(path));
+    let is_wanted = |path: &PathBuf| {
+        let wanted = request.configs.want(path);
+        wanted || (!request.exclude_named && named.contains(path))
+    };
+    found.files = found.files.into_par_iter().filter(is_wanted).collect();
     let excluded = all - found.files.len();
     (found, excluded)
+}
+
+/// For whom the report is: the one that sees the least, where the configurations of what was named differ.
+fn persona_of(request: &Request) -> Persona {
+    request.paths.iter().map(|path| request.config_at(path).settings.persona).min().unwrap_or_default()
 }
 
 /// What a request names, each as it is called in the report.
@@ -194,10 +205,11 @@ fn sweep(
 /// What does not count of the suppressions in files that were not scanned is added to `new_exemptions`.
 fn hand_over(
     files: &mut Vec<FileReport>,
-    Reception { request, config, classes }: Reception<'_>,
+    reception: Reception<'_>,
     scanned: &[PathBuf],
     new_exemptions: &mut Vec<Exemption>,
 ) {
+    let Reception { request, classes, .. } = reception;
     let elsewhere: Vec<_> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.elsewhere)).collect();
     // Who asks about one text takes every answer for one about it.
     if request.unsaved.is_some() || elsewhere.is_empty() {
@@ -212,7 +224,7 @@ fn hand_over(
     let (mut added, mut own) = (Vec::new(), Own::new(request));
     for (shown, Handed { source, comments, mut findings }) in handed {
         let path = Path::new(&shown);
-        let settings = config.settings_of(path);
+        let settings = reception.settings_of(path);
         settings.grade(&mut findings);
         let mut hidden = Vec::new();
         if !scanned.contains(&shown) {
@@ -243,9 +255,19 @@ fn hand_over(
 #[derive(Clone, Copy)]
 struct Reception<'a> {
     request: &'a Request,
-    /// That of the request, with what the scan has shown.
-    config: &'a Config,
+    /// Whether nothing else was scanned than what is set apart.
+    is_set_apart: bool,
     classes: &'a Classes<'a>,
+}
+
+impl Reception<'_> {
+    /// The settings of a file, with what the scan has shown.
+    fn settings_of(&self, path: &Path) -> Settings {
+        let mut settings = self.request.configs.of(path).settings_of(path).into_owned();
+        settings.generated |= self.is_set_apart;
+        settings.tests |= self.is_set_apart;
+        settings
+    }
 }
 
 /// What other files show of one.
@@ -295,7 +317,7 @@ impl<'a> Own<'a> {
     }
 
     fn holds(&mut self, path: &Path) -> bool {
-        if !self.request.config.wants(path) {
+        if !self.request.configs.want(path) {
             return false;
         }
         // What is handed over in memory is what the project consists of.
@@ -337,7 +359,8 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// The verdict on a file, or on the text that stands for it.
     fn verdict_of(&self, path: &Path, loader: &Loader<'_>) -> Verdict {
-        let settings = self.request.config.settings_of(path);
+        let config = self.request.configs.of(path);
+        let settings = config.settings_of(path);
         let language = path.to_str().and_then(Language::of);
         let is_candidate =
             |bytes: &[u8]| prefilter::is_candidate(bytes, language) || settings.model.is_mentioned(bytes);

@@ -7,14 +7,18 @@ use std::sync::PoisonError;
 
 use similar::{DiffOp, capture_diff_slices};
 
+use toml::Table;
+
 use super::changed::{Changes, Side};
 use super::git::Entry;
 use crate::attributes;
+use crate::config::{FILE, PACKAGE, Texts, loosened, table};
 use crate::ignores::{IgnoreFiles, OnDisk};
 use crate::names::Names;
 use crate::report::{Exemption, ExemptionKind};
 use crate::scan::Base;
 use crate::source::SourceFile;
+use crate::store::Store;
 
 /// What the revision has in the place of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,6 +83,59 @@ impl Changes {
     /// What was noted so far.
     pub(super) fn exemptions(&self) -> Vec<Exemption> {
         self.exemptions.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+}
+
+impl Changes {
+    /// Notes what a configuration would keep out of reports now that its keys were these.
+    pub(super) fn note_configuration(&self, path: &Path, was: &Table, now: &Table) {
+        let added = loosened(was, now).into_iter().map(|message| (None, message));
+        self.note(ExemptionKind::Configuration, path, added);
+    }
+
+    /// The keys of the configuration that the files in a folder had, and whether a file of that folder itself has them.
+    fn earlier_keys(&self, folder: &Path) -> Table {
+        for folder in folder.ancestors() {
+            for name in [FILE, PACKAGE] {
+                let path = folder.join(name);
+                let Was::Text(text) = self.was(&path) else { continue };
+                let keys = table(&path, &text);
+                if name == FILE || !keys.is_empty() {
+                    return keys;
+                }
+            }
+            if self.is_repository(folder) {
+                break;
+            }
+        }
+        Table::new()
+    }
+}
+
+/// Configurations as the revision has them. What the present ones would keep out besides is noted.
+impl Texts for Changes {
+    fn text(&self, path: &Path) -> io::Result<Option<String>> {
+        let was = match self.was(path) {
+            Was::Elsewhere => return Store::Disk.text(path),
+            Was::Absent => None,
+            Was::Text(text) => Some(text),
+        };
+        let now = Store::Disk.text(path).ok().flatten().map(|now| table(path, &now)).filter(|keys| !keys.is_empty());
+        if let Some(now) = now {
+            let before = was.as_ref().map(|was| table(path, was)).filter(|keys| !keys.is_empty());
+            // One that is new takes the place of the next one above it.
+            let before = before.or_else(|| path.parent().map(|folder| self.earlier_keys(folder)));
+            self.note_configuration(path, &before.unwrap_or_default(), &now);
+        }
+        Ok(was)
+    }
+
+    fn is_repository(&self, folder: &Path) -> bool {
+        Store::Disk.is_repository(folder)
+    }
+
+    fn are_past(&self) -> bool {
+        true
     }
 }
 

@@ -13,7 +13,7 @@ use super::child::{Link, watch};
 use super::mend::CheckEvaluated;
 use super::progress::Bar;
 use super::{CLEAN, Console, UNTRUSTED, configure, known, mend};
-use crate::config::Config;
+use crate::configs::Configs;
 use crate::display::{display_path, reason};
 use crate::finding::nearest;
 use crate::names::Names;
@@ -158,7 +158,7 @@ pub(super) fn run(
             return UNTRUSTED;
         }
     };
-    let Some(configured) = arguments.configuration.resolve(changes.as_deref(), stderr_look, console) else {
+    let Some(configs) = arguments.configuration.resolve(changes.as_ref(), None, stderr_look, console) else {
         return UNTRUSTED;
     };
     if let Some(Err(message)) = changes.as_ref().map(|changes| changes.complete()) {
@@ -167,13 +167,18 @@ pub(super) fn run(
     }
     if arguments.configuration.show_config {
         let paths = paths(arguments, false);
-        let ask = Ask { arguments, config: &configured.config, changes: changes.as_ref(), paths: &paths, stdin: None };
-        let made = platforms(&ask.request(None).0, &NoProgress);
-        let shown = configure::shown(&configured) + &configure::shown_platforms(&made);
+        let ask = Ask { arguments, configs: &configs, changes: changes.as_ref(), paths: &paths, stdin: None };
+        let (request, _) = ask.request(None);
+        request.paths.iter().for_each(|path| drop(request.config_at(path)));
+        let made = platforms(&request, &NoProgress);
+        if !configure::are_usable(&configs, stderr_look, console) {
+            return UNTRUSTED;
+        }
+        let shown = configure::shown(&configs) + &configure::shown_platforms(&made);
         let outcome = console.stdout.write_all(visible_lines(&shown).as_bytes());
         return console.written(outcome, CLEAN);
     }
-    let ask = |paths, stdin| Ask { arguments, config: &configured.config, changes: changes.as_ref(), paths, stdin };
+    let ask = |paths, stdin| Ask { arguments, configs: &configs, changes: changes.as_ref(), paths, stdin };
     if let Some(link) = link {
         watch(arguments.memory(link), None);
         if let Some(wanted) = link.probe() {
@@ -214,6 +219,9 @@ pub(super) fn run(
         mended.complaints.iter().chain(&summary).for_each(|message| console.complain(message));
         Ok(mended.outcome)
     });
+    if !configure::are_usable(&configs, stderr_look, console) {
+        return UNTRUSTED;
+    }
     let Judged { report, trusted, messages } = match mended {
         Ok(judged) => judged,
         Err(message) => {
@@ -262,7 +270,7 @@ struct Judged {
 #[derive(Clone, Copy)]
 struct Ask<'a> {
     arguments: &'a Arguments,
-    config: &'a Config,
+    configs: &'a Configs,
     /// What changed, if only that is asked about.
     changes: Option<&'a Arc<Changes>>,
     /// Each is spelled in one way and named once.
@@ -284,14 +292,14 @@ fn paths(arguments: &Arguments, is_stdin: bool) -> Vec<PathBuf> {
 }
 
 fn judge(ask: Ask<'_>, seat: Seat<'_>) -> Result<Judged, String> {
-    let Ask { arguments, config, changes, paths, .. } = ask;
+    let Ask { arguments, configs, changes, paths, .. } = ask;
     // Fixes may have changed the files since the last time.
     changes.iter().for_each(|changes| changes.forget());
     let (mut report, mut trusted) = examine(ask, seat)?;
     let crashed = report.failures().any(|(_, failure)| failure.kind == FailureKind::Crash);
-    let run = known::Run { config, paths, trusted: trusted && !crashed, changes: changes.map(Arc::as_ref) };
+    let run = known::Run { configs, paths, trusted: trusted && !crashed, changes: changes.map(Arc::as_ref) };
     let messages = match arguments.known.apply(&run, &mut report) {
-        Ok(message) => message.into_iter().collect(),
+        Ok(messages) => messages,
         Err(message) => {
             trusted = false;
             vec![message]
@@ -332,7 +340,7 @@ impl Ask<'_> {
         let mut request = Request {
             paths: Vec::new(),
             no_ignore: self.arguments.no_ignore,
-            config: self.config.clone(),
+            configs: self.configs.clone(),
             exclude_named: self.arguments.force_exclude,
             unsaved: self.stdin.map(|bytes| (self.paths[0].clone(), bytes.to_vec())),
             store: Store::Disk,
@@ -369,8 +377,9 @@ fn examine(ask: Ask<'_>, Seat { link, bar }: Seat<'_>) -> Result<(Report, bool),
         if let Some(link) = link {
             link.scanned();
         }
+        let is_usable = !ask.configs.are_broken();
         // A run that looked at nothing proves nothing: a mistyped path in CI must not pass for years.
-        if report.scanned == 0 && report.files.is_empty() {
+        if is_usable && report.scanned == 0 && report.files.is_empty() {
             let empty = |path: &PathBuf| failure(path, "no file with script here".to_owned());
             // A named file that is left out is left out on purpose.
             unread.extend(request.paths.iter().filter(|path| path.is_dir()).map(empty));

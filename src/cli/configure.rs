@@ -1,36 +1,38 @@
 //! The configuration of a run: which file it comes from, and what the command line says over it.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use toml::Table;
 
 use super::Console;
 use super::base::Was;
 use super::changed::Changes;
-use crate::config::{Config, FILE, Mistake, loosened, plain};
-use crate::display::{display_path, reason};
+use crate::config::{Config, Flaw, Mistake, Overlay, plain, table};
+use crate::configs::Configs;
+use crate::display::reason;
 use crate::finding::{Confidence, Persona, Severity, nearest};
 use crate::names::Names;
 use crate::page;
-use crate::read::{self, MAX_CONFIG, Reach};
+use crate::read::{self, MAX_CONFIG, MAX_NOTE, Reach};
 use crate::render::{Look, mistake_text};
-use crate::report::ExemptionKind;
 use crate::scan::Made;
 use crate::source::{SourceFile, Span};
+use crate::store::Store;
 
 /// Where the configuration comes from, and what of it the command line changes.
 #[derive(clap::Args)]
 #[command(next_help_heading = "Configuration")]
 pub(super) struct ConfigOptions {
-    /// The configuration [default: originlint.toml, from here up to the root of the repository]
+    /// Use this configuration for every file [default: for each file the nearest originlint.toml or package.json above it]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     config: Option<PathBuf>,
     /// Read no configuration
     #[arg(long)]
     no_config: bool,
-    /// Show the configuration that applies and the platforms that files belong to, and scan nothing
+    /// Print the configurations that apply and the platforms of the files, and scan nothing
     #[arg(long)]
     pub show_config: bool,
     /// For whom the report is [default: regular]
@@ -45,10 +47,10 @@ pub(super) struct ConfigOptions {
     /// Report tests, fixtures and examples like the project's own, not to auditors only
     #[arg(long)]
     tests: bool,
-    /// Ask these rules only
+    /// Run only these rules: ids, families (receivers, senders, data, channels, suppressions), globs (message-to-*) or weaknesses (CWE-79)
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
-    /// Leave these rules out
+    /// Leave out these rules, named as for --select
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
     /// The lowest severity to report
@@ -76,179 +78,177 @@ fn personas() -> impl TypedValueParser<Value = Persona> {
     PossibleValuesParser::new(values).try_map(move |name| named(name).ok_or("not a persona"))
 }
 
-/// A configuration with the file that it was read from.
-pub(super) struct Configured {
-    pub(super) config: Config,
-    /// The file and its text; `None` if there is no file.
-    pub(super) file: Option<(PathBuf, String)>,
-}
-
 impl ConfigOptions {
-    /// The configuration that applies: with `changes`, that of the revision which they are compared with. What is wrong is said to
-    /// the console.
+    /// The configurations that apply: with `changes`, those of the revision which they are compared with. What is wrong with the one that
+    /// is named is said to the console; what is wrong with others shows once they are asked for.
     pub(super) fn resolve(
         &self,
-        changes: Option<&Changes>,
+        changes: Option<&Arc<Changes>>,
+        max_steps: Option<u64>,
         look: Look,
         console: &mut Console<'_>,
-    ) -> Option<Configured> {
-        let now = self.read(look, console)?;
-        let mut configured = match changes.filter(|_| !self.no_config) {
-            Some(changes) => self.earlier(changes, now, console),
-            None => now,
-        };
-        match self.apply(&mut configured.config) {
-            Ok(()) => Some(configured),
+    ) -> Option<Configs> {
+        let overlay = match self.overlay(max_steps) {
+            Ok(overlay) => overlay,
             Err(message) => {
                 console.complain(&message);
-                None
+                return None;
             }
-        }
+        };
+        let here = || std::env::current_dir().unwrap_or_default();
+        let config = match (&self.config, changes) {
+            (Some(path), _) => self.named(path, changes, look, console)?,
+            (None, _) if self.no_config => Config::alone(here()),
+            (None, Some(changes)) => return Some(Configs::nearest(Arc::<Changes>::clone(changes), overlay)),
+            (None, None) => return Some(Configs::nearest(Arc::new(Store::Disk), overlay)),
+        };
+        Some(Configs::fixed(config, &overlay))
     }
 
-    fn read(&self, look: Look, console: &mut Console<'_>) -> Option<Configured> {
-        let here = std::env::current_dir().unwrap_or_default();
-        let path = match &self.config {
-            Some(path) => Some(path.clone()),
-            None if self.no_config => None,
-            // What is there and cannot be read is complained of.
-            None => find(&here, |file| fs::symlink_metadata(file).ok()).map(|(path, _)| path),
-        };
-        let Some(path) = path else {
-            return Some(Configured { config: Config::none(here), file: None });
-        };
-        let shown = Names::from_here().shown_as_given(&path);
-        let around = Reach::around(&path);
-        // Whoever names a file may name a link to anywhere.
-        let text = match self.config {
-            Some(_) => read::text(&path, MAX_CONFIG),
-            None => around.text(&path, MAX_CONFIG),
-        };
-        let text = match text {
+    /// The configuration that a person named. Whoever names a file may name a link to anywhere.
+    fn named(
+        &self,
+        path: &Path,
+        changes: Option<&Arc<Changes>>,
+        look: Look,
+        console: &mut Console<'_>,
+    ) -> Option<Config> {
+        let shown = Names::from_here().shown_as_given(path);
+        let text = match read::text(path, MAX_CONFIG) {
             Ok(text) => text,
             Err(error) => {
                 console.complain(&format!("{shown}: {}", reason(&error)));
                 return None;
             }
         };
-        match Config::parse(&text, &root_of(&path)) {
-            Ok(config) => Some(Configured { config, file: Some((path, text)) }),
-            Err(_) if around.admit(&path).is_err() => {
+        let place = place(path);
+        let now = match Config::read(&place, &text, &Store::Disk) {
+            Ok(config) => config.unwrap_or_else(|| Config::none(root_of(&place))),
+            Err(flaw) if flaw.path == place && Reach::around(path).admit(path).is_err() => {
                 console.complain(&format!(
                     "{shown}: not a configuration, and not quoted: a link leads out of the repository"
                 ));
-                None
+                return None;
             }
-            Err(Mistake { message, help, span }) => {
-                let source = SourceFile::new(shown, text);
-                let span = span.map(|span| Span::new(span.start as u32, span.end as u32));
-                let text = mistake_text(&source, span, &message, help.as_deref(), look);
-                console.complain_of("the configuration cannot be used", &text);
-                None
+            Err(flaw) => {
+                complain_of(&[flaw], look, console);
+                return None;
             }
-        }
-    }
-
-    /// The configuration as it was, and a note of what the present one would keep out besides.
-    fn earlier(&self, changes: &Changes, now: Configured, console: &mut Console<'_>) -> Configured {
-        let here = std::env::current_dir().unwrap_or_default();
-        let was = match &now.file {
-            Some((path, _)) if changes.was(path) == Was::Elsewhere => return now,
-            Some((path, _)) if self.config.is_some() => match changes.was(path) {
-                Was::Text(text) => Some((path.clone(), text)),
-                _ => None,
-            },
-            _ => find(&here, |file| match changes.was(file) {
-                Was::Text(text) => Some(text),
-                _ => None,
-            }),
         };
-        if let Some((path, text)) = &now.file {
-            let before = was.as_ref().map_or("", |(_, text)| text);
-            let added = loosened(before, text).into_iter().map(|message| (None, message));
-            changes.note(ExemptionKind::Configuration, path, added);
-        }
-        let Some((path, text)) = was else { return Configured { config: Config::none(here), file: None } };
-        match Config::parse(&text, &root_of(&path)) {
-            Ok(config) => Configured { config, file: Some((path, text)) },
-            Err(Mistake { message, .. }) => {
-                let path = Names::from_here().shown_as_given(&path);
-                console.complain(&format!("{path}: as it was, it cannot be used, and nothing of it counts: {message}"));
-                Configured { config: Config::none(here), file: None }
+        let Some(changes) = changes else { return Some(now) };
+        match changes.was(path) {
+            Was::Elsewhere => Some(now),
+            Was::Absent => {
+                changes.note_configuration(path, &Table::new(), &table(path, &text));
+                Some(Config::none(root_of(&place)))
+            }
+            Was::Text(was) => {
+                changes.note_configuration(path, &table(path, &was), &table(path, &text));
+                match Config::read(&place, &was, &**changes) {
+                    Ok(config) => Some(config.unwrap_or_else(|| Config::none(root_of(&place)))),
+                    Err(flaw) => {
+                        complain_of_earlier(&flaw, console);
+                        Some(Config::none(root_of(&place)))
+                    }
+                }
             }
         }
     }
 
-    /// The command line has the last word.
-    fn apply(&self, config: &mut Config) -> Result<(), String> {
-        let settings = &mut config.settings;
-        let pedantic = self.pedantic.then_some(Persona::Pedantic);
-        settings.persona = self.persona.or(pedantic).unwrap_or(settings.persona);
-        settings.generated = self.generated;
-        settings.tests = self.tests;
-        settings.no_suppressions = self.no_ignores;
-        if let Some(least) = self.severity {
-            settings.least = least;
-        }
-        if let Some(least) = self.min_confidence {
-            settings.least_confidence = least;
-        }
-        config.fail_on = self.fail_on.or(config.fail_on);
-        if !self.select.is_empty() || !self.ignore.is_empty() {
-            let all = || page::all().iter().map(|page| page.id);
-            let ignored = known(&self.ignore)?;
-            let named = known(&self.select)?;
-            let mut selected: BTreeSet<_> = match named.is_empty() {
-                true => all().filter(|rule| settings.speaks(rule)).collect(),
-                false => named.clone(),
-            };
-            selected.retain(|rule| !ignored.contains(rule));
-            // Whoever selects a rule wants it, even if the project does not.
-            settings.levels.retain(|rule, level| level.is_some() || !named.contains(rule));
-            settings.selection = Some(selected);
-            settings.named = named;
-        }
-        Ok(())
+    /// What the command line says over every configuration.
+    fn overlay(&self, max_steps: Option<u64>) -> Result<Overlay, String> {
+        Ok(Overlay {
+            persona: self.persona.or(self.pedantic.then_some(Persona::Pedantic)),
+            generated: self.generated,
+            tests: self.tests,
+            no_suppressions: self.no_ignores,
+            least: self.severity,
+            least_confidence: self.min_confidence,
+            fail_on: self.fail_on,
+            select: known(&self.select)?,
+            ignore: known(&self.ignore)?,
+            max_steps,
+        })
     }
 }
 
-/// The ids in a list of rules.
-fn known(given: &[String]) -> Result<BTreeSet<&'static str>, String> {
-    let find = |id: &String| page::find(id.trim()).map(|page| page.id).ok_or_else(|| super::unknown_rule(id));
-    given.iter().map(find).collect()
+/// Whether the configurations of a run can be used. What is wrong with one is said to the console.
+pub(super) fn are_usable(configs: &Configs, look: Look, console: &mut Console<'_>) -> bool {
+    let mut flaws = configs.flaws();
+    if !configs.are_broken() {
+        flaws.iter().for_each(|flaw| complain_of_earlier(flaw, console));
+        // The run goes by what was; what is has to be usable all the same.
+        flaws = if configs.are_past() { configs.flaws_of(Arc::new(Store::Disk)) } else { Vec::new() };
+    }
+    complain_of(&flaws, look, console);
+    flaws.is_empty()
 }
 
-/// The folder from which the paths of a configuration start, without links: files are called by their places.
+/// Says what is wrong with configurations, each with an excerpt.
+fn complain_of(flaws: &[Flaw], look: Look, console: &mut Console<'_>) {
+    for Flaw { path, text, mistake: Mistake { message, help, span } } in flaws {
+        let shown = Names::from_here().shown_as_given(path);
+        if text.is_empty() {
+            console.complain(&format!("{shown}: {message}"));
+            continue;
+        }
+        let source = SourceFile::new(shown, text.as_str());
+        let span = span.clone().map(|span| Span::new(span.start as u32, span.end as u32));
+        let text = mistake_text(&source, span, message, help.as_deref(), look);
+        console.complain_of("the configuration cannot be used", &text);
+    }
+}
+
+/// Says that a configuration could not be used before it was changed.
+fn complain_of_earlier(flaw: &Flaw, console: &mut Console<'_>) {
+    let path = Names::from_here().shown_as_given(&flaw.path);
+    let message = &flaw.mistake.message;
+    console.complain(&format!("{path}: as it was, it cannot be used, and nothing of it counts: {message}"));
+}
+
+/// The rules that the words of a list stand for.
+fn known(given: &[String]) -> Result<BTreeSet<&'static str>, String> {
+    let mut rules = BTreeSet::new();
+    for word in given {
+        let pages = page::matching(word.trim());
+        if pages.is_empty() {
+            return Err(unknown_rule(word));
+        }
+        rules.extend(pages.iter().map(|page| page.id));
+    }
+    Ok(rules)
+}
+
+/// Where a configuration lies, in a folder without links: files are called by their places.
+fn place(file: &Path) -> PathBuf {
+    let file = plain(file);
+    root_of(&file).join(file.file_name().unwrap_or_default())
+}
+
+/// The folder from which the paths of a configuration start.
 fn root_of(file: &Path) -> PathBuf {
     let folder = plain(file).parent().unwrap_or(Path::new("")).to_owned();
     read::real(&folder).unwrap_or(folder)
 }
 
-/// The nearest configuration above `folder`, not beyond the root of its repository, and what `look` finds there.
-fn find<T>(folder: &Path, look: impl Fn(&Path) -> Option<T>) -> Option<(PathBuf, T)> {
-    for folder in folder.ancestors() {
-        let file = folder.join(FILE);
-        if let Some(found) = look(&file) {
-            return Some((file, found));
-        }
-        // A folder in a clone, a file in a worktree.
-        if folder.join(".git").exists() {
-            return None;
-        }
+/// The configurations that apply, as one would write them.
+pub(super) fn shown(configs: &Configs) -> String {
+    let found = configs.found();
+    let written: Vec<_> = found.iter().filter(|config| config.file.is_some()).collect();
+    let of_one = |config: &Arc<Config>| shown_one(config);
+    match written.is_empty() {
+        true => found.first().map(of_one).unwrap_or_default(),
+        // Where every file has one, nobody asks what holds without.
+        false => written.into_iter().map(of_one).collect::<Vec<_>>().join("\n"),
     }
-    None
 }
 
-/// The configuration that applies, as one would write it.
-pub(super) fn shown(configured: &Configured) -> String {
-    let Configured { config, file } = configured;
-    let (origin, mut table) = match file {
-        Some((path, text)) => (
-            display_path(path.strip_prefix(&config.root).unwrap_or(path)),
-            toml::from_str::<toml::Table>(text).unwrap_or_default(),
-        ),
-        None => ("no configuration file".to_owned(), toml::Table::new()),
-    };
+fn shown_one(config: &Config) -> String {
+    let file = config.file.as_deref();
+    let text = file.and_then(|file| read::text(file, MAX_NOTE).ok());
+    let mut table = file.zip(text).map(|(file, text)| table(file, &text)).unwrap_or_default();
+    let origin =
+        file.map_or_else(|| "no configuration file".to_owned(), |file| Names::from_here().shown_as_given(file));
     let settings = &config.settings;
     let fail_on = config.fail_on.unwrap_or(Severity::Low).as_str();
     table.insert("fail-on".to_owned(), fail_on.into());
@@ -259,9 +259,17 @@ pub(super) fn shown(configured: &Configured) -> String {
         Some(level) => level.map(Severity::as_str),
         None => page::find(rule).map(|page| page.severity.as_str()),
     };
+    let stance = |rule: &str| {
+        let level = level(rule)?;
+        let Some(persona) = settings.personas.get(rule).filter(|_| level != "off") else { return Some(level.into()) };
+        let details = [("severity", level), ("persona", persona.as_str())];
+        Some(toml::Value::Table(details.map(|(key, word)| (key.to_owned(), word.into())).into_iter().collect()))
+    };
     // Naming a rule would show what it reports to this persona, too.
-    let pages = page::all().iter().filter(|page| settings.shows(page.id, page.persona));
-    let rules = pages.filter_map(|page| Some((page.id.to_owned(), level(page.id)?.into())));
+    let pages = page::all()
+        .iter()
+        .filter(|page| settings.personas.contains_key(page.id) || settings.shows(page.id, page.persona));
+    let rules = pages.filter_map(|page| Some((page.id.to_owned(), stance(page.id)?)));
     table.insert("rules".to_owned(), toml::Value::Table(rules.collect()));
     let mut text = format!("# {origin}\n");
     text.push_str(&toml::to_string_pretty(&table).unwrap_or_default());
@@ -277,7 +285,7 @@ pub(super) fn shown_platforms(made: &[Made]) -> String {
 
 /// Says that no rule has that name, and which one may have been meant.
 pub(super) fn unknown_rule(given: &str) -> String {
-    let similar = nearest(given, page::all().iter().map(|page| page.id));
+    let similar = nearest(given, page::words());
     let hint = similar.map(|id| format!(" (did you mean {id}?)")).unwrap_or_default();
     format!("unknown rule \"{given}\"{hint}; `originlint rules` lists them")
 }

@@ -5,6 +5,7 @@ mod record;
 mod serve;
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use super::child::Link;
 use super::{Console, UNTRUSTED, configure};
@@ -47,13 +48,19 @@ pub(super) fn run(
     link: Option<&Link>,
     console: &mut Console<'_>,
 ) -> u8 {
-    let Some(configured) = arguments.configuration.resolve(None, look, console) else { return UNTRUSTED };
+    let Some(configs) = arguments.configuration.resolve(None, arguments.max_steps, look, console) else {
+        return UNTRUSTED;
+    };
+    configs.at(Path::new("."));
+    if !configure::are_usable(&configs, look, console) {
+        return UNTRUSTED;
+    }
     if arguments.configuration.show_config {
-        let outcome = console.stdout.write_all(configure::shown(&configured).as_bytes());
+        let outcome = console.stdout.write_all(configure::shown(&configs).as_bytes());
         return console.written(outcome, super::CLEAN);
     }
     match link.filter(|link| link.is_stream()) {
-        Some(link) => serve::run(arguments, configured.config, link, console),
+        Some(link) => serve::run(arguments, configs, link, console),
         None => pool::run(arguments, line, console),
     }
 }

@@ -1,9 +1,12 @@
 //! The text of `originlint.toml` as typed tables, with mistakes that name the place and the likely meaning. Applies nothing.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::Mistake;
@@ -16,9 +19,11 @@ use crate::policy::TrustedOrigin;
 /// Configuration of originlint, `originlint.toml`
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case", expecting = "a table")]
 #[derive(Default)]
 pub(super) struct Document {
+    /// Configurations that this one adds to, as paths from the folder of this file.
+    pub extends: Extends,
     /// Which files to scan, as globs from the folder of this file; all of them without it.
     pub include: Option<Vec<Pattern>>,
     /// Which files not to scan, as globs from the folder of this file.
@@ -41,8 +46,8 @@ pub(super) struct Document {
     pub framed_by: Option<Admitted>,
     /// Who may open the pages of this project and keep a reference to their windows, in the same words.
     pub opened_by: Option<Admitted>,
-    /// The severity of a rule's findings, or `off`.
-    pub rules: BTreeMap<RuleId, Level>,
+    /// What becomes of the findings of rules: a severity or `off`, or a table with `severity` and `persona`. The key is a rule, a family of rules or a glob.
+    pub rules: BTreeMap<RuleWord, Stance>,
     /// Names of this project's own, in the shape of the tables below `rules/model`.
     pub model: Option<Rows>,
     /// What holds for some files only. The last one that fits decides.
@@ -71,9 +76,53 @@ pub(super) struct Part {
     /// Who may open the pages that the files are for and keep a reference to their windows.
     #[serde(default)]
     pub opened_by: Option<Admitted>,
-    /// The severity of a rule's findings, or `off`.
+    /// What becomes of the findings of rules: a severity or `off`, or a table with `severity` and `persona`. The key is a rule, a family of rules or a glob.
     #[serde(default)]
-    pub rules: BTreeMap<RuleId, Level>,
+    pub rules: BTreeMap<RuleWord, Stance>,
+}
+
+/// One path or several.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(untagged))]
+pub(super) enum Extends {
+    /// Nothing is added to.
+    #[default]
+    #[cfg_attr(test, schemars(skip))]
+    Nothing,
+    /// A path.
+    One(String),
+    /// Several, of which the later ones outweigh the earlier ones.
+    All(Vec<String>),
+}
+
+impl Extends {
+    pub(super) fn paths(&self) -> &[String] {
+        match self {
+            Self::Nothing => &[],
+            Self::One(path) => std::slice::from_ref(path),
+            Self::All(paths) => paths,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Extends {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Paths;
+        impl<'de> Visitor<'de> for Paths {
+            type Value = Extends;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a path or a list of paths")
+            }
+            fn visit_str<E>(self, path: &str) -> Result<Extends, E> {
+                Ok(Extends::One(path.to_owned()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Extends, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(list)).map(Extends::All)
+            }
+        }
+        deserializer.deserialize_any(Paths)
+    }
 }
 
 /// A severity.
@@ -138,19 +187,64 @@ impl Level {
     }
 }
 
-/// The id of a rule.
+/// What becomes of a rule's findings, and for whom they are.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(untagged))]
+pub(super) enum Stance {
+    /// The severity alone.
+    Level(Level),
+    /// Both.
+    Details(Details),
+}
+
+/// The severity and the persona of a rule's findings.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct Details {
+    /// The severity of the findings, or `off`.
+    #[serde(default)]
+    severity: Option<Level>,
+    /// The first persona that sees the findings.
+    #[serde(default)]
+    persona: Option<Reader>,
+}
+
+impl<'de> Deserialize<'de> for Stance {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Stance;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a severity, \"off\", or a table with `severity` and `persona`")
+            }
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Stance, E> {
+                Level::deserialize(word.into_deserializer()).map(Stance::Level)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Stance, A::Error> {
+                Details::deserialize(MapAccessDeserializer::new(map)).map(Stance::Details)
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+/// A word that stands for rules, see [`page::matching`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(transparent))]
-pub(super) struct RuleId(#[cfg_attr(test, schemars(with = "String"))] &'static str);
+pub(super) struct RuleWord(String);
 
-impl<'de> Deserialize<'de> for RuleId {
+impl<'de> Deserialize<'de> for RuleWord {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let given = String::deserialize(deserializer)?;
-        page::find(&given).map(|page| Self(page.id)).ok_or_else(|| {
-            let ids: Vec<_> = page::all().iter().map(|page| format!("`{}`", page.id)).collect();
-            serde::de::Error::custom(format!("unknown rule `{given}`, expected one of {}", ids.join(", ")))
-        })
+        if page::matching(&given).is_empty() {
+            let words: Vec<_> = page::words().map(|word| format!("`{word}`")).collect();
+            let message = format!("unknown rule `{given}`, expected one of {}", words.join(", "));
+            return Err(serde::de::Error::custom(message));
+        }
+        Ok(Self(given))
     }
 }
 
@@ -194,14 +288,51 @@ pub(super) fn globs(patterns: &[Pattern]) -> Result<GlobSet, Mistake> {
     set.build().map_err(|error| Mistake { message: format!("too many globs: {error}"), help: None, span: None })
 }
 
-/// The rules with their levels as the settings hold them.
-pub(super) fn levels(rules: BTreeMap<RuleId, Level>) -> impl Iterator<Item = (&'static str, Option<Severity>)> {
-    rules.into_iter().map(|(RuleId(rule), level)| (rule, level.severity()))
+/// What is said of each rule: by its own name before any word that stands for several, of which the later one in the alphabet outweighs.
+pub(super) fn stances(rules: BTreeMap<RuleWord, Stance>) -> BTreeMap<&'static str, super::Stance> {
+    let (own, wide): (Vec<_>, Vec<_>) = rules.into_iter().partition(|(RuleWord(word), _)| page::find(word).is_some());
+    let mut stances: BTreeMap<&'static str, super::Stance> = BTreeMap::new();
+    for (RuleWord(word), stance) in wide.into_iter().chain(own) {
+        let Details { severity, persona } = match stance {
+            Stance::Level(level) => Details { severity: Some(level), persona: None },
+            Stance::Details(details) => details,
+        };
+        for page in page::matching(&word) {
+            let said = stances.entry(page.id).or_default();
+            said.level = severity.map(Level::severity).or(said.level);
+            said.persona = persona.map(Into::into).or(said.persona);
+        }
+    }
+    stances
+}
+
+/// What of the file of a package is the configuration.
+#[derive(Deserialize)]
+struct Package {
+    originlint: Option<Document>,
 }
 
 impl Document {
+    /// Reads the text of `originlint.toml`.
     pub(super) fn parse(text: &str) -> Result<Self, Mistake> {
         toml::from_str(text).map_err(|error| mistake(text, error.message(), error.span()))
+    }
+
+    /// Reads the text of `package.json`: what stands there under `originlint`. One that is no JSON says nothing here; its package manager
+    /// complains.
+    pub(super) fn of_package(text: &str) -> Result<Option<Self>, Mistake> {
+        match serde_json::from_str::<Package>(text.trim_start_matches('\u{feff}')) {
+            Ok(package) => Ok(package.originlint),
+            Err(error) if !error.is_data() => Ok(None),
+            Err(error) => {
+                let message = error.to_string();
+                let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
+                let line = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+                let span = line..(line + error.column()).min(text.len());
+                let span = text.get(span.clone()).map(|shown| span.end - shown.trim_start().len()..span.end);
+                Err(mistake(text, message, span))
+            }
+        }
     }
 }
 
@@ -258,18 +389,20 @@ pub(super) fn schema() -> serde_json::Value {
 
     let generator = SchemaSettings::draft07().with_transform(without_null).into_generator();
     let mut schema = generator.into_root_schema_for::<Document>().to_value();
-    let rules = page::all().iter().map(|page| {
-        // In draft 7 nothing beside a reference counts.
-        let level = json!({
-            "description": format!("{}\n{}", page.title, crate::render::rule_url(page.id)),
-            "allOf": [{ "$ref": "#/definitions/Level" }],
-        });
-        (page.id.to_owned(), level)
+    // In draft 7 nothing beside a reference counts.
+    let described =
+        |description: String| json!({ "description": description, "allOf": [{ "$ref": "#/definitions/Stance" }] });
+    let rules = page::all()
+        .iter()
+        .map(|page| (page.id.to_owned(), described(format!("{}\n{}", page.title, crate::render::rule_url(page.id)))));
+    let families = page::Family::ALL.iter().map(|family| {
+        (family.as_str().to_owned(), described(format!("All rules of the family `{}`.", family.as_str())))
     });
     schema["definitions"]["Rules"] = json!({
-        "description": "The severity of a rule's findings, or `off`.",
+        "description": "What becomes of the findings of rules. A key is a rule, a family of rules, a weakness such as `CWE-79`, or a glob such as `message-to-*`.",
         "type": "object",
-        "properties": rules.collect::<Map<_, _>>(),
+        "properties": rules.chain(families).collect::<Map<_, _>>(),
+        "patternProperties": { "[*?]|^[Cc][Ww][Ee]-": { "$ref": "#/definitions/Stance" } },
         "additionalProperties": false,
     });
     schema["properties"]["rules"] = json!({ "$ref": "#/definitions/Rules" });

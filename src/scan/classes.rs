@@ -63,7 +63,7 @@ impl<'a> Classes<'a> {
     /// Where a file comes from. `is_tests` says that it hands something to a test runner.
     pub(super) fn of(&self, source: &SourceFile, is_tests: bool) -> Provenance {
         let path = Path::new(source.path());
-        if let Some(provenance) = self.request.config.provenance_of(path) {
+        if let Some(provenance) = self.request.configs.of(path).provenance_of(path) {
             return provenance;
         }
         let absolute = plain(path);

@@ -44,7 +44,8 @@ fn of_file(path: &Path, request: &Request, loader: &Loader<'_>) -> Vec<Made> {
     let read = request.store.with(path, MAX_FILE, |bytes| wanted(bytes).then(|| bytes.to_vec()));
     let text = read.ok().flatten().and_then(|bytes| decode::decode(bytes).ok());
     let Some(text) = text else { return Vec::new() };
-    let settings = request.config.settings_of(path);
+    let config = request.configs.of(path);
+    let settings = config.settings_of(path);
     let table = &settings.model.platforms;
     let mut platforms = Platforms::told(table, &settings.platforms, &loader.signs(&shown));
     if let Ok(module) = Module::read(Arc::new(SourceFile::new(shown.as_str(), text))) {

@@ -38,7 +38,7 @@ pub fn probe(request: &Request, probe: &Probe, progress: &dyn Progress) {
             let sparing = FxHashSet::default();
             let classes = Classes::new(request);
             let desk = Desk { request, progress, as_worker: job.as_worker, sparing: &sparing, classes: &classes };
-            desk.judge(&path, &request.config.settings_of(&path), &loader, |_| true);
+            desk.judge(&path, &request.configs.of(&path).settings_of(&path), &loader, |_| true);
         }
         Probe::Rest { known, workers } => {
             let sparing = Sparing { jobs: known.iter().cloned().collect(), workers: workers.iter().cloned().collect() };

@@ -28,16 +28,11 @@ fn only_new_findings_fail() {
     let tree = tree(&[("src/a.js", SEND.as_bytes())]);
     let at = tree.path();
     let (status, stdout, stderr) = check(at, &["--write-baseline"]);
-    assert_eq!(
-        (status, stderr.as_str()),
-        (
-            0,
-            "originlint: originlint-baseline.json: 1 entry; later runs read it by --baseline, or baseline = \"originlint-baseline.json\" in originlint.toml\n"
-        )
-    );
+    assert_eq!((status, stderr.as_str()), (0, "originlint: originlint-baseline.json: 1 entry\n"));
     assert!(stdout.starts_with("no findings (1 known); "), "{stdout}");
-    assert_eq!(check(at, &[]).0, 1, "a baseline that nobody names has no say");
-    let known = ["--baseline", "originlint-baseline.json", "--format=json"];
+    assert_eq!(check(at, &["--no-baseline"]).0, 1);
+    assert_eq!(check(at, &["--no-config"]).0, 1, "who wants nothing to be read that lies there is heard");
+    let known = ["--format=json"];
     let (status, stdout, stderr) = check(at, &known);
     assert_eq!((status, stderr.as_str()), (0, ""));
     let json: Value = serde_json::from_str(&stdout).expect("JSON");
@@ -74,7 +69,7 @@ fn what_is_repaired_is_told_and_taken_out() {
     assert_eq!((status, stderr.as_str()), (0, ""), "nor what was not asked for");
     let (status, _, stderr) = check(at, &["--baseline=known.json"]);
     assert_eq!(status, 0, "{stderr}");
-    assert!(stderr.contains("1 entry matches nothing any more; --prune-baseline cleans up"), "{stderr}");
+    assert!(stderr.contains("1 entry no longer matches a finding; --prune-baseline removes it"), "{stderr}");
     let (status, _, stderr) = check(at, &["--baseline=known.json", "--prune-baseline"]);
     assert_eq!(status, 0, "{stderr}");
     let (status, _, stderr) = check(at, &["--baseline=known.json"]);
@@ -89,7 +84,7 @@ fn a_part_of_the_tree_writes_its_part() {
     let at = tree.path();
     check(at, &["--write-baseline", "a.js"]);
     let (_, _, stderr) = check(at, &["--write-baseline", "b"]);
-    assert!(stderr.starts_with("originlint: originlint-baseline.json: 2 entries; "), "{stderr}");
+    assert!(stderr.starts_with("originlint: originlint-baseline.json: 2 entries\n"), "{stderr}");
     assert_eq!(check(at, &["--baseline=originlint-baseline.json"]).0, 0);
     fs::rename(at.join("b/c.js"), at.join("b/moved.js")).expect("it moves");
     assert_eq!(check(at, &["--baseline=originlint-baseline.json"]).0, 0, "a renamed file is the same");

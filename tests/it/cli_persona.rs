@@ -100,7 +100,7 @@ fn a_baseline_serves_every_persona() {
     std::fs::write(tree.path().join("a.js"), "parent;\n").expect("it can be written");
     assert_eq!(
         known(&["--prune-baseline"]).last().map(String::as_str),
-        Some("originlint: known.json: 1 entry matches nothing any more; taken out")
+        Some("originlint: known.json: 1 entry no longer matches a finding; removed")
     );
     assert_eq!(entries(), 2);
 }

@@ -107,7 +107,7 @@ fn of_project(project: &str) -> Vec<Outcome> {
             std::fs::write(&place, text).expect("a file can be written");
         }
     }
-    let request = Request { paths: vec![folder.path().to_owned()], config, ..Request::default() };
+    let request = Request { paths: vec![folder.path().to_owned()], configs: config.into(), ..Request::default() };
     let root = display_path(folder.path()) + "/";
     let report = scan(&request, &NoProgress);
     let mut reports: BTreeMap<String, FileReport> = report

@@ -22,6 +22,7 @@ mod cli_imported;
 mod cli_known;
 #[cfg(unix)]
 mod cli_links;
+mod cli_nearest;
 mod cli_persona;
 mod cli_shell;
 mod cli_stream;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Ask;
 use crate::cli::{CLEAN, FINDINGS, UNTRUSTED};
 use crate::config::plain;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::language::Language;
 use crate::names::Places;
 use crate::provenance::Provenance;
@@ -13,7 +13,11 @@ use crate::report::{FailureKind, FileReport, Report};
 
 /// The exit status of what was asked for. `trusted` says that all that was asked for by name could be looked at.
 pub(super) fn status(ask: Ask<'_>, report: &Report, trusted: bool) -> u8 {
-    let Ask { arguments, config, .. } = ask;
+    let Ask { arguments, configs, .. } = ask;
+    let fails = |(file, finding): (&FileReport, &Finding)| {
+        let config = configs.of(Path::new(file.source.path()));
+        finding.severity >= config.fail_on.unwrap_or(Severity::Low)
+    };
     let asked = Places::of(ask.paths);
     let falls_short = |file: &FileReport| match arguments.strict {
         true => !(file.failures.is_empty() && file.incomplete.is_empty()),
@@ -21,9 +25,7 @@ pub(super) fn status(ask: Ask<'_>, report: &Report, trusted: bool) -> u8 {
     };
     if !trusted || report.files.iter().any(falls_short) {
         UNTRUSTED
-    } else if !arguments.exit_zero
-        && report.findings().any(|(_, f)| f.severity >= config.fail_on.unwrap_or(Severity::Low))
-    {
+    } else if !arguments.exit_zero && report.findings().any(fails) {
         FINDINGS
     } else {
         CLEAN
@@ -52,7 +54,6 @@ mod tests {
     use super::*;
     use crate::cli::check::{Arguments, failure};
     use crate::cli::{Console, Terminal};
-    use crate::finding::Finding;
     use crate::render::Look;
     use crate::report::Incomplete;
     use crate::source::{SourceFile, Span};
@@ -96,10 +97,10 @@ mod tests {
             let line = Line::try_parse_from(["check"].iter().chain(args)).expect("a command line");
             let mut console =
                 Console { stdout: &mut Vec::new(), stderr: &mut Vec::new(), terminal: Terminal::default() };
-            let config =
-                line.check.configuration.resolve(None, Look::PLAIN, &mut console).expect("no configuration").config;
+            let configs =
+                line.check.configuration.resolve(None, None, Look::PLAIN, &mut console).expect("no configuration");
             let ask =
-                Ask { arguments: &line.check, config: &config, changes: None, paths: &line.check.paths, stdin: None };
+                Ask { arguments: &line.check, configs: &configs, changes: None, paths: &line.check.paths, stdin: None };
             status(ask, report, trusted)
         };
         let mixed = report(&[Low, Medium]);

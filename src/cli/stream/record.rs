@@ -12,6 +12,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Arguments;
+use crate::config::Flaw;
+use crate::configs::Configs;
+use crate::names::Names;
 use crate::render::{Answer, Trouble, answer_line};
 use crate::report::Report;
 use crate::scan::{Progress, Request, scan};
@@ -53,7 +56,13 @@ pub(super) fn tagged(status: &str, findings: usize, line: &str) -> Vec<u8> {
 }
 
 /// The answer to a line, tagged.
-pub(super) fn answer(line: &[u8], arguments: &Arguments, request: &mut Request, progress: &dyn Progress) -> Vec<u8> {
+pub(super) fn answer(
+    line: &[u8],
+    arguments: &Arguments,
+    configs: &Configs,
+    request: &mut Request,
+    progress: &dyn Progress,
+) -> Vec<u8> {
     let record = match serde_json::from_slice::<Record<'_>>(line) {
         Ok(record) => record,
         Err(error) => return failed(&Value::Null, None, None, "record", &error.to_string()),
@@ -88,8 +97,16 @@ pub(super) fn answer(line: &[u8], arguments: &Arguments, request: &mut Request, 
     }
     request.paths = vec![PathBuf::from(path)];
     request.store = Store::Memory(Arc::new(Memory::new(files.into_iter().chain([(PathBuf::from(path), content)]))));
+    // What comes with a record is configured by what comes with it.
+    request.configs = configs.elsewhere(Arc::new(request.store.clone()));
     match catch_unwind(AssertUnwindSafe(|| scan(request, progress))) {
-        Ok(report) => judged(id, url, &report, arguments),
+        Ok(report) => match request.configs.flaws().first() {
+            Some(Flaw { path: file, mistake, .. }) => {
+                let message = format!("{}: {}", Names::of_files_in(&request.store).shown(file), mistake.message);
+                failed(id, url, Some(path), "configuration", &message)
+            }
+            None => judged(id, url, &report, arguments),
+        },
         Err(panic) => failed(id, url, Some(path), "internal", &defect::message(&*panic)),
     }
 }

@@ -11,15 +11,14 @@ use super::record::answer;
 use crate::cli::check::in_pool;
 use crate::cli::child::{Link, Stopwatch, vanish, watch};
 use crate::cli::{CLEAN, Console, UNTRUSTED};
-use crate::config::Config;
+use crate::configs::Configs;
 use crate::scan::Request;
 
 /// Answers the records on standard input.
-pub(super) fn run(arguments: &Arguments, mut config: Config, link: &Link, console: &mut Console<'_>) -> u8 {
+pub(super) fn run(arguments: &Arguments, configs: Configs, link: &Link, console: &mut Console<'_>) -> u8 {
     let stopwatch = Arc::new(Stopwatch::new());
     watch(arguments.max_memory << 20, arguments.max_ms.map(|most| (Arc::clone(&stopwatch), most)));
-    config.settings.max_steps = arguments.max_steps;
-    let mut request = Request { config, ..Request::default() };
+    let mut request = Request::default();
     let (sender, records) = mpsc::channel();
     let waiting = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&waiting);
@@ -28,7 +27,7 @@ pub(super) fn run(arguments: &Arguments, mut config: Config, link: &Link, consol
         let mut stdout = io::stdout().lock();
         serve(&records, &waiting, &mut stdout, |record| {
             stopwatch.start();
-            let line = answer(record, arguments, &mut request, link);
+            let line = answer(record, arguments, &configs, &mut request, link);
             stopwatch.stop();
             line
         })
