@@ -39,6 +39,23 @@ export class Presence {
   }
 }
 
+//~ spec mdn/BroadcastChannel/postMessage#exceptions: A post throws on a closed channel, and for what cannot be serialised
+export function tellAll(path, onSaved) {
+  editing.postMessage({ path, onSaved: () => onSaved(path) }); //~ uncloneable-message `() => onSaved(path)` medium
+}
+
+export function tellTooLate(path) {
+  const channel = new BroadcastChannel("editing");
+  channel.close();
+  channel.postMessage({ path }); //~ use-after-close `channel.postMessage({ path })` medium
+}
+
+export function tellInOrder(path) {
+  const channel = new BroadcastChannel("editing");
+  channel.postMessage({ path }); //~ ok use-after-close: before the end
+  channel.close();
+}
+
 //~ spec mdn/BroadcastChannel/messageerror_event: A message that cannot be deserialised comes as messageerror
 const programs = new BroadcastChannel("programs");
 programs.addEventListener("message", (event) => console.log(event.data)); //~ missing-messageerror-handler `programs.addEventListener("message", (event) => console.log(event.data))` low

@@ -61,6 +61,41 @@ index.postMessage("results", [computer]);
 results.onmessage = (event) => console.log(event.data); //~ ok missing-messageerror-handler: the next line hears of it
 results.onmessageerror = () => console.warn("a result was lost");
 
+//~ spec mdn/MessagePort/messageerror_event#examples: The target takes the port out of a message, listens for both events and starts it
+const shown = document.querySelector("#shown");
+
+window.addEventListener("message", (event) => {
+  const [port] = event.ports; //~ unchecked-port-accepted `event.ports` high
+  port.addEventListener("message", (note) => { shown.textContent = note.data; });
+  port.addEventListener("messageerror", () => console.warn("a note was lost"));
+  port.start();
+});
+
+window.addEventListener("message", (event) => {
+  if (event.origin !== "https://notes.example.com") return;
+  const [port] = event.ports; //~ ok unchecked-port-accepted: it comes from the notes
+  port.addEventListener("message", (note) => { shown.textContent = note.data; });
+  port.addEventListener("messageerror", () => console.warn("a note was lost"));
+  port.start();
+});
+
+//~ spec mdn/MessageChannel#examples: When the frame has loaded it is given a port, and what it answers is shown in a paragraph
+const frame = document.querySelector("iframe");
+
+frame.addEventListener("load", () => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = (event) => { shown.innerHTML = event.data; }; //~ missed message-to-html `shown.innerHTML`: who holds the other end of a port that was handed to any origin is not followed
+  port1.onmessageerror = () => port1.close();
+  frame.contentWindow.postMessage("hello", "*", [port2]); //~ wildcard-port-transfer `"*"` high
+});
+
+frame.addEventListener("load", () => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = (event) => { shown.textContent = event.data; }; //~ ok message-to-html: text stays text
+  port1.onmessageerror = () => port1.close();
+  frame.contentWindow.postMessage("hello", "https://notes.example.com", [port2]);
+});
+
 //~ spec mdn/MessageChannel: A channel is made for one conversation, and both of its ports are messaged on
 export function ask(question, onAnswer) {
   const { port1, port2 } = new MessageChannel(); //~ channel-not-closed `new MessageChannel()` low

@@ -29,6 +29,39 @@ export function uploadCopy(size) {
   return new Uint8Array(buffer); //~ ok use-after-transfer: a copy was sent
 }
 
+//~ spec mdn/Window/postMessage#the_dispatched_event: A listener compares the whole origin, with scheme and port
+const news = { lines: [] };
+
+window.addEventListener("message", (event) => {
+  if (event.origin !== "http://news.example.org:8080") return; //~ insecure-origin-allowed `event.origin !== "http://news.example.org:8080"` low
+  if (typeof event.data === "string") news.lines.push(event.data);
+});
+
+window.addEventListener("message", (event) => {
+  if (new URL(event.origin).hostname !== "news.example.org") return; //~ insecure-origin-allowed `new URL(event.origin).hostname !== "news.example.org"` low
+  if (typeof event.data === "string") news.lines.push(event.data);
+});
+
+window.addEventListener("message", (event) => {
+  if (event.origin !== "https://news.example.org:8443") return; //~ ok insecure-origin-allowed: over https
+  if (typeof event.data === "string") news.lines.push(event.data);
+});
+
+//~ spec mdn/Window/postMessage#the_dispatched_event: The origin is that of the moment of the call; the window may show another page by now
+let subscriber = null;
+let subscribed = "";
+
+window.addEventListener("message", (event) => {
+  if (event.origin !== "https://news.example.org") return;
+  subscriber = event.source;
+  subscribed = event.origin;
+});
+
+export function publish(line) {
+  subscriber?.postMessage({ type: "line", line }, "*"); //~ wildcard-target-origin `"*"` low auditor
+  subscriber?.postMessage({ type: "line", line }, subscribed); //~ ok wildcard-target-origin: only while it is still there
+}
+
 //~ spec mdn/Window/postMessage#security_concerns: A page that expects no messages adds no listener
 window.addEventListener("message", (event) => { //~ unauthenticated-listener `window.addEventListener("message", (event) => {…` low
   console.log("a message", event.data);
@@ -140,6 +173,9 @@ window.addEventListener("message", (event) => {
   if (event.origin !== "https://shop.example.com") return;
   if (event.data.name === "open") widgets.open(); //~ ok message-to-dispatch: a name of the program
 });
+
+//~ spec mdn/Window/postMessage#notes: The sender cannot tell that a listener of its message failed
+//~ uncovered: whether the sender has to know it, and asks for an answer, is a matter of the protocol
 
 //~ spec mdn/Window/postMessage#notes: The origin of a host with letters beyond ASCII may come in either form; compare with both
 window.addEventListener("message", (event) => {

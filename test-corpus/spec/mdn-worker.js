@@ -60,6 +60,9 @@ other.onmessage = (event) => {
   document.querySelector("#sum").textContent = event.data;
 };
 
+//~ spec mdn/Worker/messageerror_event: What a worker posts and the page cannot deserialise comes as messageerror
+//~ uncovered: workers mostly post plain data, which is always decoded, and are not asked for a handler
+
 //~ spec mdn/Worker/terminate: terminate() ends a worker at once; nothing that is posted later is heard
 export function restart() {
   const short = new Worker("/short.js");
