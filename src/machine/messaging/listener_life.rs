@@ -67,7 +67,7 @@ impl<'p> Machine<'p> {
         let Some(handler) = args.get(1) else { return };
         let (capture, ends) = self.options(args.get(2));
         let functions = self.functions_in(handler);
-        let known = handler.single().is_some() && !functions.is_empty();
+        let known = is_one(handler) && !functions.is_empty();
         let hook = self.running_hook();
         let handler = self.added_per_message(object, &functions);
         let runs = self.senders.handling.filter(|_| handler.is_some()).map(|(_, first)| first).into_iter().collect();
@@ -126,7 +126,7 @@ impl<'p> Machine<'p> {
             self.listening.added.iter().any(|added| self.program.span(added.at) == a.site)
         };
         let given_result_of = undefined.filter(added_there).map(|a| a.site);
-        let known = handler.single().is_some() && (!functions.is_empty() || given_result_of.is_some());
+        let known = is_one(handler) && (!functions.is_empty() || given_result_of.is_some());
         let (capture, _) = self.options(args.get(2));
         if !self.listening.removed.iter().any(|r| r.at == id && r.functions == functions) {
             self.listening.removed.push(Removed { at: id, receiver, functions, known, capture, given_result_of });
@@ -447,5 +447,15 @@ impl<'p> Machine<'p> {
                     _ => false,
                 }
             })
+    }
+}
+
+/// Whether it can be only one thing, if it is there at all: nothing is neither added nor removed.
+fn is_one(listener: &Value) -> bool {
+    let mut there = listener.alts().iter().filter(|a| !a.is_nullish());
+    match (there.next(), there.next()) {
+        (Some(_), None) => true,
+        (None, _) => listener.single().is_some(),
+        _ => false,
     }
 }
