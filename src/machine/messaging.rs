@@ -31,6 +31,8 @@ pub(in crate::machine) struct Listening<'p> {
     pub(in crate::machine) unseen: std::collections::BTreeSet<(Span, Span)>,
     /// Listeners of the global scope that answer as only a worker does.
     pub(in crate::machine) of_workers: FxHashSet<u32>,
+    /// Whether the scope that the file runs in posts by itself, as that of a dedicated worker can.
+    pub(in crate::machine) posts_as_scope: bool,
     /// Calls that add and remove `message` listeners, and those of the latter that were seen at all.
     pub(in crate::machine) added: Vec<listener_life::Added>,
     pub(in crate::machine) removed: Vec<listener_life::Removed>,

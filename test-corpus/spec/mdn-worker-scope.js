@@ -8,7 +8,7 @@ self.onmessage = (event) => { //~ ok missing-origin-check: only its own page spe
 };
 
 self.addEventListener("message", (event) => {
-  if (event.origin !== "https://app.example.com") return; //~ missed impossible-origin-check `event.origin !== "https://app.example.com"`: a service worker, to which messages bring an origin, may look the same
+  if (event.origin !== "https://app.example.com") return; //~ impossible-origin-check `event.origin !== "https://app.example.com"`: it posts as its scope, which a service worker cannot
   self.postMessage(event.data.text);
 });
 

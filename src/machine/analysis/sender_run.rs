@@ -364,7 +364,11 @@ impl<'p> Machine<'p> {
         };
         self.unreachable = false;
         if !self.is_window_listener(index) {
-            if matches!(registered.receiver, Receiver::Port | Receiver::Worker | Receiver::SharedWorker) {
+            // The messages of a service worker have the origin of their page (browser facts B6), but nobody can post as its scope.
+            let dedicated = registered.receiver == Receiver::WorkerScope
+                && self.listening.posts_as_scope
+                && !crate::machine::web::scope::asks_for_scope(self.program.scanned());
+            if dedicated || matches!(registered.receiver, Receiver::Port | Receiver::Worker | Receiver::SharedWorker) {
                 let flows = self.recorder.flows.len();
                 let run = self.run_handler(index, &registered, None, &[], false);
                 self.recorder.flows.truncate(flows);

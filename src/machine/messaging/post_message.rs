@@ -61,6 +61,9 @@ impl<'p> Machine<'p> {
                 self.transfer(arg);
             }
             let own = matches!(receiver, Receiver::Window(WindowKind::Own) | Receiver::WorkerScope);
+            self.listening.posts_as_scope |= own;
+            // A worker answers whoever started it.
+            let own = own && !self.handles_as_worker();
             if !noted && !own && receiver != Receiver::Bridge && !self.is_mere_answer(receiver, args) {
                 noted = true;
                 self.note_effect(call, EffectKind::Act("postMessage".to_owned()));
@@ -142,6 +145,12 @@ impl<'p> Machine<'p> {
         for arg in args.iter().skip(1) {
             self.escape(arg);
         }
+    }
+
+    /// Whether the handler that runs is one of a worker's scope.
+    fn handles_as_worker(&self) -> bool {
+        let registered = self.senders.listener.and_then(|l| self.listening.registered.get(l as usize));
+        registered.is_some_and(|r| r.receiver == Receiver::WorkerScope)
     }
 
     /// The constant address that the program gave the frame of a window.
