@@ -79,6 +79,7 @@ fn flaw(case: &Case, send: &Send, target: &Target) -> Option<Finding> {
         {
             Some(unreached::sandboxed(case, send))
         }
+        TargetKind::Absent if send.is_certain && send.targets.len() == 1 => unreached::left_out(case, send, target),
         TargetKind::Steered(by) if others && (varies || send.transfers_port) => {
             // A trusted sender may name the origin that it wants the answer sent to.
             let trusted = send.listener.is_some() && by == "the message" && !send.unchecked;

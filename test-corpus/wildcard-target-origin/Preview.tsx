@@ -13,7 +13,7 @@ export function Sandboxed({ source }: { source: string }) {
 export function Hosted({ source }: { source: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const push = () => {
-    frame.current?.contentWindow?.postMessage({ source }, '*'); //~ wildcard-target-origin `'*'`
+    frame.current?.contentWindow?.postMessage({ source }, '*'); //~ wildcard-target-origin `'*'` regular: the program knows the frame's address
   };
   return <iframe ref={frame} src="https://preview.example.com/" onLoad={push} />;
 }

@@ -170,8 +170,8 @@ impl Machine<'_> {
             if &**name == "ref"
                 && let Some(tag) = &intrinsic
             {
-                let frame_sandbox = entries.iter().find(|(n, _)| &**n == "sandbox").map(|(_, v)| v.clone());
-                self.attach_ref(tag, value, frame_sandbox.as_ref(), id);
+                let attribute = |name: &str| entries.iter().find(|(n, _)| &**n == name).map(|(_, v)| v.clone());
+                self.attach_ref(tag, value, (attribute("sandbox"), attribute("src")), id);
             }
             if name.starts_with("on") {
                 for callback in value.objects().collect::<Vec<_>>() {
@@ -217,8 +217,14 @@ impl Machine<'_> {
         self.recorder.flows.retain(|flow| !at(&parsers, flow.sink) || at(&placed, flow.sink));
     }
 
-    /// `ref={holder}`: the element is what the holder holds.
-    fn attach_ref(&mut self, tag: &Name, holder: &Value, sandbox: Option<&Value>, id: ExprId) {
+    /// `ref={holder}`: the element, which has this sandbox and this address, is what the holder holds.
+    fn attach_ref(
+        &mut self,
+        tag: &Name,
+        holder: &Value,
+        (sandbox, address): (Option<Value>, Option<Value>),
+        id: ExprId,
+    ) {
         let span = self.program.span(id);
         let ty = if &**tag == "iframe" { HostType::Iframe } else { HostType::Element };
         for o in holder.objects().collect::<Vec<_>>() {
@@ -230,8 +236,11 @@ impl Machine<'_> {
                     e
                 }
             };
-            if let Some(sandbox) = sandbox {
+            if let Some(sandbox) = &sandbox {
                 self.sandbox(element, sandbox);
+            }
+            if let Some(address) = address.as_ref().filter(|_| ty == HostType::Iframe) {
+                self.heap.set(Place::Prop(element, "src".into()), address.clone());
             }
             let value = Value::object(element, span);
             if self.is_callable(o) {

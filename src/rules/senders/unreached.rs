@@ -1,8 +1,10 @@
 //! The wording for target origins at which nothing arrives. Which those are is decided in the machine.
 
+use url::{Host, Url};
+
 use super::wording::base;
 use crate::facts::{Fault, Receiver, Send, Target, TargetKind};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Confidence, Finding, Severity};
 use crate::rules::Case;
 
 pub(super) fn invalid(case: &Case, send: &Send, target: &Target) -> Option<Finding> {
@@ -57,4 +59,27 @@ pub(super) fn sandboxed(case: &Case, send: &Send) -> Finding {
     finding.label = "nothing but `*` reaches this frame".to_owned();
     finding.help = "post to `*`, and only what may be read by whatever the frame shows".to_owned();
     finding
+}
+
+/// Without a target origin only the own origin is served (browser facts A1), and the program loaded the page of another one there.
+pub(super) fn left_out(case: &Case, send: &Send, target: &Target) -> Option<Finding> {
+    let url = Url::parse(send.address.as_deref()?).ok()?;
+    let is_site = match url.host()? {
+        Host::Domain(name) => name.contains('.'),
+        // On its own machine a page under development may have any address.
+        Host::Ipv4(_) | Host::Ipv6(_) => false,
+    };
+    if !is_site || !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    let origin = url.origin().ascii_serialization();
+    let mut finding = base(case, "invalid-target-origin", Severity::Medium, send, target);
+    finding.confidence = Confidence::Medium;
+    finding.message = format!(
+        "this message never arrives at `{origin}`: without a target origin only the page's own origin is served"
+    );
+    finding.label = "no target origin".to_owned();
+    finding.help = format!("name the origin of the page that the program loads there: `\"{origin}\"`");
+    finding.notes.push(format!("the page of this program is taken to have another origin than `{origin}`"));
+    Some(finding)
 }
