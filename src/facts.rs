@@ -542,6 +542,8 @@ pub struct Unstarted {
     pub port: String,
     /// Whether a caller gave the port, so that it could have started it before.
     pub given: bool,
+    /// Whether it is a port of Electron's main process, which no property starts.
+    pub of_main: bool,
     /// Where a statement that starts it could be inserted, and its text.
     pub start: Option<(u32, String)>,
 }

@@ -236,6 +236,8 @@ struct Life {
     /// Where a `message` listener is added to it.
     listened: Vec<ExprId>,
     started: bool,
+    /// Whether it is a port of Electron's main process.
+    of_main: bool,
     closed: bool,
     escaped: bool,
     transferred: bool,

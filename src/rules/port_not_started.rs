@@ -14,12 +14,16 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
 }
 
 fn report(case: &Case, creation: Span, unstarted: &Unstarted) -> Finding {
-    let Unstarted { listener, port, given, start } = unstarted;
+    let Unstarted { listener, port, given, of_main, start } = unstarted;
     let mut finding = case.finding("port-not-started", Severity::Medium, *listener);
     finding.message = format!("no message ever reaches this listener: nothing starts `{port}`");
     finding.label = "the port stays paused".to_owned();
-    finding.help =
-        format!("call `{port}.start()` once the listener is added; only `onmessage = …` starts a port by itself");
+    finding.help = match of_main {
+        true => format!("call `{port}.start()` once the listener is added; nothing else starts a `MessagePortMain`"),
+        false => {
+            format!("call `{port}.start()` once the listener is added; only `onmessage = …` starts a port by itself")
+        }
+    };
     if *given {
         finding.confidence = Confidence::Medium;
         finding.notes.push("a caller gives the port and could have started it".to_owned());

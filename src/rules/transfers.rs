@@ -14,12 +14,15 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
 fn noun(kind: &'static str) -> &'static str {
     match kind {
         "MessagePort" | "NodePort" => "a MessagePort",
+        "MainPort" => "a MessagePortMain",
         "ArrayBuffer" => "an ArrayBuffer",
         "TypedArray" => "a typed array",
         "DataView" => "a DataView",
+        "WasmBuffer" => "the memory of a WebAssembly instance",
         "ImageBitmap" => "an ImageBitmap",
         "OffscreenCanvas" => "an OffscreenCanvas",
         "MessageChannel" | "NodeChannel" => "a MessageChannel",
+        "MainChannel" => "a MessageChannelMain",
         "Stream" => "a stream",
         "BroadcastChannel" | "NodeBroadcast" => "a BroadcastChannel",
         other => other,
@@ -31,7 +34,12 @@ fn invalid(case: &Case, transfer: &BadTransfer) -> Finding {
     let text = case.text(transfer.span);
     let what = noun(transfer.what);
     // Browser facts E3 and F4; J3 of Node.
-    let refused = if transfer.node { "a TypeError" } else { "a DataCloneError" };
+    let refused = match (transfer.node, transfer.what) {
+        // The standards say TypeError, and Chromium DataCloneError.
+        (_, "WasmBuffer") => "an error",
+        (true, _) => "a TypeError",
+        (false, _) => "a DataCloneError",
+    };
     let (message, label, help) = match transfer.fault {
         TransferFault::Duplicate => (
             format!("this post throws a DataCloneError: `{text}` is in the transfer list twice"),
@@ -68,7 +76,11 @@ fn invalid(case: &Case, transfer: &BadTransfer) -> Finding {
             "not transferable",
             match transfer.what {
                 "TypedArray" | "DataView" => format!("list the buffer behind it: `{text}.buffer`"),
-                "MessageChannel" | "NodeChannel" => format!("list one of its ports: `{text}.port2`"),
+                "MessageChannel" | "NodeChannel" | "MainChannel" => format!("list one of its ports: `{text}.port2`"),
+                "WasmBuffer" => format!(
+                    "copy what is needed out of it, `{}.slice()`, and list the buffer of the copy",
+                    view_of(&text)
+                ),
                 _ => "list the buffers and ports inside of it".to_owned(),
             },
         ),
@@ -118,7 +130,7 @@ fn spent(case: &Case, lost: &DetachedUse) -> Option<Finding> {
     finding.label = if closed { "after the close" } else { "after the transfer" }.to_owned();
     finding.help = match (closed, lost.kind) {
         (true, _) => format!("post before {name} is closed, or close it where nothing is posted any more"),
-        (_, "MessagePort" | "NodePort") => {
+        (_, "MessagePort" | "NodePort" | "MainPort") => {
             "use the port at the other end, which stays here; this one belongs to the receiver".to_owned()
         }
         (_, "ArrayBuffer") => {
@@ -130,6 +142,11 @@ fn spent(case: &Case, lost: &DetachedUse) -> Option<Finding> {
         finding.related.push(Label::new(lost.at, if closed { "closed here" } else { "transferred here" }));
     }
     Some(finding)
+}
+
+/// The view whose buffer is named, or the buffer itself.
+fn view_of(buffer: &str) -> &str {
+    buffer.strip_suffix(".buffer").filter(|view| !view.ends_with("emory")).unwrap_or(buffer)
 }
 
 fn bare(name: &str) -> &str {

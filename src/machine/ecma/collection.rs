@@ -7,7 +7,6 @@ use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, TaintKi
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, Name};
 
@@ -43,9 +42,6 @@ impl<'p> Machine<'p> {
 
     /// What an element of a collection may be, where not all are known.
     pub(in crate::machine) fn any_element(&mut self, id: ObjId, span: Span) -> Value {
-        if self.heap.host(id) == Some(Host::Type(HostType::Ports)) {
-            return self.read_host_computed(id, span);
-        }
         if matches!(self.heap.kind(id), ObjKind::Host(_)) {
             return self.read_host_computed(id, span);
         }

@@ -16,12 +16,15 @@ impl<'p> Machine<'p> {
     /// A host object comes into being; ports and channels have a life.
     pub(in crate::machine) fn begin_life(&mut self, object: ObjId, ty: HostType, span: Span, owner: Option<ObjId>) {
         let is_channel = |o: &ObjId| {
-            matches!(self.heap.host(*o), Some(Host::Type(HostType::MessageChannel | HostType::NodeChannel)))
+            matches!(
+                self.heap.host(*o),
+                Some(Host::Type(HostType::MessageChannel | HostType::NodeChannel | HostType::MainChannel))
+            )
         };
         let channel = owner.filter(is_channel);
         let kind = match ty {
-            HostType::MessageChannel | HostType::NodeChannel => ChannelKind::MessageChannel,
-            HostType::MessagePort | HostType::NodePort => ChannelKind::Port,
+            HostType::MessageChannel | HostType::NodeChannel | HostType::MainChannel => ChannelKind::MessageChannel,
+            HostType::MessagePort | HostType::NodePort | HostType::MainPort => ChannelKind::Port,
             HostType::BroadcastChannel | HostType::NodeBroadcast => ChannelKind::Broadcast,
             HostType::EventSource => ChannelKind::EventSource,
             HostType::WebSocket => ChannelKind::WebSocket,
@@ -40,7 +43,21 @@ impl<'p> Machine<'p> {
         };
         // Node starts a port by itself (browser facts J1).
         let started = ty == HostType::NodePort;
-        let life = Life { kind: Some(kind), creation, module_scope, channel, name, started, ..Life::default() };
+        // Those of Electron's main process end with the process at the other end, and have no `messageerror`.
+        let of_main = matches!(ty, HostType::MainPort | HostType::MainChannel);
+        let (closed, errors) = (of_main, of_main);
+        let life = Life {
+            kind: Some(kind),
+            creation,
+            module_scope,
+            channel,
+            name,
+            started,
+            of_main,
+            closed,
+            errors,
+            ..Life::default()
+        };
         self.channels.lives.insert(object, life);
     }
 

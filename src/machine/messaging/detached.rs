@@ -197,7 +197,7 @@ impl Machine<'_> {
         let Some(Host::Type(ty)) = self.heap.host(object) else { return };
         let holder = self.called_on(id);
         let what = match (ty, name) {
-            (HostType::MessagePort | HostType::NodePort, "start") => Use::Start,
+            (HostType::MessagePort | HostType::NodePort | HostType::MainPort, "start") => Use::Start,
             (HostType::ArrayBuffer, "slice" | "resize" | "transfer")
             | (
                 HostType::TypedArray,

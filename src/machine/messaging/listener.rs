@@ -174,7 +174,7 @@ impl<'p> Machine<'p> {
                 Event { .. } => self.top(span),
             };
             let ObjKind::Closure { function: f, .. } = self.heap.kind(callback) else {
-                self.call_back(id, callback, &[], &Taints::NONE);
+                self.call_back(id, callback, &[event], &Taints::NONE);
                 continue;
             };
             if !self.in_handler() {

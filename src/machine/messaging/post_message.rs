@@ -310,6 +310,8 @@ impl<'p> Machine<'p> {
                             HostType::MessagePort
                             | HostType::MessageChannel
                             | HostType::NodePort
+                            | HostType::MainPort
+                            | HostType::MainChannel
                             | HostType::NodeChannel,
                         )) => Content::Constant,
                         ObjKind::Closure { .. } | ObjKind::Regex { .. } => Content::Constant,

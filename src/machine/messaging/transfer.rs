@@ -5,7 +5,7 @@ use crate::facts::{BadTransfer, Detached, Receiver, TransferFault, Use};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
 use crate::machine::domain::taint::Taints;
-use crate::machine::domain::value::{Kind, ObjId, Value};
+use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -13,17 +13,18 @@ use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId};
 
 /// Types whose objects can be transferred.
-const TRANSFERABLE: [HostType; 6] = [
+const TRANSFERABLE: [HostType; 7] = [
     HostType::MessagePort,
     HostType::NodePort,
+    HostType::MainPort,
     HostType::ArrayBuffer,
     HostType::ImageBitmap,
     HostType::OffscreenCanvas,
     HostType::Stream,
 ];
 /// Those that cannot be cloned instead.
-const ONLY_TRANSFERABLE: [HostType; 4] =
-    [HostType::MessagePort, HostType::NodePort, HostType::OffscreenCanvas, HostType::Stream];
+const ONLY_TRANSFERABLE: [HostType; 5] =
+    [HostType::MessagePort, HostType::NodePort, HostType::MainPort, HostType::OffscreenCanvas, HostType::Stream];
 
 /// An entry of a transfer list or a part of a message: what it is, and where it is written.
 #[derive(Clone, Debug)]
@@ -59,7 +60,8 @@ impl<'p> Machine<'p> {
             self.note_use(object, self.called_on(id), self.program.span(id), Use::Post);
         }
         let list = self.transfer_list(id, receiver, args);
-        let known = list.as_ref().is_some_and(|l| l.entries.iter().any(|e| self.transferable(&e.value).is_some()));
+        let is_listed = |e: &Part| self.transferable(&e.value).is_some() || self.memory(&e.value).is_some();
+        let known = list.as_ref().is_some_and(|l| l.entries.iter().any(is_listed));
         if receiver == Receiver::Unknown {
             if !known {
                 return;
@@ -126,10 +128,12 @@ impl<'p> Machine<'p> {
         }
         let view = value.objects().next();
         if let (Some(view), Some(buffer)) = (view, args.first())
-            && let Some((of, HostType::ArrayBuffer)) = self.transferable(buffer)
+            && let Some(buffer) = self.memory(buffer)
         {
-            self.note_use(of, self.arg_expr(id, 0), self.program.span(id), Use::View);
-            self.heap.set(Place::Prop(view, "buffer".into()), buffer.clone());
+            for of in buffer.objects() {
+                self.note_use(of, self.arg_expr(id, 0), self.program.span(id), Use::View);
+            }
+            self.heap.set(Place::Prop(view, "buffer".into()), buffer);
         }
         value.with(&taints)
     }
@@ -150,6 +154,15 @@ impl<'p> Machine<'p> {
             Host::Type(ty) if TRANSFERABLE.contains(&ty) => Some((object, ty)),
             _ => None,
         }
+    }
+
+    /// The buffer that a view would be one of. What may be set out of sight as well is memory of an instance all the same.
+    fn memory(&self, value: &Value) -> Option<Value> {
+        let of_type = |ty| move |a: &&Alt| matches!(a.kind, Kind::Obj(o) if self.heap.host(o) == Some(Host::Type(ty)));
+        let certain = value.single().filter(of_type(HostType::ArrayBuffer));
+        let mut objects = value.alts().iter().filter(|a| matches!(a.kind, Kind::Obj(_)));
+        let only = objects.next().filter(|_| objects.next().is_none()).filter(of_type(HostType::WasmBuffer));
+        certain.or(only).map(|a| Value::new(a.kind.clone(), a.site, a.taints.clone()))
     }
 
     fn transfer_list(&mut self, id: ExprId, receiver: Receiver, args: &[Value]) -> Option<List> {
@@ -267,10 +280,15 @@ impl<'p> Machine<'p> {
 
     /// What an entry is, if it certainly cannot be transferred (browser facts F4).
     fn untransferable(&self, value: &Value) -> Option<&'static str> {
+        let value = self.memory(value).unwrap_or_else(|| value.clone());
         let Kind::Obj(object) = value.single()?.kind else { return None };
         match self.heap.kind(object) {
             ObjKind::Host(Host::Type(
-                ty @ (HostType::TypedArray | HostType::DataView | HostType::MessageChannel | HostType::NodeChannel),
+                ty @ (HostType::TypedArray
+                | HostType::DataView
+                | HostType::WasmBuffer
+                | HostType::MessageChannel
+                | HostType::NodeChannel),
             )) => Some(ty.name()),
             ObjKind::Plain => Some("an object"),
             ObjKind::Array => Some("an array"),

@@ -368,7 +368,7 @@ impl<'p> Machine<'p> {
         {
             return self.method_of(alt, name, span);
         }
-        if host == Host::Type(HostType::Ports) && name.parse::<u32>().is_ok() {
+        if matches!(host, Host::Type(HostType::Ports | HostType::MainPorts)) && name.parse::<u32>().is_ok() {
             return self.port_of_message(object, name, span, alt);
         }
         if matches!(host, Host::Type(HostType::Elements) | Host::Type(HostType::Frames)) && name.parse::<u32>().is_ok()
@@ -438,10 +438,18 @@ impl<'p> Machine<'p> {
 
     /// A port of the message that is handled. The place where it is taken out is where it comes from.
     pub(in crate::machine) fn port_of_message(&mut self, ports: ObjId, name: &Name, span: Span, alt: &Alt) -> Value {
-        let port = self.member(ports, name, "MessagePort", span);
+        let port = self.member(ports, name, self.type_of_ports(ports), span);
         match alt.taints.find(TaintKind::Data).cloned() {
             Some(data) => port.with(&Taints::one(Taint { span, steps: None, ..data })),
             None => port,
+        }
+    }
+
+    /// What a list of ports holds.
+    fn type_of_ports(&self, ports: ObjId) -> &'static str {
+        match self.heap.host(ports) {
+            Some(Host::Type(HostType::MainPorts)) => HostType::MainPort.name(),
+            _ => HostType::MessagePort.name(),
         }
     }
 
@@ -461,8 +469,8 @@ impl<'p> Machine<'p> {
     /// `object[key]` with a key that is not known.
     pub(in crate::machine) fn read_host_computed(&mut self, object: ObjId, span: Span) -> Value {
         match self.heap.host(object) {
-            Some(Host::Type(HostType::Ports)) => {
-                let port = self.member(object, &"[[any]]".into(), "MessagePort", span);
+            Some(Host::Type(HostType::Ports | HostType::MainPorts)) => {
+                let port = self.member(object, &"[[any]]".into(), self.type_of_ports(object), span);
                 self.channels.vague.extend(port.objects());
                 port
             }
@@ -704,6 +712,7 @@ impl<'p> Machine<'p> {
                 HostType::EventSource => Receiver::EventSource,
                 HostType::WebSocket => Receiver::WebSocket,
                 HostType::NodePort | HostType::NodeWorker => Receiver::NodePort,
+                HostType::MainPort => Receiver::Port,
                 HostType::NodeBroadcast => Receiver::Broadcast,
                 HostType::Body => Receiver::Window(WindowKind::Own),
                 HostType::Document | HostType::Element | HostType::Iframe | HostType::OpaqueIframe => Receiver::Element,

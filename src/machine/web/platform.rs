@@ -313,7 +313,9 @@ impl<'p> Machine<'p> {
         match (&**name, host) {
             ("add", Host::Type(HostType::SandboxTokens)) => self.sandbox_tokens(object, args),
             // With `once`, a port of Node lets its process end after the message (browser facts J2).
-            ("on" | "addListener" | "prependListener", Host::Type(HostType::NodePort)) => {
+            // One of Electron's main process is not started by its listeners, whichever way they are added.
+            ("on" | "addListener" | "prependListener", Host::Type(HostType::NodePort | HostType::MainPort))
+            | ("once", Host::Type(HostType::MainPort)) => {
                 self.node_listener(object, id, args);
             }
             ("toString", Host::Type(HostType::Location)) => {
@@ -332,7 +334,7 @@ impl<'p> Machine<'p> {
                 return Some(random);
             }
             ("click" | "dispatchEvent", _) => self.escape(&Value::object(object, span)),
-            ("at", Host::Type(HostType::Ports)) => {
+            ("at", Host::Type(HostType::Ports | HostType::MainPorts)) => {
                 let taints = holder.taints();
                 let alt = Alt { kind: Kind::Obj(object), site: span, taints };
                 let port = self.port_of_message(object, &"[[any]]".into(), span, &alt);

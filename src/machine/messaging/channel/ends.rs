@@ -110,7 +110,13 @@ impl Machine<'_> {
                     let text =
                         port.map_or_else(|| "port".to_owned(), |p| self.program.slice(self.program.span(p)).to_owned());
                     let start = port.and_then(|p| self.start_after(at, p));
-                    channel.unstarted.push(Unstarted { listener, port: text, given: life.given, start });
+                    channel.unstarted.push(Unstarted {
+                        listener,
+                        port: text,
+                        given: life.given,
+                        of_main: life.of_main,
+                        start,
+                    });
                 }
             }
         }
