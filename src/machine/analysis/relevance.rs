@@ -433,19 +433,7 @@ pub(in crate::machine) fn called_functions(program: &Program) -> Vec<bool> {
 pub(in crate::machine) fn relevant_functions(program: &Program) -> Vec<u8> {
     let count = program.functions.len();
     let mut distance = vec![UNRELATED; count];
-    // The function that each expression belongs to: the innermost whose range covers it.
-    let mut owner = vec![FnId(0); program.exprs.len()];
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(|&i| {
-        let r = &program.functions[i].exprs;
-        std::cmp::Reverse(r.end.saturating_sub(r.start))
-    });
-    for i in order {
-        let range = &program.functions[i].exprs;
-        for slot in owner.iter_mut().take(range.end as usize).skip(range.start as usize) {
-            *slot = FnId(i as u32);
-        }
-    }
+    let owner: Vec<FnId> = by_function(program).map(|(_, _, function)| function).collect();
     let mut own_size = vec![0; count];
     for function in &owner {
         own_size[function.index()] += 1;

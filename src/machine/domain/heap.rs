@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::limits;
@@ -117,12 +117,27 @@ pub(in crate::machine) struct Object {
     /// Whether it has a getter, so that one has to be looked for.
     pub accessors: bool,
     props: Props,
+    /// The last walk that met it.
+    met_by: Cell<u32>,
+}
+
+/// A walk over objects that meets each of them once. While one goes on, no other may begin.
+pub(in crate::machine) struct Walk<'h> {
+    heap: &'h Heap,
+    number: u32,
+}
+
+impl Walk<'_> {
+    /// Whether the object is met for the first time.
+    pub(in crate::machine) fn meets(&self, object: ObjId) -> bool {
+        self.heap.object(object).met_by.replace(self.number) != self.number
+    }
 }
 
 /// Properties in the order of their creation.
 #[derive(Debug, Default)]
 struct Props {
-    entries: Vec<(Name, Value)>,
+    entries: Vec<(Name, Slot)>,
     /// Where each name is in `entries`, once there are many.
     index: Option<FxHashMap<Name, usize>>,
 }
@@ -139,23 +154,34 @@ impl Props {
     }
 
     fn get(&self, name: &str) -> Option<&Value> {
-        self.position(name).map(|i| &self.entries[i].1).filter(|v| !v.is_bottom())
+        self.position(name).map(|i| &self.entries[i].1.value).filter(|v| !v.is_bottom())
     }
 
-    /// Writes and returns what was there.
-    fn replace(&mut self, name: &Name, value: Value) -> Value {
+    /// Where a property is held; a new one holds nothing yet.
+    fn slot(&mut self, name: &Name) -> &mut Slot {
         if let Some(i) = self.position(name) {
-            return std::mem::replace(&mut self.entries[i].1, value);
+            return &mut self.entries[i].1;
         }
-        self.entries.push((name.clone(), value));
         if let Some(index) = &mut self.index {
-            index.insert(name.clone(), self.entries.len() - 1);
-        } else if self.entries.len() > LINEAR {
-            self.index = Some(self.entries.iter().enumerate().map(|(i, (n, _))| (n.clone(), i)).collect());
+            index.insert(name.clone(), self.entries.len());
+        } else if self.entries.len() >= LINEAR {
+            let names = self.entries.iter().map(|(n, _)| n).chain([name]);
+            self.index = Some(names.enumerate().map(|(i, n)| (n.clone(), i)).collect());
         }
-        Value::bottom()
+        &mut self.entries.push_mut((name.clone(), Slot::default())).1
     }
 }
+
+/// What a place holds.
+#[derive(Debug, Default)]
+struct Slot {
+    value: Value,
+    /// The mark since which the log holds what was here before it, so that one entry a branch is enough.
+    logged: Serial,
+}
+
+/// Names a [`Mark`] among all that were ever set. The first is 1.
+type Serial = u32;
 
 /// A place that can be written. A place that was never written holds [`Value::bottom`].
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -181,7 +207,11 @@ impl Delta {
 /// left behind refers to it, and what is brought in again does.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::machine) struct Mark {
+    serial: Serial,
+    /// How long the log was.
     log: usize,
+    /// How many writes it stood for.
+    writes: usize,
     objects: u32,
     envs: u32,
 }
@@ -208,9 +238,14 @@ struct Env {
 pub(in crate::machine) struct Heap {
     objects: Vec<Object>,
     envs: Vec<Env>,
-    vars: FxHashMap<(EnvId, BindingId), Value>,
-    log: Vec<(Place, Value)>,
+    vars: FxHashMap<(EnvId, BindingId), Slot>,
+    /// For each place that a branch writes, what was there before, and the mark since which an outer branch has noted that.
+    log: Vec<(Place, Value, Serial)>,
+    /// How many writes the log stands for: those of the present branch, and each place once for every branch that ended.
+    writes: usize,
     marks: Vec<Mark>,
+    last_mark: Serial,
+    walks: Cell<u32>,
     /// Work since the last step: see [`limits::WORK_OF_A_STEP`].
     work: Cell<u64>,
     /// What objects, properties and texts take, in bytes, roughly.
@@ -271,8 +306,16 @@ impl Heap {
             open: false,
             accessors: false,
             props: Props::default(),
+            met_by: Cell::default(),
         });
         id
+    }
+
+    /// Begins a walk over objects.
+    pub(in crate::machine) fn walk(&self) -> Walk<'_> {
+        let number = self.walks.get() + 1;
+        self.walks.set(number);
+        Walk { heap: self, number }
     }
 
     /// How many objects there are.
@@ -328,7 +371,7 @@ impl Heap {
 
     /// A variable's value.
     pub(in crate::machine) fn var(&self, env: EnvId, binding: BindingId) -> Option<&Value> {
-        self.vars.get(&(env, binding)).filter(|v| !v.is_bottom())
+        self.vars.get(&(env, binding)).map(|slot| &slot.value).filter(|v| !v.is_bottom())
     }
 
     /// An own property's value.
@@ -340,17 +383,21 @@ impl Heap {
     pub(in crate::machine) fn own_entries(&self, id: ObjId) -> impl Iterator<Item = (&Name, &Value)> {
         let entries = &self.objects[id.0 as usize].props.entries;
         self.work(entries.len());
-        entries.iter().filter(|(n, v)| &**n != ELEMENTS && !v.is_bottom()).map(|(n, v)| (n, v))
+        entries.iter().map(|(n, slot)| (n, &slot.value)).filter(|(n, v)| &***n != ELEMENTS && !v.is_bottom())
+    }
+
+    fn held(&self, place: &Place) -> Option<&Slot> {
+        match place {
+            Place::Var(env, binding) => self.vars.get(&(*env, *binding)),
+            Place::Prop(id, name) => {
+                let props = &self.objects[id.0 as usize].props;
+                props.position(name).map(|i| &props.entries[i].1)
+            }
+        }
     }
 
     fn get(&self, place: &Place) -> Value {
-        match place {
-            Place::Var(env, binding) => self.vars.get(&(*env, *binding)).cloned().unwrap_or_default(),
-            Place::Prop(id, name) => {
-                let props = &self.objects[id.0 as usize].props;
-                props.position(name).map(|i| props.entries[i].1.clone()).unwrap_or_default()
-            }
-        }
+        self.held(place).map(|slot| slot.value.clone()).unwrap_or_default()
     }
 
     /// What a place holds.
@@ -370,24 +417,39 @@ impl Heap {
             .map(|(place, _)| place.clone())
     }
 
-    fn put(&mut self, place: &Place, value: Value) -> Value {
-        self.size.set(self.size.get() + CELL_SIZE / 4);
+    /// Where a place is held, to be written.
+    fn slot(&mut self, place: &Place) -> &mut Slot {
         match place {
-            Place::Var(env, binding) => self.vars.insert((*env, *binding), value).unwrap_or_default(),
+            Place::Var(env, binding) => self.vars.entry((*env, *binding)).or_default(),
             Place::Prop(id, name) => {
                 let object = &mut self.objects[id.0 as usize];
                 object.accessors |= is_accessor(name);
-                object.props.replace(name, value)
+                object.props.slot(name)
             }
         }
     }
 
+    fn put(&mut self, place: &Place, value: Value) {
+        self.grow();
+        self.slot(place).value = value;
+    }
+
+    /// Notes that a place is written.
+    fn grow(&self) {
+        self.size.set(self.size.get() + CELL_SIZE / 4);
+    }
+
     /// Writes a place.
     pub(in crate::machine) fn set(&mut self, place: Place, value: Value) {
-        let logged = self.marks.last().is_some_and(|m| m.knows(&place));
-        let before = self.put(&place, value);
-        if logged {
-            self.log.push((place, before));
+        let branch = self.marks.last().copied().filter(|mark| mark.knows(&place));
+        self.grow();
+        let slot = self.slot(&place);
+        let before = std::mem::replace(&mut slot.value, value);
+        let Some(Mark { serial, .. }) = branch else { return };
+        let logged = std::mem::replace(&mut slot.logged, serial);
+        self.writes += 1;
+        if logged != serial {
+            self.log.push((place, before, logged));
         }
     }
 
@@ -406,27 +468,27 @@ impl Heap {
 
     /// Begins a branch. Marks are given back in the reverse order, to [`Self::rollback`], [`Self::keep`] or [`Self::join`].
     pub(in crate::machine) fn mark(&mut self) -> Mark {
-        let mark = Mark { log: self.log.len(), objects: self.objects.len() as u32, envs: self.envs.len() as u32 };
+        self.last_mark += 1;
+        let (objects, envs) = (self.objects.len() as u32, self.envs.len() as u32);
+        let mark = Mark { serial: self.last_mark, log: self.log.len(), writes: self.writes, objects, envs };
         self.marks.push(mark);
         mark
     }
 
     /// Undoes all writes since the mark and returns them.
     pub(in crate::machine) fn rollback(&mut self, mark: Mark) -> Delta {
-        let mut delta: Vec<(Place, Value)> = Vec::new();
-        let mut seen: FxHashSet<Place> = FxHashSet::default();
-        self.work(2 * (self.log.len() - mark.log));
-        while self.log.len() > mark.log {
-            let Some((place, before)) = self.log.pop() else { break };
-            if !mark.knows(&place) {
-                continue;
-            }
-            let after = self.put(&place, before);
-            // The log is undone from its end: the first value met for a place is its last.
-            if seen.insert(place.clone()) {
-                delta.push((place, after));
-            }
+        self.work(2 * (self.writes - mark.writes));
+        let mut delta: Vec<(Place, Value)> = Vec::with_capacity(self.log.len() - mark.log);
+        while self.log.len() > mark.log
+            && let Some((place, before, logged)) = self.log.pop()
+        {
+            self.grow();
+            let slot = self.slot(&place);
+            slot.logged = logged;
+            let after = std::mem::replace(&mut slot.value, before);
+            delta.push((place, after));
         }
+        self.writes = mark.writes;
         self.marks.pop();
         delta.reverse();
         Delta(delta)
@@ -435,24 +497,34 @@ impl Heap {
     /// Ends a branch and leaves its writes in place.
     pub(in crate::machine) fn keep(&mut self, mark: Mark) {
         self.marks.pop();
-        self.forget(mark.log);
+        self.forget(mark);
     }
 
-    /// Drops from the log what the branch around has no use for: places younger than it, and second writes.
-    fn forget(&mut self, from: usize) {
-        self.work(self.log.len() - from);
+    /// Hands what the log holds of a branch that ended to the branch around it. That has no use for places younger than itself, nor for
+    /// what was in a place after it has written there itself.
+    fn forget(&mut self, ended: Mark) {
+        self.work(self.writes - ended.writes);
         let Some(&around) = self.marks.last() else {
             self.log.clear();
+            self.writes = 0;
             return;
         };
-        let mut seen: FxHashSet<Place> = FxHashSet::default();
-        let tail: Vec<(Place, Value)> = self.log.drain(from..).collect();
-        for (place, before) in tail {
-            // The first entry holds what was there before the branch.
-            if around.knows(&place) && seen.insert(place.clone()) {
-                self.log.push((place, before));
+        self.writes = ended.writes;
+        let mut log = std::mem::take(&mut self.log);
+        let mut at = ended.log;
+        while let Some((place, _, logged)) = log.get(at) {
+            let is_known = around.knows(place);
+            if is_known {
+                self.writes += 1;
+                self.slot(place).logged = around.serial;
+            }
+            if is_known && *logged != around.serial {
+                at += 1;
+            } else {
+                log.swap_remove(at);
             }
         }
+        self.log = log;
     }
 
     /// Makes the writes of a branch.
@@ -481,20 +553,20 @@ impl Heap {
     /// Ends the branch that began at `mark` and merges the writes of its sibling with its own. Where both only found out
     /// more about a place, and wrote nothing, there is nothing to merge.
     pub(in crate::machine) fn join(&mut self, mark: Mark, sibling: &Delta, merge: impl Fn(Value, &Value) -> Value) {
-        self.work(2 * (sibling.0.len() + self.log.len() - mark.log));
-        let mut theirs: FxHashMap<&Place, &Value> = sibling.0.iter().map(|(p, v)| (p, v)).collect();
-        let mut seen: FxHashSet<Place> = FxHashSet::default();
-        let mut here: Vec<(Place, Value)> = Vec::new();
-        for (place, before) in &self.log[mark.log..] {
-            if mark.knows(place) && seen.insert(place.clone()) {
-                here.push((place.clone(), before.clone()));
-            }
+        self.work(2 * (sibling.0.len() + self.writes - mark.writes));
+        let is_own = |place: &Place| self.held(place).is_some_and(|slot| slot.logged == mark.serial);
+        let theirs_alone: Vec<&(Place, Value)> = sibling.0.iter().filter(|(place, _)| !is_own(place)).collect();
+        let mut shared: FxHashMap<&Place, &Value> = FxHashMap::default();
+        if theirs_alone.len() < sibling.0.len() {
+            shared.extend(sibling.0.iter().map(|(place, value)| (place, value)));
         }
+        let here: Vec<(Place, Value)> =
+            self.log[mark.log..].iter().map(|(place, before, _)| (place.clone(), before.clone())).collect();
         self.marks.pop();
-        self.forget(mark.log);
+        self.forget(mark);
         for (place, before) in here {
             let now = self.get(&place);
-            let other = theirs.remove(&place).unwrap_or(&before);
+            let other = shared.get(&place).copied().unwrap_or(&before);
             let merged = match now.is_narrowed(&before) && other.is_narrowed(&before) {
                 true => now.join(other),
                 false => self.with_absence(&place, &now, other).unwrap_or_else(|| merge(now, other)),
@@ -502,15 +574,13 @@ impl Heap {
             // The log holds what was there before the branch already.
             self.put(&place, merged);
         }
-        for (place, value) in &sibling.0 {
-            if !seen.contains(place) {
-                let before = self.get(place);
-                let merged = match value.is_narrowed(&before) {
-                    true => before,
-                    false => self.with_absence(place, &before, value).unwrap_or_else(|| merge(before, value)),
-                };
-                self.set(place.clone(), merged);
-            }
+        for (place, value) in theirs_alone {
+            let before = self.get(place);
+            let merged = match value.is_narrowed(&before) {
+                true => before,
+                false => self.with_absence(place, &before, value).unwrap_or_else(|| merge(before, value)),
+            };
+            self.set(place.clone(), merged);
         }
     }
 

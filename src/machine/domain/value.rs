@@ -41,10 +41,20 @@ pub(in crate::machine) struct Alt {
     pub taints: Taints,
 }
 
+/// The alternatives of a value: of most there is one.
+pub(in crate::machine) type Alts = SmallVec<[Alt; 1]>;
+
 /// What an expression may be: a join of alternatives. Empty where no execution gets there.
-#[derive(Clone, Default, Debug)]
+#[derive(Default, Debug)]
 pub(in crate::machine) struct Value {
-    alts: SmallVec<[Alt; 1]>,
+    alts: Alts,
+}
+
+impl Clone for Value {
+    /// Values are cloned more often than anything else is done with them, and nearly all have one alternative.
+    fn clone(&self) -> Self {
+        Self { alts: self.to_alts() }
+    }
 }
 
 impl Alt {
@@ -113,6 +123,15 @@ impl Value {
         &self.alts
     }
 
+    /// A copy of the alternatives, to go through while the machine runs.
+    pub(in crate::machine) fn to_alts(&self) -> Alts {
+        match self.alts.as_slice() {
+            [] => SmallVec::new(),
+            [alt] => smallvec![alt.clone()],
+            alts => alts.iter().cloned().collect(),
+        }
+    }
+
     /// Whether no execution yields it.
     pub(in crate::machine) fn is_bottom(&self) -> bool {
         self.alts.is_empty()
@@ -151,6 +170,9 @@ impl Value {
 
     /// The sources of all alternatives.
     pub(in crate::machine) fn taints(&self) -> Taints {
+        if let Some(alt) = self.single() {
+            return alt.taints.clone();
+        }
         let mut all = Taints::NONE;
         for alt in &self.alts {
             all = all.union(&alt.taints);
@@ -198,6 +220,10 @@ impl Value {
     /// What either value may be.
     #[must_use]
     pub(in crate::machine) fn join(mut self, other: &Self) -> Self {
+        if let ([], [alt]) = (self.alts.as_slice(), other.alts.as_slice()) {
+            self.alts.push(alt.clone());
+            return self;
+        }
         for alt in &other.alts {
             self.push(alt.clone());
         }

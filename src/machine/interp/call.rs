@@ -8,7 +8,7 @@ use crate::machine::domain::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, SECRET_EVIDENCE, Taint, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
 };
-use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
+use crate::machine::domain::value::{Alt, Alts, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -117,7 +117,7 @@ impl<'p> Machine<'p> {
         let mut result = Value::bottom();
         // Where it may be an object, a call on nothing throws; otherwise it may be set where nobody looked.
         let throws = holder.alts().iter().any(|a| matches!(a.kind, Kind::Obj(_)));
-        let alts: Vec<Alt> = holder.alts().iter().filter(|a| !(throws && a.is_nullish())).cloned().collect();
+        let alts: Alts = holder.alts().iter().filter(|a| !(throws && a.is_nullish())).cloned().collect();
         let several = alts.len() > 1;
         for alt in alts {
             let one = Value::new(alt.kind.clone(), alt.site, alt.taints.clone());
@@ -216,7 +216,7 @@ impl<'p> Machine<'p> {
             let list = spread.then(|| args.iter().fold(Value::bottom(), Value::join));
             self.note_dispatch(id, &taints, list.as_ref());
         }
-        for alt in function.alts().to_vec() {
+        for alt in function.to_alts() {
             let mut call = |m: &mut Self| {
                 let value = m.call_one(id, &alt, this, args);
                 result = std::mem::take(&mut result).join(&value);
@@ -258,11 +258,11 @@ impl<'p> Machine<'p> {
             let name = self.callee_name(id);
             return self.call_unknown(id, &holder, args, name.as_ref());
         };
+        if let ObjKind::Closure { function, .. } = self.heap.kind(object) {
+            let function = *function;
+            return self.known_import(id, function, args).unwrap_or_else(|| self.invoke(object, this, args, id));
+        }
         match self.heap.kind(object).clone() {
-            ObjKind::Closure { function, .. } => match self.known_import(id, function, args) {
-                Some(value) => value,
-                None => self.invoke(object, this, args, id),
-            },
             ObjKind::Bound { target, this, args: first } => {
                 let mut all = first;
                 all.extend_from_slice(args);

@@ -19,7 +19,7 @@ impl<'p> Machine<'p> {
         }
         let mut result = Value::bottom();
         self.note_dispatch(id, &function.taints(), None);
-        for alt in function.alts().to_vec() {
+        for alt in function.to_alts() {
             result = result.join(&self.construct(id, &alt, &args));
         }
         result

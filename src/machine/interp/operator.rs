@@ -370,8 +370,13 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn consult(&mut self, cond: Cond) {
         self.senders.consults += 1;
         for c in self.path.iter() {
-            if let Cond::Environment { fork, side } = c {
-                self.senders.consulted.insert((fork, side));
+            match c {
+                Cond::Environment { fork, side } => {
+                    self.senders.consulted.insert((fork, side));
+                }
+                // What came before was noted here when that test was made.
+                Cond::Sender(_) => break,
+                _ => {}
             }
         }
         self.path = self.path.push(cond);

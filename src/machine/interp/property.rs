@@ -1,5 +1,7 @@
 //! Properties: how objects answer, what is written to them, and what a value holds all in all.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, accessor};
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, Taint, TaintKind, TaintKinds, Taints,
@@ -64,7 +66,7 @@ impl<'p> Machine<'p> {
         let mut result = Value::bottom();
         // Where it may be an object, reading from nothing throws; otherwise it may be set where nobody looked.
         let throws = object.alts().iter().any(|a| matches!(a.kind, Kind::Obj(_)));
-        for alt in object.alts().to_vec() {
+        for alt in object.to_alts() {
             if throws && alt.is_nullish() {
                 continue;
             }
@@ -162,8 +164,11 @@ impl<'p> Machine<'p> {
         if let Some(value) = self.lookup(object, name) {
             return value;
         }
-        match self.heap.kind(object).clone() {
-            ObjKind::Host(host) => self.read_host(object, host, name, span, alt),
+        match self.heap.kind(object) {
+            ObjKind::Host(host) => {
+                let host = *host;
+                self.read_host(object, host, name, span, alt)
+            }
             ObjKind::Closure { .. } if &**name == "prototype" => {
                 let prototype = self.prototype_of(object);
                 Value::object(prototype, span)
@@ -311,7 +316,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn write_member(&mut self, object: &Value, key: &Value, value: &Value, at: ExprId) {
         let span = self.program.span(at);
         let several = object.alts().len() > 1;
-        for alt in object.alts().to_vec() {
+        for alt in object.to_alts() {
             let name = key.as_str().cloned();
             if let Some(name) = &name {
                 self.note_write(&alt, name, value, at);
@@ -448,8 +453,10 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn deep_taints_where(&self, alt: &Alt, counts: impl Fn(&Alt) -> bool) -> Taints {
         let mut taints = if counts(alt) { alt.taints.clone() } else { Taints::NONE };
         let Kind::Obj(object) = alt.kind else { return taints.without(REFUSED) };
-        let mut seen = vec![object];
-        let mut todo = vec![(object, 0)];
+        let walk = self.heap.walk();
+        walk.meets(object);
+        let mut met = 1;
+        let mut todo: SmallVec<[(ObjId, u32); 16]> = smallvec![(object, 0)];
         while let Some((object, depth)) = todo.pop() {
             let held = match self.heap.kind(object) {
                 ObjKind::Plain | ObjKind::Array | ObjKind::Set | ObjKind::Map | ObjKind::Promise | ObjKind::Url => {
@@ -460,15 +467,15 @@ impl<'p> Machine<'p> {
             let rest = self.heap.own(object, ELEMENTS);
             for value in rest.into_iter().chain(held.map(|(_, v)| v).take(limits::HELD)) {
                 for alt in value.alts() {
-                    if counts(alt) {
+                    if !alt.taints.is_empty() && counts(alt) {
                         taints = taints.union(&alt.taints);
                     }
                     if let Kind::Obj(inner) = alt.kind
                         && depth < limits::HELD_DEPTH
-                        && seen.len() < limits::HELD_OBJECTS
-                        && !seen.contains(&inner)
+                        && met < limits::HELD_OBJECTS
+                        && walk.meets(inner)
                     {
-                        seen.push(inner);
+                        met += 1;
                         todo.push((inner, depth + 1));
                     }
                 }

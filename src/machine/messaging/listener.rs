@@ -193,7 +193,7 @@ impl<'p> Machine<'p> {
     /// The functions that a listener may be: itself, or the `handleEvent` of an object.
     pub(in crate::machine) fn handler_functions(&mut self, handler: &Value) -> Vec<(ObjId, Value)> {
         let mut functions = Vec::new();
-        for alt in handler.alts().to_vec() {
+        for alt in handler.to_alts() {
             let Kind::Obj(object) = alt.kind else {
                 // What a function out of sight makes of a function stands in its place.
                 functions.extend(self.listening.wrapped.get(&alt.site).cloned().unwrap_or_default());
