@@ -2,6 +2,7 @@
 
 use crate::facts::{EffectKind, Flow, Receiver, SinkKind, WindowKind};
 use crate::machine::Machine;
+use crate::machine::domain::detail::{Detail, Holder};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, SinkClass, Taint, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
@@ -10,16 +11,6 @@ use crate::machine::web::host_type::HostType;
 use crate::model::Sink;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Key, Name};
-
-/// A table of functions that the program wrote: what it inherits besides does little harm.
-const TABLE: &str = "table";
-/// An object out of sight. That all it can do is meant to be done by the sender is plain only where the message gives the
-/// arguments too.
-const UNSEEN: &str = "unseen";
-/// A collection that is filled at run time, of which it is not known what is in it.
-const REGISTRY: &str = "registry";
-/// One of these under a name that is known not to lead to what every object inherits.
-const TAME: &str = "tame";
 
 impl<'p> Machine<'p> {
     /// Message data reaches a sink.
@@ -55,7 +46,7 @@ impl<'p> Machine<'p> {
                 continue;
             }
             let doubtful = self.senders.row.is_some_and(|row| row.doubtful);
-            let limited = taint.kind == TaintKind::Fetched && taint.description.is_some();
+            let limited = taint.kind == TaintKind::Fetched && holder_of(&taint) != Some(Holder::Any);
             let path = way(&taint, sink);
             let listener = listener as usize;
             let same = |f: &&mut Flow| f.kind == kind && f.sink == sink && f.listener == listener;
@@ -129,9 +120,9 @@ impl<'p> Machine<'p> {
         let exposed = with.is_some_and(|list| self.deep_taints(list).kinds().intersects(ATTACKER_CONTROLLED));
         let mut fetched = Taints::NONE;
         for taint in function.iter().filter(|l| l.kind == TaintKind::Fetched) {
-            match taint.description.as_deref() {
-                Some(REGISTRY) => {}
-                Some(UNSEEN) if !exposed => {}
+            match holder_of(taint) {
+                Some(Holder::Registry) => {}
+                Some(Holder::Unseen) if !exposed => {}
                 _ => fetched = fetched.union(&Taints::one(taint.clone())),
             }
         }
@@ -139,9 +130,9 @@ impl<'p> Machine<'p> {
         self.flow(SinkKind::Dispatch, span, "the choice of what is called", &fetched);
     }
 
-    /// Out of which sort of object something is fetched, as the taint describes it; `None` where no method comes out that
+    /// Out of which sort of object something is fetched, as the taint says it; `None` where no method comes out that
     /// the program did not mean to be called by its name.
-    pub(in crate::machine) fn fetched_from(&self, holder: &Alt, key: &Value) -> Option<Option<&'static str>> {
+    pub(in crate::machine) fn fetched_from(&self, holder: &Alt, key: &Value) -> Option<Holder> {
         if holder.taints.kinds().intersects(ATTACKER_CONTROLLED) {
             return None;
         }
@@ -149,34 +140,34 @@ impl<'p> Machine<'p> {
         let tame = affixed || !key.harms(SinkClass::PropertyKey);
         let out_of = self.sort_of_holder(holder, affixed)?;
         match out_of {
-            Some(REGISTRY | UNSEEN) if tame => None,
-            _ if tame => Some(Some(TAME)),
+            Holder::Registry | Holder::Unseen if tame => None,
+            _ if tame => Some(Holder::Tame),
             _ => Some(out_of),
         }
     }
 
-    fn sort_of_holder(&self, holder: &Alt, affixed: bool) -> Option<Option<&'static str>> {
+    fn sort_of_holder(&self, holder: &Alt, affixed: bool) -> Option<Holder> {
         let Kind::Obj(object) = holder.kind else {
-            return (holder.kind == Kind::Unknown).then_some(Some(UNSEEN));
+            return (holder.kind == Kind::Unknown).then_some(Holder::Unseen);
         };
         let held = self.heap.object(object);
         match held.kind {
             // Of a name that the program begins or ends itself, only what was meant to be named so is reached.
             _ if held.bare => None,
-            ObjKind::Plain if affixed => Some(Some(if held.proto.is_some() { TABLE } else { REGISTRY })),
-            ObjKind::Host(Host::Window(_)) if affixed => Some(Some(TABLE)),
-            ObjKind::Plain if held.proto.is_some() => Some(None),
-            ObjKind::Plain if held.filled || self.heap.own(object, ELEMENTS).is_some() => Some(Some(REGISTRY)),
+            ObjKind::Plain if affixed => Some(if held.proto.is_some() { Holder::Table } else { Holder::Registry }),
+            ObjKind::Host(Host::Window(_)) if affixed => Some(Holder::Table),
+            ObjKind::Plain if held.proto.is_some() => Some(Holder::Any),
+            ObjKind::Plain if held.filled || self.heap.own(object, ELEMENTS).is_some() => Some(Holder::Registry),
             ObjKind::Plain => {
                 let is_class = |o: ObjId| matches!(self.heap.kind(o), ObjKind::Class { .. });
                 let callable = |v: &Value| v.objects().any(|o| self.is_callable(o) || is_class(o));
                 let named = self.heap.own_entries(object).any(|(_, v)| callable(v));
-                Some(Some(if named { TABLE } else { REGISTRY }))
+                Some(if named { Holder::Table } else { Holder::Registry })
             }
-            ObjKind::Closure { .. } | ObjKind::Class { .. } | ObjKind::Bound { .. } => Some(None),
+            ObjKind::Closure { .. } | ObjKind::Class { .. } | ObjKind::Bound { .. } => Some(Holder::Any),
             ObjKind::Host(Host::Global(name)) if crate::machine::web::host::is_namespace(self.model, name) => None,
-            ObjKind::Host(_) => Some(None),
-            _ => Some(Some(REGISTRY)),
+            ObjKind::Host(_) => Some(Holder::Any),
+            _ => Some(Holder::Registry),
         }
     }
 
@@ -386,7 +377,7 @@ impl<'p> Machine<'p> {
         }
         // Where the object was fetched by a name of the sender's choice, that name may have been `__proto__`.
         let tame = !key.harms(SinkClass::PropertyKey) || key.alts().iter().any(|a| self.is_affixed(a));
-        let fetched = alt.taints.iter().any(|l| l.kind == TaintKind::Fetched && l.description.as_deref() != Some(TAME));
+        let fetched = alt.taints.iter().any(|l| l.kind == TaintKind::Fetched && holder_of(l) != Some(Holder::Tame));
         if fetched && chosen(key) && !tame {
             self.flow(SinkKind::Prototype, span, "the name of a property", key);
         }
@@ -521,6 +512,14 @@ impl<'p> Machine<'p> {
             let name = name.to_string();
             self.note_effect(span, if acts { EffectKind::Act(name) } else { EffectKind::Change(name) });
         }
+    }
+}
+
+/// What sort of object it was picked out of, if it was.
+const fn holder_of(taint: &Taint) -> Option<Holder> {
+    match taint.detail {
+        Some(Detail::PickedFrom(holder)) => Some(holder),
+        _ => None,
     }
 }
 

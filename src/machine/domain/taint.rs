@@ -14,9 +14,9 @@ use std::rc::Rc;
 use smallvec::{SmallVec, smallvec};
 
 use crate::facts::SinkKind;
+use crate::machine::domain::detail::{Detail, Holder};
 use crate::machine::limits;
 use crate::source::Span;
-use crate::syntax::program::Name;
 
 /// Where a value came from, as far as a rule or a decision depends on it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -42,11 +42,11 @@ pub(in crate::machine) enum TaintKind {
     Own,
     /// `window.origin`, which is `"null"` in a sandboxed page.
     OwnOpaque,
-    /// Something secret; the description says what.
+    /// Something secret; the detail says what.
     Secret,
     /// Something whose name says that it is secret.
     Named,
-    /// What the user typed, pasted, opened or keeps, and what a server answers this user; the description says which.
+    /// What the user typed, pasted, opened or keeps, and what a server answers this user; the detail says which.
     Content,
     /// What a server answered.
     Response,
@@ -56,13 +56,13 @@ pub(in crate::machine) enum TaintKind {
     Nonce,
     /// Picked out of a table by something that the sender chooses.
     Picked,
-    /// What message data picked out of an object, as long as nothing else was read from it; the description says out of which.
+    /// What message data picked out of an object, as long as nothing else was read from it; the detail says out of which.
     Fetched,
     /// Written where the program has seen that an origin is opaque.
     OnlyOpaque,
     /// A verdict on one of several values that the program itself gives a variable, such as a default.
     Default,
-    /// Of a sort that a structured clone refuses, which the description says, where the taint's place is the value's own.
+    /// Of a sort that a structured clone refuses, which the detail says, where the taint's place is the value's own.
     Refused,
     /// Something that is not constant: a parameter, an import, a result that cannot be seen into.
     Varying,
@@ -276,8 +276,8 @@ pub(in crate::machine) struct Taint {
     pub kind: TaintKind,
     /// Where the source is read.
     pub span: Span,
-    /// What it is, for a message: `document.cookie`, `the password field`.
-    pub description: Option<Name>,
+    /// What it is in particular.
+    pub detail: Option<Detail>,
     /// The listener whose message it is, as an index of the machine's listeners.
     pub listener: Option<u32>,
     /// The way so far, last step first.
@@ -473,13 +473,12 @@ impl Taints {
     }
 
     /// What the sender chose of these, as the sources of what it picked at `span` out of a holder of that sort.
-    pub(in crate::machine) fn fetched(&self, out_of: Option<&str>, span: Span) -> Self {
-        let what: Option<Name> = out_of.map(Name::from);
+    pub(in crate::machine) fn fetched(&self, out_of: Holder, span: Span) -> Self {
         let mut all = Self::NONE;
         for taint in self.iter().filter(|l| ATTACKER_CONTROLLED.has(l.kind) && l.is_open()) {
             all = all.union(&Self::one(Taint {
                 kind: TaintKind::Fetched,
-                description: what.clone(),
+                detail: Some(Detail::PickedFrom(out_of)),
                 safe_for: SinkSet::NONE,
                 ..taint.clone()
             }));
@@ -539,9 +538,8 @@ impl Taints {
 }
 
 fn join_sets(a: &Rc<TaintSet>, b: &Rc<TaintSet>) -> Rc<TaintSet> {
-    let same = |x: &Taint, y: &Taint| {
-        x.kind == y.kind && x.span == y.span && x.listener == y.listener && x.description == y.description
-    };
+    let same =
+        |x: &Taint, y: &Taint| x.kind == y.kind && x.span == y.span && x.listener == y.listener && x.detail == y.detail;
     let adds_nothing = |y: &Taint| a.taints.iter().any(|x| same(x, y) && x.safe_for.is_within(y.safe_for));
     if b.taints.iter().all(adds_nothing) {
         return Rc::clone(a);
@@ -568,7 +566,7 @@ fn join_sets(a: &Rc<TaintSet>, b: &Rc<TaintSet>) -> Rc<TaintSet> {
 impl Taint {
     /// A source of that kind, read at `span`, without further detail.
     pub(in crate::machine) const fn new(kind: TaintKind, span: Span) -> Self {
-        Self { kind, span, description: None, listener: None, steps: None, safe_for: SinkSet::NONE }
+        Self { kind, span, detail: None, listener: None, steps: None, safe_for: SinkSet::NONE }
     }
 
     /// Whether there is a sink to which it still does harm.

@@ -2,6 +2,8 @@
 
 use smallvec::{SmallVec, smallvec};
 
+use crate::interned::Interned;
+use crate::machine::domain::detail::Detail;
 use crate::machine::domain::taint::{REFUSED, SinkClass, TaintKind, TaintKinds, TaintState, Taints};
 use crate::machine::limits;
 use crate::source::Span;
@@ -66,11 +68,12 @@ impl Alt {
 
     /// What a structured clone refuses it as, if it certainly is that: what was only computed from such a thing has a place
     /// of its own.
-    pub(in crate::machine) fn refused(&self) -> Option<&Name> {
+    pub(in crate::machine) fn refused(&self) -> Option<Interned> {
         if !self.taints.has(TaintKind::Refused) {
             return None;
         }
-        self.taints.iter().find(|l| l.kind == TaintKind::Refused && l.span == self.site)?.description.as_ref()
+        let taint = self.taints.iter().find(|l| l.kind == TaintKind::Refused && l.span == self.site)?;
+        if let Some(Detail::Refused(what)) = taint.detail { Some(what) } else { None }
     }
 
     /// Whether one alternative can stand for both.

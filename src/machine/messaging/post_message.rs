@@ -4,13 +4,14 @@ use crate::facts::{Content, EffectKind, Evidence, Ground, Payload, Receiver, Sen
 use crate::machine::Machine;
 use crate::machine::analysis::Recorder;
 use crate::machine::cut::Cut;
+use crate::machine::domain::detail::Section;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, TaintKinds, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::{Host, named};
 use crate::machine::web::host_type::HostType;
-use crate::machine::web::parameter::{is_parameter, is_whole_address};
+use crate::machine::web::parameter::{is_parameter, is_whole_address, whole_section};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
@@ -330,7 +331,7 @@ impl<'p> Machine<'p> {
     fn secrets(&self, value: &Value, receiver: Receiver) -> Vec<Evidence> {
         let taints = self.deep_taints(value).union(&self.named_secrets(value));
         let evidence = |l: &Taint, ground| Evidence {
-            what: l.description.as_ref().map_or_else(|| "a secret".to_owned(), ToString::to_string),
+            what: l.detail.as_ref().map_or_else(|| "a secret".to_owned(), ToString::to_string),
             span: l.span,
             ground,
             path: l.path(),
@@ -354,7 +355,7 @@ impl<'p> Machine<'p> {
         if found.is_empty() {
             // A popup that hands its query or fragment to its opener is what ends a sign-in, and so is what says that it
             // does, or one that has looked for what a sign-in hands over. A whole address may also say where the popup is.
-            let handed_back = |l: &Taint| opened && l.description.as_deref() != Some("location.href");
+            let handed_back = |l: &Taint| opened && whole_section(l) != Some(Section::Href);
             found.extend(taints.iter().find(|l| is_whole_address(l)).and_then(|l| {
                 let ends_sign_in = handed_back(l) || self.web.asks_sign_in || self.speaks_of_sign_in(value);
                 let ground = if ends_sign_in { Ground::Source } else { Ground::Whole };

@@ -2,7 +2,9 @@
 //! one itself because it is read from one. The sort is a taint of the value; what the value is besides stays as it was.
 //! Whether a message holds one is `structured_clone`.
 
+use crate::interned::Interned;
 use crate::machine::Machine;
+use crate::machine::domain::detail::Detail;
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::taint::{REFUSED, Taint, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
@@ -75,7 +77,7 @@ impl<'p> Machine<'p> {
             Kind::Obj(object) => self.channels.observed.get(&object).copied(),
             _ => None,
         };
-        let Some(what) = alt.refused().map(|what| &**what).or_else(inside) else { return read };
+        let Some(what) = alt.refused().map(Interned::text).or_else(inside) else { return read };
         if let Some(part) = clones.part(what, name) {
             return if read.has_unknown() { self.refuse(&read, part, span) } else { read };
         }
@@ -87,7 +89,7 @@ impl<'p> Machine<'p> {
 
     /// What a method `name` of something of such a sort gives.
     pub(in crate::machine) fn method_of_refused(&self, alt: &Alt, name: &str, given: Value, span: Span) -> Value {
-        let part = || self.model.clones.part(alt.refused()?, &format!("{name}()"));
+        let part = || self.model.clones.part(&alt.refused()?, &format!("{name}()"));
         match part() {
             Some(part) if !self.in_sender_run() => self.refuse(&given, part, span),
             _ => given,
@@ -97,7 +99,7 @@ impl<'p> Machine<'p> {
     /// An element of a collection of such a sort, or what a spread copies from an object of it: an object is one, too.
     pub(in crate::machine) fn held_by_refused(&self, alt: &Alt, held: Value) -> Value {
         let clones = &self.model.clones;
-        let refusal = || clones.find(alt.refused()?).filter(|refusal| clones.is_deep(&refusal.what));
+        let refusal = || clones.find(&alt.refused()?).filter(|refusal| clones.is_deep(&refusal.what));
         match refusal() {
             Some(refusal) if !self.in_sender_run() => self.refuse_objects(&held, refusal, alt.site),
             _ => held,
@@ -203,8 +205,7 @@ impl<'p> Machine<'p> {
 }
 
 fn refuse(alt: &Alt, refusal: &Refusal, span: Span) -> Alt {
-    let what = Some(refusal.what.text().into());
-    let taint = Taint { description: what, ..Taint::new(TaintKind::Refused, span) };
+    let taint = Taint { detail: Some(Detail::Refused(refusal.what)), ..Taint::new(TaintKind::Refused, span) };
     let taints = alt.taints.without(REFUSED).union(&Taints::one(taint));
     Alt { kind: alt.kind.clone(), site: span, taints }
 }

@@ -79,7 +79,7 @@ impl<'p> Machine<'p> {
     fn refusal(&self, alt: &Alt) -> Option<&'p Refusal> {
         let clones = &self.model.clones;
         if let Some(what) = alt.refused() {
-            return clones.find(what);
+            return clones.find(&what);
         }
         let Kind::Obj(object) = alt.kind else { return None };
         let sort = match self.heap.kind(object) {

@@ -4,7 +4,7 @@ use crate::facts::{Fault, Target, TargetKind};
 use crate::machine::Machine;
 use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, TaintKind, Taints, URL_CONTROLLED};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, Taint, TaintKind, Taints, URL_CONTROLLED};
 use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
@@ -76,7 +76,8 @@ impl Machine<'_> {
             _ if self.is_own_address(alt) => TargetKind::Own,
             _ if kinds.has(TaintKind::Sender) => TargetKind::Sender,
             _ if kinds.intersects(URL_CONTROLLED) || kinds.intersects(ATTACKER_CONTROLLED) => {
-                let what = alt.taints.iter().find_map(|l| l.description.as_ref().map(ToString::to_string));
+                let chosen = |l: &&Taint| URL_CONTROLLED.has(l.kind) || ATTACKER_CONTROLLED.has(l.kind);
+                let what = alt.taints.iter().filter(chosen).find_map(|l| l.detail.as_ref().map(ToString::to_string));
                 TargetKind::Steered(what.unwrap_or_else(|| "the message".to_owned()))
             }
             Kind::Str(_) if kinds.has(TaintKind::OwnOpaque) => TargetKind::Own,

@@ -4,13 +4,14 @@ use crate::facts::{Receiver, SourceWindow, WindowKind};
 use crate::linked::FileId;
 use crate::machine::analysis::sender_run::Sent;
 use crate::machine::analysis::witness::OWN_ORIGIN;
+use crate::machine::domain::detail::{Address, Detail};
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, SECRET_EVIDENCE, Taint, TaintKind, TaintKinds, Taints,
 };
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host_type::HostType;
-use crate::machine::web::parameter::address_of;
+use crate::machine::web::parameter::section_of;
 use crate::machine::{ExitKind, Machine};
 use crate::model::Model;
 use crate::source::Span;
@@ -628,7 +629,7 @@ impl<'p> Machine<'p> {
             return Value::unknown(span, varying);
         }
         let what = Some(format!("`{key}` in {place}").into());
-        let taint = Taint { description: what, ..Taint::new(TaintKind::Secret, span) };
+        let taint = Taint { detail: what, ..Taint::new(TaintKind::Secret, span) };
         Value::unknown(span, Taints::one(taint).union(&varying))
     }
 
@@ -726,13 +727,15 @@ impl<'p> Machine<'p> {
 
 /// The evidence of a telling name. What a server answers under it is the credential itself.
 pub(in crate::machine) fn named(name: &Name, span: Span, taints: &Taints) -> Taint {
-    let (kind, description) = match taints {
-        _ if let Some(address) = address_of(taints) => (TaintKind::Named, format!("`{name}` in {address}")),
-        _ if taints.has(TaintKind::Response) => (TaintKind::Secret, format!("`{name}` of a response")),
-        _ if taints.has(TaintKind::Random) => (TaintKind::Nonce, format!("`{name}`")),
-        _ => (TaintKind::Named, format!("`{name}`")),
+    let (kind, detail) = match taints {
+        _ if let Some(section) = section_of(taints) => {
+            (TaintKind::Named, Detail::Address(Address::Parameter(name.clone(), section)))
+        }
+        _ if taints.has(TaintKind::Response) => (TaintKind::Secret, format!("`{name}` of a response").into()),
+        _ if taints.has(TaintKind::Random) => (TaintKind::Nonce, format!("`{name}`").into()),
+        _ => (TaintKind::Named, format!("`{name}`").into()),
     };
-    Taint { description: Some(description.into()), ..Taint::new(kind, span) }
+    Taint { detail: Some(detail), ..Taint::new(kind, span) }
 }
 
 /// The type of an element by its tag, its selector or its id.

@@ -3,6 +3,7 @@
 
 use crate::machine::Machine;
 use crate::machine::analysis::witness::OWN_ORIGIN;
+use crate::machine::domain::detail::{Address, Detail, Section};
 use crate::machine::domain::taint::{Taint, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host::{Host, table_of};
@@ -19,12 +20,16 @@ impl Machine<'_> {
         // (browser facts A6 and B4).
         let is_framed = self.is_framed(span) && self.heap.host(owner) == Some(Host::Type(HostType::Location));
         let what = || match table_of(self.heap.host(owner).unwrap_or(Host::Type(HostType::NONE))) {
-            "Window" => name.clone(),
+            "Window" => Detail::Text(name.clone()),
             "PasswordInput" => "the value of a credential field".into(),
-            table => Name::from(format!("{}.{name}", table.to_lowercase())),
+            "Location" => Detail::of_location(name),
+            "Document" if matches!(&**name, "URL" | "documentURI" | "baseURI") => {
+                Detail::Address(Address::OfDocument(format!("document.{name}").into()))
+            }
+            table => format!("{}.{name}", table.to_lowercase()).into(),
         };
         let from = |kind| {
-            let taint = Taint { description: Some(what()), ..Taint::new(kind, span) };
+            let taint = Taint { detail: Some(what()), ..Taint::new(kind, span) };
             Value::unknown(span, Taints::one(taint).union(&Taints::source(TaintKind::Varying, span)))
         };
         match ty {
@@ -80,10 +85,8 @@ impl Machine<'_> {
     /// Whether it is the address of the page as it is, of which only what follows the origin is somebody else's choice.
     pub(in crate::machine) fn is_own_address(&self, alt: &Alt) -> bool {
         let address = |l: &Taint| {
-            let whole = matches!(
-                l.description.as_deref(),
-                Some("location.href" | "document.URL" | "document.documentURI" | "document.baseURI")
-            );
+            let whole =
+                matches!(l.detail, Some(Detail::Address(Address::Section(Section::Href) | Address::OfDocument(_))));
             whole && l.span == alt.site
         };
         match alt.kind {
@@ -106,5 +109,5 @@ impl Machine<'_> {
 
 /// The evidence that something is the user's own.
 pub(in crate::machine) fn content(what: &str, span: Span) -> Taint {
-    Taint { description: Some(what.into()), ..Taint::new(TaintKind::Content, span) }
+    Taint { detail: Some(what.into()), ..Taint::new(TaintKind::Content, span) }
 }

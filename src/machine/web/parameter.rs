@@ -2,6 +2,7 @@
 //! the name tells. What a text says of the URL that begins with it is in `address`.
 
 use crate::machine::Machine;
+use crate::machine::domain::detail::{Address, Detail, Section};
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::taint::{SENSITIVE, Taint, TaintKind, TaintKinds, Taints};
 use crate::machine::domain::value::{Alt, Kind, Value};
@@ -9,8 +10,6 @@ use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 
-/// What may hold what an identity provider sends back, as the taints describe it.
-const WHOLES: [&str; 3] = ["location.hash", "location.search", "location.href"];
 /// Names under which an address that was taken apart still holds its whole query or fragment.
 const SECTIONS: [&str; 8] = ["href", "search", "hash", "searchParams", "query", "params", "fragment", "groups"];
 
@@ -18,20 +17,25 @@ const ADDRESS: TaintKinds = TaintKinds::of(&[TaintKind::Url]);
 
 /// Whether it is a whole address, query or fragment.
 pub(in crate::machine) fn is_whole_address(taint: &Taint) -> bool {
-    taint.kind == TaintKind::Url && taint.description.as_deref().is_some_and(|what| WHOLES.contains(&what))
+    whole_section(taint).is_some()
+}
+
+/// The section that it is, if it is a whole one.
+pub(in crate::machine) fn whole_section(taint: &Taint) -> Option<Section> {
+    match taint.detail {
+        Some(Detail::Address(Address::Section(section))) if taint.kind == TaintKind::Url => Some(section),
+        _ => None,
+    }
 }
 
 /// Whether it is evidence of the name under which something stands in the page's address.
 pub(in crate::machine) fn is_parameter(taint: &Taint) -> bool {
-    let whole =
-        |what: &str| WHOLES.iter().any(|whole| what.strip_suffix(whole).is_some_and(|name| name.ends_with(" in ")));
-    taint.description.as_deref().is_some_and(whole)
+    matches!(taint.detail, Some(Detail::Address(Address::Parameter(..))))
 }
 
-/// The address that something was picked out of, as the taints describe it.
-pub(in crate::machine) fn address_of(taints: &Taints) -> Option<&'static str> {
-    let what = taints.find(TaintKind::Url)?.description.as_deref()?;
-    WHOLES.into_iter().find(|whole| what.ends_with(whole))
+/// The section of the page's address that something is or was picked out of.
+pub(in crate::machine) fn section_of(taints: &Taints) -> Option<Section> {
+    taints.find(TaintKind::Url)?.detail.as_ref()?.section()
 }
 
 /// The sources of what is only told about a value: whether it is there, how long it is.
@@ -44,27 +48,28 @@ pub(in crate::machine) fn verdict(taints: &Taints) -> Taints {
 /// What is left of the sources of an address in a part that was picked out of it.
 fn part(taints: &Taints, key: &Key) -> Taints {
     taints.iter().filter(|l| l.kind == TaintKind::Url).fold(taints.without(ADDRESS), |all, taint| {
-        let what = match (taint.description.as_ref().filter(|_| is_whole_address(taint)), key) {
-            (None, _) => taint.description.clone(),
-            (Some(whole), Key::Name(name)) => Some(format!("`{name}` in {whole}").into()),
-            (Some(whole), Key::Other) => Some(format!("a part of {whole}").into()),
-        };
-        all.union(&Taints::one(Taint { description: what, ..taint.clone() }))
+        let Some(whole) = whole_section(taint) else { return all.union(&Taints::one(taint.clone())) };
+        let detail = Some(Detail::Address(match key {
+            Key::Name(name) => Address::Parameter((*name).into(), whole),
+            Key::Other => Address::Part(whole),
+        }));
+        all.union(&Taints::one(Taint { detail, ..taint.clone() }))
     })
 }
 
 /// The sources of a section of the page's own address, under the name that it has in `location`.
 pub(in crate::machine) fn section_of_address(taints: &Taints, section: &str) -> Taints {
     taints.iter().filter(|l| l.kind == TaintKind::Url).fold(taints.without(ADDRESS), |all, taint| {
-        let what = Some(format!("location.{section}").into());
-        all.union(&Taints::one(Taint { description: what, ..taint.clone() }))
+        all.union(&Taints::one(Taint { detail: Some(Detail::of_location(section)), ..taint.clone() }))
     })
 }
 
 /// The sources of the host or origin of something that was made of an address. That of the page's own is nobody's choice, as long as
 /// nothing was picked out of it by a name.
 pub(in crate::machine) fn host_of_address(taints: &Taints) -> Taints {
-    let own = |taint: &Taint| matches!(taint.description.as_deref(), Some("location.href" | "a part of location.href"));
+    let own = |taint: &Taint| {
+        matches!(taint.detail, Some(Detail::Address(Address::Section(Section::Href) | Address::Part(Section::Href))))
+    };
     let chosen = taints.iter().any(|l| l.kind == TaintKind::Url && !own(l));
     if chosen { taints.clone() } else { taints.without(ADDRESS) }
 }
@@ -81,13 +86,13 @@ impl Machine<'_> {
     /// The sources of a part that was picked out of an address at `span`, with the evidence of its name.
     fn picked(&self, taints: &Taints, key: &Key, span: Span) -> Taints {
         let parts = part(taints, key);
-        let Some(whole) = taints.iter().find(|l| is_whole_address(l)) else { return parts };
+        let Some(whole) = taints.iter().find_map(whole_section) else { return parts };
         match key {
             Key::Name(name) if self.model.secrets.is_parameter(name) => {
-                let what = whole.description.as_ref().map(|whole| format!("`{name}` in {whole}").into());
+                let detail = Some(Detail::Address(Address::Parameter((*name).into(), whole)));
                 // What an identity provider hands over stands in no address by chance.
                 let kind = if self.model.secrets.is_handed_over(name) { TaintKind::Secret } else { TaintKind::Named };
-                parts.union(&Taints::one(Taint { description: what, ..Taint::new(kind, span) }))
+                parts.union(&Taints::one(Taint { detail, ..Taint::new(kind, span) }))
             }
             _ => parts,
         }
@@ -99,8 +104,7 @@ impl Machine<'_> {
         if !taints.iter().any(is_whole_address) || SECTIONS.contains(&name) || name.parse::<usize>().is_ok() {
             return taints.clone();
         }
-        let taken_apart =
-            taints.iter().any(|l| is_whole_address(l) && l.description.as_deref() != Some("location.href"));
+        let taken_apart = taints.iter().filter_map(whole_section).any(|section| section != Section::Href);
         let key = if taken_apart { Key::Name(name) } else { Key::Other };
         self.picked(taints, &key, span)
     }
@@ -191,8 +195,8 @@ impl Machine<'_> {
         if !is_location {
             return address.taints();
         }
-        let what = Some("location.href".into());
-        let taint = Taint { description: what, ..Taint::new(TaintKind::Url, span) };
+        let detail = Some(Detail::Address(Address::Section(Section::Href)));
+        let taint = Taint { detail, ..Taint::new(TaintKind::Url, span) };
         address.taints().union(&Taints::one(taint)).union(&Taints::source(TaintKind::Varying, span))
     }
 }

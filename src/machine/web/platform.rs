@@ -352,7 +352,7 @@ impl<'p> Machine<'p> {
             ("exportKey" | "deriveBits", Host::Type(HostType::SubtleCrypto)) => {
                 let public = args.first().and_then(Value::as_str).is_some_and(|f| &**f == "spki");
                 let what = Some("key material of WebCrypto".into());
-                let taint = Taint { description: what, ..Taint::new(TaintKind::Secret, span) };
+                let taint = Taint { detail: what, ..Taint::new(TaintKind::Secret, span) };
                 let taints = if public { Taints::NONE } else { Taints::one(taint) };
                 let value = Value::unknown(span, taints.union(&Taints::source(TaintKind::Varying, span)));
                 return Some(self.promise_of(value, span));
