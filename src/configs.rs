@@ -237,7 +237,7 @@ impl Texts for Store {
             Self::Memory(_) if !self.is_file(path) => Ok(None),
             Self::Memory(_) => read::decoded(self.with(path, limit, <[u8]>::to_vec)?).map(Some),
             // Every folder is asked, and most packages say nothing: whether one may be read matters only if it does.
-            Self::Disk if is_package => {
+            Self::Disk | Self::Edited(_) if is_package => {
                 let speaks = |bytes: &[u8]| memmem::find(bytes, KEY.as_bytes()).is_some();
                 match read::with(path, limit, speaks) {
                     Ok(true) => Ok(Reach::around(path).text(path, limit).ok()),
@@ -245,8 +245,8 @@ impl Texts for Store {
                 }
             }
             // What is there and cannot be read is complained of.
-            Self::Disk if fs::symlink_metadata(path).is_err() => Ok(None),
-            Self::Disk => Reach::around(path).text(path, limit).map(Some),
+            Self::Disk | Self::Edited(_) if fs::symlink_metadata(path).is_err() => Ok(None),
+            Self::Disk | Self::Edited(_) => Reach::around(path).text(path, limit).map(Some),
         }
     }
 

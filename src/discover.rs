@@ -207,7 +207,7 @@ pub fn finds(root: &Path, file: &Path, ignores: &Ignores) -> bool {
 }
 
 /// Whether the name is one of a script, or of a document that holds scripts, in any case. Declaration files (`.d.ts`) hold no code and so no finding.
-fn is_script(name: &OsStr) -> bool {
+pub(crate) fn is_script(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let Some(dot) = name.iter().rposition(|&b| b == b'.') else { return false };
     let (stem, extension) = (&name[..dot], &name[dot + 1..]);

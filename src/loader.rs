@@ -1,7 +1,7 @@
 //! Imported files: where a specifier leads, and each file read once for all threads. Executes no
 //! configuration and enters no `node_modules`.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -213,9 +213,23 @@ impl Loader<'_> {
         self.project.unread()
     }
 
-    /// From here on, these scripts are known to be workers.
+    /// From here on, these scripts are known to be workers, and no others.
     pub fn know_workers(&mut self, paths: impl IntoIterator<Item = String>) {
-        self.workers.extend(paths);
+        self.workers = paths.into_iter().collect();
+    }
+
+    /// From here on, the file with this path holds another text.
+    pub fn forget(&self, path: &Path) {
+        if let Ok(real) = self.project.admit(path) {
+            self.files.lock().unwrap_or_else(PoisonError::into_inner).slots.remove(&real);
+        }
+        self.headers.forget(&plain(path));
+    }
+
+    /// The files besides imported ones on which answers rest, whether or not they are there, as far as they were not named before:
+    /// absolute paths.
+    pub fn take_asked(&self) -> BTreeSet<PathBuf> {
+        self.project.take_asked()
     }
 
     fn place(&self, importer: &Path, folder: &Path, specifier: &str) -> Place {

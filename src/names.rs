@@ -29,7 +29,7 @@ impl Names {
     /// The same for other files.
     pub(crate) fn of_files_in(store: &Store) -> Self {
         match store {
-            Store::Disk => Self::from_here(),
+            Store::Disk | Store::Edited(_) => Self { store: store.clone(), ..Self::from_here() },
             Store::Memory(_) => {
                 let here = plain(Path::new("."));
                 Self { store: store.clone(), home: here.clone(), here }

@@ -72,7 +72,7 @@ pub struct Elsewhere {
 }
 
 /// The verdict on one file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FileReport {
     /// The file itself, for excerpts and positions.
     pub source: Arc<SourceFile>,

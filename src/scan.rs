@@ -3,6 +3,8 @@
 mod classes;
 mod platforms;
 mod probe;
+mod session;
+mod stamps;
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
@@ -10,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
@@ -23,6 +25,7 @@ use crate::finding::{Finding, Persona};
 use crate::ignores::Ignores;
 use crate::language::Language;
 use crate::loader::Loader;
+use crate::modules::Modules;
 use crate::names::Names;
 use crate::provenance::{HEAD, Provenance};
 use crate::read::{self, MAX_FILE};
@@ -37,48 +40,62 @@ pub use crate::request::{Base, Job, NoProgress, Progress, Request};
 use classes::Classes;
 pub use platforms::{Made, platforms};
 pub use probe::{Probe, probe};
+pub use session::{Change, Known, Session};
 
 /// Scans everything under the request's paths, on the threads of the current rayon pool.
 /// The report does not depend on how many those are, its `elapsed` excepted.
 pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
     let start = Instant::now();
-    let (mut found, excluded_files) = find(request, progress);
-    let (off, lowered) = request.configs.weakened();
+    let found = find(request, progress);
     if request.configs.are_broken() {
         // A configuration that cannot be used may exclude what would take long.
         return Report::default();
     }
+    let classes = Classes::new(request);
+    let tally = sweep(&found.0.files, request, progress, &Sparing::default(), &classes);
+    let mut report = conclude(request, &found, &classes, tally, true);
+    report.elapsed = start.elapsed();
+    report
+}
+
+/// The report of a scan whose files were judged one by one. `all` says that every file was: otherwise one that was not may be what shows
+/// a flaw of another, or needs a suppression in it.
+fn conclude(
+    request: &Request,
+    (found, excluded_files): &(Discovery, usize),
+    classes: &Classes<'_>,
+    mut tally: Tally,
+    all: bool,
+) -> Report {
+    let (off, lowered) = request.configs.weakened();
     let left_out = LeftOut {
         ignored_files: found.ignored_files.len(),
         ignored_folders: found.ignored_folders.len(),
-        excluded_files,
+        excluded_files: *excluded_files,
         off,
         lowered,
     };
-    let failures = std::mem::take(&mut found.failures);
-    let classes = Classes::new(request);
-    let mut tally = sweep(&found.files, request, progress, &Sparing::default(), &classes);
-    let refused = std::mem::take(&mut found.refused);
     let names = Names::of_files_in(&request.store);
     let skipped = |(path, reason): (PathBuf, String)| FileReport {
         incomplete: vec![Incomplete { reason: format!("not read: {reason}"), span: None }],
         ..FileReport::new(Arc::new(SourceFile::new(display_path(&names.of_entry(&path)), "")))
     };
     let unread = std::mem::take(&mut tally.unread);
-    tally.files.extend(refused.into_iter().chain(unread).chain(classes.refused()).map(skipped));
-    let failures = failures.into_iter().map(|(path, reason)| failed(display_path(&path), FailureKind::Read, reason));
+    tally.files.extend(found.refused.iter().cloned().chain(unread).chain(classes.refused()).map(skipped));
+    let failures = found.failures.iter();
+    let failures = failures.map(|(path, reason)| failed(display_path(path), FailureKind::Read, reason.clone()));
     tally.files.extend(failures.map(|report| classes.told(report)));
     tally.name_quarantined(request);
     tally.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
     let mut new_exemptions = Vec::new();
     // Whoever looks at nothing but what is set apart wants to see what is there.
     let is_set_apart = tally.candidates > 0 && tally.own == 0 && classes.is_asked_for();
-    let reception = Reception { request, is_set_apart, classes: &classes };
+    let reception = Reception { request, is_set_apart, classes };
     hand_over(&mut tally.files, reception, &found.files, &mut new_exemptions);
     // What could not be read may be what shows a flaw of another file.
     let is_read =
         |file: &FileReport| file.failures.is_empty() && !(file.unread && Language::of(file.source.path()).is_some());
-    let whole = request.unsaved.is_none() && tally.files.iter().all(is_read);
+    let whole = all && request.unsaved.is_none() && tally.files.iter().all(is_read);
     let paths = named(request);
     for file in &mut tally.files {
         let path = Path::new(file.source.path());
@@ -109,7 +126,7 @@ pub fn scan(request: &Request, progress: &dyn Progress) -> Report {
         left_out,
         new_exemptions,
         steps: tally.steps,
-        elapsed: start.elapsed(),
+        elapsed: Duration::default(),
     }
 }
 
@@ -122,10 +139,18 @@ fn find(request: &Request, progress: &dyn Progress) -> (Discovery, usize) {
             files.sort();
             Discovery { files, ..Discovery::default() }
         }
-        (None, Store::Disk) => {
+        (None, Store::Disk | Store::Edited(_)) => {
             let ignore_files = request.ignore_files();
             let ignore_files = (!request.no_ignore).then_some(&ignore_files);
-            discover(&request.paths, ignore_files, &|files| progress.found(files))
+            // What an editor holds and never wrote cannot be found on disk.
+            let is_unwritten = |path: &&PathBuf| !path.exists() && request.store.is_file(path);
+            let (unwritten, written): (Vec<_>, Vec<_>) = request.paths.iter().partition(is_unwritten);
+            let written: Vec<PathBuf> = written.into_iter().cloned().collect();
+            let mut found = discover(&written, ignore_files, &|files| progress.found(files));
+            let names = Names::of_files_in(&request.store);
+            found.files.extend(unwritten.into_iter().map(|path| names.of(path)));
+            found.files.sort();
+            found
         }
     };
     let all = found.files.len();
@@ -321,7 +346,7 @@ impl<'a> Own<'a> {
             return false;
         }
         // What is handed over in memory is what the project consists of.
-        matches!(self.request.store, Store::Memory(_)) || self.request.no_ignore || self.finds(path).unwrap_or(true)
+        !self.request.store.is_on_disk() || self.request.no_ignore || self.finds(path).unwrap_or(true)
     }
 
     fn finds(&mut self, path: &Path) -> Option<bool> {
@@ -334,6 +359,7 @@ impl<'a> Own<'a> {
 }
 
 /// What became of one file.
+#[derive(Clone)]
 enum Verdict {
     /// It holds nothing that a rule could speak about.
     Filtered,
@@ -358,17 +384,23 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// The verdict on a file, or on the text that stands for it.
-    fn verdict_of(&self, path: &Path, loader: &Loader<'_>) -> Verdict {
+    fn verdict_of(&self, path: &Path, modules: &dyn Modules) -> Verdict {
         let config = self.request.configs.of(path);
         let settings = config.settings_of(path);
         let language = path.to_str().and_then(Language::of);
         let is_candidate =
             |bytes: &[u8]| prefilter::is_candidate(bytes, language) || settings.model.is_mentioned(bytes);
-        self.judge(path, &settings, loader, is_candidate)
+        self.judge(path, &settings, modules, is_candidate)
     }
 
     /// Judges what a file holds, if that is wanted.
-    fn judge(&self, path: &Path, settings: &Settings, loader: &Loader<'_>, wanted: impl Fn(&[u8]) -> bool) -> Verdict {
+    fn judge(
+        &self,
+        path: &Path,
+        settings: &Settings,
+        modules: &dyn Modules,
+        wanted: impl Fn(&[u8]) -> bool,
+    ) -> Verdict {
         let bytes = match &self.request.unsaved {
             Some((_, bytes)) => Ok(wanted(bytes).then(|| bytes.clone())),
             None => self.request.store.with(path, MAX_FILE, |bytes| wanted(bytes).then(|| bytes.to_vec())),
@@ -384,11 +416,11 @@ impl Desk<'_> {
         } else if self.sparing.contains(&job) {
             Verdict::Filtered
         } else {
-            self.analyse(&job, bytes, settings, loader)
+            self.analyse(&job, bytes, settings, modules)
         }
     }
 
-    fn analyse(&self, job: &Job, bytes: Vec<u8>, settings: &Settings, loader: &Loader<'_>) -> Verdict {
+    fn analyse(&self, job: &Job, bytes: Vec<u8>, settings: &Settings, modules: &dyn Modules) -> Verdict {
         self.progress.begins(job);
         // Of what is no text, the head may still tell where it comes from.
         let head = bytes[..bytes.len().min(HEAD)].to_vec();
@@ -397,7 +429,7 @@ impl Desk<'_> {
                 let source = Arc::new(SourceFile::new(job.path.clone(), text));
                 // A defect that one file brings to light must not cost the verdict on all others. Nothing that `examine` was
                 // working on survives it, so there is nothing that could be left half-changed.
-                match catch_unwind(AssertUnwindSafe(|| examine(&source, settings, loader))) {
+                match catch_unwind(AssertUnwindSafe(|| examine(&source, settings, modules))) {
                     Ok(report) => Verdict::Analysed(report),
                     Err(panic) => {
                         let message = defect::message(&*panic);

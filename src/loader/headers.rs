@@ -74,6 +74,12 @@ impl Headers {
         embedding
     }
 
+    /// From here on, the file with this path may say something else.
+    pub(super) fn forget(&self, file: &Path) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        file.ancestors().for_each(|folder| drop(known.remove(folder)));
+    }
+
     fn of(&self, project: &Project, folder: &Path) -> Arc<Embedding> {
         let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().get(folder) {

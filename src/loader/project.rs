@@ -1,6 +1,6 @@
 //! What the loader, the resolver included, may read: what lies in the projects that are scanned, files of a bounded length.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,16 +21,18 @@ pub(super) struct Project {
     reach: Reach,
     /// What is there and was not read, and why.
     unread: Arc<Mutex<BTreeMap<PathBuf, String>>>,
+    /// What was looked for besides imported files, and is not known yet to have been.
+    asked: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
 
 impl Project {
     /// What may be read for a request.
     pub(super) fn of(request: &Request) -> Self {
-        let reach = match request.store {
-            Store::Disk => Reach::of(&request.paths),
-            Store::Memory(_) => Reach::default(),
+        let reach = match request.store.is_on_disk() {
+            true => Reach::of(&request.paths),
+            false => Reach::default(),
         };
-        Self { store: request.store.clone(), reach, unread: Arc::default() }
+        Self { store: request.store.clone(), reach, unread: Arc::default(), asked: Arc::default() }
     }
 
     /// Where `path` really is, if that is within reach.
@@ -38,10 +40,14 @@ impl Project {
         match self.store {
             Store::Disk => self.reach.admit(path),
             Store::Memory(_) => self.store.real(path),
+            // An editor may hold what was never written.
+            Store::Edited(_) if self.store.is_file(path) => self.reach.admit_new(path),
+            Store::Edited(_) => self.reach.admit(path),
         }
     }
 
     pub(super) fn is_file(&self, path: &Path) -> bool {
+        self.ask(path);
         self.store.is_file(path)
     }
 
@@ -69,7 +75,20 @@ impl Project {
         self.store.with(path, limit, <[u8]>::to_vec)
     }
 
+    /// What was looked for besides imported files, whether or not it was there, since the last time that somebody wanted to know.
+    pub(super) fn take_asked(&self) -> BTreeSet<PathBuf> {
+        std::mem::take(&mut self.asked.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn ask(&self, path: &Path) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if !asked.contains(path) {
+            asked.insert(path.to_owned());
+        }
+    }
+
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.ask(path);
         self.store.with(&self.admit(path)?, MAX_NOTE, <[u8]>::to_vec)
     }
 

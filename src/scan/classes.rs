@@ -96,7 +96,9 @@ impl<'a> Classes<'a> {
     /// Whether what was asked for is a package, or lies in a folder of tests, examples or generated files: whoever looks at that alone
     /// wants to see what is there.
     pub(super) fn is_asked_for(&self) -> bool {
-        let Store::Disk = self.request.store else { return false };
+        if !self.request.store.is_on_disk() {
+            return false;
+        }
         let is_asked_for = |path: &PathBuf| {
             let inside = plain(path).join("a");
             let way = self.way(&inside);
@@ -169,8 +171,8 @@ impl<'a> Classes<'a> {
             (Store::Memory(_), _) => {
                 self.request.store.with(file, MAX_FILE, |bytes| Some(String::from_utf8_lossy(bytes).into_owned()))
             }
-            (Store::Disk, Some(base)) => base.attributes(file),
-            (Store::Disk, None) => OnDisk.text(file),
+            (_, Some(base)) => base.attributes(file),
+            (_, None) => OnDisk.text(file),
         }
     }
 }

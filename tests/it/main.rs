@@ -39,6 +39,7 @@ mod editors;
 mod fixes;
 mod groups;
 mod hostile;
+mod incremental;
 mod matcher;
 mod model;
 mod modules;
