@@ -9,6 +9,7 @@ mod explain;
 mod git;
 mod init;
 mod known;
+mod lsp;
 mod mend;
 mod progress;
 mod rules;
@@ -78,6 +79,7 @@ struct Arguments {
 enum Command {
     Check(Box<check::Arguments>),
     Stream(Box<stream::Arguments>),
+    Lsp(Box<lsp::Arguments>),
     Init(init::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
@@ -275,6 +277,7 @@ fn run_linked(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, look, stderr_look, link, console),
         Command::Stream(arguments) => stream::run(&arguments, &args[1..], stderr_look, link, console),
+        Command::Lsp(arguments) => lsp::run(&arguments, &args[1..], stderr_look, link, console),
         Command::Init(init::Arguments {}) => init::run(console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Rules(arguments) => rules::run(&arguments, console),

@@ -14,6 +14,8 @@ pub(crate) struct Fixed {
     pub text: String,
     /// How many findings were fixed.
     pub count: usize,
+    /// What was replaced, in order, none overlapping another.
+    pub edits: Vec<Edit>,
 }
 
 /// Applies the first fix of each finding, unless it is unsafe and such are not wanted, or overlaps one that is applied already.
@@ -36,11 +38,12 @@ pub(crate) fn fixed(source: &SourceFile, findings: &[Finding], with_unsafe: bool
     if count == 0 {
         return None;
     }
+    let made = edits.in_order();
     let text = edits.applied(source.text())?;
     let failures = |source: SourceFile| Module::read(Arc::new(source)).map_or(usize::MAX, |read| read.failures.len());
     let before = SourceFile::new(source.path(), source.text());
     let changed = SourceFile::new(source.path(), text.as_str());
-    (failures(changed) <= failures(before)).then_some(Fixed { text, count })
+    (failures(changed) <= failures(before)).then_some(Fixed { text, count, edits: made })
 }
 
 /// Edits that can be made together.
@@ -69,9 +72,13 @@ impl<'a> Edits<'a> {
             || self.by_start.range(start..end.max(start + 1)).next().is_some()
     }
 
-    /// `None` if one does not fit the text, so that it is none of this file.
-    fn applied(mut self, text: &str) -> Option<String> {
+    fn in_order(&mut self) -> Vec<Edit> {
         self.all.sort_by_key(|edit| edit.span);
+        self.all.iter().map(|edit| (*edit).clone()).collect()
+    }
+
+    /// `None` if one does not fit the text, so that it is none of this file.
+    fn applied(self, text: &str) -> Option<String> {
         let line_end = line_end(text);
         let mut changed = String::with_capacity(text.len());
         let mut copied = 0;
@@ -88,7 +95,7 @@ impl<'a> Edits<'a> {
 }
 
 /// How the lines of a text end, by the first of them.
-fn line_end(text: &str) -> &'static str {
+pub(crate) fn line_end(text: &str) -> &'static str {
     match text.find('\n') {
         Some(at) if text[..at].ends_with('\r') => "\r\n",
         None if text.contains('\r') => "\r",

@@ -46,8 +46,8 @@ pub(super) fn serve(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     drop(stdin);
     let (sender, answers) = mpsc::channel();
-    // Whoever answers records reads them.
-    if !matches!(task.purpose, Purpose::Stream) {
+    // Whoever answers records or follows orders reads them.
+    if !matches!(task.purpose, Purpose::Stream | Purpose::Editor) {
         thread::spawn(move || hear(&sender));
     }
     let terminal = task.terminal;
@@ -169,7 +169,7 @@ impl Link {
     /// What is to be tried, if this is not the run itself.
     pub(super) fn probe(&self) -> Option<Probe> {
         match &self.task.purpose {
-            Purpose::Run | Purpose::Stream => None,
+            Purpose::Run | Purpose::Stream | Purpose::Editor => None,
             Purpose::Alone(work) => Some(Probe::Alone(work.into())),
             Purpose::Rest { known, workers } => {
                 Some(Probe::Rest { known: known.iter().map(Job::from).collect(), workers: workers.clone() })
@@ -180,6 +180,11 @@ impl Link {
     /// Whether records are to be answered.
     pub(super) fn is_stream(&self) -> bool {
         matches!(self.task.purpose, Purpose::Stream)
+    }
+
+    /// Whether the orders of a language server are to be followed.
+    pub(super) fn is_editor(&self) -> bool {
+        matches!(self.task.purpose, Purpose::Editor)
     }
 
     /// The files that are not to be analysed, with what happened when they were.

@@ -10,7 +10,7 @@ use toml::Table;
 use super::Console;
 use super::base::Was;
 use super::changed::Changes;
-use crate::config::{Config, Flaw, Mistake, Overlay, plain, table};
+use crate::config::{Config, Flaw, Mistake, Overlay, Texts, plain, table};
 use crate::configs::Configs;
 use crate::display::reason;
 use crate::finding::{Confidence, Persona, Severity, nearest};
@@ -88,6 +88,18 @@ impl ConfigOptions {
         look: Look,
         console: &mut Console<'_>,
     ) -> Option<Configs> {
+        self.resolve_among(Arc::new(Store::Disk), changes, max_steps, look, console)
+    }
+
+    /// The same where those that nobody names come from elsewhere.
+    pub(super) fn resolve_among(
+        &self,
+        texts: Arc<dyn Texts>,
+        changes: Option<&Arc<Changes>>,
+        max_steps: Option<u64>,
+        look: Look,
+        console: &mut Console<'_>,
+    ) -> Option<Configs> {
         let overlay = match self.overlay(max_steps) {
             Ok(overlay) => overlay,
             Err(message) => {
@@ -100,7 +112,7 @@ impl ConfigOptions {
             (Some(path), _) => self.named(path, changes, look, console)?,
             (None, _) if self.no_config => Config::alone(here()),
             (None, Some(changes)) => return Some(Configs::nearest(Arc::<Changes>::clone(changes), overlay)),
-            (None, None) => return Some(Configs::nearest(Arc::new(Store::Disk), overlay)),
+            (None, None) => return Some(Configs::nearest(texts, overlay)),
         };
         Some(Configs::fixed(config, &overlay))
     }
@@ -185,7 +197,7 @@ pub(super) fn are_usable(configs: &Configs, look: Look, console: &mut Console<'_
 }
 
 /// Says what is wrong with configurations, each with an excerpt.
-fn complain_of(flaws: &[Flaw], look: Look, console: &mut Console<'_>) {
+pub(super) fn complain_of(flaws: &[Flaw], look: Look, console: &mut Console<'_>) {
     for Flaw { path, text, mistake: Mistake { message, help, span } } in flaws {
         let shown = Names::from_here().shown_as_given(path);
         if text.is_empty() {

@@ -18,7 +18,7 @@ use crate::replace::{replace, sweep};
 use crate::report::{Count, ExemptionKind, Report};
 
 /// What is asked about known findings.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 #[command(next_help_heading = "Known findings")]
 pub(super) struct KnownOptions {
     /// The file with the known findings, which do not fail the run [default: originlint-baseline.json beside the configuration]

@@ -40,6 +40,7 @@ mod fixes;
 mod groups;
 mod hostile;
 mod incremental;
+mod lsp;
 mod matcher;
 mod model;
 mod modules;

@@ -287,7 +287,7 @@ impl Shared {
                 return;
             }
             drop(state);
-            let started = match start(&self.arguments, &self.task, Stdio::piped()) {
+            let started = match start(&self.arguments, &self.task, Stdio::piped(), None) {
                 Ok(started) => started,
                 Err(why) => return self.end(|state| state.broken = Some(format!("no process can be started: {why}"))),
             };

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
 use super::wire::{Answer, Event, Line, Purpose, Task, Work, receive, send};
@@ -64,7 +65,7 @@ impl<'a, 'b> Host<'a, 'b> {
     pub(super) fn supervise(&mut self, task: &Task) -> Result<Outcome, String> {
         let is_run = matches!(task.purpose, Purpose::Run);
         let stdout = if is_run { Stdio::inherit() } else { Stdio::null() };
-        let Started { mut child, mut stdin, stderr, .. } = start(self.arguments, task, stdout)?;
+        let Started { mut child, mut stdin, stderr, .. } = start(self.arguments, task, stdout, None)?;
         let mut record = Record::default();
         let bar = Bar::new(task.terminal.stderr && is_run);
         let heard = self.listen(is_run, &bar, stderr, &mut stdin, &mut record);
@@ -184,15 +185,23 @@ pub(in crate::cli) struct Started {
     pub(in crate::cli) stderr: ChildStderr,
 }
 
-/// Starts this program once more, with a task and the arguments of this process.
+/// Starts this program once more, with a task and the arguments of this process, in another folder if one is given.
 ///
 /// # Errors
 ///
 /// Why it could not be started.
-pub(in crate::cli) fn start(arguments: &[OsString], task: &Task, stdout: Stdio) -> Result<Started, String> {
+pub(in crate::cli) fn start(
+    arguments: &[OsString],
+    task: &Task,
+    stdout: Stdio,
+    folder: Option<&Path>,
+) -> Result<Started, String> {
     let program = std::env::current_exe().map_err(|error| reason(&error))?;
     let mut command = Command::new(program);
     command.arg(CHILD).args(arguments).stdin(Stdio::piped()).stdout(stdout).stderr(Stdio::piped());
+    if let Some(folder) = folder {
+        command.current_dir(folder);
+    }
     // A signal to all processes of a terminal or a job is the supervisor's business: it has more to do than to end.
     #[cfg(unix)]
     if matches!(task.purpose, Purpose::Stream) {

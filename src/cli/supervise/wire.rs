@@ -32,6 +32,8 @@ pub(in crate::cli) enum Purpose {
     Rest { known: Vec<Work>, workers: Vec<String> },
     /// To answer the records that follow on standard input, which ends when they are all answered.
     Stream,
+    /// To follow the orders of a language server, which come on standard input.
+    Editor,
 }
 
 /// A [`Job`] on its way between processes.
