@@ -1,6 +1,7 @@
 //! The recipes of `docs/editors.md`, run in the editors themselves where they are installed, and by their own grammar where not.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -32,7 +33,7 @@ fn is_installed(program: &str) -> bool {
     Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
 }
 
-/// What a program prints that finds this build of originlint in its path.
+/// What a program prints that finds this build of originlint in its path, and calls the folder its home.
 fn run(folder: &Path, program: &str, args: &[&str]) -> String {
     let folders = [Path::new(env!("CARGO_BIN_EXE_originlint")).parent().expect("it is in a folder").to_owned()];
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -173,4 +174,144 @@ fn flycheck_reads_the_report() {
     }
     let output = run(project.path(), "emacs", &["--batch", "-l", "test.el"]);
     assert!(output.contains("found 3 48 warning "), "{output}");
+}
+
+/// The source with what the finding is about in a file that an editor has not written.
+fn unfinished(project: &TempDir) {
+    fs::write(project.path().join("src/token.js"), "// Messages.\n").expect("a file");
+}
+
+#[test]
+fn neovim_is_served() {
+    if !is_installed("nvim") {
+        return skipped("Neovim is not installed");
+    }
+    let project = project();
+    let start = SOURCE.lines().nth(2).and_then(|line| line.find("'*'")).expect("the star");
+    let script = format!(
+        "{}\n\
+         local function found() return vim.diagnostic.get(0) end\n\
+         local function await(count) assert(vim.wait(60000, function() return #found() == count end, 20), 'not ' .. count .. ' findings') end\n\
+         vim.cmd('filetype on')\n\
+         vim.cmd('edit src/token.js')\n\
+         await(1)\n\
+         local d = found()[1]\n\
+         io.stdout:write('found ', d.lnum, ' ', d.col, ' ', d.end_col, ' ', d.severity, ' ', d.source, ' ', d.code, '\\n')\n\
+         local document = {{ textDocument = vim.lsp.util.make_text_document_params() }}\n\
+         local hover = vim.tbl_extend('error', document, {{ position = {{ line = 2, character = {start} }} }})\n\
+         for _, answer in pairs(vim.lsp.buf_request_sync(0, 'textDocument/hover', hover, 60000)) do\n\
+           io.stdout:write(answer.result.contents.value:match('Help: [^\\n]*'), '\\n')\n\
+         end\n\
+         local range = {{ start = {{ line = 2, character = 0 }}, ['end'] = {{ line = 2, character = 0 }} }}\n\
+         local ask = vim.tbl_extend('error', document, {{ range = range, context = {{ diagnostics = {{}} }} }})\n\
+         for id, answer in pairs(vim.lsp.buf_request_sync(0, 'textDocument/codeAction', ask, 60000)) do\n\
+           for _, action in ipairs(answer.result) do\n\
+             if action.title:match('^suppress ') then vim.lsp.util.apply_workspace_edit(action.edit, vim.lsp.get_client_by_id(id).offset_encoding) end\n\
+           end\n\
+         end\n\
+         await(2)\n\
+         local comment = vim.api.nvim_buf_get_lines(0, 2, 3, false)[1]\n\
+         io.stdout:write(comment, '\\n')\n\
+         vim.api.nvim_buf_set_lines(0, 2, 3, false, {{ comment .. 'seen by hand' }})\n\
+         await(0)\n\
+         io.stdout:write('suppressed\\n')\n",
+        recipe("nvim-lsp")
+    );
+    fs::write(project.path().join("test.lua"), script).expect("a file");
+    let output = run(
+        project.path(),
+        "nvim",
+        &["--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile test.lua", "-c", "qall!"],
+    );
+    assert!(output.contains(&format!("found 2 {start} {} 2 originlint {RULE}", start + 3)), "{output}");
+    assert!(output.contains("Help: ") && output.contains(&format!("  // originlint-ignore {RULE}: ")), "{output}");
+    assert!(output.contains("suppressed"), "{output}");
+}
+
+#[test]
+fn emacs_is_served() {
+    let has_eglot = is_installed("emacs")
+        && run(
+            Path::new("."),
+            "emacs",
+            &["--batch", "-f", "package-initialize", "--eval", "(princ (require 'eglot nil t))"],
+        )
+        .contains("eglot");
+    if !has_eglot {
+        return skipped("Emacs with Eglot is not installed");
+    }
+    let project = project();
+    unfinished(&project);
+    let script = format!(
+        "(package-initialize)\n\
+         (setq inhibit-message t)\n\
+         {}\n\
+         (find-file \"src/token.js\")\n\
+         (js-mode)\n\
+         (setq eglot-sync-connect 60 eglot-send-changes-idle-time 0)\n\
+         (apply #'eglot--connect (eglot--guess-contact))\n\
+         (defun await-findings (count)\n\
+           (let ((tries 1200))\n\
+             (while (and (> tries 0) (/= count (length (flymake-diagnostics))))\n\
+               (setq tries (1- tries))\n\
+               (when (zerop (mod tries 20)) (flymake-start))\n\
+               (accept-process-output nil 0.05))))\n\
+         (defun show-findings ()\n\
+           (dolist (d (flymake-diagnostics))\n\
+             (princ (format \"found %s %s %s %s\\n\" (line-number-at-pos (flymake-diagnostic-beg d))\n\
+               (save-excursion (goto-char (flymake-diagnostic-beg d)) (current-column)) (flymake-diagnostic-type d) (flymake-diagnostic-text d)))))\n\
+         (erase-buffer)\n\
+         (insert {})\n\
+         (eglot--signal-textDocument/didChange)\n\
+         (await-findings 1)\n\
+         (show-findings)\n\
+         (erase-buffer)\n\
+         (eglot--signal-textDocument/didChange)\n\
+         (await-findings 0)\n\
+         (princ (format \"left %s\\n\" (length (flymake-diagnostics))))\n",
+        recipe("eglot"),
+        serde_json::Value::from(SOURCE)
+    );
+    fs::write(project.path().join("test.el"), script).expect("a file");
+    let output = run(project.path(), "emacs", &["--batch", "-l", "test.el"]);
+    // Emacs counts characters, from 0.
+    let line = SOURCE.lines().nth(2).expect("the line");
+    let column = line[..line.find("'*'").expect("the star")].chars().count();
+    assert!(output.contains(&format!("found 3 {column} eglot-warning ")) && output.contains("left 0"), "{output}");
+}
+
+/// The commands that the other recipes start, each run as a server.
+#[test]
+fn the_other_recipes_start_a_server() {
+    let json = |name: &str| serde_json::from_str::<Value>(&recipe(name)).expect("JSON");
+    let words = |value: &Value| -> Vec<String> {
+        value.as_array().into_iter().flatten().filter_map(|word| word.as_str().map(str::to_owned)).collect()
+    };
+    let helix: toml::Table = toml::from_str(&recipe("helix-lsp")).expect("TOML");
+    let helix = serde_json::to_value(helix).expect("JSON");
+    let (server, coc) = (&helix["language-server"]["originlint"], json("coc"));
+    let coc = &coc["languageserver"]["originlint"];
+    let commands = [server, coc].map(|server| {
+        let program = server["command"].as_str().expect("a program").to_owned();
+        [vec![program], words(&server["args"])].concat()
+    });
+    let sublime = words(&json("sublime")["clients"]["originlint"]["command"]);
+    for command in commands.into_iter().chain([sublime]) {
+        assert_eq!(command[0], "originlint");
+        let mut server = binary();
+        let message = |text: &str| format!("Content-Length: {}\r\n\r\n{text}", text.len());
+        let params = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#;
+        let rest = ["initialized", "exit"]
+            .map(|method| message(&format!(r#"{{"jsonrpc":"2.0","method":"{method}","params":{{}}}}"#)));
+        let (_, answer, _) = fed(server.args(&command[1..]), (message(params) + &rest.concat()).as_bytes());
+        assert!(answer.contains(r#""serverInfo":{"name":"originlint""#), "{command:?}: {answer}");
+    }
+    for language in helix["language"].as_array().expect("a list") {
+        assert!(words(&language["language-servers"]).contains(&"originlint".to_owned()), "{language}");
+    }
+}
+
+/// Says that a test had nothing to run.
+fn skipped(why: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {why}");
 }
