@@ -14,7 +14,8 @@ use std::{env, fs};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use originlint::source::SourceFile;
-use originlint::{NoModules, Settings, analyze, prefilter, syntax};
+use originlint::testing::{prefilter, syntax};
+use originlint::{NoModules, Settings, analyze};
 
 /// A minified bundle that sends messages, and the longest script of the tree.
 const FILES: [(&str, &str); 2] = [

@@ -7,6 +7,7 @@ use crate::policy::TrustedOrigin;
 
 /// Pages that may frame this one, or open it.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub enum Admitted {
     /// None.
     Nobody,
@@ -18,6 +19,7 @@ pub enum Admitted {
 
 /// Pages that are admitted, and what says so.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Evidence {
     /// The pages.
     pub admitted: Admitted,
@@ -27,6 +29,7 @@ pub struct Evidence {
 
 /// What is known of the pages around a page.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Embedding {
     /// Who may frame it.
     pub framed_by: Option<Evidence>,
@@ -38,7 +41,7 @@ pub struct Embedding {
 
 impl Embedding {
     /// What the response headers say that every page of a site is served with, as names and values. `place` is where they are set.
-    pub(crate) fn of_headers(headers: &[(String, String)], place: &str) -> Self {
+    pub fn of_headers(headers: &[(String, String)], place: &str) -> Self {
         let mut embedding = Self::default();
         let said = |what: &str| format!("{what} in {place}");
         for (name, value) in headers {

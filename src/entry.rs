@@ -1,11 +1,9 @@
 //! What a reader takes for one: the findings of a report that are mended together, under the one that is mended first.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Severity};
-use crate::page::{self, Family};
-use crate::provenance::Provenance;
+use crate::group::precedence;
 use crate::report::{FileReport, Report};
 
 /// A finding with its file.
@@ -92,19 +90,4 @@ fn of_group(mut places: Vec<Place<'_>>) -> Option<Entry<'_>> {
     let flow = |place: &Place<'_>| place.finding.membership.map(|member| member.flow);
     let (members, twins) = places.partition(|place| flow(place) == flow(&leader));
     Some(Entry { leader, members, twins })
-}
-
-/// What tells which finding of a group leads it: the least. Of those that the most readers see, so that nothing that is for all of them
-/// hangs on something that is not, and of those in the project's own code, so that it can be mended there, it is the check of the
-/// sender, with which all the others go, then what is sent, then where the message ends. Of several such it is the worst, whose
-/// message says what is at stake, then the first in the order of rules and places.
-pub(crate) fn precedence(finding: &Finding) -> impl Ord + use<> {
-    let family = page::find(finding.rule).map(|page| page.family);
-    let kind = match family {
-        Some(Family::Receivers) => 0,
-        Some(Family::Senders) => 1,
-        Some(Family::Data) => 2,
-        _ => 3,
-    };
-    (finding.persona, finding.provenance != Provenance::Source, kind, Reverse(finding.severity), finding.rule)
 }

@@ -459,10 +459,6 @@ pub struct Listener {
     pub receiver: Receiver,
     /// Who sends, where that is not another window, a worker or the holder of a port.
     pub(crate) peer: Option<Arc<Peer>>,
-    /// The handler, where it is a function of this file.
-    pub handler: Option<Span>,
-    /// Between the braces of the handler, where a check would be inserted.
-    pub body: Option<Span>,
     /// How the handler calls the event: `event`, `e`, or the pattern in its place.
     pub event_name: Option<String>,
     /// Where the handler first reads what a message says.
@@ -634,8 +630,6 @@ pub struct DetachedUse {
 pub struct Unclonable {
     /// The part.
     pub span: Span,
-    /// The post.
-    pub call: Span,
     /// What it is, with its article.
     pub what: &'static str,
     /// What to post in its place.

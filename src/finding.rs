@@ -10,6 +10,7 @@ use crate::source::{SourceFile, Span};
 
 /// A span with a sentence fragment that says what it does: lower case, no full stop.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Label {
     /// The file the span is in; `None` for the file of the finding.
     pub file: Option<Arc<SourceFile>>,
@@ -28,6 +29,7 @@ impl Label {
 
 /// Where a listener is registered.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Registration {
     /// The file it is in; `None` for the file of the finding.
     pub file: Option<Arc<SourceFile>>,
@@ -43,6 +45,7 @@ impl From<Span> for Registration {
 
 /// What a finding shares with others that are one entry of a report with it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Membership {
     /// Names the group within its report.
     pub group: u32,
@@ -52,6 +55,7 @@ pub struct Membership {
 
 /// A concrete hostile sender that the code lets through.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Witness {
     /// `event.origin` of the message, as the browser would serialise it.
     pub origin: String,
@@ -63,6 +67,7 @@ pub struct Witness {
 
 /// Whether an edit may be applied without a person looking at it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub enum Applicability {
     /// Keeps every behaviour but the flaw.
     Safe,
@@ -72,6 +77,7 @@ pub enum Applicability {
 
 /// A replacement of `span` by `text`.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Edit {
     /// What is replaced; empty for an insertion.
     pub span: Span,
@@ -81,6 +87,7 @@ pub struct Edit {
 
 /// Edits that make a finding go away.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Fix {
     /// What the edits do, as an imperative: `insert port.start()`.
     pub title: String,
@@ -92,6 +99,7 @@ pub struct Fix {
 
 /// One flaw at one place, with its evidence.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Finding {
     /// Id of the rule, such as `weak-origin-check`.
     pub rule: &'static str,

@@ -3,13 +3,15 @@
 //!
 //! What is on one flow the facts tell, never the lines: findings name the listener without whose open door they would not be there.
 
+#[cfg(feature = "cli")]
 mod twins;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::entry::precedence;
 use crate::finding::{Finding, Membership, Registration};
 use crate::page::{self, Family};
+use crate::provenance::Provenance;
 use crate::report::FileReport;
 use crate::source::{SourceFile, Span};
 
@@ -21,9 +23,25 @@ struct Item {
     is_hidden: bool,
 }
 
-/// Forms the groups of all findings, those that comments suppress among them. What goes with a suppressed leader becomes hidden, too.
-/// `kept` tells whether a line of a file is what it was when somebody last agreed to what the comments say.
-pub(crate) fn form(files: &mut [FileReport], kept: &dyn Fn(&SourceFile, u32) -> bool) {
+/// Forms the groups of one file's findings, those that comments suppress among them. What goes with a suppressed leader becomes hidden,
+/// too.
+pub(crate) fn form_alone(file: &mut FileReport) {
+    form(std::slice::from_mut(file), |_, _, flows| (0..flows.len()).collect(), &|_, _| true);
+}
+
+/// The same for a whole scan, in which a flaw may be found once more in another build of its file. `kept` tells whether a line of a file
+/// is what it was when somebody last agreed to what the comments say.
+#[cfg(feature = "cli")]
+pub(crate) fn form_all(files: &mut [FileReport], kept: &dyn Fn(&SourceFile, u32) -> bool) {
+    form(files, twins::firsts, kept);
+}
+
+/// `firsts` says for each flow which one is the first that is the same.
+fn form(
+    files: &mut [FileReport],
+    firsts: impl Fn(&[FileReport], &[Item], &[Vec<usize>]) -> Vec<usize>,
+    kept: &dyn Fn(&SourceFile, u32) -> bool,
+) {
     let mut items = Vec::new();
     for (file, report) in files.iter_mut().enumerate() {
         let item = |is_hidden: bool| move |finding| Item { file, finding, is_hidden };
@@ -31,7 +49,7 @@ pub(crate) fn form(files: &mut [FileReport], kept: &dyn Fn(&SourceFile, u32) -> 
         items.extend(report.hidden.drain(..).map(item(true)));
     }
     let flows = flows(files, &items);
-    let firsts = twins::firsts(files, &items, &flows);
+    let firsts = firsts(files, &items, &flows);
     files.iter_mut().for_each(|file| file.words = Vec::new());
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (flow, first) in firsts.iter().enumerate() {
@@ -139,4 +157,19 @@ fn settle(items: &mut [Item], group: &[usize], is_old: impl Fn(&Item) -> bool) {
     if left.iter().all(|i| items[*i].finding.severity <= bar) {
         left.into_iter().for_each(|i| items[i].is_hidden = true);
     }
+}
+
+/// What tells which finding of a group leads it: the least. Of those that the most readers see, so that nothing that is for all of them
+/// hangs on something that is not, and of those in the project's own code, so that it can be mended there, it is the check of the
+/// sender, with which all the others go, then what is sent, then where the message ends. Of several such it is the worst, whose
+/// message says what is at stake, then the first in the order of rules and places.
+pub(crate) fn precedence(finding: &Finding) -> impl Ord + use<> {
+    let family = page::find(finding.rule).map(|page| page.family);
+    let kind = match family {
+        Some(Family::Receivers) => 0,
+        Some(Family::Senders) => 1,
+        Some(Family::Data) => 2,
+        _ => 3,
+    };
+    (finding.persona, finding.provenance != Provenance::Source, kind, Reverse(finding.severity), finding.rule)
 }

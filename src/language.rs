@@ -2,6 +2,7 @@
 
 /// The language of a piece of script, as far as it is known before reading it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub enum Dialect {
     /// JavaScript, perhaps with JSX, perhaps with types of Flow.
     JavaScript,
@@ -24,6 +25,7 @@ impl Dialect {
 
 /// The language of a document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub enum Language {
     /// A page, or the template of a server that makes one.
     Html(Engine),
@@ -60,6 +62,7 @@ impl Language {
 
 /// Who fills in a template, as far as that changes how it is read.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub enum Engine {
     /// Nobody, or one of those that share their brackets: `<% %>`, `<? ?>`, `{{ }}`, `{% %}`.
     #[default]

@@ -1,73 +1,141 @@
 //! originlint reads JavaScript and TypeScript and reports the flaws of browser messaging with evidence.
 //!
-//! [`analyze`] is the boundary: text in, verdict out. It touches no file, no clock, no environment and no terminal.
+//! [`analyze`] is the boundary: text in, verdict out. It touches no file, no clock, no environment and no terminal, and starts no thread.
+//! So it can be used in an editor, in a service or, compiled to WebAssembly, in a page.
+//!
+//! # Embedding
+//!
+//! The program is behind the feature `cli`, which is on by default. Without it, what is left depends on no more than a parser and some
+//! tables:
+//!
+//! ```toml
+//! originlint = { version = "0.1", default-features = false }
+//! ```
+//!
+//! A [`SourceFile`] is a path and a text; the extension of the path tells the language. [`Settings`] say which rules speak and for whom,
+//! and carry the [`Model`](model::Model), which knows what names of the platform and of libraries mean and takes rows for a project's own.
+//! [`Modules`] hands over imported files; with [`NoModules`] each file is on its own. What comes back is a
+//! [`FileReport`](report::FileReport) with [`Finding`](finding::Finding)s, whose places are byte offsets that
+//! [`SourceFile::position`] turns into lines and columns. What shows in a file that was only imported is in
+//! [`elsewhere`](report::FileReport::elsewhere).
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use originlint::{NoModules, Settings, SourceFile, analyze};
+//!
+//! let text = "window.addEventListener('message', event => { document.body.innerHTML = event.data; });";
+//! let source = Arc::new(SourceFile::new("app.js", text));
+//! let mut settings = Settings::default();
+//! settings.max_steps = Some(1_000_000);
+//!
+//! // Most files have nothing to do with messages, and need not be parsed.
+//! assert!(settings.is_candidate(&source));
+//! let report = analyze(&source, &settings, &NoModules);
+//!
+//! let rules: Vec<_> = report.findings.iter().map(|finding| finding.rule).collect();
+//! assert_eq!(rules, ["missing-origin-check", "message-to-html"]);
+//! let at = source.position(report.findings[1].primary.start);
+//! assert_eq!((at.line, at.column), (1, 47));
+//! ```
+//!
+//! The stack is grown where that is possible. In WebAssembly it is not: there, run the analysis of deeply nested files in a worker of its
+//! own, whose end is not that of the page.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+#[cfg(feature = "cli")]
 mod attributes;
+#[cfg(feature = "cli")]
 mod baseline;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
-pub mod config;
-pub mod configs;
+#[cfg(feature = "cli")]
+mod config;
+#[cfg(feature = "cli")]
+mod configs;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod defect;
 mod detect;
-pub mod discover;
-pub mod display;
+#[cfg(feature = "cli")]
+mod discover;
+#[cfg(feature = "cli")]
+mod display;
 pub mod embedding;
-pub mod entry;
-pub mod facts;
+#[cfg(feature = "cli")]
+mod entry;
+mod facts;
 pub mod finding;
-pub mod fingerprint;
+#[cfg(feature = "cli")]
+mod fingerprint;
+#[cfg(feature = "cli")]
 mod fix;
-pub mod grade;
+mod grade;
 mod group;
-pub mod ignores;
+#[cfg(feature = "cli")]
+mod ignores;
 mod interned;
 pub mod language;
-pub mod linked;
-pub mod loader;
-pub mod machine;
-pub mod markup;
+mod linked;
+#[cfg(feature = "cli")]
+mod loader;
+mod machine;
+mod markup;
 pub mod model;
 pub mod modules;
+#[cfg(feature = "cli")]
 mod names;
 pub mod page;
 mod peer;
 mod platform;
 pub mod policy;
-pub mod prefilter;
+mod prefilter;
 pub mod provenance;
+#[cfg(feature = "cli")]
 mod read;
-pub mod render;
+#[cfg(feature = "cli")]
+mod render;
+#[cfg(feature = "cli")]
 mod replace;
 pub mod report;
-pub mod request;
+#[cfg(feature = "cli")]
+mod request;
 mod rules;
-pub mod scan;
+#[cfg(feature = "cli")]
+mod scan;
 pub mod source;
-pub mod store;
+mod stack;
+#[cfg(feature = "cli")]
+mod store;
 mod suppress;
-pub mod syntax;
+mod syntax;
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub mod testing;
 
 use embedding::Embedding;
 use finding::{Confidence, Finding, Persona, Severity};
+use language::Language;
 use linked::Linked;
 use model::Model;
 use modules::Watched;
-pub use modules::{Module, Modules, NoModules};
+pub use modules::{Module, Modules, NoModules, Resolved, Scope};
 use platform::Platforms;
 pub use platform::Sign;
 use policy::TrustedOrigin;
 use provenance::Provenance;
 use report::{Elsewhere, Exemption, FileReport, Incomplete};
-use source::{SourceFile, Span};
+pub use source::{SourceFile, Span};
 use suppress::Seen;
 use syntax::program::{Expr, Program};
 
-/// What a run is asked for, as far as the analysis of one file depends on it.
+/// What a run is asked for, as far as the analysis of one file depends on it. Take the default and change what should be otherwise.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Settings {
     /// For whom the report is.
     pub persona: Persona,
@@ -77,11 +145,11 @@ pub struct Settings {
     pub tests: bool,
     /// Whether comments that suppress findings are passed over.
     pub no_suppressions: bool,
-    /// The rules that are off (`None`), or whose findings have another severity than their own.
+    /// The rules, by their ids, that are off (`None`), or whose findings have another severity than their own.
     pub levels: BTreeMap<&'static str, Option<Severity>>,
     /// The first persona that sees a rule's findings, where that is another one than the rule's own.
     pub personas: BTreeMap<&'static str, Persona>,
-    /// The only rules that speak, if not all do.
+    /// The only rules that are asked, if not all are.
     pub selection: Option<BTreeSet<&'static str>>,
     /// The rules that were asked for by name: what they are for is shown, whatever the persona.
     pub named: BTreeSet<&'static str>,
@@ -91,7 +159,7 @@ pub struct Settings {
     pub least_confidence: Confidence,
     /// The origins that the project trusts; without a list none is outside of it.
     pub trusted_origins: Option<Vec<TrustedOrigin>>,
-    /// The platforms that the configuration says a file belongs to.
+    /// The platforms that the file is said to belong to, by their names in [`Model::platforms`].
     pub platforms: Vec<&'static str>,
     /// What the configuration says of who may frame or open the pages that a file is for.
     pub embedding: Embedding,
@@ -124,13 +192,24 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Whether the text of a file can hold a finding at all. It is told from the words in it, which takes a small part of the
+    /// time of [`analyze`]; most files of a project cannot.
+    pub fn is_candidate(&self, source: &SourceFile) -> bool {
+        self.wants(source.text().as_bytes(), Language::of(source.path()))
+    }
+
+    /// The same for bytes in whatever encoding they are.
+    pub(crate) fn wants(&self, bytes: &[u8], language: Option<Language>) -> bool {
+        prefilter::is_candidate(bytes, language) || self.model.is_mentioned(bytes)
+    }
+
     /// Whether a rule is asked at all.
-    pub fn speaks(&self, rule: &str) -> bool {
+    pub(crate) fn speaks(&self, rule: &str) -> bool {
         self.selected(rule) && self.levels.get(rule) != Some(&None)
     }
 
     /// Whether a finding of a rule that is for `persona` is for the reader of this report.
-    pub fn shows(&self, rule: &str, persona: Persona) -> bool {
+    pub(crate) fn shows(&self, rule: &str, persona: Persona) -> bool {
         // Whoever names a rule wants what it usually reports.
         let in_rules = matches!(self.levels.get(rule), Some(Some(_))) && !self.personas.contains_key(rule);
         let named = self.named.contains(rule) || in_rules;
@@ -139,12 +218,12 @@ impl Settings {
     }
 
     /// Whether the command line leaves room for a rule.
-    pub fn selected(&self, rule: &str) -> bool {
+    pub(crate) fn selected(&self, rule: &str) -> bool {
         self.selection.as_ref().is_none_or(|rules| rules.contains(rule))
     }
 
     /// Whether an origin is one of those that the project trusts.
-    pub fn trusts(&self, origin: &str) -> bool {
+    pub(crate) fn trusts(&self, origin: &str) -> bool {
         self.trusted_origins.as_ref().is_none_or(|origins| origins.iter().any(|trusted| trusted.subsumes(origin)))
     }
 
@@ -181,10 +260,35 @@ impl Settings {
 }
 
 /// The verdict on one file, with what it shows of the files that it imports.
+///
+/// The same text, settings and modules give the same report, whatever the machine and the time. No input makes it panic; what it cannot
+/// read is a [failure](report::FileReport::failures), and where a bound ends the analysis the report [says so](report::FileReport::incomplete).
+///
+/// # Examples
+///
+/// The settings decide what is worth reporting:
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use originlint::finding::Severity;
+/// use originlint::{NoModules, Settings, SourceFile, analyze};
+///
+/// let text = "frame.contentWindow.postMessage({ token }, '*');";
+/// let source = Arc::new(SourceFile::new("send.js", text));
+/// let mut settings = Settings::default();
+/// let report = analyze(&source, &settings, &NoModules);
+/// assert_eq!(report.findings[0].rule, "wildcard-sensitive-data");
+/// assert_eq!(report.findings[0].severity, Severity::Medium);
+/// assert_eq!(source.slice(report.findings[0].primary), "'*'");
+///
+/// settings.least = Severity::High;
+/// assert!(analyze(&source, &settings, &NoModules).findings.is_empty());
+/// ```
 pub fn analyze(source: &Arc<SourceFile>, settings: &Settings, modules: &dyn Modules) -> FileReport {
     let mut report = examine(source, settings, modules);
     judge(&mut report, settings, true, &|_, _| true);
-    group::form(std::slice::from_mut(&mut report), &|_, _| true);
+    group::form_alone(&mut report);
     sift(&mut report, settings);
     report
 }

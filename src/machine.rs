@@ -23,6 +23,7 @@ use crate::linked::{FileId, Linked};
 use crate::model::Model;
 use crate::modules::{Modules, Scope};
 use crate::source::Span;
+use crate::stack;
 use crate::syntax::program::{BindingId, ExprId, FnId, Name, StmtId};
 
 use analysis::sender_run::Run;
@@ -379,7 +380,7 @@ impl<'p> Machine<'p> {
             return None;
         }
         self.budget.depth += 1;
-        let value = stacker::maybe_grow(limits::STACK_RED_ZONE, limits::STACK_SEGMENT, || run(self));
+        let value = stack::grown(limits::STACK_RED_ZONE, limits::STACK_SEGMENT, || run(self));
         self.budget.depth -= 1;
         Some(value)
     }

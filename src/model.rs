@@ -2,6 +2,7 @@
 //! Holds no logic of the analysis.
 
 pub(crate) mod clones;
+#[cfg(feature = "testing")]
 mod entries;
 pub(crate) mod receivers;
 
@@ -17,6 +18,8 @@ use crate::facts::SinkKind;
 use crate::interned::Interned;
 use crate::page::{self, Family};
 use crate::platform;
+#[cfg(feature = "testing")]
+#[doc(hidden)]
 pub use entries::Entry;
 use receivers::Receivers;
 
@@ -477,6 +480,34 @@ impl Model {
             harmless,
             added: None,
         })
+    }
+
+    /// The embedded tables with more rows, in TOML and in the shape that `[model]` has in a configuration: `[secrets]`, `[sinks]`,
+    /// `[wrappers]`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the rows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let rows = "
+    ///     [[sinks.call]]
+    ///     rule = 'message-to-html'
+    ///     names = ['renderMarkup']
+    ///     args = [0]
+    /// ";
+    /// let model = originlint::model::Model::with_rows(rows)?;
+    /// # Ok::<(), String>(())
+    /// ```
+    pub fn with_rows(rows: &str) -> Result<Self, String> {
+        toml::from_str(rows).map(Self::with).map_err(|error| error.message().to_owned())
+    }
+
+    /// The names by which [`Settings`](crate::Settings) say what a file is made for.
+    pub fn platforms(&self) -> impl Iterator<Item = &'static str> {
+        self.platforms.names()
     }
 
     /// The embedded tables with more rows.

@@ -16,9 +16,9 @@ pub struct Module {
     /// The file.
     pub source: Arc<SourceFile>,
     /// Its program; after a syntax error, what stands before it.
-    pub program: Program,
+    pub(crate) program: Program,
     /// Its comments, as far as suppressions may stand in them.
-    pub comments: Vec<Comment>,
+    pub(crate) comments: Vec<Comment>,
     /// Syntax errors.
     pub failures: Vec<Failure>,
     /// What of a document was left out.
@@ -30,7 +30,7 @@ impl Module {
     ///
     /// # Errors
     ///
-    /// As for [`syntax::load`].
+    /// A [`Failure`] says why there is nothing to analyse: the file is too large, nested too deeply, or the parser panicked.
     pub fn read(source: Arc<SourceFile>) -> Result<Self, Failure> {
         let loaded = syntax::load(&source)?;
         Ok(Self::of(source, loaded))
@@ -45,6 +45,7 @@ impl Module {
 
 /// What an import specifier leads to.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub enum Resolved {
     /// A file of the project.
     File(Arc<Module>),
@@ -56,6 +57,7 @@ pub enum Resolved {
 
 /// In what global scope a script runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub enum Scope {
     /// A page's, or an isolated one that shares the page's window.
     Window,

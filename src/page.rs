@@ -8,6 +8,7 @@ use crate::grade::{Persona, Severity};
 
 /// What a rule is about, in the order in which the documents list them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub enum Family {
     /// Who may make a listener act.
     Receivers,
@@ -23,6 +24,7 @@ pub enum Family {
 
 /// A rule as a person and a code scanning service know it.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Page {
     /// Id of the rule, which is also the name of the file.
     pub id: &'static str,
@@ -116,6 +118,7 @@ pub fn find(id: &str) -> Option<&'static Page> {
 
 /// The pages that a word on the command line or in a configuration stands for: the id of a rule, the name of a family, a weakness of
 /// the CWE list (`CWE-79`), or a glob in which `*` stands for any characters and `?` for one. None if it stands for nothing.
+#[cfg(feature = "cli")]
 pub fn matching(given: &str) -> Vec<&'static Page> {
     if let Some(page) = find(given) {
         return vec![page];
@@ -132,6 +135,7 @@ pub fn matching(given: &str) -> Vec<&'static Page> {
 }
 
 /// The words that [`matching`] takes besides globs and weaknesses: every rule and every family.
+#[cfg(feature = "cli")]
 pub fn words() -> impl Iterator<Item = &'static str> {
     all().iter().map(|page| page.id).chain(Family::ALL.map(Family::as_str))
 }

@@ -62,6 +62,7 @@ impl Platform {
 
 /// What tells from outside of a file what it belongs to.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub enum Sign {
     /// The package around depends on this one.
     Package(String),
@@ -86,6 +87,7 @@ impl Table {
     }
 
     /// The packages of which it matters whether a project depends on them.
+    #[cfg(feature = "cli")]
     pub(crate) fn packages(&self) -> impl Iterator<Item = &str> {
         self.platform.iter().flat_map(|platform| &platform.packages).map(String::as_str)
     }

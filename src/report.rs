@@ -11,6 +11,7 @@ use crate::source::{SourceFile, Span};
 
 /// Why a file, or a part of it, has no verdict.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub enum FailureKind {
     /// The file could not be read.
     Read,
@@ -42,6 +43,7 @@ impl FailureKind {
 
 /// A file that has no verdict, or only a partial one.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Failure {
     /// What went wrong.
     pub kind: FailureKind,
@@ -53,6 +55,7 @@ pub struct Failure {
 
 /// A bound that the analysis met, so that findings may be missing.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Incomplete {
     /// What was not looked at and why: lower case, no full stop.
     pub reason: String,
@@ -62,6 +65,7 @@ pub struct Incomplete {
 
 /// A flaw of a file that was not scanned itself, but imported.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Elsewhere {
     /// The file that the flaw is in.
     pub source: Arc<SourceFile>,
@@ -73,6 +77,7 @@ pub struct Elsewhere {
 
 /// The verdict on one file.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct FileReport {
     /// The file itself, for excerpts and positions.
     pub source: Arc<SourceFile>,
@@ -85,7 +90,8 @@ pub struct FileReport {
     pub elsewhere: Vec<Elsewhere>,
     /// The comments that may suppress findings.
     pub comments: Vec<Comment>,
-    /// Of a file with findings, what a build of it would leave, see [`crate::syntax::words`]; until groups are formed.
+    /// Of a file with findings, what a build of it would leave; until groups are formed.
+    #[doc(hidden)]
     pub words: Vec<(u32, u64)>,
     /// Where it comes from.
     pub provenance: Provenance,
@@ -144,6 +150,7 @@ impl FileReport {
 
 /// How many findings are not in a report for one reason.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Count {
     /// Each of them.
     pub findings: usize,
@@ -166,6 +173,7 @@ impl Count {
 
 /// What the repository itself keeps out of a report, besides suppressed and known findings.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct LeftOut {
     /// Files with script that its ignore files name.
     pub ignored_files: usize,
@@ -181,6 +189,7 @@ pub struct LeftOut {
 
 /// What an [`Exemption`] is made with.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub enum ExemptionKind {
     /// A line of a `.gitattributes` file.
     Attributes,
@@ -210,6 +219,7 @@ impl ExemptionKind {
 /// Something by which a repository would keep findings out of a report. It has no effect, because the revision that the files are
 /// compared with does not have it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Exemption {
     /// The file that it stands in, as shown to the reader.
     pub path: String,
@@ -231,6 +241,7 @@ impl Exemption {
 
 /// The verdict on everything that was scanned. Files come in the order of their paths.
 #[derive(Debug, Default)]
+#[cfg_attr(not(feature = "testing"), non_exhaustive)]
 pub struct Report {
     /// For whom it is; for some files the configuration may say otherwise.
     pub persona: Persona,

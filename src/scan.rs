@@ -34,7 +34,7 @@ use crate::source::Comment;
 use crate::source::{SourceFile, Span};
 use crate::store::Store;
 use crate::suppress::Seen;
-use crate::{Settings, defect, examine, group, judge, prefilter, rules, sift, suppress, syntax};
+use crate::{Settings, defect, examine, group, judge, rules, sift, suppress, syntax};
 
 pub use crate::request::{Base, Job, NoProgress, Progress, Request};
 use classes::Classes;
@@ -105,7 +105,7 @@ fn conclude(
         let all = whole && !paths.contains(path);
         new_exemptions.append(&mut judge(file, &reception.settings_of(path), all, &kept));
     }
-    group::form(&mut tally.files, &|source, line| request.kept(source, line, line));
+    group::form_all(&mut tally.files, &|source, line| request.kept(source, line, line));
     let mut unshown = Vec::new();
     for file in &mut tally.files {
         sift(file, &reception.settings_of(Path::new(file.source.path())));
@@ -388,9 +388,7 @@ impl Desk<'_> {
         let config = self.request.configs.of(path);
         let settings = config.settings_of(path);
         let language = path.to_str().and_then(Language::of);
-        let is_candidate =
-            |bytes: &[u8]| prefilter::is_candidate(bytes, language) || settings.model.is_mentioned(bytes);
-        self.judge(path, &settings, modules, is_candidate)
+        self.judge(path, &settings, modules, |bytes: &[u8]| settings.wants(bytes, language))
     }
 
     /// Judges what a file holds, if that is wanted.

@@ -3,16 +3,19 @@
 //! `// originlint-ignore rule, rule: reason` speaks of its own line, or of the next line of code when it stands alone;
 //! `// originlint-ignore-file rule: reason` speaks of the whole file. What a comment says wrongly, or in vain, is a finding.
 
-use std::sync::Arc;
+#[cfg(feature = "cli")]
+mod insertion;
 
 use rustc_hash::FxHashMap;
 
 use crate::finding::{Applicability, Edit, Finding, Fix, Severity, nearest};
-use crate::modules::Module;
 use crate::page;
 use crate::report::{Exemption, ExemptionKind};
 use crate::source::Comment;
 use crate::source::{SourceFile, Span};
+
+#[cfg(feature = "cli")]
+pub(crate) use insertion::{Insertion, insertion};
 
 /// What a comment begins with that means originlint, behind its marker and white space.
 const PREFIX: &str = "originlint-";
@@ -303,54 +306,6 @@ fn deletable(source: &SourceFile, comment: Span) -> Span {
     }
     let blanks = if after.trim().is_empty() { before.len() - before.trim_end().len() } else { 0 };
     Span::new(comment.start - blanks as u32, comment.end)
-}
-
-/// A comment that is to be written, with nothing where its reason belongs.
-#[derive(Debug)]
-pub(crate) struct Insertion {
-    /// What is inserted.
-    pub edit: Edit,
-    /// Where in its text the reason belongs, in bytes.
-    pub caret: usize,
-}
-
-/// How comments are written: what begins them, and what ends them.
-const FORMS: [(&str, &str); 3] = [("// ", ""), ("{/* ", " */}"), ("<!-- ", " -->")];
-
-/// The comment that suppresses a finding once it gives a reason: on a line of its own where that can be, else behind the code. What a
-/// comment is where it would stand (script, JSX, markup, a string that goes on) shows when the text is read with it.
-pub(crate) fn insertion(source: &SourceFile, finding: &Finding) -> Option<Insertion> {
-    let line = source.line_span(source.line_at(finding.primary.start));
-    let text = source.slice(line);
-    let begin = line.start + (text.len() - text.trim_start().len()) as u32;
-    let indent = source.slice(Span::new(line.start, begin));
-    let directive = format!("{PREFIX}ignore {}: ", finding.rule);
-    let failures = Module::read(copy(source, source.text())).ok()?.failures.len();
-    let above = FORMS.map(|(open, close)| (begin, format!("{open}{directive}"), format!("{close}\n{indent}")));
-    let behind = FORMS.map(|(open, close)| (line.end, format!(" {open}{directive}"), close.to_owned()));
-    // Within a template literal, nothing but the code in the braces can hold a comment.
-    let within = (finding.primary.start, format!("/* {directive}"), " */ ".to_owned());
-    let (at, before, after) = above.into_iter().chain(behind).chain([within]).find(|(at, before, after)| {
-        let comment = format!("{before}reason{after}");
-        suppresses(source, finding, *at, &comment, failures).unwrap_or(false)
-    })?;
-    let edit = Edit { span: Span::new(at, at), text: format!("{before}{after}") };
-    Some(Insertion { edit, caret: before.len() })
-}
-
-/// Whether a text that is inserted suppresses a finding and leaves the rest as it is.
-fn suppresses(source: &SourceFile, finding: &Finding, at: u32, comment: &str, failures: usize) -> Option<bool> {
-    let (before, after) = source.text().split_at_checked(at as usize)?;
-    let module = Module::read(copy(source, &format!("{before}{comment}{after}"))).ok()?;
-    let moved = if finding.primary.start >= at { comment.len() as u32 } else { 0 };
-    let primary = Span::new(finding.primary.start + moved, finding.primary.end + moved);
-    let finding = Finding { primary, ..finding.clone() };
-    let judged = judge(&module.source, &module.comments, vec![finding], |_| true, Seen::InPart, &|_, _| true);
-    Some(judged.kept.is_empty() && module.failures.len() <= failures)
-}
-
-fn copy(source: &SourceFile, text: &str) -> Arc<SourceFile> {
-    Arc::new(SourceFile::new(source.path(), text))
 }
 
 /// Where the code of a file stands among its comments.

@@ -5,7 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::language::{Dialect, Language};
 use crate::report::{Failure, FailureKind, Incomplete};
 use crate::source::{Comment, SourceFile, Span};
+use crate::stack;
 
+#[cfg(feature = "cli")]
 pub mod decode;
 mod depth;
 mod document;
@@ -91,5 +93,5 @@ const STACK: usize = 512 << 20;
 /// Runs `f` with a stack that holds recursion over whatever the depth guard lets through. Growing takes some 12 µs;
 /// within another call it is free as long as most of the stack is left.
 pub fn with_deep_stack<R>(f: impl FnOnce() -> R) -> R {
-    stacker::maybe_grow(STACK / 8 * 7, STACK, f)
+    stack::grown(STACK / 8 * 7, STACK, f)
 }

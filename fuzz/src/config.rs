@@ -4,10 +4,10 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use originlint::config::{Config, TEMPLATE};
 use originlint::page;
-use originlint::render::{Look, mistake_text};
 use originlint::source::{SourceFile, Span};
+use originlint::testing::config::{Config, TEMPLATE};
+use originlint::testing::render::{Look, mistake_text};
 
 use crate::Complaint;
 use crate::broken::damage;

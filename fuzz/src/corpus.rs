@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use std::{env, fs};
 
 use originlint::source::SourceFile;
-use originlint::syntax::decode::decode;
+use originlint::testing::syntax::decode::decode;
 
 use crate::choices::Choices;
 use crate::names::{files_below, root};

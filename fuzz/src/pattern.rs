@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use originlint::machine::ecma::regexp::{Pattern, Unsupported};
+use originlint::testing::machine::regexp::{Pattern, Unsupported};
 use serde_json::{Value, json};
 
 use crate::Complaint;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use originlint::source::{SourceFile, Span};
-use originlint::syntax;
-use originlint::syntax::program::Program;
+use originlint::testing::syntax;
+use originlint::testing::syntax::program::Program;
 
 use crate::choices::Choices;
 use crate::corpus;

@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use crate::choices::entropy;
     use originlint::source::SourceFile;
-    use originlint::syntax::load;
+    use originlint::testing::syntax::load;
 
     #[test]
     fn the_same_number_makes_the_same_input() {

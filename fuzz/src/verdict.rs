@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use originlint::finding::{Finding, Label, Persona};
 use originlint::language::Language;
 use originlint::modules::{Module, Modules, Resolved};
-use originlint::render::{Format, Look, render};
 use originlint::report::{FailureKind, FileReport, Report};
 use originlint::source::{SourceFile, Span};
-use originlint::syntax::decode::decode;
-use originlint::{Settings, analyze, page, prefilter};
+use originlint::testing::prefilter;
+use originlint::testing::render::{Format, Look, render};
+use originlint::testing::syntax::decode::decode;
+use originlint::{Settings, analyze, page};
 use serde_json::Value;
 
 use crate::Complaint;
@@ -151,7 +152,7 @@ fn fixes(report: &FileReport) -> Result<(), Complaint> {
         for edit in fix.edits.iter().rev() {
             text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
         }
-        let loaded = originlint::syntax::load(&SourceFile::new(report.source.path(), text.as_str()));
+        let loaded = originlint::testing::syntax::load(&SourceFile::new(report.source.path(), text.as_str()));
         if loaded.is_err() || loaded.is_ok_and(|loaded| !loaded.recovered.is_empty()) {
             return Err(Complaint::new(format!("fix: leaves a syntax error: {}", title(&fix.title)), text));
         }

@@ -30,11 +30,6 @@ impl<'a> Joined<'a> {
         self.text.len()
     }
 
-    /// Whether nothing was added that is seen.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
     /// Adds a literal of JavaScript, which stands with its quotes or backticks at `span`. `value` adds each value of a template, by its
     /// number and its place.
     pub fn literal(&mut self, span: Span, value: &mut dyn FnMut(&mut Self, usize, Span)) {

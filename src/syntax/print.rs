@@ -359,7 +359,7 @@ impl Printer<'_> {
 
     fn class(&mut self, id: ClassId) {
         let program = self.program;
-        let class = program.class(id);
+        let class = &program.classes[id.index()];
         for decorator in &class.decorators {
             self.text("@");
             self.expr(*decorator);

@@ -94,11 +94,6 @@ impl Program {
     /// The function that stands for the body of the first unit.
     pub const BODY: FnId = FnId(0);
 
-    /// Whether the function is the body of a unit.
-    pub fn is_body(&self, id: FnId) -> bool {
-        self.function(id).kind == FunctionKind::Body
-    }
-
     /// The frame in whose page the code at `span` runs, where the document holds that page.
     pub fn framed_at(&self, span: Span) -> Option<ElementId> {
         self.framed.iter().find(|(page, _)| page.contains(span)).map(|(_, frame)| *frame)
@@ -124,11 +119,6 @@ impl Program {
         &self.stmts[id.index()].0
     }
 
-    /// Where that statement stands.
-    pub fn stmt_span(&self, id: StmtId) -> Span {
-        self.stmts[id.index()].1
-    }
-
     /// The pattern of that id.
     pub fn pattern(&self, id: PatId) -> &Pattern {
         &self.patterns[id.index()].0
@@ -142,11 +132,6 @@ impl Program {
     /// The function of that id.
     pub fn function(&self, id: FnId) -> &Function {
         &self.functions[id.index()]
-    }
-
-    /// The class of that id.
-    pub fn class(&self, id: ClassId) -> &Class {
-        &self.classes[id.index()]
     }
 
     /// The binding of that id.
@@ -535,8 +520,6 @@ pub struct Function {
     pub body_span: Span,
     /// The expressions that belong to it, those of nested functions included.
     pub exprs: Range<u32>,
-    /// The return type, as [`Binding::interface`] writes it.
-    pub returns: Option<Name>,
 }
 
 /// A class.

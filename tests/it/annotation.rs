@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use originlint::Settings;
-use originlint::config::Config;
 use originlint::finding::{Confidence, Persona, Severity};
 use originlint::policy::TrustedOrigin;
 use originlint::source::SourceFile;
+use originlint::testing::config::Config;
 
 /// What a comment claims of a line.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

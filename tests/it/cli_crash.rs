@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use originlint::render::Format;
+use originlint::testing::render::Format;
 use serde_json::Value;
 use tempfile::TempDir;
 

@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::sync::{Arc, LazyLock};
 
-use originlint::config::Config;
-use originlint::display::display_path;
 use originlint::finding::{Finding, Persona};
 use originlint::language::Language;
-use originlint::prefilter::is_candidate;
 use originlint::report::FileReport;
-use originlint::scan::{NoProgress, Request, scan};
 use originlint::source::SourceFile;
+use originlint::testing::config::Config;
+use originlint::testing::display_path;
+use originlint::testing::prefilter::is_candidate;
+use originlint::testing::scan::{NoProgress, Request, scan};
 use originlint::{NoModules, analyze, page};
 use rayon::prelude::*;
 

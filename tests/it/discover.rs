@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use std::sync::Arc;
 
-use originlint::discover::{Discovery, discover, finds};
-use originlint::display::display_path;
-use originlint::ignores::{IgnoreFiles, Ignores, OnDisk};
 use originlint::report::{FailureKind, Report};
-use originlint::scan::{NoProgress, Request, scan};
+use originlint::testing::discover::{Discovery, discover, finds};
+use originlint::testing::discover::{IgnoreFiles, Ignores, OnDisk};
+use originlint::testing::display_path;
+use originlint::testing::scan::{NoProgress, Request, scan};
 
 /// A folder that looks like the checkout of a repository, with the given files.
 fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use originlint::finding::Persona;
 use originlint::language::Language;
-use originlint::markup::read;
 use originlint::modules::{Module, Modules, NoModules, Resolved};
 use originlint::report::FailureKind;
 use originlint::source::{SourceFile, Span};
-use originlint::syntax::{Loaded, load};
+use originlint::testing::read_markup;
+use originlint::testing::syntax::{Loaded, load};
 use originlint::{Settings, analyze};
 
 use crate::dice::Dice;
@@ -22,7 +22,7 @@ const EXTENSIONS: [&str; 6] = ["html", "vue", "svelte", "astro", "ejs", "svg"];
 fn check(extension: &str, text: &str) -> Loaded {
     let language = Language::of_extension(extension).expect("a document's extension");
     let valid = |span: Span| span.start <= span.end && text.get(span.start as usize..span.end as usize).is_some();
-    let document = read(text, language);
+    let document = read_markup(text, language);
     let shown = text.get(..2_000).unwrap_or(text);
     for part in document.scripts.iter().map(|s| &s.text).chain(document.uses.iter().map(|u| &u.text)) {
         assert!(valid(part.span()), "{extension}: {:?} in {shown}", part.span());
@@ -221,7 +221,7 @@ fn repetition_takes_linear_time() {
             let text = format!("{before}{}", piece.repeat(5_000));
             for extension in EXTENSIONS {
                 let language = Language::of_extension(extension).expect("a document's extension");
-                read(&text, language);
+                read_markup(&text, language);
             }
         }
     }

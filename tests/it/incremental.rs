@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use originlint::page;
-use originlint::render::{Format, Look, render};
 use originlint::report::Report;
-use originlint::scan::{Change, Job, Known, NoProgress, Progress, Request, Session, scan};
-use originlint::store::{Buffers, Store};
+use originlint::testing::render::{Format, Look, render};
+use originlint::testing::scan::{Buffers, Store};
+use originlint::testing::scan::{Change, Job, Known, NoProgress, Progress, Request, Session, scan};
 
 use crate::cli::tree;
 use crate::dice::Dice;
@@ -43,7 +43,7 @@ fn request(folder: &Path, buffers: &Arc<Buffers>) -> Request {
 }
 
 fn shown(path: &Path) -> String {
-    originlint::display::display_path(path)
+    originlint::testing::display_path(path)
 }
 
 fn finish(session: &mut Session<'_>) -> String {

@@ -102,7 +102,7 @@ fn files_below(folder: &str) -> Vec<String> {
 /// The text of a file of the package.
 fn read(path: &str) -> String {
     let bytes = std::fs::read(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
-    originlint::syntax::decode::decode(bytes).unwrap_or_else(|e| panic!("{path}: {}", e.message))
+    originlint::testing::syntax::decode::decode(bytes).unwrap_or_else(|e| panic!("{path}: {}", e.message))
 }
 
 /// Fails with all complaints at once, one a line.

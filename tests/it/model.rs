@@ -3,8 +3,9 @@
 use std::sync::{Arc, LazyLock};
 
 use originlint::finding::Finding;
-use originlint::model::{Entry, Model};
+use originlint::model::Model;
 use originlint::source::SourceFile;
+use originlint::testing::model::Entry;
 use originlint::{NoModules, Settings, analyze};
 use rayon::prelude::*;
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use originlint::report::Report;
-use originlint::scan::{NoProgress, Request, scan};
+use originlint::testing::scan::{NoProgress, Request, scan};
 
 /// Scans a folder of its own with these files.
 fn scanned(files: impl IntoIterator<Item = (String, String)>) -> Report {

@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use originlint::source::{SourceFile, Span};
-use originlint::syntax::program::{BindingId, Expr, Pattern, Program};
-use originlint::syntax::{decode, load, with_deep_stack};
+use originlint::testing::syntax::program::{BindingId, Expr, Pattern, Program};
+use originlint::testing::syntax::{decode, load, with_deep_stack};
 use swc_common::input::StringInput;
 use swc_common::{BytePos, GLOBALS, Globals, Mark, SyntaxContext};
 use swc_ecma_ast::{Decl, EsVersion, Ident};

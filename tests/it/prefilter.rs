@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use originlint::finding::Persona;
 use originlint::language::Language;
-use originlint::prefilter::is_candidate;
 use originlint::source::SourceFile;
-use originlint::syntax::decode::decode;
+use originlint::testing::prefilter::is_candidate;
+use originlint::testing::syntax::decode::decode;
 use originlint::{NoModules, Settings, analyze};
 
 use crate::dice::Dice;

@@ -1,6 +1,6 @@
 //! What is asked of a pattern and a text, of the engine and of node. The fuzz targets ask the same.
 
-use originlint::machine::ecma::regexp::{Captures, Pattern, Unsupported};
+use originlint::testing::machine::regexp::{Captures, Pattern, Unsupported};
 use serde_json::{Value, json};
 
 /// Everything that is done with a pattern and a text, in one array.

@@ -5,9 +5,9 @@ use std::fs;
 
 use originlint::finding::{Finding, Label, Severity};
 use originlint::page;
-use originlint::render::{Format, Look, render, rules_json};
 use originlint::report::Report;
 use originlint::source::Span;
+use originlint::testing::render::{Format, Look, render, rules_json};
 use serde_json::Value;
 
 use crate::report::{file, finding, pages, sample, source, span};

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use originlint::report::{Failure, FailureKind};
 use originlint::source::SourceFile;
-use originlint::syntax::{Loaded, decode, load};
+use originlint::testing::syntax::{Loaded, decode, load};
 use originlint::{NoModules, Settings, analyze};
 
 /// Depth at which the shapes below are tried. Brackets and recursive chains are refused there, flat ones read.

@@ -1,7 +1,7 @@
 //! String methods, global functions and URLs against node.
 
-use originlint::machine::ecma::text::{self, Arg, Outcome};
-use originlint::machine::web::url;
+use originlint::testing::machine::text::{self, Arg, Outcome};
+use originlint::testing::machine::url;
 use serde_json::json;
 
 use crate::dice::Dice;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use originlint::finding::Persona;
 use originlint::finding::{Applicability, Edit, Finding, Fix, Label, MAX_TEXT, Severity, Witness};
-use originlint::render::{Format, Look, render, statistics};
 use originlint::report::{Failure, FailureKind, FileReport, Incomplete, Report};
 use originlint::source::SourceFile;
+use originlint::testing::render::{Format, Look, render, statistics};
 use originlint::{NoModules, Settings, analyze};
 use serde_json::Value;
 

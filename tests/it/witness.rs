@@ -1,8 +1,8 @@
 //! Senders against node and against what was measured in browsers: a check that lets a foreign site through must have a
 //! witness, and the witness must pass the very check.
 
-use originlint::machine::analysis::witness::{self, ComparedWith, Fragment, Passed, SenderKind};
-use originlint::machine::ecma::regexp::Pattern;
+use originlint::testing::machine::regexp::Pattern;
+use originlint::testing::machine::witness::{self, ComparedWith, Fragment, Passed, SenderKind};
 use serde_json::{Value, json};
 
 use crate::node;

@@ -356,8 +356,6 @@ impl<'p> Machine<'p> {
             through: registered.through,
             receiver: registered.receiver,
             peer: peer.filter(|peer| !peer.window).cloned(),
-            handler: function.map(|f| self.program.function(f).span),
-            body: function.map(|f| self.program.function(f).body_span),
             event_name: function.and_then(|f| self.event_name(f, skip)),
             doubts: registered.by_wrapper.then(|| BY_WRAPPER.to_owned()).into_iter().collect(),
             ..Listener::of_window(registered.span)
@@ -494,8 +492,6 @@ impl Listener {
             through: None,
             receiver: Receiver::Window(WindowKind::Own),
             peer: None,
-            handler: None,
-            body: None,
             event_name: None,
             reads: None,
             handed_on: None,

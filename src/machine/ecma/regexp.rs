@@ -112,11 +112,13 @@ impl Pattern {
     }
 
     /// The text between the slashes.
+    #[cfg(feature = "testing")]
     pub fn source(&self) -> &str {
         &self.0.source
     }
 
     /// The flags as written.
+    #[cfg(feature = "testing")]
     pub fn flags(&self) -> &str {
         &self.0.flags_text
     }

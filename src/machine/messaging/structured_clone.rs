@@ -62,9 +62,8 @@ impl<'p> Machine<'p> {
             };
             let made = (!alt.site.is_empty() && !part.span.contains(alt.site)).then_some(alt.site);
             if !self.channels.refused.iter().any(|r| r.part.span == part.span) {
-                let call = self.program.span(id);
                 let (what, instead) = (refusal.what.text(), refusal.instead.text());
-                let part = Unclonable { span: part.span, call, what, instead, made, inferred: unseen.is_some() };
+                let part = Unclonable { span: part.span, what, instead, made, inferred: unseen.is_some() };
                 self.channels.refused.push(Refused { part, unseen: unseen.clone(), channel });
             }
         }

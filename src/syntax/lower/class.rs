@@ -76,7 +76,6 @@ impl<'a> Lower<'a> {
             body: Body::Block(body),
             span: span(method.span),
             own_name: None,
-            returns: None,
         };
         let name = self.name("constructor");
         Some(self.function(&code.starting_at(method.key.span()), Some(name)))

@@ -18,7 +18,6 @@ pub(super) struct Code<'a> {
     pub(super) span: Span,
     /// The name of a function expression.
     pub(super) own_name: Option<&'a ast::Ident>,
-    pub(super) returns: Option<&'a ast::TsTypeAnn>,
 }
 
 #[derive(Clone, Copy)]
@@ -51,7 +50,6 @@ pub(super) fn placeholder(kind: FunctionKind, parent: Option<FnId>, span: Span) 
         span,
         body_span: span,
         exprs: 0..0,
-        returns: None,
     }
 }
 
@@ -66,7 +64,6 @@ impl<'a> Code<'a> {
             body: Body::Block(function.body.as_ref()?),
             span: span(function.span),
             own_name: None,
-            returns: function.return_type.as_deref(),
         })
     }
 
@@ -119,7 +116,6 @@ impl<'a> Lower<'a> {
 
         self.scopes.leave(scope);
         let hoisted = self.frames.pop().map(|f| f.hoisted).unwrap_or_default();
-        let returns = code.returns.and_then(|ty| self.type_name(&ty.type_ann));
         let name = code.own_name.map(|ident| self.name(&ident.sym)).or(name);
         self.program.functions[id.index()] = Function {
             name,
@@ -136,7 +132,6 @@ impl<'a> Lower<'a> {
             span: code.span,
             body_span,
             exprs: first_expr..self.program.exprs.len() as u32,
-            returns,
         };
         id
     }
@@ -224,7 +219,6 @@ impl<'a> Lower<'a> {
             },
             span: at,
             own_name: None,
-            returns: arrow.return_type.as_deref(),
         };
         let function = self.function(&code, name.cloned());
         self.push(Expr::Function(function), at)
