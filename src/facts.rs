@@ -702,7 +702,7 @@ pub struct EarlyPost {
 }
 
 /// What message data does at the end of its way.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum SinkKind {
     /// It is parsed as markup.

@@ -189,6 +189,15 @@ pub(crate) struct Effects {
     pub logs: Vec<String>,
 }
 
+/// What the result of a sanitizer is safe for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Sanitizes {
+    /// It carries nothing of what went in.
+    Everything,
+    /// It is safe for sinks of these sorts.
+    Only(Vec<SinkKind>),
+}
+
 /// What clears message data.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -202,6 +211,8 @@ pub(crate) struct Sanitizers {
     pub functions: Vec<String>,
     /// Functions of schemas that throw.
     pub assertions: Vec<String>,
+    /// Functions whose result is safe for one sort of sink only, by the rule that speaks of it.
+    pub safe_for: BTreeMap<SinkKind, Vec<String>>,
 }
 
 /// `secrets.toml`
@@ -552,6 +563,9 @@ impl Model {
         model.sinks.sanitizers.schemas.extend(sinks.sanitizers.schemas);
         model.sinks.sanitizers.functions.extend(sinks.sanitizers.functions);
         model.sinks.sanitizers.assertions.extend(sinks.sanitizers.assertions);
+        for (kind, names) in sinks.sanitizers.safe_for {
+            model.sinks.sanitizers.safe_for.entry(kind).or_default().extend(names);
+        }
         model.harmless = model.sinks.sanitizers.methods.iter().cloned().collect();
         let registering = wrappers.function.iter().chain(&wrappers.method).flat_map(|row| &row.names);
         let registering: Vec<_> = registering.chain(wrappers.decorator.iter().flat_map(|row| &row.names)).collect();
@@ -615,9 +629,15 @@ impl Model {
         effects.loggers.iter().any(|n| n == method) || (effects.logs.iter().any(|n| n == method) && is_logger())
     }
 
-    /// Whether a function's result carries nothing of its arguments.
-    pub(crate) fn is_sanitizer(&self, name: &str) -> bool {
-        self.sinks.sanitizers.functions.iter().any(|n| n == name)
+    /// What a function's result is safe for, whatever it is given, if it is a sanitizer.
+    pub(crate) fn sanitizes(&self, name: &str) -> Option<Sanitizes> {
+        let sanitizers = &self.sinks.sanitizers;
+        if sanitizers.functions.iter().any(|n| n == name) {
+            return Some(Sanitizes::Everything);
+        }
+        let rows = sanitizers.safe_for.iter().filter(|(_, names)| names.iter().any(|n| n == name));
+        let kinds: Vec<SinkKind> = rows.map(|(kind, _)| *kind).collect();
+        (!kinds.is_empty()).then_some(Sanitizes::Only(kinds))
     }
 }
 

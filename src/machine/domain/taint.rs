@@ -16,6 +16,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::facts::SinkKind;
 use crate::machine::domain::detail::{Detail, Holder};
 use crate::machine::limits;
+use crate::model::Sanitizes;
 use crate::source::Span;
 
 /// Where a value came from, as far as a rule or a decision depends on it.
@@ -158,6 +159,16 @@ impl SinkSet {
         SinkClass::Navigation,
         SinkClass::Request,
     ]);
+
+    /// What a sanitizer's result is safe for, which is text that something was done to.
+    pub(in crate::machine) fn of_sanitizer(sanitizes: &Sanitizes) -> Self {
+        match sanitizes {
+            Sanitizes::Everything => Self::ALL,
+            Sanitizes::Only(kinds) => {
+                kinds.iter().fold(Self::ASKED, |set, kind| set.union(Self::of(&[SinkClass::of(*kind, false)])))
+            }
+        }
+    }
 
     /// The set of these.
     pub(in crate::machine) const fn of(classes: &[SinkClass]) -> Self {
@@ -488,9 +499,15 @@ impl Taints {
 
     /// What a message says of these, as that which fits a schema.
     pub(in crate::machine) fn fitting(&self) -> Self {
+        self.said(SinkSet::ALL)
+    }
+
+    /// What a message says of these, as that which is safe for those sinks besides.
+    pub(in crate::machine) fn said(&self, sinks: SinkSet) -> Self {
         let mut all = Self::NONE;
         for taint in self.iter().filter(|l| ATTACKER_CONTROLLED.has(l.kind)) {
-            all = all.union(&Self::one(Taint { kind: TaintKind::Data, safe_for: SinkSet::ALL, ..taint.clone() }));
+            let safe_for = taint.safe_for.union(sinks);
+            all = all.union(&Self::one(Taint { kind: TaintKind::Data, safe_for, ..taint.clone() }));
         }
         all
     }

@@ -468,8 +468,8 @@ impl<'p> Machine<'p> {
             return None;
         }
         let (name, span) = (self.callee_name(id)?, self.program.span(id));
-        if self.model.is_sanitizer(&name) {
-            return Some(self.top(span));
+        if let Some(sanitizes) = self.model.sanitizes(&name) {
+            return Some(self.sanitized(&sanitizes, args, span));
         }
         self.sink_unseen(&name, id, args);
         let method = matches!(self.program.expr(id), Expr::Call { callee, .. } if matches!(self.program.expr(*callee), Expr::Member { .. }));

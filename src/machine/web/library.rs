@@ -2,10 +2,11 @@
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::taint::{TaintKind, Taints};
+use crate::machine::domain::taint::{SinkSet, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
+use crate::model::Sanitizes;
 use crate::source::Span;
 use crate::syntax::program::{BinaryOp, Const, Expr, ExprId, Name, UnaryOp};
 
@@ -114,6 +115,15 @@ impl<'p> Machine<'p> {
         args.iter().fold(Taints::NONE, |all, arg| all.union(&self.deep_taints(arg).fitting()))
     }
 
+    /// What a sanitizer gives back of its arguments.
+    pub(in crate::machine) fn sanitized(&self, sanitizes: &Sanitizes, args: &[Value], span: Span) -> Value {
+        let of_args = |sinks| args.iter().fold(Taints::NONE, |all, arg| all.union(&self.deep_taints(arg).said(sinks)));
+        match sanitizes {
+            Sanitizes::Everything => self.top(span),
+            Sanitizes::Only(_) => self.top(span).with(&of_args(SinkSet::of_sanitizer(sanitizes)).step(span)),
+        }
+    }
+
     /// A call of something of a package whose every part is of one type, if it is of such a one.
     pub(in crate::machine) fn package_call(&mut self, object: ObjId, args: &[Value], span: Span) -> Option<Value> {
         let value = Value::object(object, span);
@@ -131,8 +141,8 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn library_call(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
         let wrappers = &self.model.wrappers;
         let first = args.first().cloned().unwrap_or_else(Value::undefined);
-        if self.model.is_sanitizer(name) {
-            return Some(self.top(self.program.span(id)));
+        if let Some(sanitizes) = self.model.sanitizes(name) {
+            return Some(self.sanitized(&sanitizes, args, self.program.span(id)));
         }
         let is_function = |o: ObjId| self.is_callable(o) || matches!(self.heap.kind(o), ObjKind::Method { .. });
         if wrappers.identity.names.iter().any(|n| **n == **name) && first.objects().any(is_function) {

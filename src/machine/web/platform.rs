@@ -10,6 +10,7 @@ use crate::machine::web::host_type::HostType;
 use crate::machine::web::location::content;
 use crate::machine::web::parameter::verdict;
 use crate::machine::{ExitKind, Machine};
+use crate::model::Sanitizes;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
@@ -150,7 +151,7 @@ impl<'p> Machine<'p> {
     /// A conversion of a primitive value.
     pub(in crate::machine) fn convert(&mut self, name: &str, args: &[Value], span: Span) -> Value {
         let Some(value) = args.first() else { return Value::undefined() };
-        let clears = self.model.is_sanitizer(name);
+        let clears = self.model.sanitizes(name) == Some(Sanitizes::Everything);
         let mut result = Value::bottom();
         for alt in value.alts() {
             let taints = if clears { alt.taints.without(ATTACKER_CONTROLLED) } else { self.deep_taints_of(alt) };
