@@ -105,7 +105,9 @@ fn ancestors<'a>(words: impl Iterator<Item = &'a str>) -> Option<Admitted> {
             // Without a scheme, it is the page's own.
             host => {
                 let whole = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
-                listed.push(TrustedOrigin::parse(&whole).ok()?);
+                let is_any =
+                    whole.split("://").nth(1).is_some_and(|host| host.starts_with('*') && !host.starts_with("*."));
+                listed.push(TrustedOrigin::parse(&whole).ok().filter(|_| !is_any)?);
             }
         }
     }

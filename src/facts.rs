@@ -755,6 +755,8 @@ pub struct Flow {
     pub limited: bool,
     /// Whether the data says what is asked of a privileged receiver.
     pub picks: bool,
+    /// Whether the data is only in the body of a request.
+    pub body: bool,
     /// Whether the type or the shape of all of it was tested.
     pub tested: bool,
 }
@@ -763,7 +765,7 @@ impl Flow {
     /// A way of which nothing else is known.
     pub(crate) fn new(kind: SinkKind, sink: Span, what: &str, path: Vec<Span>, listener: usize) -> Self {
         let what = what.to_owned();
-        let (doubtful, elsewhere, limited, picks, tested) = (false, false, false, false, false);
-        Self { kind, sink, what, path, listener, doubtful, elsewhere, limited, picks, tested }
+        let (doubtful, elsewhere, limited, picks, body, tested) = (false, false, false, false, false, false);
+        Self { kind, sink, what, path, listener, doubtful, elsewhere, limited, picks, body, tested }
     }
 }

@@ -197,6 +197,9 @@ impl Modules for Loader<'_> {
         let mut signs = self.manifests.signs(&self.project, &file);
         if let Some(home) = file.parent().and_then(|folder| self.package_around(folder)) {
             let named = |name: &String| format!("package.json depends on `{name}`");
+            if self.project.json(&home.join("package.json")).is_some_and(|p| p["engines"]["vscode"].is_string()) {
+                signs.push((Sign::Manifest("vscode-extension"), "package.json says that VS Code runs it".to_owned()));
+            }
             signs.extend(self.depends(&home).iter().map(|name| (Sign::Package(name.clone()), named(name))));
         }
         signs

@@ -45,6 +45,9 @@ pub(crate) struct Platform {
     /// How origins of its pages begin that no page of the web has.
     #[serde(default)]
     origins: Vec<String>,
+    /// Whether scripts that a shell runs in its pages make events, whose origins are words of the shell's.
+    #[serde(default)]
+    shell: bool,
     /// What it offers instead.
     #[serde(default)]
     pub help: String,
@@ -142,7 +145,11 @@ impl<'m> Platforms<'m> {
 
     /// Whether a page of theirs may have an origin that begins like this text, which no page of the web has.
     pub(crate) fn has_origin(&self, text: &str) -> bool {
-        self.found.iter().any(|(platform, _)| platform.origins.iter().any(|start| text.starts_with(start)))
+        let is_word = !text.contains(['.', ':', '/', '*']);
+        let may_be = |platform: &Platform| {
+            (platform.shell && is_word) || platform.origins.iter().any(|start| text.starts_with(start))
+        };
+        self.found.iter().any(|(platform, _)| may_be(platform))
     }
 
     /// The most that is said of something, with the platform that says so.

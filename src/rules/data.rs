@@ -2,8 +2,9 @@
 
 use super::reach::table::{self, Grade, Impact};
 use super::reach::{self, Who};
+use super::receivers::peers;
 use super::{Case, platform};
-use crate::facts::{Flow, SinkKind};
+use crate::facts::{Flow, Listener, SinkKind};
 use crate::finding::{Confidence, Finding, Label};
 use crate::peer::Peer;
 use crate::source::Span;
@@ -86,6 +87,8 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
         let graded = senders.iter().filter_map(|(who, run)| {
             let usual = table::grade(*who, impact, guest);
             let grade = listener.map_or(Some(usual), |l| platform::grade(l, *who, Some(flow.kind), usual))?;
+            // What its own server is told, the scripts of one program tell each other for that.
+            let grade = if flow.body && listener.is_some_and(is_own_message) { table::AUDITOR } else { grade };
             Some((platform::of_flow(case, flow, *who, impact, grade), *who, *run))
         });
         // Of those who are as bad as each other, the first is the one that the fewest pages keep out.
@@ -103,6 +106,11 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
         };
         findings.push(report(case, flow, sink, grade, who, &subject));
     }
+}
+
+/// Whether the messages are those of the program's own scripts, as far as these are not taken over.
+fn is_own_message(listener: &Listener) -> bool {
+    listener.peer.as_deref().is_some_and(|peer| peer.unchecked.is_none() && peer.bridge.is_none())
 }
 
 fn report(case: &Case, flow: &Flow, sink: &Sink, grade: Grade, who: Who, subject: &str) -> Finding {
@@ -163,6 +171,10 @@ fn bridge(case: &Case, flow: &Flow, peer: &Peer, grade: Grade) -> Finding {
         Label::new(*span, format!("{what} `{}`", case.text(*span)))
     };
     finding.trace = flow.path.iter().enumerate().map(step).collect();
+    // What a preload script exposes is one bridge.
+    let listener = case.facts.listeners.get(flow.listener);
+    let first = listener.and_then(|listener| peers::first_of(&case.facts.listeners, listener));
+    first.into_iter().for_each(|first| finding.belongs_to(first.registration));
     if let Some(listener) = case.facts.listeners.get(flow.listener).filter(|l| l.registration != flow.sink) {
         finding.related.push(Label::new(listener.registration, "the bridge is exposed here"));
     }

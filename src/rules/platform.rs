@@ -62,8 +62,12 @@ pub(super) fn of_listener(case: &Case, who: Who, impact: Impact, takes_port: boo
 
 /// What it leaves of the grade of message data at a sink.
 pub(super) fn of_flow(case: &Case, flow: &Flow, who: Who, impact: Impact, grade: Grade) -> Grade {
-    let key = if matches!(impact, Impact::Script | Impact::Capability) { "data-script" } else { "data-state" };
-    let mut grade = capped(case, key, grade);
+    let mut grade = grade;
+    // What a peer other than a window gets to, its own row says.
+    if case.facts.listeners.get(flow.listener).is_none_or(|listener| listener.peer.is_none()) {
+        let key = if matches!(impact, Impact::Script | Impact::Capability) { "data-script" } else { "data-state" };
+        grade = capped(case, key, grade);
+    }
     if who == Who::Page && !matches!(flow.kind, SinkKind::Relay | SinkKind::Storage) {
         grade = capped(case, "page-data", grade);
     }

@@ -3,7 +3,7 @@
 
 mod blame;
 mod effect;
-mod peers;
+pub(super) mod peers;
 mod repair;
 mod unauthenticated;
 mod unenforced;
@@ -27,6 +27,11 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
         let verdict = if listener.effects.is_empty() { None } else { judged.verdict() };
         if let Some(mut finding) = verdict.or_else(|| judged.unauthenticated().filter(|_| listener.peer.is_none())) {
             finding.belongs_to(listener.registration);
+            // One function that asks who sends, around all of them, mends all handlers of a peer; a check in the handler, all of its
+            // registrations.
+            if let Some(first) = self::peers::first_of(&case.facts.listeners, listener) {
+                finding.belongs_to(first.registration);
+            }
             if finding.primary != listener.registration {
                 finding.related.push(Label::new(listener.registration, "the listener is registered here"));
             }

@@ -90,7 +90,7 @@ window.addEventListener('message', (event) => {
   if (event.data === 'ready') {
     greet();
   } else if (frames.has(event.data.id)) {
-    if (event.origin !== TRUSTED) throw new Error('unexpected sender'); //~ unenforced-origin-check `event.origin !== TRUSTED`: whoever says `ready` is not asked
+    if (event.origin !== TRUSTED) throw new Error('unexpected sender'); //~ unenforced-origin-check `event.origin !== TRUSTED` low pedantic: whoever says `ready` is not asked
     document.title = event.data.title;
   }
 });

@@ -54,6 +54,15 @@ impl Machine<'_> {
         self.note_effect(span, if acts { EffectKind::Act(name) } else { EffectKind::Change(name) });
     }
 
+    /// Whether a constant is stored under a constant name.
+    pub(in crate::machine) fn is_mark(&self, name: &str, args: &[Value]) -> bool {
+        let is_constant = |arg: &Value| {
+            arg.single().is_some_and(|alt| matches!(alt.kind, Kind::Str(_) | Kind::Num(_) | Kind::Bool(_)))
+                && arg.taints().is_empty()
+        };
+        name == "setItem" && args.len() == 2 && args.iter().all(is_constant)
+    }
+
     /// Whether a request is a computation like another: nothing of the message is in it, it asks for nothing to be done, and what
     /// it is answered is used.
     pub(in crate::machine) fn only_asks(&mut self, id: ExprId, name: &str, args: &[Value]) -> bool {

@@ -46,6 +46,7 @@ impl<'p> Machine<'p> {
                 continue;
             }
             let doubtful = self.senders.row.is_some_and(|row| row.doubtful);
+            let body = self.senders.row.is_some_and(|row| row.body);
             let limited = taint.kind == TaintKind::Fetched && holder_of(&taint) != Some(Holder::Any);
             let path = way(&taint, sink);
             let listener = listener as usize;
@@ -55,6 +56,7 @@ impl<'p> Machine<'p> {
                     known.limited &= limited;
                     known.elsewhere &= elsewhere;
                     known.picks |= self.senders.picks;
+                    known.body &= body;
                     known.tested &= tested;
                 }
                 None => {
@@ -64,6 +66,7 @@ impl<'p> Machine<'p> {
                         doubtful,
                         elsewhere,
                         picks,
+                        body,
                         tested,
                         ..Flow::new(kind, sink, what, path, listener)
                     };

@@ -112,6 +112,8 @@ pub(in crate::machine) struct Object {
     pub bare: bool,
     /// Whether the program writes it under computed names, as it fills a registry.
     pub filled: bool,
+    /// What is known of the computed names that it was written under.
+    pub keys: Keys,
     /// Whether something out of sight may have changed it or may hold properties that were never seen.
     pub open: bool,
     /// Whether it has a getter, so that one has to be looked for.
@@ -132,6 +134,18 @@ impl Walk<'_> {
     pub(in crate::machine) fn meets(&self, object: ObjId) -> bool {
         self.heap.object(object).met_by.replace(self.number) != self.number
     }
+}
+
+/// What is known of the computed names that an object was written under.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(in crate::machine) enum Keys {
+    /// There are none.
+    #[default]
+    None,
+    /// Each of them holds random bytes, so that whoever names one was told it.
+    Random,
+    /// Anybody may know one.
+    Any,
 }
 
 /// Properties in the order of their creation.
@@ -303,6 +317,7 @@ impl Heap {
             proto: None,
             bare: false,
             filled: false,
+            keys: Keys::None,
             open: false,
             accessors: false,
             props: Props::default(),

@@ -461,6 +461,7 @@ impl<'p> Machine<'p> {
                 }
                 if key.as_str().is_none() {
                     self.heap.object_mut(map).open = true;
+                    self.note_key(map, key);
                 }
                 self.define(map, key, value);
                 Some(Value::object(map, span))
@@ -469,6 +470,10 @@ impl<'p> Machine<'p> {
                 let key = args.first()?;
                 self.note_test(id, name, &Value::object(map, span), args);
                 let taints = key.taints();
+                if self.is_guess(map, key) {
+                    let kind = if &**name == "get" { Kind::Undefined } else { Kind::Bool(false) };
+                    return Some(Value::new(kind, span, taints));
+                }
                 let closed = !self.heap.object(map).open && self.heap.own(map, ELEMENTS).is_none();
                 let mut result = Value::bottom();
                 for alt in key.alts() {

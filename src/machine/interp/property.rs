@@ -2,7 +2,7 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, accessor};
+use crate::machine::domain::heap::{ELEMENTS, Keys, ObjKind, Place, accessor};
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, Taint, TaintKind, TaintKinds, Taints,
 };
@@ -273,6 +273,10 @@ impl<'p> Machine<'p> {
             };
             result = result.join(&read);
         }
+        if self.is_guess(object, key) {
+            self.note_membership(object, key, span);
+            return result.join(&Value::new(Kind::Undefined, span, key.taints()));
+        }
         if names.is_empty() || key.has_unknown() {
             self.note_membership(object, key, span);
             if matches!(self.heap.kind(object), ObjKind::Host(_)) {
@@ -310,6 +314,26 @@ impl<'p> Machine<'p> {
             result = result.join(&any);
         }
         result
+    }
+
+    /// Whether a sender names an entry of a table whose names it would have to guess.
+    pub(in crate::machine) fn is_guess(&self, table: ObjId, key: &Value) -> bool {
+        self.in_sender_run()
+            && self.heap.object(table).keys == Keys::Random
+            && self.heap.own_entries(table).next().is_none()
+            && key.alts().iter().all(|alt| {
+                alt.kind == Kind::Unknown
+                    && alt.taints.kinds().intersects(ATTACKER_CONTROLLED)
+                    && !alt.taints.has(TaintKind::Random)
+            })
+    }
+
+    /// Notes that a table is written under a computed name.
+    pub(in crate::machine) fn note_key(&mut self, table: ObjId, key: &Value) {
+        let random = key.alts().iter().all(|alt| alt.taints.has(TaintKind::Random));
+        let before = self.heap.object(table).keys;
+        let keys = if random && before != Keys::Any { Keys::Random } else { Keys::Any };
+        self.heap.object_mut(table).keys = keys;
     }
 
     /// `object[key] = value`
@@ -374,7 +398,10 @@ impl<'p> Machine<'p> {
                     }
                 }
                 (Some(name), true) => self.heap.add(Place::Prop(id, name.clone()), &value),
-                (None, _) => self.define(id, key, value),
+                (None, _) => {
+                    self.note_key(id, key);
+                    self.define(id, key, value);
+                }
             }
         }
     }

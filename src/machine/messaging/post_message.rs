@@ -6,7 +6,9 @@ use crate::machine::analysis::Recorder;
 use crate::machine::cut::Cut;
 use crate::machine::domain::detail::Section;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, TaintKinds, Taints};
+use crate::machine::domain::taint::{
+    ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
+};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::{Host, named};
@@ -32,6 +34,20 @@ impl<'p> Machine<'p> {
                 _ => (Receiver::Unknown, None),
             })
             .collect()
+    }
+
+    /// Whether something of the page's own, nothing of a message, is posted to a frame or popup of its own, to an origin that nobody
+    /// else chooses: all that whoever brings it about gets is the moment.
+    fn is_addressed(&self, receiver: Receiver, args: &[Value]) -> bool {
+        let own = matches!(receiver, Receiver::Window(WindowKind::Frame | WindowKind::Popup));
+        let chosen = ATTACKER_CONTROLLED.union(URL_CONTROLLED).union(AUTHENTICATING);
+        own && args.get(1).is_some_and(|target| {
+            let named = |alt: &Alt| match &alt.kind {
+                Kind::Str(text) => **text != *"*",
+                kind => *kind == Kind::Unknown,
+            };
+            target.alts().iter().all(named) && !target.kinds().intersects(chosen)
+        }) && args.first().is_some_and(|message| !self.deep_taints(message).kinds().intersects(chosen))
     }
 
     /// `holder.postMessage(…args)`
@@ -67,7 +83,9 @@ impl<'p> Machine<'p> {
             let own = own && !self.handles_as_worker();
             if !noted && !own && receiver != Receiver::Bridge && !self.is_mere_answer(receiver, args) {
                 noted = true;
-                self.note_effect(call, EffectKind::Act("postMessage".to_owned()));
+                let name = "postMessage".to_owned();
+                let is_addressed = self.is_addressed(receiver, args);
+                self.note_effect(call, if is_addressed { EffectKind::Change(name) } else { EffectKind::Act(name) });
             }
             if self.in_sender_run() {
                 continue;

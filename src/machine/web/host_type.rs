@@ -37,7 +37,7 @@ macro_rules! host_types {
 
 host_types! {
     AbortSignal, Anchor, ArrayBuffer, Body, Bridge, BroadcastChannel, Client, DataBlock, DataView, Document, Element, Elements, Event,
-    EventSource, ExtensionStorage, Form, Frames, Iframe, ImageBitmap, JQuery, Location, Logger, MainChannel, MainPort, MainPorts, MessageChannel, MessagePort, NodeBroadcast,
+    EventSource, ExtensionRuntime, ExtensionStorage, Form, Frames, Iframe, ImageBitmap, JQuery, Location, Logger, MainChannel, MainPort, MainPorts, MessageChannel, MessagePort, NodeBroadcast,
     NodeChannel, NodePort, NodeReceive, NodeThreads, NodeWorker, OffscreenCanvas, OpaqueIframe, PasswordInput, Ports, RawText,
     SandboxTokens, Sanitizer, Schema, Script, ServiceWorker, ServiceWorkerContainer, SharedWorker, Storage, Stream, Style,
     SubtleCrypto, Template, TextNode, Textarea, TypedArray, WasmBuffer, WebSocket, Window, Worker,

@@ -1,6 +1,6 @@
 //! Calls of the platform's functions, constructors and methods.
 
-use crate::facts::{Receiver, WindowKind};
+use crate::facts::{EffectKind, Receiver, WindowKind};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, Taint, TaintKind, TaintKinds, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
@@ -21,6 +21,9 @@ pub(super) const ITERATORS: [&str; 9] =
 /// Functions that run a callback later, whatever it returns.
 const TIMERS: [&str; 6] =
     ["setTimeout", "setInterval", "setImmediate", "queueMicrotask", "requestAnimationFrame", "requestIdleCallback"];
+
+/// Where the files of the extension are that a script belongs to: any id is as good as its own.
+const EXTENSION: &str = "chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/";
 
 impl<'p> Machine<'p> {
     /// Whether a call only sees to it that what it is given is run later.
@@ -309,7 +312,12 @@ impl<'p> Machine<'p> {
         }
         let effect = self.model.sinks.effects.calls.iter().any(|n| **n == **name);
         if effect && !matches!(host, Host::Type(HostType::Bridge)) {
-            self.note_change(span, self.host_type(object).name(), name);
+            let ty = self.host_type(object);
+            // A mark that is always the same tells only that there was a message.
+            match ty == HostType::Storage && self.is_mark(name, args) {
+                true => self.note_effect(span, EffectKind::Change(name.to_string())),
+                false => self.note_change(span, ty.name(), name),
+            }
         }
         match (&**name, host) {
             ("add", Host::Type(HostType::SandboxTokens)) => self.sandbox_tokens(object, args),
@@ -321,6 +329,11 @@ impl<'p> Machine<'p> {
             }
             ("toString", Host::Type(HostType::Location)) => {
                 return Some(self.text_of_type(object, &"href".into(), "@url", span));
+            }
+            // The slash behind its host ends the origin.
+            ("getURL", Host::Type(HostType::ExtensionRuntime)) => {
+                let path = args.first().and_then(Value::as_str).map_or("", |path| path.trim_start_matches('/'));
+                return Some(Value::string(&format!("{EXTENSION}{path}"), span, Taints::NONE));
             }
             ("setAttribute", _) => self.set_attribute(id, Some(object), args),
             // It fills what it is given, and gives it back.
@@ -571,6 +584,8 @@ impl<'p> Machine<'p> {
                 let list = self.list_from(settled, any, span);
                 self.promise_of(list, span)
             }
+            // No page of another origin can tell what it gave here.
+            ("Math", "random") => Value::unknown(span, Taints::source(TaintKind::Random, span)),
             ("Math" | "Number" | "Date" | "Intl", _) => Value::unknown(span, taints.without(ATTACKER_CONTROLLED)),
             ("String", "raw" | "fromCharCode") => Value::unknown(span, taints),
             ("Origin", "from") => {

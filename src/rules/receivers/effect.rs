@@ -111,6 +111,8 @@ fn act(kind: &EffectKind) -> String {
             }
             _ => format!("make it use `{name}`"),
         },
+        EffectKind::Change(name) if name == "postMessage" => "choose when it sends messages".to_owned(),
+        EffectKind::Change(name) if name == "setItem" => "choose when it changes its storage".to_owned(),
         EffectKind::Change(_) => "change what it shows".to_owned(),
         EffectKind::Port => "plant a port of its own in it".to_owned(),
     }

@@ -1,11 +1,22 @@
 //! A sender that is no window gets through unchecked: what it can do, and what would check it.
 
 use super::Judged;
-use crate::facts::SenderRun;
+use crate::facts::{Listener, SenderRun};
 use crate::finding::Finding;
 use crate::peer::Peer;
 use crate::rules::platform;
 use crate::rules::reach::table::{self, Impact};
+
+/// The first listener of a file that is mended together with this one: it hears the same peer, which is no window, or
+/// reads the message at the same place, so that a check there mends both.
+pub(in crate::rules) fn first_of<'a>(listeners: &'a [Listener], listener: &Listener) -> Option<&'a Listener> {
+    let same = |other: &&Listener| match (listener.peer.as_deref(), other.peer.as_deref()) {
+        (Some(peer), Some(other)) => peer.name() == other.name(),
+        (None, None) => listener.reads.is_some() && listener.reads == other.reads,
+        _ => false,
+    };
+    listeners.iter().find(same)
+}
 
 impl Judged<'_> {
     /// A peer that is no window gets through unchecked.

@@ -50,7 +50,7 @@ pub(super) enum Known<'a> {
 
 pub(super) fn known_origin<'a>(case: &'a Case, send: &Send) -> Option<Known<'a>> {
     if let Some(url) = send.address.as_deref().and_then(|address| Url::parse(address).ok()) {
-        return url.has_host().then(|| Known::Frame(url.origin().ascii_serialization()));
+        return matches!(url.scheme(), "http" | "https").then(|| Known::Frame(url.origin().ascii_serialization()));
     }
     // What is said of one sender is said of this receiver where the program has no other one: all its posts go to the same.
     let one_peer = case.facts.sends.iter().all(|other| other.receiver == send.receiver);
