@@ -18,12 +18,12 @@ mod stream;
 mod supervise;
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use clap::builder::{PossibleValuesParser, StyledStr, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, StyledStr, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -34,6 +34,7 @@ use serde::{Deserialize, Serialize};
 use crate::defect;
 use crate::display::reason;
 use crate::finding::{Confidence, Severity, shorten};
+use crate::page;
 use crate::render::{Look, visible, visible_lines};
 
 /// Nothing at or above the threshold was found.
@@ -67,7 +68,8 @@ Exit status, the same in every format:
 struct Arguments {
     /// Whether to use colours, links and box-drawing characters
     ///
-    /// By default they are used in a terminal, unless NO_COLOR is set; CLICOLOR_FORCE asks for them everywhere.
+    /// By default they are used in a terminal, unless NO_COLOR is set, CLICOLOR is 0 or TERM is dumb. CLICOLOR_FORCE and FORCE_COLOR turn
+    /// them on everywhere.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
     #[arg(value_parser = one_of(&[When::Auto, When::Always, When::Never], When::as_str))]
     color: When,
@@ -129,7 +131,8 @@ pub struct Terminal {
     pub stderr: bool,
     /// Width in columns, where known.
     pub width: Option<usize>,
-    /// Whether the environment asks for colour (`CLICOLOR_FORCE`) or against it (`NO_COLOR`, which wins).
+    /// Whether the environment asks for colour (`CLICOLOR_FORCE`, `FORCE_COLOR`) or against it (`CLICOLOR=0`, `TERM=dumb`, and
+    /// `NO_COLOR`, which wins).
     pub color: Option<bool>,
     /// Whether standard output is a terminal that follows links.
     pub links: bool,
@@ -140,17 +143,31 @@ pub struct Terminal {
 impl Terminal {
     /// Looks at the streams and the environment of the process.
     pub fn detect() -> Self {
-        // Both conventions take an empty variable for none (no-color.org, bixense.com/clicolors).
-        let set = |name| env::var_os(name).filter(|value| !value.is_empty());
-        let forced = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+        let color = color(|name| env::var_os(name));
         Self {
             stdout: io::stdout().is_terminal(),
             stderr: io::stderr().is_terminal(),
             width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
-            color: if set("NO_COLOR").is_some() { Some(false) } else { forced.then_some(true) },
+            color,
             links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
-            github: set("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
+            github: env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
         }
+    }
+}
+
+/// Whether the variables of an environment ask for colour, or against it. The conventions take an empty variable for none
+/// (no-color.org, bixense.com/clicolors, force-color.org).
+fn color(variable: impl Fn(&str) -> Option<OsString>) -> Option<bool> {
+    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    let is = |name: &str, wanted: &str| set(name).is_some_and(|value| value == wanted);
+    let is_forced = ["CLICOLOR_FORCE", "FORCE_COLOR"].iter().any(|name| set(name).is_some_and(|value| value != "0"));
+    if set("NO_COLOR").is_some() {
+        Some(false)
+    } else if is_forced {
+        Some(true)
+    } else {
+        let is_refused = is("CLICOLOR", "0") || is("FORCE_COLOR", "0") || is("TERM", "dumb");
+        is_refused.then_some(false)
     }
 }
 
@@ -279,7 +296,7 @@ fn run_linked(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_
         Command::Stream(arguments) => stream::run(&arguments, &args[1..], stderr_look, link, console),
         Command::Lsp(arguments) => lsp::run(&arguments, &args[1..], stderr_look, link, console),
         Command::Init(init::Arguments {}) => init::run(console),
-        Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::Explain(arguments) => explain::run(&arguments, look, console),
         Command::Rules(arguments) => rules::run(&arguments, console),
         Command::Completions(arguments) => shell::completions(&arguments, console),
         Command::Man(arguments) => shell::man(&arguments, console),
@@ -341,6 +358,31 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
+/// Accepts any word. Shells complete it with the rules and their families; [`page::matching`] says what it stands for.
+fn rule_word() -> impl TypedValueParser<Value = String> {
+    RuleWord
+}
+
+#[derive(Clone)]
+struct RuleWord;
+
+impl TypedValueParser for RuleWord {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(page::words().map(PossibleValue::new)))
+    }
+}
+
 /// Accepts the names of `all`; for any other, clap answers with the nearest of them.
 fn one_of<T: Copy + Send + Sync + 'static>(
     all: &'static [T],
@@ -348,4 +390,28 @@ fn one_of<T: Copy + Send + Sync + 'static>(
 ) -> impl TypedValueParser<Value = T> {
     let find = move |given: String| all.iter().copied().find(|value| name(*value) == given).ok_or("not a known value");
     PossibleValuesParser::new(all.iter().map(|value| name(*value))).try_map(find)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::color;
+
+    #[test]
+    fn the_environment_asks_for_colour_or_against_it() {
+        for (variables, expected) in [
+            (&[][..], None),
+            (&[("TERM", "xterm"), ("CLICOLOR", "1")], None),
+            (&[("TERM", "dumb")], Some(false)),
+            (&[("CLICOLOR", "0")], Some(false)),
+            (&[("FORCE_COLOR", "0")], Some(false)),
+            (&[("FORCE_COLOR", "1"), ("TERM", "dumb")], Some(true)),
+            (&[("CLICOLOR_FORCE", "1"), ("CLICOLOR", "0")], Some(true)),
+            (&[("CLICOLOR_FORCE", "0")], None),
+            (&[("FORCE_COLOR", "3"), ("NO_COLOR", "1")], Some(false)),
+            (&[("FORCE_COLOR", "3"), ("NO_COLOR", "")], Some(true)),
+        ] {
+            let variable = |name: &str| variables.iter().find(|(own, _)| *own == name).map(|(_, value)| value.into());
+            assert_eq!(color(variable), expected, "{variables:?}");
+        }
+    }
 }

@@ -459,6 +459,8 @@ pub struct Listener {
     pub receiver: Receiver,
     /// Who sends, where that is not another window, a worker or the holder of a port.
     pub(crate) peer: Option<Arc<Peer>>,
+    /// Between the braces of the handler, where a check would be inserted, or the expression that it consists of.
+    pub body: Option<Span>,
     /// How the handler calls the event: `event`, `e`, or the pattern in its place.
     pub event_name: Option<String>,
     /// Where the handler first reads what a message says.

@@ -68,6 +68,8 @@ mod display;
 pub mod embedding;
 #[cfg(feature = "cli")]
 mod entry;
+#[cfg(feature = "cli")]
+mod excuse;
 mod facts;
 pub mod finding;
 #[cfg(feature = "cli")]
@@ -225,6 +227,12 @@ impl Settings {
     /// Whether an origin is one of those that the project trusts.
     pub(crate) fn trusts(&self, origin: &str) -> bool {
         self.trusted_origins.as_ref().is_none_or(|origins| origins.iter().any(|trusted| trusted.subsumes(origin)))
+    }
+
+    /// The origins that the project trusts, where they can be written out and there are any.
+    pub(crate) fn exact_origins(&self) -> Option<Vec<&str>> {
+        let origins = self.trusted_origins.as_ref().filter(|origins| !origins.is_empty())?;
+        origins.iter().map(TrustedOrigin::exact).collect()
     }
 
     /// Leaves to the auditor what lies in a file that is not the project's own.

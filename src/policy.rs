@@ -48,6 +48,14 @@ impl TrustedOrigin {
         }))
     }
 
+    /// The origin, where it is one alone.
+    pub(crate) fn exact(&self) -> Option<&str> {
+        match &self.0 {
+            Pattern::Exact(origin) => Some(origin),
+            Pattern::Below { .. } => None,
+        }
+    }
+
     /// Whether `origin` is one of those meant.
     pub fn subsumes(&self, origin: &str) -> bool {
         match &self.0 {

@@ -24,7 +24,7 @@ use crate::report::{Exemption, Failure, FailureKind, FileReport, Incomplete, Rep
 
 pub use json::rules as rules_json;
 pub use mistake::mistake_text;
-pub use page::page_text;
+pub use page::{page_text, wrapped};
 pub(crate) use record::{Answer, Trouble, answer_line};
 pub use statistics::statistics;
 pub(crate) use visible::{json_string, visible, visible_lines};

@@ -15,7 +15,7 @@ use crate::source::Comment;
 use crate::source::{SourceFile, Span};
 
 #[cfg(feature = "cli")]
-pub(crate) use insertion::{Insertion, insertion};
+pub(crate) use insertion::{Insertion, insertion, insertion_for};
 
 /// What a comment begins with that means originlint, behind its marker and white space.
 const PREFIX: &str = "originlint-";
@@ -168,7 +168,12 @@ impl<'a> Directive<'a> {
         };
         let end = rest.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(rest.len());
         let (word, rest) = rest.split_at(end);
-        let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
+        // ` -- ` is how ESLint sets a reason apart.
+        let (names, reason) = match (rest.find(':'), rest.find(" -- ")) {
+            (colon, Some(dashes)) if colon.is_none_or(|colon| dashes < colon) => (&rest[..dashes], &rest[dashes + 4..]),
+            (Some(colon), _) => (&rest[..colon], &rest[colon + 1..]),
+            (None, _) => (rest, ""),
+        };
         let names = names.split(|c: char| c.is_whitespace() || c == ',').filter(|name| !name.is_empty());
         Some(Self {
             word,

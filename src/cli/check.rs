@@ -150,6 +150,10 @@ pub(super) fn run(
     link: Option<&Link>,
     console: &mut Console<'_>,
 ) -> u8 {
+    if let Err(message) = arguments.fixes.judge() {
+        console.complain(&message);
+        return UNTRUSTED;
+    }
     // Git is asked first: it is quick, and may know no such revision.
     let changes = match arguments.known.changed_since.as_deref().map(Changes::since).transpose() {
         Ok(changes) => changes.map(Arc::new),

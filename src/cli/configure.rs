@@ -48,10 +48,10 @@ pub(super) struct ConfigOptions {
     #[arg(long)]
     tests: bool,
     /// Run only these rules: ids, families (receivers, senders, data, channels, suppressions), globs (message-to-*) or weaknesses (CWE-79)
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = super::rule_word(), hide_possible_values = true)]
     select: Vec<String>,
     /// Leave out these rules, named as for --select
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = super::rule_word(), hide_possible_values = true)]
     ignore: Vec<String>,
     /// The lowest severity to report
     #[arg(long, value_name = "SEVERITY", value_parser = super::one_of(&super::SEVERITIES, Severity::as_str))]
@@ -62,9 +62,9 @@ pub(super) struct ConfigOptions {
     /// The lowest severity that makes the exit status 1 [default: low]
     #[arg(long, value_name = "SEVERITY", value_parser = super::one_of(&super::SEVERITIES, Severity::as_str))]
     fail_on: Option<Severity>,
-    /// Report what comments in the sources suppress too
-    #[arg(long)]
-    no_ignores: bool,
+    /// Report findings that comments suppress, too
+    #[arg(long, alias = "no-ignores")]
+    no_suppressions: bool,
 }
 
 fn personas() -> impl TypedValueParser<Value = Persona> {
@@ -173,7 +173,7 @@ impl ConfigOptions {
             persona: self.persona.or(self.pedantic.then_some(Persona::Pedantic)),
             generated: self.generated,
             tests: self.tests,
-            no_suppressions: self.no_ignores,
+            no_suppressions: self.no_suppressions,
             least: self.severity,
             least_confidence: self.min_confidence,
             fail_on: self.fail_on,

@@ -3,26 +3,29 @@
 use super::{CLEAN, Console, UNTRUSTED, unknown_rule};
 use crate::finding::Persona;
 use crate::page::{self, Page};
-use crate::render::{page_text, rule_url, visible_lines};
+use crate::render::{Look, page_text, rule_url, visible_lines, wrapped};
 
 /// Show what a rule reports, why it matters and how to fix it
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Id of the rule, such as weak-origin-check
-    #[arg(value_name = "RULE")]
+    /// A rule (weak-origin-check), a family of rules (receivers), a glob (message-to-*) or a weakness (CWE-79)
+    #[arg(value_name = "RULE", value_parser = super::rule_word(), hide_possible_values = true)]
     rule: String,
 }
 
-pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
-    let Some(page) = page::find(&arguments.rule) else {
+pub(super) fn run(arguments: &Arguments, look: Look, console: &mut Console<'_>) -> u8 {
+    let pages = page::matching(&arguments.rule);
+    if pages.is_empty() {
         console.complain(&unknown_rule(&arguments.rule));
         return UNTRUSTED;
-    };
-    let outcome = console.stdout.write_all(visible_lines(&text(page)).as_bytes());
+    }
+    let texts: Vec<String> = pages.into_iter().map(|page| text(page, look)).collect();
+    let rule = format!("\n{}\n\n", "-".repeat(look.width.min(80)));
+    let outcome = console.stdout.write_all(visible_lines(&texts.join(&rule)).as_bytes());
     console.written(outcome, CLEAN)
 }
 
-fn text(page: &Page) -> String {
+fn text(page: &Page, look: Look) -> String {
     let persona = match page.persona {
         Persona::Regular => "regular".to_owned(),
         wider => format!("{0} (shown with --persona {0})", wider.as_str()),
@@ -39,10 +42,6 @@ fn text(page: &Page) -> String {
     }
     lines.push(format!("since       {}", page.since));
     lines.push(format!("page        {}", rule_url(page.id)));
-    lines.push(format!("\n{}", page_text(page).trim_end()));
-    if !page.references.is_empty() {
-        lines.push("\nReferences:".to_owned());
-    }
-    lines.extend(page.references.iter().map(|reference| format!("  {reference}")));
+    lines.push(format!("\n{}", wrapped(&page_text(page), look.width).trim_end()));
     lines.join("\n") + "\n"
 }

@@ -9,7 +9,8 @@ use similar::TextDiff;
 use super::counted;
 use crate::config::plain;
 use crate::display::reason;
-use crate::fix::fixed;
+use crate::excuse::{excused, refused};
+use crate::fix::{Fixed, fixed};
 use crate::names::Names;
 use crate::read::{self, MAX_FILE, Reach};
 use crate::render::{visible, visible_lines};
@@ -21,12 +22,15 @@ use crate::syntax::decode;
 #[derive(clap::Args)]
 #[command(next_help_heading = "Fixes")]
 pub(super) struct FixOptions {
-    /// Apply the fixes that change nothing but the flaw, and report what is left
+    /// Apply the fixes that change nothing but the flaw, and report the rest
     #[arg(long, conflicts_with = "write_baseline")]
     pub fix: bool,
-    /// Apply the fixes, too, that may change what the program does; they want to be read
+    /// Also apply fixes that may change behaviour; review them
     #[arg(long)]
     unsafe_fixes: bool,
+    /// Write a suppression comment with this reason for each finding, and report the rest
+    #[arg(long, value_name = "REASON", conflicts_with_all = ["fix", "unsafe_fixes", "write_baseline"])]
+    add_suppressions: Option<String>,
     /// Show what --fix would change, in place of the report, and change nothing
     #[arg(long, conflicts_with = "format")]
     pub diff: bool,
@@ -76,7 +80,27 @@ const ROUNDS: usize = 8;
 impl FixOptions {
     /// Whether files are to be changed.
     pub(super) fn changes_files(&self) -> bool {
-        !self.diff && (self.fix || self.unsafe_fixes)
+        !self.diff && (self.fix || self.unsafe_fixes || self.add_suppressions.is_some())
+    }
+
+    /// Whether what is asked for can be done.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub(super) fn judge(&self) -> Result<(), String> {
+        match self.add_suppressions.as_deref().and_then(refused) {
+            Some(why) => Err(why.to_owned()),
+            None => Ok(()),
+        }
+    }
+
+    /// What a file becomes, and how many of its findings are served.
+    fn changed(&self, file: &FileReport) -> Option<Fixed> {
+        match &self.add_suppressions {
+            Some(reason) => excused(&file.source, &file.findings, reason),
+            None => fixed(&file.source, &file.findings, self.unsafe_fixes),
+        }
     }
 
     /// Changes the files that were asked for, and scans again as long as that makes a difference. `scan` is the scan.
@@ -113,14 +137,15 @@ impl FixOptions {
         }
         if count > 0 {
             let (fixed, files) = (counted(count, "finding", "findings"), counted(files.len(), "file", "files"));
-            mended.summary = Some(format!("fixed {fixed} in {files}"));
+            let done = if self.add_suppressions.is_some() { "suppressed" } else { "fixed" };
+            mended.summary = Some(format!("{done} {fixed} in {files}"));
         }
         Ok(mended)
     }
 
     /// Applies the fixes of one file and says how many there were.
     fn mend(&self, file: &FileReport, asked: &CheckEvaluated, folders: &mut HashSet<PathBuf>) -> Result<usize, String> {
-        let Some(fixed) = fixed(&file.source, &file.findings, self.unsafe_fixes) else { return Ok(0) };
+        let Some(fixed) = self.changed(file) else { return Ok(0) };
         let path = Path::new(file.source.path());
         if folders.insert(path.parent().map(Path::to_owned).unwrap_or_default()) {
             sweep(path);
@@ -128,14 +153,15 @@ impl FixOptions {
         let bytes = read::bytes(path, MAX_FILE).map_err(|error| reason(&error))?;
         // Between the scan and now somebody may have saved the file.
         if decode::decode(bytes.clone()).ok().as_deref() != Some(file.source.text()) {
-            return Err("not fixed, because it changed meanwhile".to_owned());
+            return Err("not changed, because it changed meanwhile".to_owned());
         }
-        let text = decode::encode(&fixed.text, &bytes).ok_or("not fixed, because its encoding cannot hold the fix")?;
+        let text =
+            decode::encode(&fixed.text, &bytes).ok_or("not changed, because its encoding cannot hold the fix")?;
         // A link in what was written may lead to files that whoever wrote it does not know of.
         let mut reaches = asked.around(file).map(|path| Reach::around(path));
         let reach = reaches.find(|reach| reach.admit(path).is_ok());
-        let reach = reach.ok_or("not fixed, because a link leads to it, out of the repository")?;
-        replace(path, &text, &reach).map_err(|error| format!("not fixed: {}", reason(&error)))?;
+        let reach = reach.ok_or("not changed, because a link leads to it, out of the repository")?;
+        replace(path, &text, &reach).map_err(|error| format!("not changed: {}", reason(&error)))?;
         Ok(fixed.count)
     }
 
@@ -151,7 +177,7 @@ impl FixOptions {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         for file in report.files.iter().filter(|file| wanted(file)) {
-            let Some(fixed) = fixed(&file.source, &file.findings, self.unsafe_fixes) else { continue };
+            let Some(fixed) = self.changed(file) else { continue };
             let path = visible(file.source.path());
             let diff = TextDiff::from_lines(file.source.text(), &fixed.text);
             let diff = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();

@@ -18,6 +18,62 @@ pub fn page_text(page: &Page) -> String {
     lines.join("\n") + "\n"
 }
 
+/// Prose of Markdown in lines of at most `width` characters, where words allow it. Code, tables and headings stay as they are.
+pub fn wrapped(text: &str, width: usize) -> String {
+    let mut fenced = false;
+    let mut out = String::new();
+    // The lines of a paragraph, and how far those behind the first are indented.
+    let mut words: Vec<&str> = Vec::new();
+    let mut indent = String::new();
+    for line in text.lines().chain([""]) {
+        let start = line.trim_start();
+        let is_fence = start.starts_with("```");
+        let marker = ["- ", "* ", "> "].iter().find(|marker| start.starts_with(**marker));
+        let number = start
+            .split_once(". ")
+            .filter(|(number, _)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+        let as_is = fenced || is_fence || start.is_empty() || start.starts_with(['|', '#', '<', '[']);
+        if as_is || marker.is_some() || number.is_some() {
+            fill(&std::mem::take(&mut words), &indent, width, &mut out);
+        }
+        fenced ^= is_fence;
+        if as_is {
+            out.push_str(line);
+            out.push('\n');
+            continue;
+        }
+        if words.is_empty() {
+            let hang = marker.map_or(0, |marker| marker.len()) + number.map_or(0, |(number, _)| number.len() + 2);
+            indent = " ".repeat(line.len() - start.len() + hang);
+            out.push_str(&line[..line.len() - start.len()]);
+        }
+        words.extend(start.split_whitespace());
+    }
+    out
+}
+
+/// Adds words in lines, those behind the first indented.
+fn fill(words: &[&str], indent: &str, width: usize, out: &mut String) {
+    if words.is_empty() {
+        return;
+    }
+    let mut column = out.rsplit('\n').next().unwrap_or_default().chars().count();
+    for (i, word) in words.iter().enumerate() {
+        let length = word.chars().count();
+        if i > 0 && column + 1 + length > width {
+            out.push('\n');
+            out.push_str(indent);
+            column = indent.len();
+        } else if i > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out.push('\n');
+}
+
 /// What an annotation says, in words.
 fn remark(annotation: &str) -> String {
     let (place, rest) = match annotation.as_bytes().first() {
@@ -36,7 +92,14 @@ fn remark(annotation: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::remark;
+    use super::{remark, wrapped};
+
+    #[test]
+    fn prose_is_wrapped_and_code_is_not() {
+        let text = "## A long heading that stays\n\nOne two three four\nfive six.\n- item one goes on\n  and on\n1. first of them all\n\n```js\ncode that is longer than a line\n```\n";
+        let expected = "## A long heading that stays\n\nOne two three\nfour five six.\n- item one goes\n  on and on\n1. first of\n   them all\n\n```js\ncode that is longer than a line\n```\n\n";
+        assert_eq!(wrapped(text, 15), expected);
+    }
 
     #[test]
     fn annotations_become_remarks() {

@@ -13,7 +13,7 @@ use super::companions::{copies, members};
 use super::excerpt::Excerpt;
 use super::{Look, counted, rule_url, visible};
 use crate::entry::{Entry, Place, entries};
-use crate::finding::{Confidence, Label, Persona, Severity};
+use crate::finding::{Applicability, Confidence, Finding, Fix, Label, Persona, Severity};
 use crate::provenance::Provenance;
 use crate::report::{LeftOut, Report};
 use crate::source::{SourceFile, Span};
@@ -45,8 +45,28 @@ pub(super) fn handler(look: Look) -> GraphicalReportHandler {
 /// # Errors
 /// What `out` answers.
 pub(super) fn closing(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let lines = [closing_line(report), unshown(report), left_out(report)];
+    let lines = [closing_line(report), fixable(report), unshown(report), left_out(report)];
     lines.iter().filter(|line| !line.is_empty()).try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// How many findings can be fixed, and with which option; empty if none.
+fn fixable(report: &Report) -> String {
+    let with = |wanted: Applicability| {
+        let fixes = report.findings().filter_map(|(_, finding)| best(finding));
+        fixes.filter(|fix| fix.applicability == wanted).count()
+    };
+    match (with(Applicability::Safe), with(Applicability::Unsafe)) {
+        (0, 0) => String::new(),
+        (safe, 0) => format!("{safe} fixable with --fix"),
+        (0, more) => format!("{more} fixable with --unsafe-fixes"),
+        (safe, more) => format!("{safe} fixable with --fix, {more} more with --unsafe-fixes"),
+    }
+}
+
+/// The fix of a finding that asks for the least: one that may be applied unseen before any other.
+fn best(finding: &Finding) -> Option<&Fix> {
+    let safe = finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe);
+    safe.or(finding.fixes.first())
 }
 
 /// How many findings are not shown, those of a group counted once, and how to see them; empty if none.
@@ -272,12 +292,19 @@ fn merged<'a>(excerpt: &Excerpt<'_>, labels: impl Iterator<Item = &'a Placed<'a>
     merged.into_iter().map(label).collect()
 }
 
-/// What stands below the excerpt: help, witness, the rules of a group, where the same is found once more, the persona where it is not the regular one, and the confidence with its reasons where
+/// What stands below the excerpt: help, a fix, witness, the rules of a group, where the same is found once more, the persona where it is not the regular one, and the confidence with its reasons where
 /// it is not high.
 fn footers(entry: &Entry<'_>, look: Look, text: &mut String) {
     let finding = entry.leader.finding;
     if !finding.help.is_empty() {
         footer("help", &finding.help, look, text);
+    }
+    if let Some(fix) = best(finding) {
+        let option = match fix.applicability {
+            Applicability::Safe => "--fix",
+            Applicability::Unsafe => "--unsafe-fixes",
+        };
+        footer("fix", &format!("{} ({option})", fix.title), look, text);
     }
     if let Some(witness) = &finding.witness {
         let sender = match witness.source {

@@ -22,11 +22,16 @@ const FORMS: [(&str, &str); 3] = [("// ", ""), ("{/* ", " */}"), ("<!-- ", " -->
 /// The comment that suppresses a finding once it gives a reason: on a line of its own where that can be, else behind the code. What a
 /// comment is where it would stand (script, JSX, markup, a string that goes on) shows when the text is read with it.
 pub(crate) fn insertion(source: &SourceFile, finding: &Finding) -> Option<Insertion> {
+    insertion_for(source, finding, finding.rule)
+}
+
+/// The same where the comment names several rules, of which that of the finding is one.
+pub(crate) fn insertion_for(source: &SourceFile, finding: &Finding, rules: &str) -> Option<Insertion> {
     let line = source.line_span(source.line_at(finding.primary.start));
     let text = source.slice(line);
     let begin = line.start + (text.len() - text.trim_start().len()) as u32;
     let indent = source.slice(Span::new(line.start, begin));
-    let directive = format!("{PREFIX}ignore {}: ", finding.rule);
+    let directive = format!("{PREFIX}ignore {rules}: ");
     let failures = Module::read(copy(source, source.text())).ok()?.failures.len();
     let above = FORMS.map(|(open, close)| (begin, format!("{open}{directive}"), format!("{close}\n{indent}")));
     let behind = FORMS.map(|(open, close)| (line.end, format!(" {open}{directive}"), close.to_owned()));

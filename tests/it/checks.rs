@@ -119,6 +119,9 @@ fn declares(line: &str, name: &str) -> bool {
 
 #[test]
 fn witnesses_of_the_corpus_pass_the_very_checks() {
+    if !crate::node::is_here() {
+        return;
+    }
     let checks: Vec<Check> = OUTCOMES
         .iter()
         .flat_map(|outcome| outcome.report.findings.iter().map(move |finding| (outcome, finding)))
@@ -164,6 +167,9 @@ fn verify(checks: &[Check]) -> (usize, Vec<String>) {
 
 #[test]
 fn a_false_witness_is_found_out() {
+    if !crate::node::is_here() {
+        return;
+    }
     let check = |text: &str, witness: &str| Check {
         place: "a.js:1".to_owned(),
         text: text.to_owned(),

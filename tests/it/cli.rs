@@ -28,7 +28,9 @@ pub(crate) fn run(args: &[&str]) -> (u8, String, String) {
 
 pub(crate) fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_originlint"));
-    command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("GITHUB_ACTIONS");
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "TERM", "GITHUB_ACTIONS"] {
+        command.env_remove(name);
+    }
     command
 }
 
@@ -302,6 +304,7 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
     assert!(!piped(&[]) && piped(&[("CLICOLOR_FORCE", "1")]));
     assert!(!piped(&[("CLICOLOR_FORCE", "0")]) && !piped(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
     assert!(piped(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")]), "an empty NO_COLOR is none");
+    assert!(piped(&[("FORCE_COLOR", "1"), ("TERM", "dumb")]));
 }
 
 #[cfg(unix)]

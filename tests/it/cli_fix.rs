@@ -184,3 +184,48 @@ fn a_file_that_was_not_named_is_not_changed() {
     assert_eq!(check(tree.path(), &["--fix", "."]).0, 0);
     assert_ne!(read(tree.path(), "check.js"), check_js.as_bytes());
 }
+
+#[test]
+fn what_can_be_fixed_is_seen() {
+    let source = b"window.addEventListener('message', (event) => {\n  if (event.origin !== 'https://a.example/') return;\n  document.body.innerHTML = event.data;\n});\n";
+    let tree = tree(&[("a.js", source)]);
+    let (_, stdout, _) = check(tree.path(), &[]);
+    assert!(stdout.contains("\n  fix: write the origin as a browser does (--fix)\n"), "{stdout}");
+    assert!(stdout.contains("\n1 fixable with --fix\n"), "{stdout}");
+}
+
+#[test]
+fn trusted_origins_are_what_unsafe_fixes_write() {
+    let files: [(&str, &[u8]); 3] = [
+        ("originlint.toml", b"trusted-origins = [\"https://app.example.com\"]\n"),
+        ("a.js", b"window.parent.postMessage(view.authToken, '*');\n"),
+        ("b.js", b"window.addEventListener('message', (event) => {\n  document.body.innerHTML = event.data;\n});\n"),
+    ];
+    let tree = tree(&files);
+    let (_, stdout, _) = check(tree.path(), &[]);
+    assert!(stdout.contains("\n2 fixable with --unsafe-fixes\n"), "{stdout}");
+    assert!(stdout.contains("\n  fix: send to `https://app.example.com` only (--unsafe-fixes)\n"), "{stdout}");
+    let (_, stdout, _) = check(tree.path(), &["--unsafe-fixes"]);
+    assert!(stdout.contains("no findings"), "{stdout}");
+    let text = |name: &str| fs::read_to_string(tree.path().join(name)).expect("a file");
+    assert_eq!(text("a.js"), "window.parent.postMessage(view.authToken, 'https://app.example.com');\n");
+    let guarded = "(event) => {\n  if (event.origin !== \"https://app.example.com\") return;\n  document";
+    assert!(text("b.js").contains(guarded), "{}", text("b.js"));
+    fs::write(
+        tree.path().join("originlint.toml"),
+        "trusted-origins = [\"https://a.example\", \"https://b.example\"]\n",
+    )
+    .expect("a file");
+    for (name, bytes) in &files[1..] {
+        fs::write(tree.path().join(name), bytes).expect("a file");
+    }
+    check(tree.path(), &["--unsafe-fixes"]);
+    assert!(text("a.js").contains("'*'"), "which of two is meant nobody can know");
+    assert!(
+        text("b.js").contains("if (![\"https://a.example\", \"https://b.example\"].includes(event.origin)) return;")
+    );
+    fs::write(tree.path().join("originlint.toml"), "trusted-origins = [\"https://*.a.example\"]\n").expect("a file");
+    fs::write(tree.path().join("b.js"), files[2].1).expect("a file");
+    check(tree.path(), &["--unsafe-fixes"]);
+    assert_eq!(text("b.js").as_bytes(), files[2].1, "a pattern is no origin that can be compared");
+}

@@ -74,7 +74,7 @@ fn a_suppression_there_counts_and_is_not_in_vain() {
     assert_eq!(check(at, &[]), (0, vec![]));
     assert_eq!(check(at, &["src/page.js"]), (0, vec![]), "its importer alone");
     assert_eq!(check(at, &["src/show.js"]), (0, vec![]), "alone, nobody knows who calls it");
-    assert_eq!(check(at, &["--no-ignores"]).0, 1);
+    assert_eq!(check(at, &["--no-suppressions"]).0, 1);
     let output = binary().arg("check").current_dir(at).output().expect("it runs");
     assert!(output.stdout.starts_with(b"no findings (1 suppressed); "));
     write(&project, "src/page.js", "export {};\n");

@@ -252,3 +252,42 @@ fn a_misspelt_flag_is_named() {
         assert!(stderr.contains(&format!("'{meant}")), "{given}: {stderr}");
     }
 }
+
+#[test]
+fn completions_know_the_rules_and_their_families() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (status, script, _) = run(&["completions", shell]);
+        assert_eq!(status, 0);
+        let is_static = shell == "bash" || shell == "zsh" || shell == "fish";
+        for word in ["weak-origin-check", "receivers"].iter().filter(|_| is_static) {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    let help = run(&["check", "--help"]).1;
+    assert!(
+        !help.contains("- weak-origin-check") && !help.contains("weak-origin-check, "),
+        "help does not list them all"
+    );
+}
+
+#[test]
+fn a_page_is_explained_by_family_glob_and_weakness_and_wrapped() {
+    let (status, one, _) = run(&["explain", "message-to-html"]);
+    assert_eq!(status, 0);
+    let mut fenced = false;
+    let long = one.lines().skip(8).filter(|line| {
+        fenced ^= line.starts_with("```");
+        !(fenced || line.starts_with(['|', '#', '`']) || line.contains("http")) && line.chars().count() > 100
+    });
+    assert_eq!(long.collect::<Vec<_>>(), [""; 0]);
+    for (word, first) in [
+        ("message-to-*", "message-to-code: "),
+        ("CWE-79", "message-to-html: "),
+        ("suppressions", "invalid-suppression: "),
+    ] {
+        let (status, text, _) = run(&["explain", word]);
+        assert_eq!(status, 0, "{word}");
+        assert!(text.contains(first) && text.matches("\nsince       ").count() > 1, "{word}: {text}");
+    }
+    assert_eq!(run(&["explain", "CWE-1"]).0, 2);
+}

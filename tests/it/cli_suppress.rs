@@ -18,11 +18,47 @@ fn what_is_suppressed_is_counted_and_fails_nothing() {
 }
 
 #[test]
-fn no_ignores_shows_what_is_hidden() {
+fn no_suppressions_shows_what_is_hidden() {
     let tree = tree(&[("a.js", SUPPRESSED)]);
-    let (status, stdout, _) = run(&["check", "--no-ignores", "--format=concise", text(tree.path())]);
+    let (status, stdout, _) = run(&["check", "--no-suppressions", "--format=concise", text(tree.path())]);
     assert_eq!(status, 1);
     assert!(stdout.contains("a.js:2:43: medium[wildcard-sensitive-data]"), "{stdout}");
+}
+
+#[test]
+fn a_reason_may_stand_behind_two_dashes() {
+    let source = b"// originlint-ignore wildcard-sensitive-data -- public: anybody may read it\n\
+                   window.parent.postMessage(view.authToken, '*');\n// originlint-ignore message-to-html --\n";
+    let tree = tree(&[("a.js", source)]);
+    let (status, stdout, _) = run(&["check", "--format=concise", text(tree.path())]);
+    assert_eq!(status, 1);
+    assert!(stdout.contains("a.js:3:4: medium[invalid-suppression]") && stdout.lines().count() == 1, "{stdout}");
+    let (_, stdout, _) = run(&["check", "--no-ignores", "--format=concise", text(tree.path())]);
+    assert!(stdout.contains("a.js:2:43: medium[wildcard-sensitive-data]"), "the old name of the option: {stdout}");
+}
+
+#[test]
+fn suppressions_are_written_for_what_is_found() {
+    let listen = b"const app = 1;\nwindow.addEventListener('message', (event) => {\n  document.body.innerHTML = event.data.html;\n});\n";
+    let page = b"<!doctype html>\n<p>Hello</p>\n<button onclick=\"window.parent.postMessage(page.authToken, '*')\">x</button>\n";
+    let tree =
+        tree(&[("a.js", b"window.parent.postMessage(view.authToken, '*');\n"), ("b.js", listen), ("c.html", page)]);
+    let at = text(tree.path());
+    let (status, stdout, _) = run(&["check", "--add-suppressions", "known since 2024", "--diff", at]);
+    assert_eq!(status, 1);
+    assert!(stdout.contains("+// originlint-ignore wildcard-sensitive-data: known since 2024\n"), "{stdout}");
+    let (status, stdout, stderr) = run(&["check", "--add-suppressions", "known since 2024", at]);
+    assert_eq!((status, stderr.as_str()), (0, "originlint: suppressed 4 findings in 3 files\n"), "{stdout}");
+    assert_eq!(run(&["check", at]).0, 0);
+    let written = |name: &str| std::fs::read_to_string(tree.path().join(name)).expect("a file");
+    let comment = "  // originlint-ignore message-to-html: known since 2024\n  document";
+    assert!(written("b.js").contains(comment), "{}", written("b.js"));
+    assert!(
+        written("c.html").contains("<!-- originlint-ignore wildcard-sensitive-data: known since 2024 -->\n<button")
+    );
+    for reason in ["", "a\nb", "a */ b"] {
+        assert_eq!(run(&["check", "--add-suppressions", reason, at]).0, 2, "{reason:?}");
+    }
 }
 
 #[test]
@@ -68,7 +104,7 @@ fn comments_of_markup_and_several_rules_count() {
     let (status, stdout, _) = run(&["check", text(tree.path())]);
     assert_eq!(status, 0, "{stdout}");
     assert!(stdout.starts_with("no findings (6 suppressed); 4 files"), "{stdout}");
-    assert_eq!(run(&["check", "--no-ignores", "--format=concise", text(tree.path())]).1.lines().count(), 6);
+    assert_eq!(run(&["check", "--no-suppressions", "--format=concise", text(tree.path())]).1.lines().count(), 6);
 }
 
 #[test]

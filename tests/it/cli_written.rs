@@ -245,8 +245,8 @@ mod unix {
         set_mode(&at.join("a.js"), 0o444);
         fs::hard_link(at.join("b.js"), at.join("b.txt")).expect("another name");
         let (status, _, stderr) = check(at, &["--fix"]);
-        let expected = "originlint: a.js: not fixed: read-only\n\
-                        originlint: b.js: not fixed: has other names, which would keep the old content (hard links)\n";
+        let expected = "originlint: a.js: not changed: read-only\n\
+                        originlint: b.js: not changed: has other names, which would keep the old content (hard links)\n";
         assert_eq!((status, stderr.as_str()), (1, expected));
         assert_eq!((read(at, "a.js").as_str(), read(at, "b.txt").as_str()), (COMPARED, COMPARED));
         fs::hard_link(at.join("out"), at.join("out2")).expect("another name");
@@ -306,7 +306,7 @@ mod unix {
         for given in ["src", "a.js", "src/a.js"] {
             let (status, _, stderr) = check(&at, &["--fix", given]);
             let expected = format!(
-                "originlint: {}: not fixed, because a link leads to it, out of the repository\n",
+                "originlint: {}: not changed, because a link leads to it, out of the repository\n",
                 shown.display()
             );
             assert_eq!((status, stderr), (1, expected), "{given}");
@@ -367,7 +367,7 @@ mod unix {
             assert_eq!((status, stdout.as_str()), (2, ""));
             assert_eq!(stderr, "originlint: closed/out.json: permission denied\n");
             let (_, _, stderr) = check(folder.path(), &["--fix"]);
-            assert!(stderr.contains("closed/b.js: not fixed: permission denied"), "{stderr}");
+            assert!(stderr.contains("closed/b.js: not changed: permission denied"), "{stderr}");
         }
         set_mode(&closed, 0o755);
     }

@@ -30,6 +30,7 @@ mod cli_suppress;
 mod cli_written;
 mod compiled;
 mod corpus;
+mod dependencies;
 mod dice;
 mod discover;
 mod docs;

@@ -98,6 +98,9 @@ fn class_of(origin: &str, own: bool) -> &'static str {
 
 #[test]
 fn findings_agree_with_what_passed_in_browsers() {
+    if !crate::node::is_here() {
+        return;
+    }
     let table = read("test-corpus/origin-predicates/expected.jsonl");
     let lines: Vec<&str> = table.lines().collect();
     let rows: Vec<Row> = lines.par_iter().map(|line| Row::read(line)).collect();

@@ -69,6 +69,9 @@ fn compared(predicate: &str) -> Vec<ComparedWith> {
 /// through in the browsers, and likewise for the lesser mistakes.
 #[test]
 fn senders_find_what_passed_in_browsers() {
+    if !crate::node::is_here() {
+        return;
+    }
     let table = include_str!("../../test-corpus/origin-predicates/origin-predicates.jsonl");
     let (mut rows, mut checks) = (Vec::new(), Vec::new());
     for line in table.lines() {
@@ -187,6 +190,9 @@ const WRONG_CHECKS: &[(&str, &str, &str)] = &[
 
 #[test]
 fn every_published_wrong_check_has_a_foreign_witness() {
+    if !crate::node::is_here() {
+        return;
+    }
     let mut checks = Vec::new();
     for (check, ..) in WRONG_CHECKS {
         let compared = compared(check);

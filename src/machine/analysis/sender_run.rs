@@ -356,6 +356,7 @@ impl<'p> Machine<'p> {
             through: registered.through,
             receiver: registered.receiver,
             peer: peer.filter(|peer| !peer.window).cloned(),
+            body: function.map(|f| self.program.function(f).body_span),
             event_name: function.and_then(|f| self.event_name(f, skip)),
             doubts: registered.by_wrapper.then(|| BY_WRAPPER.to_owned()).into_iter().collect(),
             ..Listener::of_window(registered.span)
@@ -492,6 +493,7 @@ impl Listener {
             through: None,
             receiver: Receiver::Window(WindowKind::Own),
             peer: None,
+            body: None,
             event_name: None,
             reads: None,
             handed_on: None,

@@ -40,6 +40,28 @@ impl Judged<'_> {
         fix("write the origin as a browser does", edits?, applicability)
     }
 
+    /// A check at the head of the handler that lets in the origins that the project trusts. Whether these are the ones that are meant
+    /// here is for a person to see.
+    pub(super) fn guarded(&self) -> Option<Fix> {
+        let origins = self.case.settings.exact_origins()?;
+        let is_name = |name: &&String| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
+        let event = self.listener.event_name.as_ref().filter(is_name)?;
+        let body = self.listener.body.filter(|body| self.case.around(*body).0.ends_with('{'))?;
+        let list: Vec<String> = origins.iter().map(|origin| format!("\"{origin}\"")).collect();
+        let check = match &list[..] {
+            [one] => format!("if ({event}.origin !== {one}) return;"),
+            many => format!("if (![{}].includes({event}.origin)) return;", many.join(", ")),
+        };
+        let text = self.case.raw(body);
+        let before = &text[..text.len() - text.trim_start().len()];
+        let text = match before.rfind('\n') {
+            Some(line) => format!("\n{}{check}", &before[line + 1..]),
+            None => format!(" {check}"),
+        };
+        let edit = Edit { span: Span::new(body.start, body.start), text };
+        fix("check the sender's origin first", vec![edit], Applicability::Unsafe)
+    }
+
     /// What to write instead of a search, where no edit can know it.
     pub(super) fn exact(&self, check: &Check) -> String {
         let origin = match &self.listener.event_name {

@@ -37,6 +37,7 @@ impl Judged<'_> {
             format!("any page that can reach this window can {what}: the handler never checks the sender");
         finding.label = "receives messages from every origin".to_owned();
         finding.help = self.guard();
+        finding.fixes.extend(self.guarded());
         finding
     }
 

@@ -70,7 +70,7 @@ pub(super) fn wildcard(case: &Case, send: &Send, target: &Target, kind: WindowKi
     tell_secret(&mut finding, secret);
     finding.label = "delivers to any origin".to_owned();
     finding.help = name_the_origin(case, send, kind);
-    finding.fixes.extend(answer(case, send, target.span));
+    finding.fixes.extend(answer(case, send, target.span).or_else(|| named(case, send, target.span)));
     finding
 }
 
@@ -89,7 +89,7 @@ pub(super) fn port(case: &Case, send: &Send, target: &Target, kind: WindowKind) 
     finding.message = format!("{} gets a port, and speaks and listens through it from then on", whoever(kind));
     finding.label = "hands the port to any origin".to_owned();
     finding.help = name_the_origin(case, send, kind);
-    finding.fixes.extend(answer(case, send, target.span));
+    finding.fixes.extend(answer(case, send, target.span).or_else(|| named(case, send, target.span)));
     finding
 }
 
@@ -166,6 +166,22 @@ fn name_the_origin(case: &Case, send: &Send, kind: WindowKind) -> String {
     }
 }
 
+/// The one origin that the project trusts, in the place of `*`. It may be another page than the one that is meant here.
+fn named(case: &Case, send: &Send, star: Span) -> Option<Fix> {
+    let [origin] = case.settings.exact_origins()?[..] else { return None };
+    let quote = case.raw(star).chars().next().filter(|_| is_star(case, send, star))?;
+    Some(Fix {
+        title: format!("send to `{origin}` only"),
+        edits: vec![Edit { span: star, text: format!("{quote}{origin}{quote}") }],
+        applicability: Applicability::Unsafe,
+    })
+}
+
+/// Whether the wildcard is written in the call itself.
+fn is_star(case: &Case, send: &Send, star: Span) -> bool {
+    send.call.contains(star) && matches!(case.raw(star), "'*'" | "\"*\"" | "`*`")
+}
+
 /// In a reply to a sender that was checked, its origin is what belongs in the place of `*`.
 fn answer(case: &Case, send: &Send, star: Span) -> Option<Fix> {
     let listener = case.facts.listeners.get(send.listener?)?;
@@ -173,8 +189,7 @@ fn answer(case: &Case, send: &Send, star: Span) -> Option<Fix> {
     // The receiver is `event.source` by its name, so that the name means the event where the edit is made, too.
     let named = send.receiver == Receiver::Window(WindowKind::Sender)
         && case.raw(send.receiver_span).contains(&format!("{event}.source"))
-        && send.call.contains(star)
-        && matches!(case.raw(star), "'*'" | "\"*\"" | "`*`");
+        && is_star(case, send, star);
     (impact::is_compared(listener) && named).then(|| Fix {
         title: format!("answer with `{event}.origin`"),
         edits: vec![Edit { span: star, text: format!("{event}.origin") }],
