@@ -189,6 +189,7 @@ impl Config {
     /// # Errors
     ///
     /// What is wrong with it.
+    #[cfg(feature = "testing")]
     pub fn parse(text: &str, root: &Path) -> Result<Self, Mistake> {
         let parts = chain::of(&root.join(FILE), text, &chain::NoTexts).map_err(|flaw| flaw.mistake)?;
         Self::of_parts(parts.unwrap_or_default(), root)

@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::{ChannelKind, Detached, Facts};
+use crate::facts::{ChannelKind, Detached, Facts, SourceWindow};
 use crate::linked::{FileId, Linked};
 use crate::model::Model;
 use crate::modules::{Modules, Scope};
@@ -26,7 +26,7 @@ use crate::source::Span;
 use crate::stack;
 use crate::syntax::program::{BindingId, ExprId, FnId, Name, StmtId};
 
-use analysis::sender_run::Run;
+use analysis::sender_run::{Run, Sent};
 use analysis::{DataFlow, Explored, Outline, Recorder, Senders};
 use budget::Budget;
 use cut::Cut;
@@ -345,6 +345,30 @@ impl<'p> Machine<'p> {
 
     fn this(&self) -> Value {
         self.frames.last().map_or_else(Value::undefined, |f| f.this.clone())
+    }
+
+    /// Whether a window listener's handler is running.
+    fn in_handler(&self) -> bool {
+        matches!(self.mode, Mode::Handler(_))
+    }
+
+    /// Whether a handler is run to learn what it compares the sender with.
+    fn looking(&self) -> bool {
+        matches!(&self.mode, Mode::Handler(run) if run.sender.is_none())
+    }
+
+    /// The sender of the present run.
+    fn sender(&self) -> Option<&Sent> {
+        match &self.mode {
+            Mode::Handler(run) => run.sender.as_ref(),
+            Mode::Exploration => None,
+        }
+    }
+
+    /// Whether the sender removed itself, so that `event.source` is null. It chooses the moment: before a variable is
+    /// set, after an element is gone.
+    fn sender_is_gone(&self) -> bool {
+        self.sender().is_some_and(|s| s.source == SourceWindow::Null)
     }
 
     /// Whether a handler is run for a certain sender, so that only effects are noted.

@@ -1,5 +1,6 @@
 //! A configuration and those that it extends, from their texts to documents, the most basic one first. Applies nothing.
 
+#[cfg(feature = "testing")]
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,9 +26,11 @@ pub(super) struct Part {
 }
 
 /// Reads no other file.
+#[cfg(feature = "testing")]
 #[derive(Debug)]
 pub(super) struct NoTexts;
 
+#[cfg(feature = "testing")]
 impl Texts for NoTexts {
     fn text(&self, _: &Path) -> io::Result<Option<String>> {
         Ok(None)

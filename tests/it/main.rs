@@ -5,6 +5,7 @@ mod action;
 #[cfg(unix)]
 mod action_download;
 mod annotation;
+mod arrows;
 mod bounds;
 mod checks;
 mod cli;

@@ -12,11 +12,6 @@ use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
 
 impl Machine<'_> {
-    /// Whether a window listener's handler is running.
-    pub(in crate::machine) fn in_handler(&self) -> bool {
-        matches!(self.mode, Mode::Handler(_))
-    }
-
     /// Whether the object was there before the handler began, so that what is written to it stays.
     pub(in crate::machine) fn outlives_handler(&self, object: ObjId) -> bool {
         match &self.mode {

@@ -125,20 +125,6 @@ struct Seen {
 }
 
 impl<'p> Machine<'p> {
-    /// The sender of the present run.
-    pub(in crate::machine) fn sender(&self) -> Option<&Sent> {
-        match &self.mode {
-            Mode::Handler(run) => run.sender.as_ref(),
-            Mode::Exploration => None,
-        }
-    }
-
-    /// Whether the sender removed itself, so that `event.source` is null. It chooses the moment: before a variable is
-    /// set, after an element is gone.
-    pub(in crate::machine) fn sender_is_gone(&self) -> bool {
-        self.sender().is_some_and(|s| s.source == SourceWindow::Null)
-    }
-
     /// Whether it is the whole origin of a message that was handled before: only the present one is known.
     pub(in crate::machine) fn is_past_origin(&self, alt: &Alt) -> bool {
         alt.kind == Kind::Unknown && alt.taints.find(TaintKind::Sender).is_some_and(|l| l.span == alt.site)
@@ -477,11 +463,6 @@ impl<'p> Machine<'p> {
             ObjKind::Bound { args, .. } => args.len(),
             _ => 0,
         }
-    }
-
-    /// Whether a handler is run to learn what it compares the sender with.
-    pub(in crate::machine) fn looking(&self) -> bool {
-        matches!(&self.mode, Mode::Handler(run) if run.sender.is_none())
     }
 }
 

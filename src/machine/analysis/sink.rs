@@ -353,17 +353,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    pub(in crate::machine) fn host_type(&self, object: ObjId) -> HostType {
-        match self.heap.host(object) {
-            Some(Host::Global("jQuery")) => HostType::Other("$"),
-            Some(Host::Global(name)) => HostType::of(name),
-            Some(Host::Type(HostType::OpaqueIframe)) => HostType::Iframe,
-            Some(Host::Type(ty)) => ty,
-            Some(Host::Window(_)) => HostType::Window,
-            _ => HostType::NONE,
-        }
-    }
-
     /// `object[key] = value` with a key that is not known, before it is written.
     pub(in crate::machine) fn note_computed_write(&mut self, alt: &Alt, key: &Value, value: &Value, at: ExprId) {
         let span = self.program.span(at);

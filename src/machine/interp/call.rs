@@ -22,6 +22,21 @@ const NAMED: TaintKinds = TaintKinds::of(&[TaintKind::Named]);
 const RANDOM: TaintKinds = TaintKinds::of(&[TaintKind::Random]);
 
 impl<'p> Machine<'p> {
+    /// The function of the program that is run when the object is called.
+    pub(in crate::machine) fn function_of(&self, object: ObjId) -> Option<FnId> {
+        let mut object = object;
+        // A stage may be a bound function, and a bound function one of the stages of a stream, but no further.
+        for _ in 0..4 {
+            match self.heap.kind(object) {
+                ObjKind::Closure { function, .. } => return Some(*function),
+                ObjKind::Bound { target, .. } => object = *target,
+                ObjKind::Staged(stages, handler) => object = stages.first().map_or(*handler, |s| s.function),
+                _ => return None,
+            }
+        }
+        None
+    }
+
     pub(in crate::machine) fn call_expr(
         &mut self,
         id: ExprId,

@@ -333,21 +333,6 @@ impl<'p> Machine<'p> {
         calls.into_iter().find(|call| self.program.is_own_expr(*call)).map(|call| self.program.span(call))
     }
 
-    /// The function of the program that is run when the object is called.
-    pub(in crate::machine) fn function_of(&self, object: ObjId) -> Option<crate::syntax::program::FnId> {
-        let mut object = object;
-        // A stage may be a bound function, and a bound function one of the stages of a stream, but no further.
-        for _ in 0..4 {
-            match self.heap.kind(object) {
-                ObjKind::Closure { function, .. } => return Some(*function),
-                ObjKind::Bound { target, .. } => object = *target,
-                ObjKind::Staged(stages, handler) => object = stages.first().map_or(*handler, |s| s.function),
-                _ => return None,
-            }
-        }
-        None
-    }
-
     /// `object.onmessage = handler`, and other `on…` properties.
     pub(in crate::machine) fn assign_handler(
         &mut self,

@@ -253,7 +253,9 @@ impl<'p> Machine<'p> {
             Kind::Obj(o) => {
                 let ObjKind::Regex { source, flags } = self.heap.kind(*o).clone() else { return false };
                 let pattern = self.compiled(&source, &flags).filter(crate::machine::ecma::regexp::Pattern::is_global);
-                pattern.is_some_and(|p| p.find_iter("<").next().is_some_and(|m| m.is_ok_and(|m| m.whole() == "<")))
+                pattern.is_some_and(|p| {
+                    p.find_iter("<").next().is_some_and(|found| found.is_ok_and(|found| found.whole() == "<"))
+                })
             }
             _ => false,
         };

@@ -157,6 +157,18 @@ impl<'p> Machine<'p> {
         Value::object(if &**name == "module" { module } else { exports }, span)
     }
 
+    /// The type by which the tables know an object.
+    pub(in crate::machine) fn host_type(&self, object: ObjId) -> HostType {
+        match self.heap.host(object) {
+            Some(Host::Global("jQuery")) => HostType::Other("$"),
+            Some(Host::Global(name)) => HostType::of(name),
+            Some(Host::Type(HostType::OpaqueIframe)) => HostType::Iframe,
+            Some(Host::Type(ty)) => ty,
+            Some(Host::Window(_)) => HostType::Window,
+            _ => HostType::NONE,
+        }
+    }
+
     fn singleton(&mut self, name: &'static str, host: Host) -> ObjId {
         if let Some(&id) = self.web.platform.get(name) {
             return id;
