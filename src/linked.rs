@@ -142,6 +142,11 @@ impl Linked {
         expr.index() < self.scanned.program.exprs.len()
     }
 
+    /// Whether a variable is one of the scanned file.
+    pub fn is_own_binding(&self, binding: BindingId) -> bool {
+        (binding.0 as usize) < self.scanned.program.bindings.len()
+    }
+
     /// Whether a class is one of the scanned file.
     pub fn is_own_class(&self, class: ClassId) -> bool {
         class.index() < self.scanned.program.classes.len()
@@ -155,6 +160,11 @@ impl Linked {
     /// What the ids of functions of a file begin with.
     pub fn first_function(&self, file: FileId) -> u32 {
         self.moved(file).map_or(0, |moved| moved.first.functions)
+    }
+
+    /// What the ids of variables of a file begin with.
+    pub fn first_binding(&self, file: FileId) -> u32 {
+        self.moved(file).map_or(0, |moved| moved.first.bindings)
     }
 
     /// How many functions there are in all files.

@@ -173,6 +173,10 @@ pub(crate) struct Sink {
 pub(crate) struct Effects {
     /// Types whose every written property counts.
     pub written: Vec<String>,
+    /// Properties that only elements have.
+    pub shown: Vec<String>,
+    /// Properties of elements whose own properties change what is shown.
+    pub shown_in: Vec<String>,
     /// Methods of the platform's objects.
     pub calls: Vec<String>,
     /// Global functions.

@@ -25,7 +25,7 @@ if (window.attachEvent) {
 }
 
 var w = window;
-//~v missing-origin-check `w.addEventListener('message', function (message) {…`
+//~v missing-origin-check `w.addEventListener('message', function (message) {…` pedantic
 w.addEventListener('message', function (message) {
   if (!message.data || message.data.type !== 'badge') return;
   status.dataset.badge = message.data.count;

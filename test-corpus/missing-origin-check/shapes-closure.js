@@ -8,7 +8,7 @@ app.TRUSTED = 'https://app.example.com';
 
 app.Receiver = function (element) {
   this.element_ = element;
-  goog.events.listen(window, goog.events.EventType.MESSAGE, this.onMessage_, false, this); //~ missing-origin-check `goog.events.listen(window, goog.events.EventType.MESSAGE, this.onMessage_, false, this)` medium
+  goog.events.listen(window, goog.events.EventType.MESSAGE, this.onMessage_, false, this); //~ missing-origin-check `goog.events.listen(window, goog.events.EventType.MESSAGE, this.onMessage_, false, this)` low pedantic
   goog.events.listen(window, 'message', this.onChecked_, false, this);
   goog.events.listen(element, goog.events.EventType.CLICK, this.onClick_, false, this);
 };

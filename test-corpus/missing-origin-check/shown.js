@@ -1,12 +1,12 @@
 // What a stranger changes is what the page shows, and members that only elements have say so, whatever the value is known to be.
 export function fit(frame) {
-  window.addEventListener("message", (event) => { //~ noise missing-origin-check `window.addEventListener("message", (event) => {…` medium: a size is what the page shows; an element that a caller gives is not known to be one
+  window.addEventListener("message", (event) => { //~ missing-origin-check `window.addEventListener("message", (event) => {…` low pedantic
     frame.style.height = `${event.data.height}px`;
   });
 }
 
 export function label(box) {
-  window.addEventListener("message", (event) => { //~ noise missing-origin-check `window.addEventListener("message", (event) => {…` medium: text in the page; the same
+  window.addEventListener("message", (event) => { //~ missing-origin-check `window.addEventListener("message", (event) => {…` low pedantic
     box.textContent = event.data.label;
   });
 }
@@ -24,5 +24,11 @@ export function show(state) {
   });
   window.addEventListener("message", (event) => { //~ missing-origin-check `window.addEventListener("message", (event) => {…` medium
     state.label = event.data.label;
+  });
+}
+
+export function louder(player) {
+  window.addEventListener("message", (event) => { //~ missing-origin-check `window.addEventListener("message", (event) => {…` medium
+    player.volume = event.data.volume;
   });
 }

@@ -9,7 +9,7 @@ use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::machine::{Machine, Mode};
 use crate::source::Span;
-use crate::syntax::program::{Expr, ExprId, Name};
+use crate::syntax::program::{Expr, ExprId, Key, Name};
 
 impl Machine<'_> {
     /// Whether the object was there before the handler began, so that what is written to it stays.
@@ -80,6 +80,15 @@ impl Machine<'_> {
             self.note_untested(None, &format!("`{name}`, which is kept"), value);
             self.data_flow.kept_data |= self.sender().is_none();
         }
+    }
+
+    /// Whether what is written, on a thing of which nothing is known, is a property that only elements have, or one of their styles.
+    pub(in crate::machine) fn is_shown_anywhere(&self, written: ExprId, name: &str) -> bool {
+        let effects = &self.model.sinks.effects;
+        let Expr::Member { object, .. } = self.program.expr(written) else { return false };
+        effects.shown.iter().any(|shown| shown == name)
+            || matches!(self.program.expr(*object), Expr::Member { key: Key::Name(part), .. }
+                if effects.shown_in.iter().any(|shown| **shown == **part))
     }
 
     /// Whether what is written to an object under a name only changes what the page shows. An element of which nothing more is known

@@ -25,7 +25,10 @@ impl<'p> Machine<'p> {
                 }
                 value = self.by_name(&b.name, b.span, value);
                 if declares && self.outline.set_elsewhere.contains(binding) && !self.in_handler() {
-                    value = self.in_time(value, b.span);
+                    // The functions of another file are run as far as they are called, so what sets the variable may not be among them.
+                    let is_empty =
+                        !self.program.is_own_binding(*binding) && value.single().is_some_and(Alt::is_nullish);
+                    value = if is_empty { value.join(&self.top(b.span)) } else { self.in_time(value, b.span) };
                 }
                 self.name_channels(&value, &b.name);
                 if b.kind == BindingKind::Using {

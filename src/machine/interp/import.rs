@@ -382,6 +382,9 @@ impl<'p> Machine<'p> {
         self.outline.immediate.extend(relevance::immediate_functions(program).into_iter().map(moved));
         self.outline.stringified.extend(relevance::stringified_functions(program).into_iter().map(moved));
         self.outline.constructed_names.extend(relevance::constructed_names(program));
+        let first = self.program.first_binding(file);
+        let set = relevance::set_elsewhere(program).into_iter().map(|b| BindingId(b.0 + first));
+        self.outline.set_elsewhere.extend(set);
     }
 
     /// Runs the body of an imported file, once. In a cycle, what it exports so far is what there is.
