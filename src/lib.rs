@@ -219,6 +219,11 @@ impl Settings {
         persona <= usual.unwrap_or_default().max(self.persona)
     }
 
+    /// Whether nothing that lies in a generated file is shown.
+    pub(crate) fn hides_generated(&self) -> bool {
+        !self.generated && page::all().iter().all(|page| !self.shows(page.id, Persona::Auditor))
+    }
+
     /// Whether the command line leaves room for a rule.
     pub(crate) fn selected(&self, rule: &str) -> bool {
         self.selection.as_ref().is_none_or(|rules| rules.contains(rule))

@@ -19,12 +19,14 @@ use crate::request::{Progress, Request};
 use crate::source::SourceFile;
 use crate::syntax;
 
+mod entry;
 mod headers;
 mod manifest;
 mod project;
 mod tsconfig;
 mod workspaces;
 
+use entry::Entry;
 use headers::Headers;
 use manifest::Manifests;
 use project::Project;
@@ -63,6 +65,10 @@ pub struct Loader<'a> {
     headers: Headers,
     /// The scripts that others start as workers, by the paths that readers are shown.
     workers: FxHashSet<String>,
+    /// The files that others were found to import, by the same paths.
+    imported: Mutex<FxHashSet<String>>,
+    /// What each package says that others import of it.
+    entries: Mutex<FxHashMap<PathBuf, Arc<Vec<Entry>>>>,
     /// Where specifiers lead, by the folder of the importer.
     places: Mutex<FxHashMap<(PathBuf, String), Place>>,
     files: Mutex<Files>,
@@ -131,6 +137,8 @@ impl<'a> Loader<'a> {
             manifests: Manifests::default(),
             headers: Headers::default(),
             workers: FxHashSet::default(),
+            imported: Mutex::default(),
+            entries: Mutex::default(),
             places: Mutex::default(),
             files: Mutex::default(),
         }
@@ -153,6 +161,7 @@ impl Modules for Loader<'_> {
                     if self.quarantined.contains_key(&shown) {
                         return Resolved::Broken("its analysis crashed".to_owned());
                     }
+                    self.imported.lock().unwrap_or_else(PoisonError::into_inner).insert(shown.clone());
                     self.progress.imports(&shown);
                     self.read(&real, shown).map_or_else(Resolved::Broken, Resolved::File)
                 }
@@ -233,6 +242,24 @@ impl Loader<'_> {
     /// absolute paths.
     pub fn take_asked(&self) -> BTreeSet<PathBuf> {
         self.project.take_asked()
+    }
+
+    /// Whether a file is used as far as can be told: another one was found to import it, or its package says that others do.
+    pub fn is_used(&self, path: &Path) -> bool {
+        let is_imported = |shown: &str| self.imported.lock().unwrap_or_else(PoisonError::into_inner).contains(shown);
+        is_imported(&display_path(path)) || is_imported(&self.names.shown(path)) || self.is_entry(&plain(path))
+    }
+
+    fn is_entry(&self, file: &Path) -> bool {
+        let Some(home) = file.parent().and_then(|folder| self.package_around(folder)) else { return false };
+        let mut known = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || {
+            let package = self.project.json(&home.join("package.json")).unwrap_or_default();
+            let resolve =
+                |path: &str| self.plain.resolve(&home, path).ok().map(oxc_resolver::Resolution::into_path_buf);
+            Arc::new(Entry::all(&package, &home, resolve))
+        };
+        known.entry(home.clone()).or_insert_with(read).iter().any(|entry| entry.is(file))
     }
 
     fn place(&self, importer: &Path, folder: &Path, specifier: &str) -> Place {

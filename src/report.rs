@@ -259,6 +259,8 @@ pub struct Report {
     pub suppressed: Count,
     /// What the baseline knew.
     pub known: Count,
+    /// The paths of generated files that hold a messaging word and were not analysed.
+    pub spared: Vec<String>,
     /// What else the repository keeps out of the report.
     pub left_out: LeftOut,
     /// What a change would keep out of the report, if it counted.

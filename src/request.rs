@@ -22,6 +22,8 @@ pub struct Request {
     pub configs: Configs,
     /// Whether a file that is named itself is left out, too, if the configuration does not want it.
     pub exclude_named: bool,
+    /// Whether generated files that nothing uses are only counted, where nobody would be shown what is found in them.
+    pub spares_generated: bool,
     /// A file that is not read from disk, as an editor holds it: its path, which is the one of `paths`, and its bytes.
     pub unsaved: Option<(PathBuf, Vec<u8>)>,
     /// Where the files are.

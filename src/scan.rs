@@ -86,6 +86,7 @@ fn conclude(
     let failures = failures.map(|(path, reason)| failed(display_path(path), FailureKind::Read, reason.clone()));
     tally.files.extend(failures.map(|report| classes.told(report)));
     tally.name_quarantined(request);
+    tally.spared.sort_unstable();
     tally.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
     let mut new_exemptions = Vec::new();
     // Whoever looks at nothing but what is set apart wants to see what is there.
@@ -121,6 +122,7 @@ fn conclude(
         scanned: tally.scanned,
         candidates: tally.candidates,
         is_set_apart,
+        spared: tally.spared.iter().map(|path| display_path(path)).collect(),
         suppressed,
         known: Count::default(),
         left_out,
@@ -196,7 +198,8 @@ fn sweep(
 ) -> Tally {
     let done = AtomicUsize::new(0);
     let mut loader = Loader::new(request, progress);
-    let desk = Desk { request, progress, as_worker: false, sparing: &sparing.jobs, classes };
+    let named = named(request);
+    let desk = Desk { request, progress, as_worker: false, sparing: &sparing.jobs, classes, named: Some(&named) };
     let mut tally = files
         .par_iter()
         // One at a time: files that take long tend to lie next to each other.
@@ -208,6 +211,7 @@ fn sweep(
         })
         .fold(Tally::default, Tally::count)
         .reduce(Tally::default, Tally::join);
+    look_at_spared(&mut tally, &Desk { named: None, ..desk }, &loader);
     let mut started = std::mem::take(&mut tally.workers);
     started.extend(sparing.workers.iter().cloned());
     if !started.is_empty() {
@@ -215,7 +219,7 @@ fn sweep(
         let again: Vec<&PathBuf> = again.collect();
         tally.files.retain(|file| !started.contains(file.source.path()));
         loader.know_workers(started);
-        let desk = Desk { as_worker: true, ..desk };
+        let desk = Desk { as_worker: true, named: None, ..desk };
         let verdicts: Vec<Verdict> = again.par_iter().map(|path| desk.verdict_of(path, &loader)).collect();
         for verdict in verdicts {
             tally.keep(verdict);
@@ -223,6 +227,29 @@ fn sweep(
     }
     tally.unread = loader.unread();
     tally
+}
+
+/// Judges those of the files that were spared which turned out to be used, and all of them where the rest of the report is not about the
+/// project's own files either.
+fn look_at_spared(tally: &mut Tally, desk: &Desk<'_>, loader: &Loader<'_>) {
+    let count = |tally: &Tally| tally.candidates + tally.spared.len();
+    let all = count(tally) > 0 && tally.own == 0 && desk.classes.is_asked_for();
+    loop {
+        let is_used = |path: &PathBuf| all || tally.workers.contains(&display_path(path)) || loader.is_used(path);
+        let (used, spared): (Vec<PathBuf>, Vec<PathBuf>) =
+            std::mem::take(&mut tally.spared).into_iter().partition(is_used);
+        tally.spared = spared;
+        if used.is_empty() {
+            return;
+        }
+        let verdicts: Vec<Verdict> =
+            used.par_iter().with_max_len(1).map(|path| desk.verdict_of(path, loader)).collect();
+        for verdict in verdicts {
+            // That it was looked at is counted already.
+            tally.scanned -= 1;
+            *tally = std::mem::take(tally).count(verdict);
+        }
+    }
 }
 
 /// Moves the findings that lie in other files than the scanned one to those, as far as their settings and the walk want them there.
@@ -367,6 +394,8 @@ enum Verdict {
     Failed(FileReport),
     /// It holds something, and its analysis ended an earlier attempt.
     Quarantined,
+    /// It holds something, but is generated, and what is found there is not shown.
+    Spared(PathBuf),
 }
 
 /// Where files are judged: what all of them have in common.
@@ -380,6 +409,8 @@ struct Desk<'a> {
     sparing: &'a FxHashSet<Job>,
     /// What tells where the files come from.
     classes: &'a Classes<'a>,
+    /// The files that were asked for by their own names, if generated ones may be spared. Those may not.
+    named: Option<&'a FxHashSet<PathBuf>>,
 }
 
 impl Desk<'_> {
@@ -413,9 +444,21 @@ impl Desk<'_> {
             Verdict::Quarantined
         } else if self.sparing.contains(&job) {
             Verdict::Filtered
+        } else if self.spares(path, &job, &bytes, settings) {
+            Verdict::Spared(path.to_owned())
         } else {
             self.analyse(&job, bytes, settings, modules)
         }
+    }
+
+    /// Whether a file is generated, and nothing that is found there would be shown.
+    fn spares(&self, path: &Path, job: &Job, bytes: &[u8], settings: &Settings) -> bool {
+        let may = self.request.spares_generated && self.named.is_some_and(|named| !named.contains(path));
+        may && settings.hides_generated()
+            && std::str::from_utf8(bytes).is_ok_and(|text| {
+                let source = SourceFile::new(job.path.clone(), text);
+                self.classes.of(&source, false) == Provenance::Generated
+            })
     }
 
     fn analyse(&self, job: &Job, bytes: Vec<u8>, settings: &Settings, modules: &dyn Modules) -> Verdict {
@@ -468,6 +511,8 @@ struct Tally {
     own: usize,
     steps: u64,
     workers: FxHashSet<String>,
+    /// The generated files that were not analysed.
+    spared: Vec<PathBuf>,
 }
 
 impl Tally {
@@ -475,6 +520,10 @@ impl Tally {
         self.scanned += 1;
         let report = match verdict {
             Verdict::Filtered => return self,
+            Verdict::Spared(path) => {
+                self.spared.push(path);
+                return self;
+            }
             Verdict::Quarantined => {
                 self.candidates += 1;
                 self.own += 1;
@@ -519,6 +568,7 @@ impl Tally {
         self.own += other.own;
         self.steps += other.steps;
         self.workers.extend(other.workers);
+        self.spared.append(&mut other.spared);
         self
     }
 }

@@ -346,6 +346,8 @@ impl Ask<'_> {
             no_ignore: self.arguments.no_ignore,
             configs: self.configs.clone(),
             exclude_named: self.arguments.force_exclude,
+            // Whoever wants to hear of every file that has no verdict, or looks at a change, is told of all of them.
+            spares_generated: !self.arguments.strict && self.changes.is_none(),
             unsaved: self.stdin.map(|bytes| (self.paths[0].clone(), bytes.to_vec())),
             store: Store::Disk,
             quarantined: link.map(|link| link.quarantined().clone()).unwrap_or_default(),

@@ -165,7 +165,9 @@ impl One<'_> {
             .files
             .iter()
             .filter(|file| !(file.failures.is_empty() && file.incomplete.is_empty()))
-            .filter_map(|file| path_of(file.source.path()))
+            .map(|file| file.source.path())
+            .chain(report.spared.iter().map(String::as_str))
+            .filter_map(path_of)
             .collect();
         let looked = |entry: &Entry| {
             let file = folder.join(&entry.path);

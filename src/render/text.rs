@@ -45,7 +45,9 @@ pub(super) fn handler(look: Look) -> GraphicalReportHandler {
 /// # Errors
 /// What `out` answers.
 pub(super) fn closing(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let lines = [closing_line(report), fixable(report), unshown(report), left_out(report)];
+    let beyond = [unshown(report), spared(report)];
+    let beyond: Vec<&str> = beyond.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let lines = [closing_line(report), fixable(report), beyond.join("; "), left_out(report)];
     lines.iter().filter(|line| !line.is_empty()).try_for_each(|line| writeln!(out, "{line}"))
 }
 
@@ -90,6 +92,14 @@ fn unshown(report: &Report) -> String {
         _ => {
             format!("{pedantic} more with --persona pedantic, {auditor} more beyond that with --persona auditor{apart}")
         }
+    }
+}
+
+/// How many files were not analysed because nobody would be shown what is found in them, and how to see it; empty if none.
+fn spared(report: &Report) -> String {
+    match report.spared.len() {
+        0 => String::new(),
+        count => format!("{} not analysed (--generated)", counted(count, "generated file")),
     }
 }
 

@@ -37,7 +37,8 @@ pub fn probe(request: &Request, probe: &Probe, progress: &dyn Progress) {
             }
             let sparing = FxHashSet::default();
             let classes = Classes::new(request);
-            let desk = Desk { request, progress, as_worker: job.as_worker, sparing: &sparing, classes: &classes };
+            let desk =
+                Desk { request, progress, as_worker: job.as_worker, sparing: &sparing, classes: &classes, named: None };
             desk.judge(&path, &request.configs.of(&path).settings_of(&path), &loader, |_| true);
         }
         Probe::Rest { known, workers } => {

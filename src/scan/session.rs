@@ -199,7 +199,8 @@ impl<'a> Session<'a> {
     fn make(&mut self, jobs: Vec<Job>, as_worker: bool, stop: &(dyn Fn() -> bool + Sync)) -> bool {
         let sparing = FxHashSet::default();
         let Self { request, progress, loader, classes, files, .. } = self;
-        let desk = Desk { request, progress: *progress, as_worker, sparing: &sparing, classes };
+        // A change may be what makes a file used, so that none is spared.
+        let desk = Desk { request, progress: *progress, as_worker, sparing: &sparing, classes, named: None };
         let count = AtomicUsize::new(0);
         let judge = |job: &Job| {
             if stop() {
@@ -253,7 +254,7 @@ impl<'a> Session<'a> {
 fn workers(verdict: &Verdict) -> &[String] {
     match verdict {
         Verdict::Analysed(report) | Verdict::Failed(report) => &report.workers,
-        Verdict::Filtered | Verdict::Quarantined => &[],
+        Verdict::Filtered | Verdict::Quarantined | Verdict::Spared(_) => &[],
     }
 }
 

@@ -140,10 +140,14 @@ fn a_source_without_a_verdict_makes_the_run_untrusted() {
         assert_eq!(given("unasked", &["--strict"]), CLEAN, "{format}");
         assert_eq!(given("nope", &["--allow-failures"]), UNTRUSTED, "{format}");
     }
-    let (_, stdout, stderr) = run(&["check", "--format=json", text(&tree.path().join("excused"))]);
-    let json: Value = serde_json::from_str(&stdout).expect("JSON");
-    assert_eq!(json["failures"].as_array().map(Vec::len), Some(8), "none is passed over");
-    assert_eq!(stderr.lines().count(), 8, "{stderr}");
+    for (args, failures, spared) in [(&["--generated"][..], 8, 0), (&[], 5, 3)] {
+        let excused = tree.path().join("excused");
+        let (_, stdout, stderr) = run(&[&["check", "--format=json", text(&excused)], args].concat());
+        let json: Value = serde_json::from_str(&stdout).expect("JSON");
+        assert_eq!(json["failures"].as_array().map(Vec::len), Some(failures), "none is passed over: {args:?}");
+        assert_eq!(json["summary"]["generated_files"], spared, "{args:?}");
+        assert_eq!(stderr.lines().count(), failures, "{stderr}");
+    }
     let (_, stdout, stderr) = run(&["check", "--format=json", text(&tree.path().join("bound"))]);
     let json: Value = serde_json::from_str(&stdout).expect("JSON");
     assert_eq!(

@@ -46,7 +46,10 @@ fn what_is_not_the_projects_own_is_for_the_auditor() {
     ]);
     let own = ["packages/test/src/h.js", "src/a.js", "src/types.js"];
     assert_eq!(shown(tree.path(), &[]), own, "a package may be called as it likes");
-    assert_eq!(last_line(tree.path(), &[]), "9 more with --persona auditor (in tests, examples or generated files)");
+    assert_eq!(
+        last_line(tree.path(), &[]),
+        "7 more with --persona auditor (in tests, examples or generated files); 2 generated files not analysed (--generated)"
+    );
     assert_eq!(shown(tree.path(), &["--persona=pedantic"]), own);
     assert_eq!(shown(tree.path(), &["--persona=auditor"]).len(), 12);
     assert_eq!(shown(tree.path(), &["--generated"]).len(), 5, "and b.js and g.js");
@@ -93,6 +96,68 @@ fn naming_a_file_does_not_change_where_it_comes_from() {
     };
     assert_eq!(answer(&[])["unshown"], json!({ "pedantic": 0, "auditor": 1 }));
     assert_eq!(answer(&["--tests"])["findings"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn generated_files_that_nothing_uses_are_only_counted() {
+    let package = br#"{ "main": "./dist/main", "exports": { "./*": "./dist/parts/*.js" } }"#;
+    let own = b"import { f } from './vendor/used.js';\nf();\nnew Worker('./vendor/worker.js');\n\
+        parent.postMessage({}, location.origin);\n";
+    let used = [b"import { g } from './further.js';\nexport function f() { g(); }\n", SEND].concat();
+    let further = [&b"export function g() {}\n"[..], SEND].concat();
+    let tree = tree(&[
+        (".git/HEAD", b""),
+        ("package.json", package),
+        ("src/a.js", own),
+        ("src/vendor/used.js", &used),
+        ("src/vendor/further.js", &further),
+        ("src/vendor/worker.js", SEND),
+        ("src/vendor/unused.js", SEND),
+        ("dist/main.js", SEND),
+        ("dist/parts/b.js", SEND),
+        ("dist/broken.js", b"parent.postMessage(}\n"),
+    ]);
+    let summary = |args: &[&str]| -> Value {
+        let text = run_at(tree.path(), &[&["check", "--format=json"], args].concat()).1;
+        serde_json::from_str::<Value>(&text).expect("JSON")["summary"].take()
+    };
+    let counts = |args: &[&str]| {
+        let summary = summary(args);
+        ["files", "candidates", "generated_files"].map(|key| summary[key].as_u64().unwrap_or(u64::MAX))
+    };
+    let spared = "2 generated files not analysed (--generated)";
+    assert!(last_line(tree.path(), &[]).ends_with(spared), "{}", last_line(tree.path(), &[]));
+    assert_eq!(counts(&[]), [8, 6, 2], "what is imported, started or an entry point is analysed");
+    assert_eq!(summary(&[])["unshown"]["auditor"], 5);
+    assert_eq!(counts(&["--persona=pedantic"]), [8, 6, 2]);
+    for args in [&["--persona=auditor"][..], &["--generated"], &["--strict"]] {
+        assert_eq!(counts(args), [8, 8, 0], "{args:?}");
+    }
+    assert_eq!(counts(&["src/vendor/unused.js", "dist/broken.js"]), [2, 2, 0], "what is named is analysed");
+    assert_eq!(counts(&["dist"]), [3, 3, 0], "and so is what is there where nothing else is");
+    fs::write(tree.path().join("package.json"), "{}").expect("it can be written");
+    assert_eq!(counts(&[]), [8, 4, 4]);
+    fs::write(tree.path().join("src/a.js"), "parent.postMessage({}, location.origin);\n").expect("it can be written");
+    assert_eq!(counts(&[]), [8, 1, 7]);
+}
+
+#[test]
+fn the_baseline_keeps_what_lies_in_files_that_are_not_analysed() {
+    let tree = tree(&[(".git/HEAD", b""), ("a.js", SEND), ("vendor/b.js", SEND)]);
+    let check = |args: &[&str]| run_at(tree.path(), &[&["check", "--baseline=known.json"], args].concat());
+    let entries = || {
+        let text = fs::read_to_string(tree.path().join("known.json")).expect("it is there");
+        text.matches("wildcard-sensitive-data").count()
+    };
+    assert_eq!(check(&["--generated", "--write-baseline"]).0, 0);
+    assert_eq!(entries(), 2);
+    for args in [&["--prune-baseline"][..], &["--write-baseline"]] {
+        let (status, _, stderr) = check(args);
+        assert_eq!((status, entries()), (0, 2), "{args:?}: {stderr}");
+    }
+    fs::write(tree.path().join("vendor/b.js"), "").expect("it can be written");
+    assert_eq!(check(&["--generated", "--prune-baseline"]).0, 0);
+    assert_eq!(entries(), 1);
 }
 
 #[test]

@@ -153,6 +153,7 @@ pub(crate) fn sample() -> Report {
         scanned: 120,
         candidates: 9,
         is_set_apart: false,
+        spared: vec!["dist/app.js".to_owned()],
         suppressed: Count { findings: 3, entries: 2 },
         known: Count::default(),
         left_out: LeftOut {
