@@ -506,6 +506,19 @@ pub enum Scope {
     Function,
 }
 
+/// How a component leaves a channel behind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Left {
+    /// Each rendering makes another one.
+    EachRendering,
+    /// Each rendering makes one for a hook that keeps the first.
+    Initial,
+    /// The first rendering makes it.
+    Component,
+    /// Something that happens makes it.
+    Handler,
+}
+
 /// A channel-like object and its life.
 #[derive(Clone, Debug)]
 pub struct Channel {
@@ -529,6 +542,8 @@ pub struct Channel {
     pub transferred: bool,
     /// Whether something waits for its events, which keeps it alive; one that is only posted on is collected.
     pub heard: bool,
+    /// If a component makes it, and leaves it behind: how.
+    pub left: Option<Left>,
 }
 
 /// A `message` listener on a port that stays paused.
@@ -594,6 +609,8 @@ pub enum Detached {
 pub enum Use {
     /// Something is posted on it.
     Post,
+    /// Something is posted on it, after a clean-up that may run while it is still kept.
+    PostLater,
     /// It is listened to.
     Listen,
     /// It is started.
@@ -651,6 +668,8 @@ pub struct Subscription {
     pub hook: Option<String>,
     /// The registration of the listener of which each message adds it.
     pub handler: Option<Span>,
+    /// The function of which each call adds it, for a message of its own.
+    pub call: Option<String>,
 }
 
 /// Why a removal removes nothing.

@@ -33,6 +33,7 @@ use cut::Cut;
 use domain::heap::{Delta, EnvId, Heap};
 use domain::taint::{TaintKind, Taints};
 use domain::value::{ObjId, Value};
+use interp::component::Made;
 use interp::import::Imports;
 use messaging::{Channels, Listening};
 use narrow::Narrowing;
@@ -237,6 +238,16 @@ struct Life {
     /// Where a `message` listener is added to it.
     listened: Vec<ExprId>,
     started: bool,
+    /// How a component makes it in its rendering, if one does.
+    made: Option<Made>,
+    /// The function that makes it.
+    maker: Option<FnId>,
+    /// Where it is closed when a component goes.
+    closed_at_end: Option<Span>,
+    /// Whether what was made with it, its handlers as a rule, closes it.
+    closes_itself: bool,
+    /// Where something is posted on it while its component is there.
+    posts: Vec<ExprId>,
     /// Whether it is a port of Electron's main process.
     of_main: bool,
     closed: bool,

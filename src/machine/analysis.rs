@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::facts::{BadTransfer, DetachedUse, EarlyPost, Flow, Listener, Send};
 use crate::machine::domain::taint::TaintState;
 use crate::machine::domain::value::ObjId;
+use crate::machine::interp::component::Components;
 use crate::machine::web::affix::Affix;
 use crate::model::Sink;
 use crate::source::Span;
@@ -56,6 +57,8 @@ pub(in crate::machine) struct Outline {
     pub(in crate::machine) takes_lists: FxHashSet<Name>,
     /// Handlers that ask who sent a message.
     pub(in crate::machine) asking: FxHashSet<FnId>,
+    /// Its components, their effects and what ends them.
+    pub(in crate::machine) components: Components,
     /// Functions that remove a `message` listener.
     pub(in crate::machine) unlistens: FxHashSet<FnId>,
     pub(in crate::machine) removals: FxHashSet<ExprId>,

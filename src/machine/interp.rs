@@ -3,6 +3,7 @@
 pub(in crate::machine) mod binding;
 pub(in crate::machine) mod call;
 pub(in crate::machine) mod class;
+pub(in crate::machine) mod component;
 pub(in crate::machine) mod convert;
 pub(in crate::machine) mod equality;
 pub(in crate::machine) mod expression;

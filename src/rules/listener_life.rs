@@ -21,6 +21,17 @@ fn subscription(case: &Case, added: &Subscription) -> Option<Finding> {
         finding.related.push(Label::new(handler, "in the handler of these messages"));
         return Some(finding);
     }
+    if let Some(function) = &added.call {
+        let mut finding = case.finding("listener-not-removed", Severity::Medium, added.span);
+        // What a minifier leaves of a name says nothing.
+        let call = if function.len() > 2 { format!("each call of `{function}`") } else { "each call".to_owned() };
+        finding.message = format!("{call} adds one more listener to the window, and none is ever removed");
+        finding.label = "added on every call".to_owned();
+        finding.help = "keep the function in a variable and remove it once its message has come, or let one listener \
+                        serve all calls"
+            .to_owned();
+        return Some(finding);
+    }
     let hook = added.hook.as_ref()?;
     let mut finding = case.finding("listener-not-removed", Severity::Medium, added.span);
     finding.message = format!("every run of `{hook}` adds a listener to the window that outlives the component");

@@ -107,12 +107,20 @@ fn spent(case: &Case, lost: &DetachedUse) -> Option<Finding> {
     let name = lost.name.as_ref().map_or_else(|| noun(lost.kind).to_owned(), |n| format!("`{}`", line(n)));
     let closed = lost.spent == Detached::Closed;
     // The browser lets a closed port be listened to and started; only what is posted is lost.
-    if closed && lost.what != Use::Post {
+    if closed && !matches!(lost.what, Use::Post | Use::PostLater) {
         return None;
     }
     let rule = if closed { "use-after-close" } else { "use-after-transfer" };
     let mut finding = case.finding(rule, Severity::Medium, lost.span);
     finding.message = match (&lost.what, lost.kind) {
+        (Use::PostLater, "BroadcastChannel") => {
+            format!(
+                "`{text}` throws an InvalidStateError once the clean-up has run: the component keeps {name}, which is closed"
+            )
+        }
+        (Use::PostLater, _) => {
+            format!("this message is lost once the clean-up has run: the component keeps {name}, which is closed")
+        }
         (Use::Post, "BroadcastChannel" | "NodeBroadcast") => {
             format!("`{text}` throws an InvalidStateError: {name} is closed")
         }
@@ -129,6 +137,10 @@ fn spent(case: &Case, lost: &DetachedUse) -> Option<Finding> {
     };
     finding.label = if closed { "after the close" } else { "after the transfer" }.to_owned();
     finding.help = match (closed, lost.kind) {
+        (true, _) if lost.what == Use::PostLater => {
+            "make the channel in the effect that closes it, so that each run of the effect has one of its own"
+                .to_owned()
+        }
         (true, _) => format!("post before {name} is closed, or close it where nothing is posted any more"),
         (_, "MessagePort" | "NodePort" | "MainPort") => {
             "use the port at the other end, which stays here; this one belongs to the receiver".to_owned()

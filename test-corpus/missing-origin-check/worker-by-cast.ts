@@ -12,7 +12,7 @@ export const compile = (content: string, worker: Worker = self as unknown as Wor
 
 export const compileInWindow = (content: string, scope = self) =>
   new Promise<string>((resolve) => {
-    scope.addEventListener('message', (event) => { //~ missing-origin-check `scope.addEventListener('message', (event) => {…` medium
+    scope.addEventListener('message', (event) => { //~ missing-origin-check `scope.addEventListener('message', (event) => {…` medium  //~ listener-not-removed `scope.addEventListener('message', (event) => {…` medium: one more for each call
       resolve(event.data.compiled + content);
     });
   });

@@ -31,6 +31,7 @@ impl<'p> Machine<'p> {
         self.outline.flags = relevance::flags(self.program.scanned());
         self.outline.own_globals = relevance::own_globals(self.program.scanned());
         self.outline.questions = relevance::questions(self.program.scanned());
+        self.outline.components = crate::machine::interp::component::Components::of(self.program.scanned());
         let mut sources = crate::detect::sources(self.program.scanned());
         self.web.leads_to_main = sources.any(|source| self.model.package(source) == Some("Electron"));
         self.declare_namespaces();
@@ -362,6 +363,8 @@ impl<'p> Machine<'p> {
         let (subscriptions, mismatches, never_receiving) =
             (self.subscriptions(), self.mismatches(), self.never_receiving());
         let unclonables = self.unclonables();
+        let late = self.posts_after_clean_up();
+        self.recorder.detached_uses.extend(late);
         if self.heap.is_full() {
             self.cut_short(Cut::Memory, None);
         }

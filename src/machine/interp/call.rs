@@ -629,8 +629,11 @@ impl<'p> Machine<'p> {
             }
         }
         self.note_call(id, args, name);
-        for arg in args {
-            self.escape(arg);
+        for (i, arg) in args.iter().enumerate() {
+            // What a hook depends on is compared, and handed to nobody.
+            if !name.is_some_and(|n| crate::machine::interp::component::is_dependency(n, i)) {
+                self.escape(arg);
+            }
         }
         // Callbacks see what the call sees, and a call that is given `this` beside one calls it on that: `__awaiter(this, …)`.
         let this = self.given_this(id);

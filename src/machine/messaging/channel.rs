@@ -14,7 +14,14 @@ use crate::syntax::program::{Expr, ExprId, Name};
 
 impl<'p> Machine<'p> {
     /// A host object comes into being; ports and channels have a life.
-    pub(in crate::machine) fn begin_life(&mut self, object: ObjId, ty: HostType, span: Span, owner: Option<ObjId>) {
+    pub(in crate::machine) fn begin_life(
+        &mut self,
+        object: ObjId,
+        ty: HostType,
+        span: Span,
+        owner: Option<ObjId>,
+        constructor: Option<ExprId>,
+    ) {
         let is_channel = |o: &ObjId| {
             matches!(
                 self.heap.host(*o),
@@ -46,6 +53,8 @@ impl<'p> Machine<'p> {
         // Those of Electron's main process end with the process at the other end, and have no `messageerror`.
         let of_main = matches!(ty, HostType::MainPort | HostType::MainChannel);
         let (closed, errors) = (of_main, of_main);
+        let made = constructor.and_then(|e| self.outline.components.made(e));
+        let maker = self.frames.last().filter(|_| constructor.is_some()).map(|f| f.function);
         let life = Life {
             kind: Some(kind),
             creation,
@@ -56,9 +65,19 @@ impl<'p> Machine<'p> {
             of_main,
             closed,
             errors,
+            made,
+            maker,
             ..Life::default()
         };
         self.channels.lives.insert(object, life);
+    }
+
+    /// Something is posted on a channel. What its component says last is not said afterwards.
+    pub(in crate::machine) fn note_posted(&mut self, object: ObjId, id: ExprId) {
+        let at_end = self.frames.iter().any(|f| self.outline.components.ends(f.function));
+        if let Some(life) = self.channels.lives.get_mut(&object).filter(|_| !at_end) {
+            life.posts.push(id);
+        }
     }
 
     /// Whether a function is called where it is written, once: `(function () { … })()`.
@@ -183,11 +202,20 @@ impl<'p> Machine<'p> {
         if name == "close" {
             self.end(object, self.program.span(id));
         }
+        let at_end = self.frames.iter().any(|f| self.outline.components.ends(f.function));
+        let here = self.frames.last().map(|f| f.function);
+        let (program, span) = (self.program, self.program.span(id));
         let Some(life) = self.channels.lives.get_mut(&object) else { return false };
         match name {
             "start" => life.started = true,
             "close" | "terminate" => {
                 life.closed = true;
+                if at_end {
+                    life.closed_at_end.get_or_insert(span);
+                }
+                let around = here.and_then(|f| program.function(f).parent);
+                let mut around = std::iter::successors(around, |f| program.function(*f).parent);
+                life.closes_itself |= life.maker.is_some_and(|maker| around.any(|f| f == maker));
                 // Either end closes both (browser facts E5).
                 if let Some(channel) = life.channel {
                     self.close_channel(channel);
@@ -203,6 +231,7 @@ impl<'p> Machine<'p> {
         for object in value.objects() {
             if let Some(life) = self.channels.lives.get_mut(&object) {
                 life.closed = true;
+                life.closes_itself = true;
             }
         }
     }

@@ -84,6 +84,24 @@ impl Machine<'_> {
         }
     }
 
+    /// A post to a frame that a component renders, from an effect that runs once: in the turn in which the frame comes into the page.
+    pub(in crate::machine) fn note_at_first(&mut self, id: ExprId, receiver: Receiver) {
+        let Some(here) = self.frames.last().map(|f| f.function) else { return };
+        if self.in_sender_run()
+            || self.unreachable
+            || !matches!(receiver, Receiver::Window(WindowKind::Frame | WindowKind::OpaqueFrame | WindowKind::Some))
+            || !self.outline.components.runs_at_first(here)
+        {
+            return;
+        }
+        let frame = |window| self.outline.components.frame_of_window(self.program.scanned(), window);
+        let Some(frame) = self.called_on(id).and_then(frame) else { return };
+        let (call, made) = (self.program.span(id), self.program.span(frame));
+        if !self.recorder.early.iter().any(|e| e.call == call) {
+            self.recorder.early.push(EarlyPost { call, made, popup: false });
+        }
+    }
+
     /// How and where the object was surely transferred or closed before, as seen from an expression that gives it.
     pub(in crate::machine) fn spent(&self, object: ObjId, holder: Option<ExprId>) -> Option<(Detached, Span)> {
         if self.in_sender_run() || self.is_many(object) {

@@ -5,12 +5,13 @@ use crate::facts::{Mismatch, MismatchKind, NeverReceives, Receiver, Subscription
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{Kind, ObjId, Value};
+use crate::machine::interp::component::parameters;
 use crate::machine::limits;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
 use crate::source::Span;
-use crate::syntax::program::{Expr, ExprId, FnId, FunctionKind, Key, Name};
+use crate::syntax::program::{Const, Expr, ExprId, FnId, FunctionKind, Key, Name};
 
 /// A call that adds a `message` listener.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub(in crate::machine) struct Added {
     /// Whether it hears a single message.
     once: bool,
     hook: Option<Name>,
+    /// The function that adds it, if the listener is for a message that this very call waits for.
+    waits: Option<FnId>,
     /// Whether the first run added it whatever the environment was, and no later one did: a flag keeps the hook from
     /// adding another.
     latched: bool,
@@ -73,7 +76,9 @@ impl<'p> Machine<'p> {
         let runs = self.senders.handling.filter(|_| handler.is_some()).map(|(_, first)| first).into_iter().collect();
         let once = self.is_once(args.get(2));
         let latched = !self.path.iter().any(|c| matches!(c, Cond::Environment { .. }));
-        let added = Added { latched, at: id, receiver, functions, known, capture, ends, once, hook, handler, runs };
+        let waits = self.waits_for_its_own(&functions);
+        let added =
+            Added { waits, latched, at: id, receiver, functions, known, capture, ends, once, hook, handler, runs };
         match self.listening.added.iter_mut().find(|a| a.at == id && a.receiver == receiver) {
             Some(before) => {
                 for (object, function) in added.functions {
@@ -91,6 +96,7 @@ impl<'p> Machine<'p> {
                 before.latched &= !added.latched;
                 before.hook = before.hook.take().or(added.hook);
                 before.handler = before.handler.or(added.handler);
+                before.waits = before.waits.or(added.waits);
                 before.runs.extend(added.runs.into_iter().filter(|r| !before.runs.contains(r)).collect::<Vec<_>>());
                 if before.capture != added.capture {
                     before.capture = None;
@@ -191,6 +197,50 @@ impl<'p> Machine<'p> {
         })
     }
 
+    /// The function that runs, if it can run again and the listener settles a promise of this call, or calls back without a word of the
+    /// message for which the same call has asked: the next call adds another one.
+    fn waits_for_its_own(&self, functions: &[(ObjId, Option<FnId>)]) -> Option<FnId> {
+        let [(_, Some(listener))] = functions else { return None };
+        let here = self.frames.last()?.function;
+        let program = self.program;
+        let (inner, outer) = (program.function(*listener), program.function(here));
+        let often = |f: FnId| !program.is_body(f) && !self.outline.immediate.contains(&f);
+        if inner.parent != Some(here) || !program.is_own(here) || !often(here) {
+            return None;
+        }
+        let params = parameters(program.scanned(), &outer.params);
+        let calls = |silently: bool| {
+            inner.exprs.clone().map(ExprId).any(|e| match program.expr(e) {
+                Expr::Call { callee, args, .. } => {
+                    let given = matches!(program.expr(*callee), Expr::Var(b) if params.contains(b));
+                    given && !(silently && !args.is_empty())
+                }
+                _ => false,
+            })
+        };
+        let executes = |e: &Expr| match e {
+            Expr::New { callee, args } => {
+                let is_promise = matches!(program.expr(*callee), Expr::Global(name) if &**name == "Promise");
+                is_promise
+                    && args.first().is_some_and(|a| matches!(program.expr(a.value), Expr::Function(f) if *f == here))
+            }
+            _ => false,
+        };
+        if program.scanned().exprs.iter().any(|(e, _)| executes(e)) {
+            return outer.parent.filter(|f| often(*f) && calls(false));
+        }
+        let asks = || {
+            outer.exprs.clone().filter(|e| !inner.exprs.contains(e)).map(ExprId).any(|e| match program.expr(e) {
+                Expr::Call { callee, .. } => match program.expr(*callee) {
+                    Expr::Member { key: Key::Name(name), .. } | Expr::Global(name) => &**name == "postMessage",
+                    _ => false,
+                },
+                _ => false,
+            })
+        };
+        (calls(true) && asks()).then_some(here)
+    }
+
     /// The listener whose handler runs, if each of its messages adds another function to something that stays.
     fn added_per_message(&self, target: Option<ObjId>, functions: &[(ObjId, Option<FnId>)]) -> Option<usize> {
         let (index, first) = self.senders.handling?;
@@ -280,12 +330,17 @@ impl<'p> Machine<'p> {
     fn sees_removals(&self) -> bool {
         let program = self.program.scanned();
         let removes = |(i, (expr, _)): (usize, &(Expr, Span))| {
-            let Expr::Call { callee, .. } = expr else { return false };
+            let Expr::Call { callee, args, .. } = expr else { return false };
             let name = match program.expr(*callee) {
                 Expr::Member { key: Key::Name(name), .. } | Expr::Global(name) => name,
                 _ => return false,
             };
+            let of_other = args.first().is_some_and(|a| match program.expr(a.value) {
+                Expr::Const(Const::Str(event)) => !matches!(&**event, "message" | "onmessage"),
+                _ => false,
+            });
             matches!(&**name, "removeEventListener" | "detachEvent")
+                && !of_other
                 && !self.outline.removals.contains(&ExprId(i as u32))
         };
         !self.outline.vague_removal && !program.exprs.iter().enumerate().any(removes)
@@ -323,13 +378,15 @@ impl<'p> Machine<'p> {
                         .any(|a| a.ends && a.functions.iter().any(|f| functions.iter().any(|g| g.1 == f.1)));
                     !once && !removed(&functions)
                 });
-            if hook.is_none() && handler.is_none() {
+            let waits = added.waits.filter(|_| own && hook.is_none() && handler.is_none());
+            if hook.is_none() && handler.is_none() && waits.is_none() {
                 continue;
             }
             found.push(Subscription {
                 span: self.program.span(added.at),
                 hook: hook.map(ToString::to_string),
                 handler: handler.map(|h| h.span),
+                call: waits.map(|f| self.program.function(f).name.as_deref().unwrap_or_default().to_owned()),
             });
         }
         found

@@ -71,6 +71,7 @@ impl<'p> Machine<'p> {
             }
             self.judge_clone(id, receiver, object, args);
             self.judge_transfer(id, receiver, object, args);
+            self.note_at_first(id, receiver);
             if let Some(window) = object {
                 self.note_early(call, receiver, window);
             }

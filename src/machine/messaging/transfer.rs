@@ -58,6 +58,7 @@ impl<'p> Machine<'p> {
         }
         if let Some(object) = object {
             self.note_use(object, self.called_on(id), self.program.span(id), Use::Post);
+            self.note_posted(object, id);
         }
         let list = self.transfer_list(id, receiver, args);
         let is_listed = |e: &Part| self.transferable(&e.value).is_some() || self.memory(&e.value).is_some();

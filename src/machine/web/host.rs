@@ -238,7 +238,7 @@ impl<'p> Machine<'p> {
                 let id = self.heap.alloc(ObjKind::Host(host), span);
                 self.web.members.insert(key, id);
                 if let Host::Type(ty) = host {
-                    self.begin_life(id, ty, span, Some(owner));
+                    self.begin_life(id, ty, span, Some(owner), None);
                 }
                 id
             }
@@ -335,7 +335,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn construct_type(&mut self, id: ExprId, ty: HostType) -> Value {
         let span = self.program.span(id);
         let object = self.heap.alloc(ObjKind::Host(Host::Type(ty)), span);
-        self.begin_life(object, ty, span, None);
+        self.begin_life(object, ty, span, None, Some(id));
         Value::object(object, span)
     }
 

@@ -2,11 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::facts::{Channel, ChannelKind, Scope, Unstarted};
+use crate::facts::{Channel, ChannelKind, Detached, DetachedUse, Left, Scope, Unstarted, Use};
 use crate::linked::FileId;
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{ObjId, Value};
+use crate::machine::interp::component::Made;
+use crate::machine::web::host_type::HostType;
 use crate::machine::{Life, Machine};
+use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Key, Stmt, StmtId};
 
 impl Machine<'_> {
@@ -78,6 +81,7 @@ impl Machine<'_> {
                         escaped: false,
                         transferred: false,
                         heard: false,
+                        left: None,
                     });
                     channels.len() - 1
                 }
@@ -93,6 +97,7 @@ impl Machine<'_> {
                 is_held || life.escaped || life.foreign || ends.iter().any(|l| l.escaped && !l.transferred);
             channel.transferred |= ends.iter().any(|l| l.transferred);
             channel.heard |= ends.iter().any(|l| l.heard);
+            channel.left = channel.left.or_else(|| self.left_behind(kind, life.creation));
         }
         self.note_unsafe_reads(&mut channels);
         // A port that is not started: none of the objects of its place is, and nobody else could.
@@ -125,6 +130,58 @@ impl Machine<'_> {
         }
         channels.sort_by_key(|c| (c.creation, c.kind as u8));
         channels
+    }
+
+    /// How a component leaves a channel behind, if one does. What its own functions hold belongs to it.
+    fn left_behind(&self, kind: ChannelKind, creation: Span) -> Option<Left> {
+        let ends: Vec<&Life> = self.channels.lives.values().filter(|l| l.creation == creation).collect();
+        let any = |is: &dyn Fn(&Life) -> bool| ends.iter().any(|l| is(l));
+        if any(&|l| l.escaped || l.foreign || l.transferred) {
+            return None;
+        }
+        let (closed, heard) = (any(&|l| l.closed), any(&|l| l.heard));
+        match ends.iter().find_map(|l| l.made) {
+            Some(Made::EachTime) if !closed => Some(Left::EachRendering),
+            Some(Made::EachTimeKeptOnce) if !closed => Some(Left::Initial),
+            Some(Made::Once) if !closed && heard => Some(Left::Component),
+            Some(_) => None,
+            None => {
+                let maker = ends.iter().find_map(|l| l.maker)?;
+                let by_handler = self.outline.components.is_handler(self.program.scanned(), maker);
+                let ends_by_itself = any(&|l| l.closed_at_end.is_some() || l.closes_itself);
+                let is_line = kind != ChannelKind::MessageChannel;
+                (by_handler && is_line && heard && !ends_by_itself).then_some(Left::Handler)
+            }
+        }
+    }
+
+    /// Posts on a channel that a component keeps from its first rendering on and closes in the clean-up of an effect: React runs such
+    /// a clean-up when something changes, and once more than that in strict mode, and what is kept stays the closed one.
+    pub(in crate::machine) fn posts_after_clean_up(&self) -> Vec<DetachedUse> {
+        let mut found: Vec<DetachedUse> = Vec::new();
+        let lives = || self.channels.lives.values();
+        for life in lives().filter(|l| matches!(l.made, Some(Made::Once | Made::EachTimeKeptOnce)) && !l.escaped) {
+            let (Some(at), Some(post)) = (life.closed_at_end, life.posts.iter().min()) else { continue };
+            // Another one may take its place.
+            let component = |l: &Life| self.outline.components.rendering(self.program.scanned(), l.maker?);
+            let replaces = |other: &Life| other.kind == life.kind && component(other) == component(life);
+            if lives().any(|other| other.creation != life.creation && replaces(other)) {
+                continue;
+            }
+            let kind = match life.kind {
+                Some(ChannelKind::Broadcast) => HostType::BroadcastChannel,
+                Some(ChannelKind::Port) => HostType::MessagePort,
+                _ => continue,
+            };
+            let span = self.program.span(*post);
+            let name = self.called_on(*post).map(|e| self.program.slice(self.program.span(e)).to_owned());
+            if !found.iter().any(|u| u.span == span) {
+                let (spent, what) = (Detached::Closed, Use::PostLater);
+                found.push(DetachedUse { span, name, kind: kind.name(), spent, at, what });
+            }
+        }
+        found.sort_by_key(|u| u.span);
+        found
     }
 
     /// Ports and channels of which messages are read, and nothing hears of those that cannot be decoded: none of the

@@ -1,0 +1,327 @@
+//! What the text tells of components of React and its like: which functions run at each rendering, which are effects, and which run
+//! when a component goes.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::syntax::program::{
+    Arg, BindingId, Expr, ExprId, FnId, FunctionKind, Key, Name, PatId, Pattern, Program, Property, Stmt,
+};
+
+/// Hooks that run a function after a rendering, and what that returns before the next one.
+const EFFECTS: [&str; 5] = ["useEffect", "useLayoutEffect", "useInsertionEffect", "useEffectOnce", "useMount"];
+/// Hooks whose second argument says when they run again.
+const WITH_DEPENDENCIES: [&str; 5] =
+    ["useEffect", "useLayoutEffect", "useInsertionEffect", "useMemo", "useImperativeHandle"];
+/// Hooks that keep what they are given first.
+const KEEPERS: [&str; 2] = ["useState", "useRef"];
+/// Functions of Vue, Svelte and Solid that are given what runs when a component goes.
+const ENDS: [&str; 6] = ["onUnmounted", "onBeforeUnmount", "onScopeDispose", "onDestroy", "onCleanup", "onDeactivated"];
+/// Methods that frameworks call then.
+const LAST_METHODS: [&str; 7] = [
+    "componentWillUnmount",
+    "disconnectedCallback",
+    "ngOnDestroy",
+    "beforeUnmount",
+    "unmounted",
+    "beforeDestroy",
+    "destroyed",
+];
+
+/// How a component comes by something that it makes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::machine) enum Made {
+    /// At each rendering.
+    EachTime,
+    /// At each rendering, and only the first one is kept.
+    EachTimeKeptOnce,
+    /// At the first rendering only.
+    Once,
+}
+
+/// The components of a file.
+#[derive(Default)]
+pub(in crate::machine) struct Components {
+    /// The functions that run at each rendering: components, and the hooks that they use.
+    renders: FxHashSet<FnId>,
+    /// Effects, and whether each runs only when the component appears.
+    effects: FxHashMap<FnId, bool>,
+    /// Functions that run when a component goes.
+    ends: FxHashSet<FnId>,
+    /// What `new` makes during a rendering.
+    made: FxHashMap<ExprId, Made>,
+    /// Frames in what components render, by what they are kept in.
+    frames: Vec<(Held, ExprId)>,
+    /// What constants hold.
+    declared: FxHashMap<BindingId, ExprId>,
+}
+
+/// What an element is kept in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Held {
+    Variable(BindingId),
+    Field(Name),
+}
+
+impl Components {
+    pub(in crate::machine) fn of(program: &Program) -> Self {
+        let is_library = |source: &str| source.starts_with("react") || source.starts_with("preact");
+        let is_react = crate::detect::sources(program).any(is_library)
+            || program.exprs.iter().any(|(e, _)| matches!(e, Expr::Global(name) if &**name == "React"));
+        let declared = program.stmts.iter().filter_map(|(stmt, _)| match stmt {
+            Stmt::Declare(pattern, value) => match program.pattern(*pattern) {
+                Pattern::Bind(binding) => Some((*binding, *value)),
+                _ => None,
+            },
+            _ => None,
+        });
+        let mut components = Self { declared: declared.collect(), ..Self::default() };
+        components.find_ends(program);
+        if is_react {
+            components.find_renders(program);
+        }
+        components
+    }
+
+    fn find_ends(&mut self, program: &Program) {
+        let last = |f: &crate::syntax::program::Function| {
+            f.kind == FunctionKind::Method && f.name.as_ref().is_some_and(|n| LAST_METHODS.contains(&&**n))
+        };
+        let methods = program.functions.iter().enumerate().filter(|(_, f)| last(f));
+        self.ends.extend(methods.map(|(i, _)| FnId(i as u32)));
+        let first = |f: &crate::syntax::program::Function| {
+            f.kind == FunctionKind::Method && f.name.as_deref() == Some("componentDidMount")
+        };
+        let firsts = program.functions.iter().enumerate().filter(|(_, f)| first(f));
+        self.effects.extend(firsts.map(|(i, _)| (FnId(i as u32), true)));
+        let mut ends = Vec::new();
+        for (expr, _) in &program.exprs {
+            let Expr::Call { callee, args, .. } = expr else { continue };
+            let (Some(name), Some(first)) = (called(program, *callee), args.first()) else { continue };
+            if EFFECTS.contains(&&**name)
+                && let Some(effect) = self.function(program, first.value)
+            {
+                self.effects.insert(effect, is_empty_list(program, args.get(1)) || &**name == "useMount");
+            } else if ENDS.contains(&&**name) || (name.starts_with("use") && name.contains("nmount")) {
+                ends.extend(self.function(program, first.value));
+            }
+        }
+        for (stmt, _) in &program.stmts {
+            let Stmt::Return(Some(value)) = stmt else { continue };
+            let mut around = self.effects.keys().filter(|f| program.function(**f).exprs.contains(&value.0));
+            let is_effects = |f: FnId| innermost(program, *value) == Some(f);
+            if around.any(|f| is_effects(*f)) {
+                ends.extend(self.function(program, *value));
+            }
+        }
+        self.ends.extend(ends);
+    }
+
+    fn find_renders(&mut self, program: &Program) {
+        for (i, (expr, _)) in program.exprs.iter().enumerate() {
+            let around = match expr {
+                Expr::Call { callee, .. } if called(program, *callee).is_some_and(is_hook) => {
+                    innermost(program, ExprId(i as u32))
+                }
+                _ => None,
+            };
+            let is_named = |f: FnId| {
+                let name = &program.function(f).name;
+                name.as_ref().is_some_and(|n| is_hook(n) || n.starts_with(|c: char| c.is_ascii_uppercase()))
+            };
+            self.renders.extend(around.filter(|f| program.function(*f).kind != FunctionKind::Body && is_named(*f)));
+            if let Expr::Jsx { tag, props, .. } = expr
+                && matches!(program.expr(*tag), Expr::Const(crate::syntax::program::Const::Str(tag)) if &**tag == "iframe")
+                && let Some(holder) = field(program, *props, "ref")
+                && let Some(held) = held(program, holder)
+            {
+                self.frames.push((held, ExprId(i as u32)));
+            }
+        }
+        let renders: Vec<FnId> = self.renders.iter().copied().collect();
+        for render in renders {
+            for stmt in &program.function(render).body {
+                let Stmt::Declare(_, value) = program.stmt(*stmt) else { continue };
+                self.note_made(program, *value);
+            }
+        }
+    }
+
+    /// What a declaration of a component makes.
+    fn note_made(&mut self, program: &Program, value: ExprId) {
+        for made in results(program, value) {
+            self.made.insert(made, Made::EachTime);
+        }
+        let Expr::Call { callee, args, .. } = program.expr(value) else { return };
+        let (Some(name), Some(first)) = (called(program, *callee), args.first()) else { return };
+        if !KEEPERS.contains(&&**name) {
+            return;
+        }
+        for made in results(program, first.value) {
+            self.made.insert(made, Made::EachTimeKeptOnce);
+        }
+        if let (Expr::Function(f), "useState") = (program.expr(first.value), &**name) {
+            let f = program.function(*f);
+            for stmt in &f.body {
+                if let Stmt::Return(Some(value)) = program.stmt(*stmt) {
+                    self.made.extend(results(program, *value).into_iter().map(|made| (made, Made::Once)));
+                }
+            }
+        }
+    }
+
+    /// The function that an expression is, by its name or through a hook that keeps it.
+    fn function(&self, program: &Program, e: ExprId) -> Option<FnId> {
+        match program.expr(e) {
+            Expr::Function(f) => Some(*f),
+            Expr::Typed(inner, _) => self.function(program, *inner),
+            Expr::Var(binding) => {
+                let hoisted = program.functions.iter().flat_map(|f| &f.hoisted).find(|(b, _)| b == binding);
+                let written = || match program.expr(*self.declared.get(binding)?) {
+                    Expr::Function(f) => Some(*f),
+                    Expr::Call { callee, args, .. } if called(program, *callee).is_some_and(is_hook) => {
+                        match program.expr(args.first()?.value) {
+                            Expr::Function(f) => Some(*f),
+                            _ => None,
+                        }
+                    }
+                    _ => None,
+                };
+                hoisted.map(|(_, f)| *f).or_else(written)
+            }
+            _ => None,
+        }
+    }
+
+    /// How a component makes it, if the expression is a `new` that runs during a rendering.
+    pub(in crate::machine) fn made(&self, e: ExprId) -> Option<Made> {
+        self.made.get(&e).copied()
+    }
+
+    /// Whether the function runs when a component goes.
+    pub(in crate::machine) fn ends(&self, f: FnId) -> bool {
+        self.ends.contains(&f)
+    }
+
+    /// Whether the function is an effect that runs once, when the component has appeared.
+    pub(in crate::machine) fn runs_at_first(&self, f: FnId) -> bool {
+        self.effects.get(&f) == Some(&true)
+    }
+
+    /// The component that a function is, or is written in.
+    pub(in crate::machine) fn rendering(&self, program: &Program, f: FnId) -> Option<FnId> {
+        std::iter::successors(Some(f), |f| program.function(*f).parent).find(|f| self.renders.contains(f))
+    }
+
+    /// Whether a component runs the function when something happens: it is written in one, and neither that nor in an effect of it.
+    pub(in crate::machine) fn is_handler(&self, program: &Program, f: FnId) -> bool {
+        let apart = |f: &FnId| self.effects.contains_key(f) || self.ends.contains(f);
+        let mut around = std::iter::successors(Some(f), |f| program.function(*f).parent);
+        let found = around.find(|f| apart(f) || self.renders.contains(f));
+        found.is_some_and(|r| r != f && self.renders.contains(&r))
+    }
+
+    /// The frame in what a component renders whose window the expression names.
+    pub(in crate::machine) fn frame_of_window(&self, program: &Program, window: ExprId) -> Option<ExprId> {
+        let Expr::Member { object, key: Key::Name(name), .. } = program.expr(self.resolved(program, window)) else {
+            return None;
+        };
+        if &**name != "contentWindow" {
+            return None;
+        }
+        let Expr::Member { object, key: Key::Name(name), .. } = program.expr(self.resolved(program, *object)) else {
+            return None;
+        };
+        let held = held(program, *object).filter(|_| &**name == "current")?;
+        self.frames.iter().find(|(h, _)| *h == held).map(|(_, jsx)| *jsx)
+    }
+
+    /// The expression without types and chains, or what the constant that it names holds.
+    fn resolved(&self, program: &Program, mut e: ExprId) -> ExprId {
+        for _ in 0..8 {
+            e = match program.expr(e) {
+                Expr::Typed(inner, _) | Expr::Chain(inner) => *inner,
+                Expr::Var(binding) => match self.declared.get(binding) {
+                    Some(value) => *value,
+                    None => return e,
+                },
+                _ => return e,
+            };
+        }
+        e
+    }
+}
+
+/// Whether what a hook is given there says when it runs again.
+pub(in crate::machine) fn is_dependency(hook: &str, place: usize) -> bool {
+    let last = if hook == "useImperativeHandle" { 2 } else { 1 };
+    place == last && WITH_DEPENDENCIES.contains(&hook)
+}
+
+fn is_hook(name: &Name) -> bool {
+    name.strip_prefix("use").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
+/// The name by which a call calls.
+fn called(program: &Program, callee: ExprId) -> Option<&Name> {
+    match program.expr(program.called(callee)) {
+        Expr::Var(binding) => Some(&program.binding(*binding).name),
+        Expr::Global(name) | Expr::Member { key: Key::Name(name), .. } => Some(name),
+        _ => None,
+    }
+}
+
+fn is_empty_list(program: &Program, arg: Option<&Arg>) -> bool {
+    arg.is_some_and(|a| matches!(program.expr(a.value), Expr::Array(items) if items.is_empty()))
+}
+
+/// The innermost function around an expression.
+fn innermost(program: &Program, e: ExprId) -> Option<FnId> {
+    let around = program.functions.iter().enumerate().filter(|(_, f)| f.exprs.contains(&e.0));
+    // A file may be one function: that is inside of its body, and comes later.
+    around.min_by_key(|(i, f)| (f.exprs.end - f.exprs.start, std::cmp::Reverse(*i))).map(|(i, _)| FnId(i as u32))
+}
+
+/// What `new` makes of which an expression is one, unless it asks first whether there is one already.
+fn results(program: &Program, e: ExprId) -> Vec<ExprId> {
+    match program.expr(e) {
+        Expr::New { .. } => vec![e],
+        Expr::Typed(inner, _) => results(program, *inner),
+        Expr::Cond(test, then, otherwise) if matches!(program.expr(*test), Expr::Binary(..)) => {
+            let asks = |e: ExprId| matches!(program.expr(e), Expr::Unary(crate::syntax::program::UnaryOp::TypeOf, _));
+            match program.expr(*test) {
+                Expr::Binary(_, a, b) if asks(*a) || asks(*b) => {
+                    [results(program, *then), results(program, *otherwise)].concat()
+                }
+                _ => Vec::new(),
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn field(program: &Program, object: ExprId, name: &str) -> Option<ExprId> {
+    let Expr::Object(properties) = program.expr(object) else { return None };
+    properties.iter().find_map(|p| match p {
+        Property::Field(Key::Name(n), value) if **n == *name => Some(*value),
+        _ => None,
+    })
+}
+
+fn held(program: &Program, e: ExprId) -> Option<Held> {
+    match program.expr(e) {
+        Expr::Var(binding) => Some(Held::Variable(*binding)),
+        Expr::Member { object, key: Key::Name(name), .. } if matches!(program.expr(*object), Expr::This) => {
+            Some(Held::Field(name.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// The names that a function's parameters are.
+pub(in crate::machine) fn parameters(program: &Program, params: &[PatId]) -> Vec<BindingId> {
+    let bound = |p: &PatId| match program.pattern(*p) {
+        Pattern::Bind(binding) => Some(*binding),
+        _ => None,
+    };
+    params.iter().filter_map(bound).collect()
+}
