@@ -15,7 +15,7 @@ use crate::syntax::program::{Const, Expr, ExprId, Key, Name, Program, Property};
 
 impl Machine<'_> {
     /// A constant that the sender is compared with.
-    fn literal(&self, text: &Name, span: Span) -> Literal {
+    fn compared_with(&self, text: &Name, span: Span) -> Literal {
         Literal {
             text: text.clone(),
             span,
@@ -137,7 +137,7 @@ impl Machine<'_> {
             }
             Kind::Str(s) => {
                 add(Against::Constant);
-                let literal = self.literal(s, alt.site);
+                let literal = self.compared_with(s, alt.site);
                 if !check.literals.contains(&literal) {
                     check.literals.push(literal);
                 }
@@ -197,7 +197,7 @@ impl Machine<'_> {
             {
                 self.meet_pattern(&text, &"".into());
                 check.against.push(Against::Constant);
-                check.literals.push(self.literal(&text, arg.alts()[0].site));
+                check.literals.push(self.compared_with(&text, arg.alts()[0].site));
                 self.push_check(check);
                 return;
             }
@@ -242,7 +242,7 @@ impl Machine<'_> {
                     ObjKind::Regex { source, flags } => {
                         self.meet_pattern(&source, &flags);
                         check.against.push(Against::Constant);
-                        check.literals.push(self.literal(&source, alt.site));
+                        check.literals.push(self.compared_with(&source, alt.site));
                     }
                     ObjKind::Array | ObjKind::Set => {
                         let items = self.items(holder, true, span);
@@ -317,7 +317,7 @@ impl Machine<'_> {
                 true => ComparedWith::Literal(key.to_string()),
                 false => ComparedWith::Fragment { text: key.to_string(), how: Fragment::Part },
             });
-            check.literals.push(self.literal(&key, site));
+            check.literals.push(self.compared_with(&key, site));
         }
     }
 

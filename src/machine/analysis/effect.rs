@@ -42,20 +42,13 @@ impl Machine<'_> {
     }
 
     /// A function of the platform is called, on a thing of that type if it is a method.
-    pub(in crate::machine) fn note_change(&mut self, span: Span, ty: &str, name: &str) {
+    pub(in crate::machine) fn note_change(&mut self, span: Span, ty: &str, name: &str, args: &[Value]) {
         let effects = &self.model.sinks.effects;
         let acts = effects.acts.iter().any(|n| n == name) || effects.acting.iter().any(|t| t == ty);
+        // A mark that is always the same tells only that there was a message.
+        let acts = acts && !(ty == HostType::Storage.name() && is_mark(name, args));
         let name = name.to_owned();
         self.note_effect(span, if acts { EffectKind::Act(name) } else { EffectKind::Change(name) });
-    }
-
-    /// Whether a constant is stored under a constant name.
-    pub(in crate::machine) fn is_mark(&self, name: &str, args: &[Value]) -> bool {
-        let is_constant = |arg: &Value| {
-            arg.single().is_some_and(|alt| matches!(alt.kind, Kind::Str(_) | Kind::Num(_) | Kind::Bool(_)))
-                && arg.taints().is_empty()
-        };
-        name == "setItem" && args.len() == 2 && args.iter().all(is_constant)
     }
 
     /// Whether a request is a computation like another: nothing of the message is in it, it asks for nothing to be done, and what
@@ -82,13 +75,27 @@ impl Machine<'_> {
         }
     }
 
-    /// Whether what is written, on a thing of which nothing is known, is a property that only elements have, or one of their styles.
-    pub(in crate::machine) fn is_shown_anywhere(&self, written: ExprId, name: &str) -> bool {
+    /// Message data is written to a thing of which nothing is known. Whether that is a property that only elements have, or one of their
+    /// styles, so that it changes what the page shows.
+    pub(in crate::machine) fn note_shown_anywhere(
+        &mut self,
+        at: ExprId,
+        name: &str,
+        value: &Value,
+        span: Span,
+    ) -> bool {
         let effects = &self.model.sinks.effects;
-        let Expr::Member { object, .. } = self.program.expr(written) else { return false };
-        effects.shown.iter().any(|shown| shown == name)
+        let Expr::Member { object, .. } = self.program.expr(at) else { return false };
+        let is_shown = effects.shown.iter().any(|shown| shown == name)
             || matches!(self.program.expr(*object), Expr::Member { key: Key::Name(part), .. }
-                if effects.shown_in.iter().any(|shown| **shown == **part))
+                if effects.shown_in.iter().any(|shown| **shown == **part));
+        if is_shown {
+            self.note_shown(value, name);
+            if self.deep_taints(value).is_message_derived() {
+                self.note_effect(span, EffectKind::Change(name.to_owned()));
+            }
+        }
+        is_shown
     }
 
     /// Whether what is written to an object under a name only changes what the page shows. An element of which nothing more is known
@@ -225,4 +232,13 @@ impl Machine<'_> {
             self.escape(value);
         }
     }
+}
+
+/// Whether a constant is stored under a constant name.
+fn is_mark(name: &str, args: &[Value]) -> bool {
+    let is_constant = |arg: &Value| {
+        arg.single().is_some_and(|alt| matches!(alt.kind, Kind::Str(_) | Kind::Num(_) | Kind::Bool(_)))
+            && arg.taints().is_empty()
+    };
+    name == "setItem" && args.len() == 2 && args.iter().all(is_constant)
 }

@@ -2,7 +2,6 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use crate::facts::EffectKind;
 use crate::machine::domain::heap::{ELEMENTS, Keys, ObjKind, Place, accessor};
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, Taint, TaintKind, TaintKinds, Taints,
@@ -356,11 +355,7 @@ impl<'p> Machine<'p> {
             let Kind::Obj(id) = alt.kind else {
                 if alt.kind == Kind::Unknown {
                     self.escape(value);
-                    if let Some(name) = name.as_ref().filter(|name| self.is_shown_anywhere(at, name)) {
-                        self.note_shown(value, name);
-                        if self.deep_taints(value).is_message_derived() {
-                            self.note_effect(span, EffectKind::Change(name.to_string()));
-                        }
+                    if name.as_ref().is_some_and(|name| self.note_shown_anywhere(at, name, value, span)) {
                         continue;
                     }
                     self.note_keep(value, || name.as_ref().map_or_else(String::new, ToString::to_string), span);

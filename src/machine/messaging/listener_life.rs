@@ -213,7 +213,7 @@ impl<'p> Machine<'p> {
             inner.exprs.clone().map(ExprId).any(|e| match program.expr(e) {
                 Expr::Call { callee, args, .. } => {
                     let given = matches!(program.expr(*callee), Expr::Var(b) if params.contains(b));
-                    given && !(silently && !args.is_empty())
+                    given && (!silently || args.is_empty())
                 }
                 _ => false,
             })

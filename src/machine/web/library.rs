@@ -75,7 +75,7 @@ impl<'p> Machine<'p> {
             _ => {
                 let effect = self.model.sinks.effects.calls.iter().any(|n| **n == **name);
                 if effect {
-                    self.note_change(span, "$", name);
+                    self.note_change(span, "$", name, args);
                 }
                 if let ("ready", Some(callback)) = (&**name, args.first()) {
                     self.runs_once(callback);

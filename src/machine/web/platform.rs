@@ -1,6 +1,6 @@
 //! Calls of the platform's functions, constructors and methods.
 
-use crate::facts::{EffectKind, Receiver, WindowKind};
+use crate::facts::{Receiver, WindowKind};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, Taint, TaintKind, TaintKinds, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
@@ -41,7 +41,7 @@ impl<'p> Machine<'p> {
         let span = self.program.span(id);
         self.sink_call(name, id, args);
         if self.model.sinks.effects.globals.iter().any(|n| n == name) && !self.only_asks(id, name, args) {
-            self.note_change(span, "", name);
+            self.note_change(span, "", name, args);
         }
         match name {
             _ if TIMERS.contains(&name) => {
@@ -312,12 +312,7 @@ impl<'p> Machine<'p> {
         }
         let effect = self.model.sinks.effects.calls.iter().any(|n| **n == **name);
         if effect && !matches!(host, Host::Type(HostType::Bridge)) {
-            let ty = self.host_type(object);
-            // A mark that is always the same tells only that there was a message.
-            match ty == HostType::Storage && self.is_mark(name, args) {
-                true => self.note_effect(span, EffectKind::Change(name.to_string())),
-                false => self.note_change(span, ty.name(), name),
-            }
+            self.note_change(span, self.host_type(object).name(), name, args);
         }
         match (&**name, host) {
             ("add", Host::Type(HostType::SandboxTokens)) => self.sandbox_tokens(object, args),
