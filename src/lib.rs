@@ -220,6 +220,7 @@ impl Settings {
     }
 
     /// Whether nothing that lies in a generated file is shown.
+    #[cfg(feature = "cli")]
     pub(crate) fn hides_generated(&self) -> bool {
         !self.generated && page::all().iter().all(|page| !self.shows(page.id, Persona::Auditor))
     }
