@@ -61,7 +61,7 @@ class Packages(unittest.TestCase):
     def assert_finds_the_flaws_of_the_demo(self, *program: object) -> None:
         self.assertEqual(run(*program, "--version"), f"originlint {VERSION}\n")
         found = run(*program, "check", "--format", "concise", DEMO, status=1)
-        self.assertIn("medium[wildcard-sensitive-data]", found)
+        self.assertIn("high[wildcard-sensitive-data]", found)
 
     def test_an_archive_holds_the_program_and_what_belongs_to_it(self) -> None:
         for target in pack.targets():

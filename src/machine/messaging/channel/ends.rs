@@ -146,7 +146,7 @@ impl Machine<'_> {
             Some(Made::Once) if !closed && heard => Some(Left::Component),
             Some(_) => None,
             None => {
-                let maker = ends.iter().find_map(|l| l.maker)?;
+                let maker = ends.iter().find_map(|l| l.maker).filter(|maker| self.program.is_own(*maker))?;
                 let by_handler = self.outline.components.is_handler(self.program.scanned(), maker);
                 let ends_by_itself = any(&|l| l.closed_at_end.is_some() || l.closes_itself);
                 let is_line = kind != ChannelKind::MessageChannel;
@@ -163,7 +163,10 @@ impl Machine<'_> {
         for life in lives().filter(|l| matches!(l.made, Some(Made::Once | Made::EachTimeKeptOnce)) && !l.escaped) {
             let (Some(at), Some(post)) = (life.closed_at_end, life.posts.iter().min()) else { continue };
             // Another one may take its place.
-            let component = |l: &Life| self.outline.components.rendering(self.program.scanned(), l.maker?);
+            let component = |l: &Life| {
+                let maker = l.maker.filter(|maker| self.program.is_own(*maker))?;
+                self.outline.components.rendering(self.program.scanned(), maker)
+            };
             let replaces = |other: &Life| other.kind == life.kind && component(other) == component(life);
             if lives().any(|other| other.creation != life.creation && replaces(other)) {
                 continue;
