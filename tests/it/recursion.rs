@@ -27,6 +27,7 @@ const BOUNDED: [(&str, &[&str]); 4] = [
             "Machine::refine_to",
             "Machine::unwrapped",
             "Machine::write_expr",
+            "component::results",
             "namespace::path_of",
             "relevance::holder",
         ],

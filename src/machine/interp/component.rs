@@ -170,10 +170,12 @@ impl Components {
     }
 
     /// The function that an expression is, by its name or through a hook that keeps it.
-    fn function(&self, program: &Program, e: ExprId) -> Option<FnId> {
+    fn function(&self, program: &Program, mut e: ExprId) -> Option<FnId> {
+        while let Expr::Typed(inner, _) = program.expr(e) {
+            e = *inner;
+        }
         match program.expr(e) {
             Expr::Function(f) => Some(*f),
-            Expr::Typed(inner, _) => self.function(program, *inner),
             Expr::Var(binding) => {
                 let hoisted = program.functions.iter().flat_map(|f| &f.hoisted).find(|(b, _)| b == binding);
                 let written = || match program.expr(*self.declared.get(binding)?) {
