@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::platform::{Platforms, Table};
-use crate::syntax::program::{Const, Expr, ExprId, Key, Program, Property};
+use crate::syntax::program::{Const, Expr, Key, Program, Property};
 
 /// Adds the platforms that a program shows.
 pub(crate) fn add<'m>(platforms: &mut Platforms<'m>, table: &'m Table, program: &Program) {
@@ -53,13 +53,13 @@ pub(crate) fn makes_policy(program: &Program) -> bool {
 
 /// What a program imports, be it with `require`.
 pub(crate) fn sources(program: &Program) -> impl Iterator<Item = &str> {
-    let is_require = |callee: ExprId| matches!(program.expr(callee), Expr::Global(name) if &**name == "require");
-    let required = program.exprs.iter().filter_map(move |(expr, _)| {
-        let Expr::Call { callee, args, .. } = expr else { return None };
-        match args.first().filter(|_| is_require(*callee)).map(|arg| program.expr(arg.value)) {
-            Some(Expr::Const(Const::Str(name))) => Some(&**name),
-            _ => None,
-        }
-    });
+    let required = program.exprs.iter().filter_map(move |(expr, _)| required(program, expr));
     program.imports.iter().map(|import| &*import.source).chain(required)
+}
+
+/// The package that a call of `require` gives.
+pub(crate) fn required<'p>(program: &'p Program, expr: &'p Expr) -> Option<&'p str> {
+    let Expr::Call { callee, args, .. } = expr else { return None };
+    let is_require = matches!(program.expr(*callee), Expr::Global(name) if &**name == "require");
+    args.first().filter(|_| is_require).and_then(|arg| program.expr(arg.value).text())
 }

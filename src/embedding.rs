@@ -98,10 +98,11 @@ impl Embedding {
 
 /// The pages that a list of `frame-ancestors` means; `None` where it lets whole schemes or every site in.
 fn ancestors<'a>(words: impl Iterator<Item = &'a str>) -> Option<Admitted> {
-    let mut listed = Vec::new();
+    let (mut own, mut listed) = (false, Vec::new());
     for word in words {
         match word.to_ascii_lowercase().as_str() {
-            "'none'" | "'self'" => {}
+            "'none'" => {}
+            "'self'" => own = true,
             // Without a scheme, it is the page's own.
             host => {
                 let whole = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
@@ -111,9 +112,10 @@ fn ancestors<'a>(words: impl Iterator<Item = &'a str>) -> Option<Admitted> {
             }
         }
     }
-    Some(match listed.is_empty() {
-        true => Admitted::SameOrigin,
-        false => Admitted::Listed(listed),
+    Some(match (listed.is_empty(), own) {
+        (true, true) => Admitted::SameOrigin,
+        (true, false) => Admitted::Nobody,
+        (false, _) => Admitted::Listed(listed),
     })
 }
 
@@ -170,6 +172,7 @@ mod tests {
         assert_eq!(framers(&[("x-frame-options", "Deny")]), Some(Admitted::Nobody));
         assert_eq!(framers(&[("X-Frame-Options", "ALLOW-FROM https://a.example")]), None);
         assert_eq!(csp("default-src 'self'; frame-ancestors 'self'"), Some(Admitted::SameOrigin));
+        assert_eq!(csp("frame-ancestors 'none'"), Some(Admitted::Nobody));
         assert_eq!(csp("default-src 'none'"), None);
         assert_eq!(csp("frame-ancestors *"), None);
         assert_eq!(csp("frame-ancestors https:"), None);

@@ -360,7 +360,7 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
     // What is only imported tells what it is made for as well.
     linked.modules().skip(1).for_each(|module| detect::add(&mut platforms, table, &module.program));
     // A policy of the program's own may turn every text into what the sinks take.
-    if linked.modules().any(|module| detect::makes_policy(&module.program)) {
+    if embedding.trusted_types.is_some() && linked.modules().any(|module| detect::makes_policy(&module.program)) {
         embedding.trusted_types = None;
     }
     let sources = linked.sources();

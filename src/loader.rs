@@ -59,7 +59,8 @@ pub struct Loader<'a> {
     names: Names,
     /// The nearest package around a folder.
     packages: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
-    dependencies: Mutex<FxHashMap<PathBuf, Arc<Vec<String>>>>,
+    /// What each package says of the platforms of its files.
+    told: Mutex<FxHashMap<PathBuf, Arc<Signs>>>,
     workspaces: Workspaces,
     manifests: Manifests,
     headers: Headers,
@@ -86,6 +87,9 @@ enum Place {
     Outside,
     Missing,
 }
+
+/// What tells of platforms, each with the reason.
+type Signs = Vec<(Sign, String)>;
 
 type Slot = Arc<OnceLock<Result<Arc<Module>, String>>>;
 
@@ -132,7 +136,7 @@ impl<'a> Loader<'a> {
             project,
             names: Names::of_files_in(&request.store),
             packages: Mutex::default(),
-            dependencies: Mutex::default(),
+            told: Mutex::default(),
             workspaces: Workspaces::default(),
             manifests: Manifests::default(),
             headers: Headers::default(),
@@ -205,11 +209,7 @@ impl Modules for Loader<'_> {
         let file = plain(Path::new(path));
         let mut signs = self.manifests.signs(&self.project, &file);
         if let Some(home) = file.parent().and_then(|folder| self.package_around(folder)) {
-            let named = |name: &String| format!("package.json depends on `{name}`");
-            if self.project.json(&home.join("package.json")).is_some_and(|p| p["engines"]["vscode"].is_string()) {
-                signs.push((Sign::Manifest("vscode-extension"), "package.json says that VS Code runs it".to_owned()));
-            }
-            signs.extend(self.depends(&home).iter().map(|name| (Sign::Package(name.clone()), named(name))));
+            signs.extend(self.told_by(&home).iter().cloned());
         }
         signs
     }
@@ -335,14 +335,19 @@ impl Loader<'_> {
         found.filter(|path| !is_installed(path))
     }
 
-    /// The packages that tell of a platform and that a package depends on.
-    fn depends(&self, home: &Path) -> Arc<Vec<String>> {
-        let mut known = self.dependencies.lock().unwrap_or_else(PoisonError::into_inner);
+    /// What a package says of the platforms of its files: the packages that it depends on, and what runs it.
+    fn told_by(&self, home: &Path) -> Arc<Signs> {
+        let mut known = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || {
             let package = self.project.json(&home.join("package.json")).unwrap_or_default();
             let kinds = ["dependencies", "devDependencies", "peerDependencies"];
             let holds = |name: &&str| kinds.iter().any(|kind| package[kind].get(name).is_some());
-            Arc::new(Model::embedded().platforms.packages().filter(holds).map(str::to_owned).collect())
+            let sign = |name: &str| (Sign::Package(name.to_owned()), format!("package.json depends on `{name}`"));
+            let is_run = package["engines"]["vscode"].is_string();
+            let by_editor =
+                || (Sign::Manifest("vscode-extension"), "package.json says that VS Code runs it".to_owned());
+            let depends = Model::embedded().platforms.packages().filter(holds).map(sign);
+            Arc::new(is_run.then(by_editor).into_iter().chain(depends).collect())
         };
         Arc::clone(known.entry(home.to_owned()).or_insert_with(read))
     }

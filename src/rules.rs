@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use crate::Settings;
 use crate::embedding::Embedding;
-use crate::facts::{Facts, WindowKind};
+use crate::facts::{Facts, SinkKind, WindowKind};
 use crate::finding::{Edit, Finding, Label, Severity};
 use crate::platform::Platforms;
 use crate::source::{SourceFile, SourceMap, Span};
@@ -155,6 +155,11 @@ pub(crate) fn sort(findings: &mut [Finding]) {
 }
 
 impl Case<'_> {
+    /// What makes a sink of that kind refuse texts, if something does.
+    fn refuses_text(&self, kind: SinkKind) -> Option<&str> {
+        self.embedding.trusted_types.as_deref().filter(|_| matches!(kind, SinkKind::Html | SinkKind::Code))
+    }
+
     /// The text at a span, on one line and short enough for a message.
     fn text(&self, span: Span) -> String {
         const LONG: usize = 60;

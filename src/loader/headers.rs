@@ -9,10 +9,11 @@ use serde_json::Value;
 
 use super::MAX_IMPORT;
 use super::project::Project;
+use crate::detect::required;
 use crate::embedding::Embedding;
 use crate::source::SourceFile;
 use crate::syntax;
-use crate::syntax::program::{BindingId, Const, Expr, ExprId, Key, Pattern, Program, Property, Stmt};
+use crate::syntax::program::{BindingId, Const, Expr, ExprId, Pattern, Program, Property, Stmt};
 
 /// What the folders say that were asked about.
 #[derive(Default)]
@@ -166,23 +167,20 @@ fn load(project: &Project, path: &Path) -> Option<Program> {
 }
 
 /// The objects that are written in a program.
-fn objects(program: &Program) -> impl Iterator<Item = &[Property]> {
-    program.exprs.iter().filter_map(|(expr, _)| match expr {
-        Expr::Object(properties) => Some(properties.as_slice()),
-        _ => None,
-    })
+fn objects(program: &Program) -> impl Iterator<Item = &Expr> {
+    program.exprs.iter().map(|(expr, _)| expr).filter(|expr| matches!(expr, Expr::Object(_)))
 }
 
 /// What a configuration that is a script lists as objects of a `key` and a `value`, if every `source` in it is every page.
 fn script(project: &Project, path: &Path) -> Pairs {
     let Some(program) = load(project, path) else { return Pairs::new() };
-    let sources = objects(&program).filter(|o| field(o, "headers").is_some()).filter_map(|o| field(o, "source"));
-    let sources: Vec<Option<&str>> = sources.map(|source| text_of(&program, source)).collect();
+    let sources = objects(&program).filter(|o| o.field("headers").is_some()).filter_map(|o| o.field("source"));
+    let sources: Vec<Option<&str>> = sources.map(|source| program.expr(source).text()).collect();
     if sources.is_empty() || !sources.iter().all(|source| source.is_some_and(is_every_page)) {
         return Pairs::new();
     }
-    let text = |object: &[Property], name| field(object, name).and_then(|value| text_of(&program, value));
-    let pair = |o| Some((text(o, "key")?.to_owned(), text(o, "value")?.to_owned()));
+    let text = |object: &Expr, name| object.field(name).and_then(|value| program.expr(value).text()).map(str::to_owned);
+    let pair = |object| Some((text(object, "key")?, text(object, "value")?));
     objects(&program).filter_map(pair).collect()
 }
 
@@ -201,74 +199,64 @@ fn helmet(project: &Project, path: &Path) -> Pairs {
 /// The headers of the first `helmet(…)` of a server, as its documentation gives the defaults.
 fn helmet_of(program: &Program) -> Option<Pairs> {
     let imported = program.imports.iter().filter(|import| &*import.source == "helmet").map(|import| import.binding);
-    let required = program.stmts.iter().filter_map(|(stmt, _)| match stmt {
-        Stmt::Declare(pattern, value) if is_require(program, *value, "helmet") => match program.pattern(*pattern) {
+    let is_helmet = |value: ExprId| required(program, program.expr(value)) == Some("helmet");
+    let bound = program.stmts.iter().filter_map(|(stmt, _)| match stmt {
+        Stmt::Declare(pattern, value) if is_helmet(*value) => match program.pattern(*pattern) {
             Pattern::Bind(binding) => Some(*binding),
             _ => None,
         },
         _ => None,
     });
-    let helmets: Vec<BindingId> = imported.chain(required).collect();
+    let helmets: Vec<BindingId> = imported.chain(bound).collect();
     let options = program.exprs.iter().find_map(|(expr, _)| match expr {
         Expr::Call { callee, args, .. } => match program.expr(*callee) {
-            Expr::Var(binding) if helmets.contains(binding) => Some(args.first().map(|arg| arg.value)),
+            Expr::Var(binding) if helmets.contains(binding) => Some(args.first().map(|arg| program.expr(arg.value))),
             _ => None,
         },
         _ => None,
     })?;
-    let options = match options.map(|options| program.expr(options)) {
-        None => &[][..],
-        Some(Expr::Object(properties)) if properties.iter().all(|p| matches!(p, Property::Field(..))) => properties,
-        Some(_) => return None,
+    let is_plain =
+        |e: &Expr| matches!(e, Expr::Object(properties) if properties.iter().all(|p| matches!(p, Property::Field(..))));
+    if options.is_some_and(|options| !is_plain(options)) {
+        return None;
+    }
+    let option = |name| options.and_then(|options| options.field(name)).map(|value| program.expr(value));
+    let text_at = |value: &Expr, name| value.field(name).and_then(|e| program.expr(e).text()).map(str::to_owned);
+    // An option in another form than `{ … }` sets no header that could be told.
+    let set = |value: Option<&Expr>, name, default: &str| match value {
+        None => Some(default.to_owned()),
+        Some(value) => text_at(value, name),
     };
-    let is_off = |value| matches!(program.expr(value), Expr::Const(Const::Bool(false)));
-    let object = |value| match program.expr(value) {
-        Expr::Object(properties) => Some(properties.as_slice()),
-        _ => None,
+    let policy = match option("contentSecurityPolicy") {
+        None => Some("frame-ancestors 'self'".to_owned()),
+        Some(Expr::Const(Const::Bool(false))) => None,
+        // What cannot be read lets everybody in, as far as anybody knows.
+        Some(value) => {
+            let directives = value.field("directives").map(|e| program.expr(e));
+            let read = directives.filter(|e| matches!(e, Expr::Object(_))).and_then(|e| policy(program, e));
+            Some(read.unwrap_or_else(|| "frame-ancestors *".to_owned()))
+        }
     };
-    let mut pairs = Pairs::new();
-    let mut add = |name: &str, value: Option<String>| pairs.extend(value.map(|value| (name.to_owned(), value)));
-    let guard = field(options, "frameguard").or_else(|| field(options, "xFrameOptions"));
-    add(
-        "X-Frame-Options",
-        match guard {
-            None => Some("SAMEORIGIN".to_owned()),
-            Some(value) => object(value).and_then(|o| text_of(program, field(o, "action")?)).map(str::to_owned),
-        },
-    );
-    let opener = field(options, "crossOriginOpenerPolicy");
-    add(
-        "Cross-Origin-Opener-Policy",
-        match opener {
-            None => Some("same-origin".to_owned()),
-            Some(value) => object(value).and_then(|o| text_of(program, field(o, "policy")?)).map(str::to_owned),
-        },
-    );
-    add(
-        "Content-Security-Policy",
-        match field(options, "contentSecurityPolicy") {
-            None => Some("frame-ancestors 'self'".to_owned()),
-            Some(value) if is_off(value) => None,
-            // What cannot be read lets everybody in, as far as anybody knows.
-            Some(value) => Some(match object(value).and_then(|o| object(field(o, "directives")?)) {
-                Some(directives) => policy(program, directives).unwrap_or_else(|| "frame-ancestors *".to_owned()),
-                None => "frame-ancestors *".to_owned(),
-            }),
-        },
-    );
-    Some(pairs)
+    let guard = option("frameguard").or_else(|| option("xFrameOptions"));
+    let headers = [
+        ("X-Frame-Options", set(guard, "action", "SAMEORIGIN")),
+        ("Cross-Origin-Opener-Policy", set(option("crossOriginOpenerPolicy"), "policy", "same-origin")),
+        ("Content-Security-Policy", policy),
+    ];
+    Some(headers.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
 }
 
 /// A policy of helmet's directives, as far as embedding depends on it.
-fn policy(program: &Program, directives: &[Property]) -> Option<String> {
+fn policy(program: &Program, directives: &Expr) -> Option<String> {
+    let text = |e: ExprId| program.expr(e).text().map(str::to_owned);
     let words = |value| match program.expr(value) {
         Expr::Array(items) => {
-            let texts = items.iter().map(|item| text_of(program, item.as_ref()?.value).map(str::to_owned));
+            let texts = items.iter().map(|item| text(item.as_ref()?.value));
             Some(texts.collect::<Option<Vec<_>>>()?.join(" "))
         }
-        _ => text_of(program, value).map(str::to_owned),
+        _ => text(value),
     };
-    let of = |names: [&str; 2]| names.into_iter().find_map(|name| field(directives, name));
+    let of = |names: [&str; 2]| names.into_iter().find_map(|name| directives.field(name));
     let ancestors = match of(["frameAncestors", "frame-ancestors"]) {
         Some(value) => words(value)?,
         None => "'self'".to_owned(),
@@ -276,26 +264,6 @@ fn policy(program: &Program, directives: &[Property]) -> Option<String> {
     let types = of(["requireTrustedTypesFor", "require-trusted-types-for"]).and_then(words);
     let types = types.map(|types| format!("; require-trusted-types-for {types}")).unwrap_or_default();
     Some(format!("frame-ancestors {ancestors}{types}"))
-}
-
-fn is_require(program: &Program, expr: ExprId, package: &str) -> bool {
-    let Expr::Call { callee, args, .. } = program.expr(expr) else { return false };
-    let is_require = matches!(program.expr(*callee), Expr::Global(name) if &**name == "require");
-    is_require && args.first().and_then(|arg| text_of(program, arg.value)) == Some(package)
-}
-
-fn field(object: &[Property], wanted: &str) -> Option<ExprId> {
-    object.iter().find_map(|property| match property {
-        Property::Field(Key::Name(name), value) if &**name == wanted => Some(*value),
-        _ => None,
-    })
-}
-
-fn text_of(program: &Program, expr: ExprId) -> Option<&str> {
-    match program.expr(expr) {
-        Expr::Const(Const::Str(text)) => Some(text),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -115,8 +115,7 @@ fn is_own_message(listener: &Listener) -> bool {
 
 fn report(case: &Case, flow: &Flow, sink: &Sink, grade: Grade, who: Who, subject: &str) -> Finding {
     let grade = if flow.limited { grade.step_down() } else { grade };
-    let refused =
-        case.embedding.trusted_types.as_ref().filter(|_| matches!(sink.kind, SinkKind::Html | SinkKind::Code));
+    let refused = case.refuses_text(sink.kind);
     let grade = if refused.is_some() { grade.step_down() } else { grade };
     let mut finding = case.finding(sink.rule, grade.severity, flow.sink);
     finding.persona = grade.persona;

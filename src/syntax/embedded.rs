@@ -149,29 +149,17 @@ impl<'a> Pages<'a> {
 
     /// The code of `<script>{…}</script>` and of `<script dangerouslySetInnerHTML={{ __html: … }} />`.
     fn script_of(&self, tag: ExprId, props: ExprId, children: &[ExprId]) -> Option<Vec<ExprId>> {
-        let is_script = matches!(self.program.expr(tag), Expr::Const(Const::Str(tag)) if &**tag == "script");
-        let is_data = self.constant(self.field(props, "type")).is_some_and(|ty| ty.contains("json"));
-        if !is_script || is_data || self.field(props, "src").is_some() {
+        let (is_script, props) = (self.program.expr(tag).text() == Some("script"), self.program.expr(props));
+        let is_data = self.constant(props.field("type")).is_some_and(|ty| ty.contains("json"));
+        if !is_script || is_data || props.field("src").is_some() {
             return None;
         }
-        let set = self.field(props, "dangerouslySetInnerHTML").and_then(|set| self.field(set, "__html"));
+        let set = props.field("dangerouslySetInnerHTML").and_then(|set| self.program.expr(set).field("__html"));
         Some(set.map_or_else(|| children.to_vec(), |code| vec![code]))
     }
 
-    /// The value of a field that an object literal has.
-    fn field(&self, object: ExprId, name: &str) -> Option<ExprId> {
-        let Expr::Object(properties) = self.program.expr(object) else { return None };
-        properties.iter().find_map(|property| match property {
-            Property::Field(Key::Name(key), value) if **key == *name => Some(*value),
-            _ => None,
-        })
-    }
-
     fn constant(&self, id: Option<ExprId>) -> Option<&'a str> {
-        match self.program.expr(id?) {
-            Expr::Const(Const::Str(text)) => Some(text),
-            _ => None,
-        }
+        self.program.expr(id?).text()
     }
 
     /// What is put together by `+`, from left to right.
@@ -379,11 +367,7 @@ impl<'a> Pages<'a> {
                             continue;
                         }
                         if key.eq_ignore_ascii_case("srcdoc") {
-                            let sandbox = properties.iter().find_map(|property| match property {
-                                Property::Field(Key::Name(key), value) if &**key == "sandbox" => Some(*value),
-                                _ => None,
-                            });
-                            place.frame = Some(iframe(self.constant(sandbox)));
+                            place.frame = Some(iframe(self.constant(expr.field("sandbox"))));
                         }
                     }
                 }

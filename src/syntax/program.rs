@@ -274,6 +274,22 @@ pub enum Expr {
     Opaque(Vec<ExprId>),
 }
 
+impl Expr {
+    /// The value of the first field of that name, of an object literal.
+    pub fn field(&self, name: &str) -> Option<ExprId> {
+        let Self::Object(properties) = self else { return None };
+        properties.iter().find_map(|property| match property {
+            Property::Field(Key::Name(key), value) if **key == *name => Some(*value),
+            _ => None,
+        })
+    }
+
+    /// The text of a string literal.
+    pub fn text(&self) -> Option<&str> {
+        if let Self::Const(Const::Str(text)) = self { Some(text) } else { None }
+    }
+}
+
 /// An argument or an array element.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Arg {

@@ -11,19 +11,9 @@ use crate::machine::web::host::Host;
 use crate::machine::web::url;
 use crate::machine::{Cond, Machine, Mode};
 use crate::source::Span;
-use crate::syntax::program::{Const, Expr, ExprId, Key, Name, Program, Property};
+use crate::syntax::program::{Arg, Const, Expr, ExprId, Name, Program};
 
 impl Machine<'_> {
-    /// A constant that the sender is compared with.
-    fn compared_with(&self, text: &Name, span: Span) -> Literal {
-        Literal {
-            text: text.clone(),
-            span,
-            possible: url::is_origin(text) || makes_origin(self.program.scanned(), text),
-            origin: url::serialized_origin(text).filter(|o| o != "null"),
-        }
-    }
-
     fn push_check(&mut self, check: Check) {
         let Mode::Handler(run) = &mut self.mode else { return };
         match run.checks.iter_mut().find(|c| c.span == check.span) {
@@ -137,7 +127,7 @@ impl Machine<'_> {
             }
             Kind::Str(s) => {
                 add(Against::Constant);
-                let literal = self.compared_with(s, alt.site);
+                let literal = literal(s, alt.site);
                 if !check.literals.contains(&literal) {
                     check.literals.push(literal);
                 }
@@ -197,7 +187,7 @@ impl Machine<'_> {
             {
                 self.meet_pattern(&text, &"".into());
                 check.against.push(Against::Constant);
-                check.literals.push(self.compared_with(&text, arg.alts()[0].site));
+                check.literals.push(literal(&text, arg.alts()[0].site));
                 self.push_check(check);
                 return;
             }
@@ -242,7 +232,7 @@ impl Machine<'_> {
                     ObjKind::Regex { source, flags } => {
                         self.meet_pattern(&source, &flags);
                         check.against.push(Against::Constant);
-                        check.literals.push(self.compared_with(&source, alt.site));
+                        check.literals.push(literal(&source, alt.site));
                     }
                     ObjKind::Array | ObjKind::Set => {
                         let items = self.items(holder, true, span);
@@ -317,7 +307,7 @@ impl Machine<'_> {
                 true => ComparedWith::Literal(key.to_string()),
                 false => ComparedWith::Fragment { text: key.to_string(), how: Fragment::Part },
             });
-            check.literals.push(self.compared_with(&key, site));
+            check.literals.push(literal(&key, site));
         }
     }
 
@@ -436,9 +426,19 @@ fn is_whole_origin(alt: &Alt) -> bool {
     matches!(&alt.kind, Kind::Str(s) if url::is_origin(s) && &**s != "null")
 }
 
+/// A constant that the sender is compared with.
+fn literal(text: &Name, span: Span) -> Literal {
+    Literal {
+        text: text.clone(),
+        span,
+        possible: url::is_origin(text),
+        origin: url::serialized_origin(text).filter(|o| o != "null"),
+    }
+}
+
 /// Whether a program makes events of that origin itself, or a text of it does, which is code for a shell to run in the page: an event that
 /// a script makes has any text as its origin (HTML, 9.2.2).
-fn makes_origin(program: &Program, origin: &str) -> bool {
+pub(super) fn makes_origin(program: &Program, origin: &str) -> bool {
     let is_code = |text: &str| text.contains("MessageEvent") && text.contains(origin);
     program.exprs.iter().any(|(expr, _)| match expr {
         Expr::Const(Const::Str(text)) => is_code(text),
@@ -447,17 +447,9 @@ fn makes_origin(program: &Program, origin: &str) -> bool {
         }
         Expr::New { callee, args } => {
             let is_event = matches!(program.expr(*callee), Expr::Global(name) if &**name == "MessageEvent");
-            is_event && args.get(1).is_some_and(|given| has_origin(program, given.value, origin))
+            let of = |given: &Arg| program.expr(program.expr(given.value).field("origin")?).text();
+            is_event && args.get(1).and_then(of) == Some(origin)
         }
         _ => false,
-    })
-}
-
-/// Whether an object literal says that something is of that origin.
-fn has_origin(program: &Program, object: ExprId, origin: &str) -> bool {
-    let Expr::Object(properties) = program.expr(object) else { return false };
-    properties.iter().any(|property| {
-        matches!(property, Property::Field(Key::Name(name), value) if &**name == "origin"
-            && matches!(program.expr(*value), Expr::Const(Const::Str(text)) if &**text == origin))
     })
 }

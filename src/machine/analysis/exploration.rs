@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::facts::{Facts, Receiver};
 use crate::linked::FileId;
 use crate::machine::Machine;
+use crate::machine::analysis::check::makes_origin;
 use crate::machine::analysis::relevance;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{EnvId, ObjKind};
@@ -373,6 +374,10 @@ impl<'p> Machine<'p> {
                 Some(at) => self.recorder.unread.push((at, cut.to_string())),
                 None => self.recorder.incomplete.push(cut.to_string()),
             }
+        }
+        let checks = self.recorder.listeners.iter_mut().flat_map(|listener| &mut listener.checks);
+        for literal in checks.flat_map(|check| &mut check.literals).filter(|literal| !literal.possible) {
+            literal.possible = makes_origin(self.program.scanned(), &literal.text);
         }
         let mut early_posts = self.recorder.early;
         early_posts.retain(|e| !self.recorder.late.contains(&e.call));

@@ -177,7 +177,7 @@ pub(in crate::machine) fn set_elsewhere(program: &Program) -> FxHashSet<BindingI
 }
 
 /// The expressions of a program, each with the innermost function that it stands in.
-fn by_function(program: &Program) -> impl Iterator<Item = (ExprId, &Expr, FnId)> {
+pub(in crate::machine) fn by_function(program: &Program) -> impl Iterator<Item = (ExprId, &Expr, FnId)> {
     // Functions from the first to the last, those that hold others before them.
     let mut functions: Vec<(u32, Reverse<u32>, FnId)> = Vec::with_capacity(program.functions.len());
     for (i, f) in program.functions.iter().enumerate() {

@@ -3,8 +3,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::machine::analysis::relevance::by_function;
 use crate::syntax::program::{
-    Arg, BindingId, Expr, ExprId, FnId, FunctionKind, Key, Name, PatId, Pattern, Program, Property, Stmt,
+    Arg, BindingId, Expr, ExprId, FnId, FunctionKind, Key, Name, PatId, Pattern, Program, Stmt,
 };
 
 /// Hooks that run a function after a rendering, and what that returns before the next one.
@@ -105,36 +106,34 @@ impl Components {
                 ends.extend(self.function(program, first.value));
             }
         }
-        for (stmt, _) in &program.stmts {
-            let Stmt::Return(Some(value)) = stmt else { continue };
-            let mut around = self.effects.keys().filter(|f| program.function(**f).exprs.contains(&value.0));
-            let is_effects = |f: FnId| innermost(program, *value) == Some(f);
-            if around.any(|f| is_effects(*f)) {
-                ends.extend(self.function(program, *value));
-            }
+        if !self.effects.is_empty() {
+            let given: FxHashSet<ExprId> = program.stmts.iter().filter_map(|(stmt, _)| returned(stmt)).collect();
+            let by_effects =
+                by_function(program).filter(|(at, _, f)| self.effects.contains_key(f) && given.contains(at));
+            ends.extend(by_effects.filter_map(|(value, ..)| self.function(program, value)));
         }
         self.ends.extend(ends);
     }
 
     fn find_renders(&mut self, program: &Program) {
-        for (i, (expr, _)) in program.exprs.iter().enumerate() {
-            let around = match expr {
-                Expr::Call { callee, .. } if called(program, *callee).is_some_and(is_hook) => {
-                    innermost(program, ExprId(i as u32))
-                }
-                _ => None,
-            };
+        for (at, expr, around) in by_function(program) {
             let is_named = |f: FnId| {
                 let name = &program.function(f).name;
                 name.as_ref().is_some_and(|n| is_hook(n) || n.starts_with(|c: char| c.is_ascii_uppercase()))
             };
-            self.renders.extend(around.filter(|f| program.function(*f).kind != FunctionKind::Body && is_named(*f)));
+            if let Expr::Call { callee, .. } = expr
+                && called(program, *callee).is_some_and(is_hook)
+                && program.function(around).kind != FunctionKind::Body
+                && is_named(around)
+            {
+                self.renders.insert(around);
+            }
             if let Expr::Jsx { tag, props, .. } = expr
-                && matches!(program.expr(*tag), Expr::Const(crate::syntax::program::Const::Str(tag)) if &**tag == "iframe")
-                && let Some(holder) = field(program, *props, "ref")
+                && program.expr(*tag).text() == Some("iframe")
+                && let Some(holder) = program.expr(*props).field("ref")
                 && let Some(held) = held(program, holder)
             {
-                self.frames.push((held, ExprId(i as u32)));
+                self.frames.push((held, at));
             }
         }
         let renders: Vec<FnId> = self.renders.iter().copied().collect();
@@ -162,8 +161,8 @@ impl Components {
         if let (Expr::Function(f), "useState") = (program.expr(first.value), &**name) {
             let f = program.function(*f);
             for stmt in &f.body {
-                if let Stmt::Return(Some(value)) = program.stmt(*stmt) {
-                    self.made.extend(results(program, *value).into_iter().map(|made| (made, Made::Once)));
+                if let Some(value) = returned(program.stmt(*stmt)) {
+                    self.made.extend(results(program, value).into_iter().map(|made| (made, Made::Once)));
                 }
             }
         }
@@ -276,11 +275,8 @@ fn is_empty_list(program: &Program, arg: Option<&Arg>) -> bool {
     arg.is_some_and(|a| matches!(program.expr(a.value), Expr::Array(items) if items.is_empty()))
 }
 
-/// The innermost function around an expression.
-fn innermost(program: &Program, e: ExprId) -> Option<FnId> {
-    let around = program.functions.iter().enumerate().filter(|(_, f)| f.exprs.contains(&e.0));
-    // A file may be one function: that is inside of its body, and comes later.
-    around.min_by_key(|(i, f)| (f.exprs.end - f.exprs.start, std::cmp::Reverse(*i))).map(|(i, _)| FnId(i as u32))
+const fn returned(stmt: &Stmt) -> Option<ExprId> {
+    if let Stmt::Return(value) = stmt { *value } else { None }
 }
 
 /// What `new` makes of which an expression is one, unless it asks first whether there is one already.
@@ -299,14 +295,6 @@ fn results(program: &Program, e: ExprId) -> Vec<ExprId> {
         }
         _ => Vec::new(),
     }
-}
-
-fn field(program: &Program, object: ExprId, name: &str) -> Option<ExprId> {
-    let Expr::Object(properties) = program.expr(object) else { return None };
-    properties.iter().find_map(|p| match p {
-        Property::Field(Key::Name(n), value) if **n == *name => Some(*value),
-        _ => None,
-    })
 }
 
 fn held(program: &Program, e: ExprId) -> Option<Held> {

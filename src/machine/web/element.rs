@@ -9,7 +9,7 @@ use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::machine::web::markup::keeps_origin;
 use crate::source::Span;
-use crate::syntax::program::{Expr, ExprId, Key, Name};
+use crate::syntax::program::{Expr, ExprId, Name};
 
 impl Machine<'_> {
     /// A part of the address that was given to an anchor, which is a URL parser of old.
@@ -258,10 +258,6 @@ impl Machine<'_> {
 
     /// The expression of a field of an object literal.
     pub(in crate::machine) fn field_value(&self, object: ExprId, name: &str) -> Option<ExprId> {
-        let Expr::Object(properties) = self.program.expr(object) else { return None };
-        properties.iter().find_map(|p| match p {
-            crate::syntax::program::Property::Field(Key::Name(n), value) if **n == *name => Some(*value),
-            _ => None,
-        })
+        self.program.expr(object).field(name)
     }
 }

@@ -65,8 +65,9 @@ impl Judged<'_> {
         let impact = harm.as_ref().map_or(Impact::Page, |harm| harm.impact);
         // A request is what no guest sends for a page that it does not know.
         let takes_port = harm.as_ref().is_some_and(|harm| harm.kind == EffectKind::Port);
-        let text = |kind: &EffectKind| matches!(kind, EffectKind::Sink(SinkKind::Html | SinkKind::Code));
-        let refused = self.case.embedding.trusted_types.is_some() && harm.as_ref().is_some_and(|harm| text(&harm.kind));
+        let refused = harm
+            .as_ref()
+            .is_some_and(|harm| matches!(harm.kind, EffectKind::Sink(kind) if self.case.refuses_text(kind).is_some()));
         let requests = harm.is_some_and(|harm| harm.kind == EffectKind::Sink(SinkKind::Request));
         let guest = !requests && self.case.reach.is_guest();
         let usual = table::grade(who, impact, guest);
