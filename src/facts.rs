@@ -347,6 +347,8 @@ pub struct Check {
     /// If it looks for a part of the sender's origin (`origin.includes(part)`) and says whether it is there: the origin and the part, as
     /// they are written.
     pub search: Option<(Span, Span)>,
+    /// Whether it is a method that says yes where it finds something: `pattern.test(origin)`, `list.includes(origin)`.
+    pub finds: bool,
     /// Whether it looks at `event.origin`.
     pub of_origin: bool,
     /// Whether it looks at something of the sender's choice in place of the sender: `event.isTrusted`, an origin in the data.

@@ -159,6 +159,9 @@ pub(crate) struct Sink {
     /// The fields that say so, where that argument is an object of the program.
     #[serde(default)]
     pub selects: Vec<String>,
+    /// Whether it takes a function as well, which what a function out of sight gives is taken for.
+    #[serde(default)]
+    pub callable: bool,
     /// Whether later versions of the library refuse what does harm.
     #[serde(default)]
     pub doubtful: bool,
@@ -175,6 +178,8 @@ pub(crate) struct Effects {
     pub written: Vec<String>,
     /// Properties that only elements have.
     pub shown: Vec<String>,
+    /// Attributes of elements that say nothing but how they look, or what they read.
+    pub shown_attributes: Vec<String>,
     /// Properties of elements whose own properties change what is shown.
     pub shown_in: Vec<String>,
     /// Methods of the platform's objects.

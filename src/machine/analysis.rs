@@ -15,19 +15,23 @@ pub(in crate::machine) mod check;
 pub(in crate::machine) mod cost;
 pub(in crate::machine) mod effect;
 pub(in crate::machine) mod exploration;
+pub(in crate::machine) mod once;
 pub(in crate::machine) mod relevance;
 pub(in crate::machine) mod sender_run;
+pub(in crate::machine) mod shown;
 pub(in crate::machine) mod sink;
 pub mod witness;
 
 /// What the text tells before any of it is run.
 #[derive(Default)]
 pub(in crate::machine) struct Outline {
+    /// Calls that give state of a component which is only shown.
+    pub(in crate::machine) shown_states: FxHashSet<ExprId>,
     /// How far each function is from one that mentions a messaging word.
     pub(in crate::machine) relevant: Vec<u8>,
     /// Functions that the file calls by the name of a variable.
     pub(in crate::machine) called: Vec<bool>,
-    /// Functions that are called where they are written, or once when the page is there.
+    /// Functions that run as often as the place where they are called, or once when the page is there.
     pub(in crate::machine) immediate: FxHashSet<FnId>,
     /// Functions that are run somewhere else, from their source text.
     pub(in crate::machine) stringified: FxHashSet<FnId>,

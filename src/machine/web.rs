@@ -47,6 +47,8 @@ pub(in crate::machine) struct Web {
     pub(in crate::machine) refs: FxHashSet<ObjId>,
     /// Objects that stand for one expression however often it is run (`useState` and its like).
     pub(in crate::machine) cells: FxHashMap<ExprId, ObjId>,
+    /// Those that hold state which is only shown.
+    pub(in crate::machine) shown_cells: FxHashSet<ObjId>,
     /// Names that were looked up, and whether each tells of a secret.
     pub(in crate::machine) secret_names: FxHashMap<Name, bool>,
     /// Whether the present run of an entry has looked for a parameter of the page's address that ends a sign-in.

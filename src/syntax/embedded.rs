@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::program::{
-    Arg, BinaryOp, Binding, BindingId, BindingKind, Const, Element, ElementId, Export, ExportValue, Expr, ExprId, FnId,
-    Key, Name, PatId, Pattern, Program, Property, Stmt,
+    Arg, BinaryOp, Binding, BindingId, BindingKind, Const, Element, ElementId, Expr, ExprId, FnId, Key, PatId, Pattern,
+    Program, Property, Stmt,
 };
 use super::{Loaded, document, guarded};
 use crate::language::{Engine, Language};
@@ -15,6 +15,8 @@ use crate::markup::{self, Hole, Joined, Text};
 use crate::prefilter;
 use crate::report::Incomplete;
 use crate::source::{Comment, SourceFile, Span};
+
+mod place;
 
 /// How many pages of one file are read. A file of tests or samples may have hundreds.
 const MAX_PAGES: usize = 64;
@@ -47,8 +49,8 @@ struct Pages<'a> {
     program: &'a Program,
     /// The variables that always hold the same expression.
     constants: FxHashMap<BindingId, ExprId>,
-    /// What each function of this file is given where it is called by its name.
-    given: FxHashMap<FnId, Vec<&'a [Arg]>>,
+    /// Where each function of this file is called by its name.
+    calls: FxHashMap<FnId, Vec<ExprId>>,
     /// What is part of a text that was looked at.
     taken: FxHashSet<ExprId>,
     /// What of the text that is looked at stands elsewhere.
@@ -76,7 +78,7 @@ impl<'a> Pages<'a> {
             source,
             program,
             constants: FxHashMap::default(),
-            given: FxHashMap::default(),
+            calls: FxHashMap::default(),
             taken: FxHashSet::default(),
             elsewhere: Vec::new(),
             copied: 0,
@@ -92,7 +94,7 @@ impl<'a> Pages<'a> {
             return;
         }
         self.constants = constants(program);
-        self.given = given(program, &self.constants);
+        self.calls = calls(program, &self.constants);
         // The whole comes behind its parts.
         for at in (0..program.exprs.len()).rev() {
             let id = ExprId(at as u32);
@@ -280,11 +282,14 @@ impl<'a> Pages<'a> {
     /// What a parameter is given.
     fn arguments(&self, binding: BindingId) -> impl Iterator<Item = ExprId> {
         let Binding { owner, kind, .. } = self.program.binding(binding);
-        let calls = self.given.get(owner).filter(|_| *kind == BindingKind::Param);
+        let calls = self.calls.get(owner).filter(|_| *kind == BindingKind::Param);
         let is_it = |pattern: &PatId| matches!(self.program.pattern(*pattern), Pattern::Bind(b) if *b == binding);
         let at = calls.and_then(|_| self.program.function(*owner).params.iter().position(is_it));
         let calls = calls.into_iter().flatten();
-        calls.filter_map(move |args| Some(args.get(at?)?.value))
+        calls.filter_map(move |call| match self.program.expr(*call) {
+            Expr::Call { args, .. } => Some(args.get(at?)?.value),
+            _ => None,
+        })
     }
 
     /// Reads a text as a page, if it has script and is used as one.
@@ -334,130 +339,7 @@ impl<'a> Pages<'a> {
         }
         self.found.append(&mut found);
     }
-
-    /// Where a text is put.
-    fn place(&self, id: ExprId) -> Place {
-        let program = self.program;
-        let kept = program.stmts.iter().find_map(|(stmt, _)| match stmt {
-            Stmt::Declare(pattern, value) if *value == id => match program.pattern(*pattern) {
-                Pattern::Bind(binding) => Some(*binding),
-                _ => None,
-            },
-            _ => None,
-        });
-        let is_it =
-            |other: ExprId| other == id || matches!(program.expr(other), Expr::Var(binding) if Some(*binding) == kept);
-        let mut place = Place::default();
-        let mut shown = 0;
-        for (expr, _) in &program.exprs {
-            match expr {
-                Expr::Assign { target, value, .. } if is_it(*value) => {
-                    let Pattern::Place(target) = program.pattern(*target) else { continue };
-                    let Expr::Member { object, key: Key::Name(key), .. } = program.expr(*target) else { continue };
-                    match &**key {
-                        "srcdoc" => place.frame = Some(self.frame(*object)),
-                        "innerHTML" | "outerHTML" => place.is_inert = true,
-                        _ => {}
-                    }
-                }
-                Expr::Object(properties) => {
-                    for property in properties {
-                        let Property::Field(Key::Name(key), value) = property else { continue };
-                        if !is_it(*value) {
-                            continue;
-                        }
-                        if key.eq_ignore_ascii_case("srcdoc") {
-                            place.frame = Some(iframe(self.constant(expr.field("sandbox"))));
-                        }
-                    }
-                }
-                Expr::Call { callee, args, .. } if args.iter().any(|arg| is_it(arg.value)) => {
-                    let Expr::Member { object, key: Key::Name(method), .. } = program.expr(*callee) else { continue };
-                    let is_console = matches!(program.expr(*object), Expr::Global(name) if &**name == "console");
-                    match &**method {
-                        "setAttribute" if self.constant(args.first().map(|arg| arg.value)) == Some("srcdoc") => {
-                            place.frame = Some(self.frame(*object));
-                        }
-                        "insertAdjacentHTML" => place.is_inert = true,
-                        method if is_console || SEARCHES.contains(&method) => shown += 1,
-                        _ => {}
-                    }
-                }
-                Expr::New { callee, args } if args.iter().any(|arg| is_it(arg.value)) => {
-                    shown +=
-                        usize::from(matches!(program.expr(*callee), Expr::Global(name) if name.ends_with("Error")));
-                }
-                Expr::Binary(op, left, right) if is_it(*left) || is_it(*right) => {
-                    shown += usize::from(op.compares());
-                }
-                _ => {}
-            }
-        }
-        let is_exported = |export: &Export| matches!(export.value, ExportValue::Binding(held) if Some(held) == kept);
-        let used = match kept {
-            Some(_) if program.exports.iter().any(is_exported) => usize::MAX,
-            Some(_) => {
-                program.exprs.iter().filter(|(e, _)| matches!(e, Expr::Var(held) if Some(*held) == kept)).count()
-            }
-            None => 1,
-        };
-        place.is_shown = shown > 0 && shown == used;
-        place
-    }
-
-    /// The frame that an expression is, with its sandbox where the program writes it.
-    fn frame(&self, object: ExprId) -> Element {
-        let program = self.program;
-        let Expr::Var(frame) = program.expr(object) else { return iframe(None) };
-        let is_frame = |id: ExprId| matches!(program.expr(id), Expr::Var(binding) if binding == frame);
-        let sandbox = program.exprs.iter().find_map(|(expr, _)| match expr {
-            Expr::Assign { target, value, .. } => {
-                let Pattern::Place(target) = program.pattern(*target) else { return None };
-                let Expr::Member { object, key: Key::Name(key), .. } = program.expr(*target) else { return None };
-                (&**key == "sandbox" && is_frame(*object)).then_some(*value)
-            }
-            Expr::Call { callee, args, .. } => {
-                let Expr::Member { object, key: Key::Name(key), .. } = program.expr(*callee) else { return None };
-                let name = self.constant(args.first().map(|arg| arg.value));
-                (&**key == "setAttribute" && name == Some("sandbox") && is_frame(*object)).then_some(args.get(1)?.value)
-            }
-            _ => None,
-        });
-        iframe(self.constant(sandbox))
-    }
 }
-
-/// What is done with a text.
-#[derive(Default)]
-struct Place {
-    /// It is the page of this frame.
-    frame: Option<Element>,
-    /// Its scripts do not run (HTML Standard, "innerHTML").
-    is_inert: bool,
-    /// It is compared, searched or logged, and nothing else.
-    is_shown: bool,
-}
-
-fn iframe(sandbox: Option<&str>) -> Element {
-    let attributes = sandbox.map(|tokens| (Name::from("sandbox"), Name::from(tokens))).into_iter().collect();
-    Element { tag: Name::from("iframe"), span: Span::default(), attributes }
-}
-
-/// Methods that look for a text, or compare one.
-const SEARCHES: [&str; 12] = [
-    "includes",
-    "indexOf",
-    "lastIndexOf",
-    "startsWith",
-    "endsWith",
-    "match",
-    "test",
-    "replace",
-    "replaceAll",
-    "split",
-    "toBe",
-    "toContain",
-];
 
 /// Whether what a function is given stands in what it gives back.
 fn writes_whole(callee: &Expr) -> bool {
@@ -494,23 +376,23 @@ fn constants(program: &Program) -> FxHashMap<BindingId, ExprId> {
     declared.collect()
 }
 
-/// What the functions of a program are given where they are called by the name that they are declared with.
-fn given<'a>(program: &'a Program, constants: &FxHashMap<BindingId, ExprId>) -> FxHashMap<FnId, Vec<&'a [Arg]>> {
+/// Where the functions of a program are called by the name that they are declared with.
+fn calls(program: &Program, constants: &FxHashMap<BindingId, ExprId>) -> FxHashMap<FnId, Vec<ExprId>> {
     let hoisted: FxHashMap<BindingId, FnId> =
         program.functions.iter().flat_map(|f| f.hoisted.iter().copied()).collect();
-    let mut given: FxHashMap<FnId, Vec<&'a [Arg]>> = FxHashMap::default();
-    for (expr, _) in &program.exprs {
-        let Expr::Call { callee, args, .. } = expr else { continue };
+    let mut calls: FxHashMap<FnId, Vec<ExprId>> = FxHashMap::default();
+    for (at, (expr, _)) in program.exprs.iter().enumerate() {
+        let Expr::Call { callee, .. } = expr else { continue };
         let Expr::Var(name) = program.expr(*callee) else { continue };
         let function = hoisted.get(name).copied().or_else(|| match program.expr(*constants.get(name)?) {
             Expr::Function(function) => Some(*function),
             _ => None,
         });
         if let Some(function) = function {
-            given.entry(function).or_default().push(args);
+            calls.entry(function).or_default().push(ExprId(at as u32));
         }
     }
-    given
+    calls
 }
 
 /// The list and the separator of `[…].join("…")`.

@@ -9,7 +9,7 @@ export function Total() {
     const onMessage = (event: MessageEvent) => {
       if (event.data.type === 'total') setTotal(event.data.total);
     };
-    window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)` medium
+    window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)` low pedantic
     return () => window.removeEventListener('message', onMessage);
   }, []);
 

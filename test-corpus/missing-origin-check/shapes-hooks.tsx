@@ -39,7 +39,7 @@ export function Preview() {
     if (data.type === 'preview') setMarkdown(data.text);
   });
   useEffect(() => {
-    window.addEventListener('message', receive); //~ missing-origin-check `window.addEventListener('message', receive)` confidence=high
+    window.addEventListener('message', receive); //~ missing-origin-check `window.addEventListener('message', receive)` pedantic confidence=high
     return () => window.removeEventListener('message', receive);
   }, [receive]);
   return <pre>{markdown}</pre>;

@@ -8,7 +8,7 @@ export function Inline() {
   const [user, setUser] = useState<string>('');
   useEffect(() => {
     const onMessage = (event: MessageEvent) => setUser(event.data.user);
-    window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)` medium
+    window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)` low pedantic
     return () => window.removeEventListener('message', onMessage);
   }, []);
   return <p>{user}</p>;
@@ -20,7 +20,7 @@ export function Callback() {
     setHeight(event.data.height);
   }, []);
   useEffect(() => {
-    window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)`
+    window.addEventListener('message', onMessage); //~ missing-origin-check `window.addEventListener('message', onMessage)` low pedantic
     return () => window.removeEventListener('message', onMessage);
   }, [onMessage]);
   return <div style={{ height }} />;
@@ -46,13 +46,13 @@ function useMessage(listener: (event: MessageEvent) => void) {
 
 export function OwnHook() {
   const [user, setUser] = useState('');
-  useMessage((event) => setUser(event.data.user)); //~ missing-origin-check `useMessage((event) => setUser(event.data.user))`
+  useMessage((event) => setUser(event.data.user)); //~ missing-origin-check `useMessage((event) => setUser(event.data.user))` pedantic
   return <p>{user}</p>;
 }
 
 export function LibraryHook() {
   const [user, setUser] = useState('');
-  useEventListener('message', (event) => setUser(event.data.user)); //~ missing-origin-check `useEventListener('message', (event) => setUser(event.data.user))`
+  useEventListener('message', (event) => setUser(event.data.user)); //~ missing-origin-check `useEventListener('message', (event) => setUser(event.data.user))` pedantic
   return <p>{user}</p>;
 }
 

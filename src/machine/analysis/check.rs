@@ -168,7 +168,8 @@ impl Machine<'_> {
         }
         let span = self.program.span(id);
         let subject = if by_holder { holder.kinds() } else { arg.kinds() };
-        let mut check = Check { span, of_origin: subject.has(TaintKind::Sender), ..Check::default() };
+        let finds = matches!(method, "includes" | "startsWith" | "endsWith" | "test" | "has");
+        let mut check = Check { span, finds, of_origin: subject.has(TaintKind::Sender), ..Check::default() };
         if by_holder {
             let pattern = arg.objects().find_map(|o| match self.heap.kind(o) {
                 ObjKind::Regex { source, flags } => Some((source.clone(), flags.clone())),

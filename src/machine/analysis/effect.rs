@@ -205,10 +205,22 @@ impl Machine<'_> {
         })
     }
 
+    /// State is set, which may be only shown.
+    fn note_set(&mut self, value: &Value, span: Span, shown: bool) {
+        if !shown {
+            return self.note_kept(value, String::new, span, Some(span));
+        }
+        if self.in_handler() && !self.unreachable && self.deep_taints(value).is_message_derived() {
+            self.note_untested(Some(span), "something that is shown", value);
+            self.note_effect(span, EffectKind::Change(String::new()));
+        }
+    }
+
     /// A call of a setter: of state, or of a promise.
     pub(in crate::machine) fn set_cell(&mut self, cell: ObjId, value: &Value, id: ExprId) {
         let span = self.program.span(id);
-        self.note_kept(value, String::new, span, Some(span));
+        let shown = self.web.shown_cells.contains(&cell);
+        self.note_set(value, span, shown);
         let promise = matches!(self.heap.kind(cell), ObjKind::Promise);
         if promise {
             self.promised(value);
@@ -221,7 +233,7 @@ impl Machine<'_> {
             let function = Value::object(*updater, span);
             let mut returned = Value::bottom();
             self.maybe(|m| returned = m.call_value(id, &function, &Value::undefined(), &[before]));
-            self.note_kept(&returned, String::new, span, Some(span));
+            self.note_set(&returned, span, shown);
             self.heap.add(Place::Prop(cell, name.clone()), &returned.step(span));
         }
         if updaters.is_empty() {

@@ -6,7 +6,7 @@ use crate::facts::{Facts, Receiver};
 use crate::linked::FileId;
 use crate::machine::Machine;
 use crate::machine::analysis::check::makes_origin;
-use crate::machine::analysis::relevance;
+use crate::machine::analysis::{once, relevance, shown};
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{EnvId, ObjKind};
 use crate::machine::domain::taint::{TaintKind, Taints};
@@ -18,13 +18,15 @@ use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
 impl<'p> Machine<'p> {
     pub(in crate::machine) fn explore(&mut self) {
         self.outline.relevant = relevance::relevant_functions(self.program.scanned());
-        self.outline.immediate = relevance::immediate_functions(self.program.scanned());
+        self.outline.immediate = once::immediate_functions(self.program.scanned());
         self.outline.constructed_names = relevance::constructed_names(self.program.scanned());
         self.outline.stringified = relevance::stringified_functions(self.program.scanned());
         self.outline.called = relevance::called_functions(self.program.scanned());
         self.outline.rewritten = relevance::rewritten_bindings(self.program.scanned());
         self.outline.writes = relevance::writes(self.program.scanned());
         self.outline.set_elsewhere = relevance::set_elsewhere(self.program.scanned());
+        self.outline.shown_states =
+            shown::shown_states(self.program.scanned(), &self.model.sinks.effects.shown_attributes);
         self.outline.setter_arguments = relevance::setter_arguments(self.program.scanned());
         self.outline.sets_state =
             relevance::calls_on_this(self.program.scanned(), &self.model.wrappers.lifecycle.setters);

@@ -8,8 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::Span;
 use crate::syntax::program::{
-    BinaryOp, Binding, BindingId, BindingKind, Const, ExportValue, Expr, ExprId, FnId, Key, Name, PatId, Pattern,
-    Program, Property, Stmt, UnaryOp,
+    BinaryOp, Binding, BindingId, BindingKind, Const, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Program, Property,
+    Stmt, UnaryOp,
 };
 
 /// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
@@ -85,50 +85,6 @@ pub(in crate::machine) fn constructed_names(program: &Program) -> FxHashSet<Name
         }
     };
     program.exprs.iter().filter_map(name).collect()
-}
-
-/// Functions that are called right where they are written.
-pub(in crate::machine) fn immediate_functions(program: &Program) -> FxHashSet<FnId> {
-    let function = |e: ExprId| match program.expr(e) {
-        Expr::Function(f) => Some(*f),
-        _ => None,
-    };
-    let mut found = FxHashSet::default();
-    for (expr, _) in &program.exprs {
-        let Expr::Call { callee, args, .. } = expr else { continue };
-        if let Some(f) = function(*callee) {
-            found.insert(f);
-            // A universal module's factory is handed to the function that calls it.
-            found.extend(args.iter().filter_map(|a| function(a.value)));
-        }
-        if let Expr::Member { object, key: Key::Name(name), .. } = program.expr(*callee)
-            && matches!(&**name, "call" | "apply")
-            && let Some(f) = function(*object)
-        {
-            found.insert(f);
-        }
-    }
-    // A declared function that is named once, in a call, runs as often as that call.
-    let mut uses: FxHashMap<BindingId, u32> = FxHashMap::default();
-    let mut called: FxHashSet<BindingId> = FxHashSet::default();
-    for (expr, _) in &program.exprs {
-        match expr {
-            Expr::Var(b) => *uses.entry(*b).or_insert(0) += 1,
-            Expr::Call { callee, .. } => {
-                if let Expr::Var(b) = program.expr(program.called(*callee)) {
-                    called.insert(*b);
-                }
-            }
-            _ => {}
-        }
-    }
-    for (binding, f) in program.functions.iter().flat_map(|f| &f.hoisted) {
-        let exported = program.exports.iter().any(|e| matches!(e.value, ExportValue::Binding(b) if b == *binding));
-        if uses.get(binding) == Some(&1) && called.contains(binding) && !exported {
-            found.insert(*f);
-        }
-    }
-    found
 }
 
 /// Whether one of these methods is called on `this`.

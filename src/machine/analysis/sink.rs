@@ -41,7 +41,10 @@ impl<'p> Machine<'p> {
         let found: Vec<Taint> = taints.iter().filter(wanted).cloned().collect();
         for taint in found {
             let Some(listener) = taint.listener.or(self.senders.listener) else { continue };
-            self.note_effect(sink, EffectKind::Sink(kind));
+            // What another handler kept is that one's doing, whoever sets off its use.
+            if self.senders.listener.is_none_or(|running| running == listener) {
+                self.note_effect(sink, EffectKind::Sink(kind));
+            }
             if self.in_sender_run() {
                 continue;
             }
@@ -189,8 +192,7 @@ impl<'p> Machine<'p> {
         self.senders.picks = row.channel.and_then(|i| args.get(i)).is_some_and(|v| self.is_picked(v, &row.selects));
         for &i in &row.args {
             let Some(value) = args.get(i) else { continue };
-            let held =
-                if row.fields.is_empty() { self.as_sunk(row.kind, value) } else { self.at_paths(value, &row.fields) };
+            let held = if row.fields.is_empty() { self.as_sunk(row, value) } else { self.at_paths(value, &row.fields) };
             if !held.is_bottom() {
                 let outer = self.senders.row.replace(row);
                 // A window may be opened in place of this one, and where the message names the target, it is.
@@ -218,14 +220,16 @@ impl<'p> Machine<'p> {
         is_chosen(asked) || asked.objects().any(selected)
     }
 
-    /// What of an argument a sink of that kind takes: callbacks for timers are no code in a string, jQuery takes elements
+    /// What of an argument a sink takes: callbacks for timers are no code in a string, jQuery takes elements
     /// too, and what an object of the program holds has keys of the program.
-    fn as_sunk(&self, kind: SinkKind, value: &Value) -> Value {
+    fn as_sunk(&self, row: &Sink, value: &Value) -> Value {
+        let kind = row.kind;
+        let may_be_function = |a: &Alt| a.taints.has(TaintKind::Varying) && !self.is_affixed(a);
         let textual = matches!(kind, SinkKind::Html | SinkKind::Code | SinkKind::Navigation | SinkKind::Prototype);
         value.clone().filter(|a| match a.kind {
             Kind::Obj(o) if kind == SinkKind::Prototype => self.heap.own(o, ELEMENTS).is_some(),
             Kind::Obj(o) => !textual || matches!(self.heap.kind(o), ObjKind::Url),
-            _ => true,
+            _ => !(row.callable && may_be_function(a)),
         })
     }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::linked::{FileId, MAX_FILES};
+use crate::machine::analysis::once;
 use crate::machine::analysis::relevance;
 use crate::machine::domain::heap::{EnvId, ObjKind, Place};
 use crate::machine::domain::taint::Taints;
@@ -379,7 +380,7 @@ impl<'p> Machine<'p> {
         self.exploration.runs.resize(self.program.function_count(), 0);
         self.outline.relevant.extend(relevance::relevant_functions(program));
         self.outline.called.extend(relevance::called_functions(program));
-        self.outline.immediate.extend(relevance::immediate_functions(program).into_iter().map(moved));
+        self.outline.immediate.extend(once::immediate_functions(program).into_iter().map(moved));
         self.outline.stringified.extend(relevance::stringified_functions(program).into_iter().map(moved));
         self.outline.constructed_names.extend(relevance::constructed_names(program));
         let first = self.program.first_binding(file);

@@ -340,7 +340,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn write_member(&mut self, object: &Value, key: &Value, value: &Value, at: ExprId) {
         let span = self.program.span(at);
         let several = object.alts().len() > 1;
-        for alt in object.to_alts() {
+        for alt in self.found_or_made(object) {
             let name = key.as_str().cloned();
             if let Some(name) = &name {
                 self.note_write(&alt, name, value, at);

@@ -286,11 +286,9 @@ impl<'p> Machine<'p> {
         if !matches!(self.heap.kind(id), ObjKind::Array | ObjKind::Set) {
             return;
         }
-        let (all, any) = self.items(&holder, true, span);
-        if all.is_some() && any.alts().iter().all(|a| a.kind != Kind::Unknown) {
-            self.refine_to(item, &any);
-            self.refine_part(item, &any);
-        }
+        let (_, member) = self.items(&holder, true, span);
+        self.refine_to(item, &member);
+        self.refine_part(item, &member);
     }
 
     /// `Object.hasOwn(table, key)`, `table.hasOwnProperty(key)`, `hasOwn.call(table, key)`: the table and the key.

@@ -4,7 +4,7 @@ use crate::facts::SinkKind;
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::taint::{SinkClass, Taints};
-use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
+use crate::machine::domain::value::{Alt, Alts, Kind, ObjId, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::machine::web::markup::keeps_origin;
@@ -202,6 +202,17 @@ impl Machine<'_> {
             None => {}
         }
         self.flow(kind, sink, what, value);
+    }
+
+    /// What a value may be. Where the program makes an element if a look-up finds none, what is found is of the sort that it makes.
+    pub(in crate::machine) fn found_or_made(&self, value: &Value) -> Alts {
+        let alts = value.to_alts();
+        let is_made = |o: ObjId| self.web.made_elements.contains(&o);
+        let is_any = |o: ObjId| self.host_type(o) == HostType::Element;
+        if alts.len() < 2 || !value.objects().any(|o| is_made(o) && !is_any(o)) {
+            return alts;
+        }
+        alts.into_iter().filter(|a| !matches!(a.kind, Kind::Obj(o) if is_any(o) && !is_made(o))).collect()
     }
 
     /// Whether the program made the element, and nothing that was run so far has put it anywhere.

@@ -161,6 +161,9 @@ impl<'p> Machine<'p> {
             None => {
                 let cell = self.heap.alloc(ObjKind::Plain, span);
                 self.web.cells.insert(id, cell);
+                if self.outline.shown_states.contains(&id) {
+                    self.web.shown_cells.insert(cell);
+                }
                 cell
             }
         };

@@ -90,17 +90,19 @@ impl<'a> Judged<'a> {
         })
     }
 
-    /// A check that comes out the same for every sender, those included that the code can mean, so that none gets through.
+    /// A check that comes out the same for every sender, those included that the code can mean, so that none gets through. One that
+    /// finds what it looks for in every origin turns nobody away.
     pub(super) fn dead_check(&self) -> Option<&'a Check> {
         let listener = self.listener;
         let anybody = listener.sender_runs.iter().any(|t| !t.reached.is_empty() || !t.opaque.is_empty());
         if anybody || listener.sender_runs.is_empty() || listener.checks.iter().any(Check::is_of_source) {
             return None;
         }
-        let dead = |i: usize| {
+        let dead = |i: usize, check: &Check| {
             let mut outcomes = listener.sender_runs.iter().filter_map(|t| t.outcomes.get(i)).filter(|o| o.asked());
             let Some(first) = outcomes.next() else { return false };
-            !first.open && outcomes.all(|o| o == first)
+            let turns_away = !(first.open || first.yes && check.finds);
+            turns_away && outcomes.all(|o| o == first)
         };
         let meant = listener.sender_runs.iter().any(|t| t.sender == SenderClass::Expected);
         let constant = |c: &Check| {
@@ -111,7 +113,7 @@ impl<'a> Judged<'a> {
             let never = !c.literals.is_empty() && c.literals.iter().all(|l| !l.possible);
             c.against.iter().all(|a| matches!(a, Against::Constant | Against::Own)) && (meant || never)
         };
-        let one = self.deciding().find(|(i, c)| constant(c) && dead(*i));
+        let one = self.deciding().find(|(i, c)| constant(c) && dead(*i, c));
         // Each may come out either way, and still no sender passes all of them.
         let together = || self.deciding().next().filter(|_| meant && self.deciding().all(|(_, c)| constant(c)));
         one.or_else(together).map(|(_, c)| c)
