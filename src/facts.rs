@@ -33,6 +33,8 @@ pub struct Facts {
     pub early_posts: Vec<EarlyPost>,
     /// Every way from message data to a sink.
     pub flows: Vec<Flow>,
+    /// Why the file, which was taken for a window's, may be a worker's.
+    pub maybe_worker: Option<crate::platform::MaybeWorker>,
     /// How many steps were taken.
     pub steps: u64,
     /// Bounds that were met.

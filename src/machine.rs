@@ -38,6 +38,7 @@ use interp::import::Imports;
 use messaging::{Channels, Listening};
 use narrow::Narrowing;
 use web::Web;
+use web::scope::RunsIn;
 
 /// Runs the program and reports what it does with messages.
 /// `page_is_stranger` says that the page that the script runs in sends messages as well.
@@ -309,10 +310,13 @@ impl<'p> Machine<'p> {
     fn new(program: &'p Linked, modules: &'p dyn Modules, model: &'p Model) -> Self {
         let mut heap = Heap::default();
         let source = &program.module(FileId::SCANNED).source;
-        let scope_is_worker = match modules.scope(source.path()) {
-            Some(scope) => scope == Scope::Worker,
-            None => web::scope::is_worker_scope(source, program.scanned()),
+        let runs_in = match modules.scope(source.path()) {
+            Some(Scope::Worker) => RunsIn::Worker,
+            Some(_) => RunsIn::Window,
+            None => web::scope::runs_in(source, program.scanned()),
         };
+        let scope_is_worker = runs_in == RunsIn::Worker;
+        let maybe_worker = if let RunsIn::Doubtful(why) = runs_in { Some(why) } else { None };
         let window = heap.alloc(domain::heap::ObjKind::Host(web::host::own_scope(scope_is_worker)), Span::default());
         let narrowed = heap.alloc(domain::heap::ObjKind::Plain, Span::default());
         heap.hold_on_both(narrowed);
@@ -336,7 +340,7 @@ impl<'p> Machine<'p> {
             budget: Budget::default(),
             outline: Outline::default(),
             exploration: Explored { runs: vec![0; program.function_count()], ..Explored::default() },
-            recorder: Recorder::default(),
+            recorder: Recorder { maybe_worker, ..Recorder::default() },
             senders: Senders::default(),
             data_flow: DataFlow::default(),
             web: Web { window, scope_is_worker, elements, ..Web::default() },

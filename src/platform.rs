@@ -7,6 +7,15 @@ use serde::Deserialize;
 use crate::interned::Interned;
 use crate::peer::Level;
 
+/// Why a file may be a worker's for all that it shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum MaybeWorker {
+    /// It is called as workers are.
+    ByName,
+    /// And it has the words of both: it may be run in either.
+    ByNameAndWords,
+}
+
 /// `platforms.toml`
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

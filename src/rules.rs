@@ -21,8 +21,8 @@ use std::sync::Arc;
 use crate::Settings;
 use crate::embedding::Embedding;
 use crate::facts::{Facts, SinkKind, WindowKind};
-use crate::finding::{Edit, Finding, Label, Severity};
-use crate::platform::Platforms;
+use crate::finding::{Confidence, Edit, Finding, Label, Persona, Severity};
+use crate::platform::{MaybeWorker, Platforms};
 use crate::source::{SourceFile, SourceMap, Span};
 use reach::Reach;
 
@@ -78,6 +78,9 @@ pub(crate) fn check(
         check(&case, &mut findings);
     }
     findings.iter_mut().for_each(|finding| platform::tell(platforms, finding));
+    if let Some(why) = facts.maybe_worker {
+        findings.iter_mut().filter(|finding| !finding.listeners.is_empty()).for_each(|finding| doubt(finding, why));
+    }
     sort(&mut findings);
     // One defect is one finding, however many ways lead to it: the others are related places.
     findings.dedup_by(|later, kept| {
@@ -105,6 +108,22 @@ pub(crate) fn check(
     }
     settings.grade(&mut here);
     (here, elsewhere)
+}
+
+/// Nobody but the page that starts a worker can post to its scope. That a file is called as workers are decides nothing, but it may be
+/// right.
+fn doubt(finding: &mut Finding, why: MaybeWorker) {
+    let shown = match why {
+        MaybeWorker::ByName => "nothing in it shows that it runs in one",
+        MaybeWorker::ByNameAndWords => {
+            finding.persona = Persona::Auditor;
+            "it asks whether it runs in one"
+        }
+    };
+    finding.confidence = Confidence::Low;
+    finding.notes.push(format!(
+        "the file is called as workers are, and {shown}: in a worker, only the page that starts it could send this message"
+    ));
 }
 
 /// The file that a finding is in.

@@ -108,6 +108,8 @@ pub(in crate::machine) struct Recorder {
     pub(in crate::machine) incomplete: Vec<String>,
     /// Imports that a handler uses and that lead nowhere, with their place.
     pub(in crate::machine) unread: Vec<(Span, String)>,
+    /// Why the scanned file may be a worker's for all that it shows.
+    pub(in crate::machine) maybe_worker: Option<crate::platform::MaybeWorker>,
     pub(in crate::machine) bad_transfers: Vec<BadTransfer>,
     pub(in crate::machine) detached_uses: Vec<DetachedUse>,
     /// Posts to windows that were just made, and those that come later too.

@@ -397,6 +397,7 @@ impl<'p> Machine<'p> {
             early_posts,
             flows: self.recorder.flows,
             incomplete: self.recorder.incomplete,
+            maybe_worker: self.recorder.maybe_worker,
             unread: self.recorder.unread,
         }
     }

@@ -1,26 +1,47 @@
-//! Whether a file's code runs in a worker or in a window, told from its path and its text. What starts it may say otherwise:
-//! that is known in `host`.
+//! Whether a file's code runs in a worker or in a window, told from its text. What starts it may say otherwise: that the modules know.
 
 use crate::linked::Linked;
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::Value;
 use crate::machine::web::host::Host;
+use crate::platform::MaybeWorker;
 use crate::source::{SourceFile, Span};
 use crate::syntax::program::{
     Const, Expr, ExprId, FnId, FunctionKind, Key, PatId, Pattern, Program, Stmt, StmtId, UnaryOp,
 };
 
-/// Whether the file runs in a worker rather than in a window.
-pub(in crate::machine) fn is_worker_scope(source: &SourceFile, program: &Program) -> bool {
-    let file = source.path().rsplit('/').next().unwrap_or("").to_ascii_lowercase();
+/// Where a file's code runs, as far as the file tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::machine) enum RunsIn {
+    Window,
+    /// In a window as far as it shows, with doubts.
+    Doubtful(MaybeWorker),
+    Worker,
+}
+
+/// Where the file runs. What it is called decides nothing: that a worker is called so is a habit.
+pub(in crate::machine) fn runs_in(source: &SourceFile, program: &Program) -> RunsIn {
+    let shown = shown_by(program);
+    match shown {
+        RunsIn::Doubtful(_) if !is_called_a_worker(source.path()) => RunsIn::Window,
+        shown => shown,
+    }
+}
+
+/// Whether a path is what those of workers usually are.
+fn is_called_a_worker(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
     let stem = file.split('.').next().unwrap_or("");
-    let named = file.contains(".worker.")
-        || file.contains("-worker.")
-        || file.contains("_worker.")
-        || matches!(stem, "sw" | "worker" | "serviceworker" | "service-worker");
     let folder = |name: &str| matches!(name.to_ascii_lowercase().as_str(), "worker" | "workers");
-    let among_workers = file.starts_with("worker") || source.path().rsplit('/').skip(1).take(2).any(folder);
+    file.contains(".worker.")
+        || stem == "sw"
+        || stem.ends_with("worker")
+        || path.rsplit('/').skip(1).take(2).any(folder)
+}
+
+/// What a program shows of where it runs, with the doubts that there are if it is called as workers are.
+fn shown_by(program: &Program) -> RunsIn {
     // A reference says which declarations the compiler takes, not where the code runs: it counts like a worker's word.
     let mut worker_words = program.references.iter().any(|l| l.to_ascii_lowercase().contains("webworker"));
     let mut document = false;
@@ -56,11 +77,16 @@ pub(in crate::machine) fn is_worker_scope(source: &SourceFile, program: &Program
         }
     }
     if document {
-        // Code that asks which of the two it runs in is window code with a worker's branch, unless it lies where
-        // workers lie: then the branch for windows is that of a loader.
-        return among_workers && worker_words && listens && posts_as_worker(program, listens);
+        // Code that asks which of the two it runs in is window code with a worker's branch.
+        return match worker_words && listens && posts_as_worker(program, listens) {
+            true => RunsIn::Doubtful(MaybeWorker::ByNameAndWords),
+            false => RunsIn::Window,
+        };
     }
-    worker_words || named || (scope_only && posts_as_worker(program, listens))
+    match worker_words || (scope_only && posts_as_worker(program, listens)) {
+        true => RunsIn::Worker,
+        false => RunsIn::Doubtful(MaybeWorker::ByName),
+    }
 }
 
 impl Machine<'_> {
