@@ -5,6 +5,7 @@ pub(crate) mod clones;
 #[cfg(feature = "testing")]
 mod entries;
 pub(crate) mod receivers;
+mod wrappers;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -22,6 +23,7 @@ use crate::platform;
 #[doc(hidden)]
 pub use entries::Entry;
 use receivers::Receivers;
+pub(crate) use wrappers::{Form, Lifecycle, StageKind, Wrappers};
 
 type Names = BTreeMap<String, Interned>;
 
@@ -55,9 +57,11 @@ pub struct Model {
     /// What a structured clone refuses.
     pub(crate) clones: clones::Clones,
     /// What packages are, by the name under which they are imported.
-    packages: FxHashMap<String, Interned>,
+    packages: FxHashMap<String, Package>,
     statics: FxHashMap<Interned, bool>,
     harmless: FxHashSet<String>,
+    /// The names of wrappers that a configuration added.
+    added_names: FxHashSet<String>,
     /// Finds the names of wrappers that a configuration added, without which a file may not look like one with messages.
     added: Option<AhoCorasick>,
 }
@@ -220,6 +224,8 @@ pub(crate) struct Sanitizers {
     pub functions: Vec<String>,
     /// Functions of schemas that throw.
     pub assertions: Vec<String>,
+    /// Properties of what a schema gives that say whether the data fits.
+    pub verdicts: Vec<String>,
     /// Functions whose result is safe for one sort of sink only, by the rule that speaks of it.
     pub safe_for: BTreeMap<SinkKind, Vec<String>>,
 }
@@ -272,7 +278,7 @@ pub(crate) struct Rows {
     /// Where message data does harm, and what makes it harmless.
     pub sinks: SinkRows,
     /// Library functions that register listeners, hold state or give back their argument.
-    pub wrappers: WrapperRows,
+    pub wrappers: Wrappers,
 }
 
 /// Rows for `sinks.toml`.
@@ -294,27 +300,6 @@ pub(crate) struct SinkRows {
     sanitizers: Sanitizers,
 }
 
-/// Rows for `wrappers.toml`.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct WrapperRows {
-    /// Functions that register a listener.
-    function: Vec<Wrapper>,
-    /// Methods that register a listener.
-    method: Vec<Wrapper>,
-    /// Decorators that register the method they stand on.
-    decorator: Vec<Decorator>,
-    /// Functions that make a holder of state.
-    state: Vec<StateHolder>,
-    /// Functions that make a stage of a stream of events.
-    stage: Vec<StageRow>,
-    /// Functions that give back the function that they are given.
-    identity: Identity,
-    /// What a framework runs each time a component appears.
-    lifecycle: Lifecycle,
-}
-
 /// `packages.toml`
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -322,136 +307,22 @@ struct Packages {
     package: Vec<PackageRow>,
 }
 
-/// Packages of one type.
+/// Packages of one sort.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct PackageRow {
     names: Vec<String>,
-    #[serde(rename = "type")]
-    ty: Interned,
+    #[serde(flatten)]
+    is: Package,
 }
 
-/// `wrappers.toml`
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Wrappers {
-    /// Functions that register.
-    pub function: Vec<Wrapper>,
-    /// Methods that register.
-    pub method: Vec<Wrapper>,
-    /// Decorators that register.
-    pub decorator: Vec<Decorator>,
-    /// State holders.
-    pub state: Vec<StateHolder>,
-    /// Stages of streams.
-    #[serde(default)]
-    pub stage: Vec<StageRow>,
-    /// Functions that return their argument.
-    pub identity: Identity,
-    /// Where frameworks set a component up.
-    pub lifecycle: Lifecycle,
-}
-
-/// Hooks that run each time a component appears.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Lifecycle {
-    /// Functions that are given what to run.
-    pub functions: Vec<String>,
-    /// Methods of classes and of objects of options.
-    pub methods: Vec<String>,
-    /// Fields of classes whose properties a method of the base class sets.
-    pub fields: Vec<String>,
-    /// Those methods.
-    pub setters: Vec<String>,
-}
-
-/// A function that registers a listener.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Wrapper {
-    /// Its names.
-    pub names: Vec<String>,
-    /// The ways of calling it.
-    pub forms: Vec<Form>,
-}
-
-/// One way of calling a wrapper: places of arguments, counted from 0.
+/// What is imported from a package.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Form {
-    /// The target; the window without it.
-    #[serde(default)]
-    pub target: Option<usize>,
-    /// The event's name.
-    pub event: usize,
-    /// The handler; the result is a stream of events without it.
-    #[serde(default)]
-    pub handler: Option<usize>,
-    /// Whether the result is a stream of events.
-    #[serde(default)]
-    pub stream: bool,
-}
-
-/// A decorator that registers the method it stands on.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Decorator {
-    /// Its names.
-    pub names: Vec<String>,
-    /// The first arguments that mean a message of the window.
-    pub events: Vec<String>,
-}
-
-/// A function that makes a holder of state.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(crate) struct StateHolder {
-    /// Its names.
-    pub names: Vec<String>,
-    /// `pair`; `store`, which has `set` and `update`; or the name of the property that holds the value.
-    pub shape: String,
-}
-
-/// Functions that make a stage of a stream of events, each given the function that it calls for an event.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(crate) struct StageRow {
-    /// Their names.
-    pub names: Vec<String>,
-    /// What becomes of the event.
-    pub does: StageKind,
-}
-
-/// What a stage of a stream does with an event.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum StageKind {
-    /// It goes on if the function says so.
-    Filter,
-    /// What the function makes of it goes on.
-    Map,
-    /// It goes on as it is.
-    Watch,
-}
-
-/// Functions that return their argument.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Identity {
-    /// Their names.
-    pub names: Vec<String>,
-    /// Those among them whose result calls it less often than it is called.
-    #[serde(default)]
-    pub limits: Vec<String>,
+pub(crate) enum Package {
+    /// Something of that type.
+    Type(Interned),
+    /// What that global is.
+    Global(Interned),
 }
 
 impl Model {
@@ -480,7 +351,7 @@ impl Model {
         let rows: Packages = toml::from_str(packages)?;
         let mut packages = FxHashMap::default();
         for row in rows.package {
-            packages.extend(row.names.into_iter().map(|name| (name, row.ty)));
+            packages.extend(row.names.into_iter().map(|name| (name, row.is)));
         }
         let mut statics = FxHashMap::default();
         for (names, is_function) in [(&platform.statics.functions, true), (&platform.statics.namespaces, false)] {
@@ -498,6 +369,7 @@ impl Model {
             packages,
             statics,
             harmless,
+            added_names: FxHashSet::default(),
             added: None,
         })
     }
@@ -572,25 +444,16 @@ impl Model {
         model.sinks.sanitizers.schemas.extend(sinks.sanitizers.schemas);
         model.sinks.sanitizers.functions.extend(sinks.sanitizers.functions);
         model.sinks.sanitizers.assertions.extend(sinks.sanitizers.assertions);
+        model.sinks.sanitizers.verdicts.extend(sinks.sanitizers.verdicts);
         for (kind, names) in sinks.sanitizers.safe_for {
             model.sinks.sanitizers.safe_for.entry(kind).or_default().extend(names);
         }
         model.harmless = model.sinks.sanitizers.methods.iter().cloned().collect();
-        let registering = wrappers.function.iter().chain(&wrappers.method).flat_map(|row| &row.names);
-        let registering: Vec<_> = registering.chain(wrappers.decorator.iter().flat_map(|row| &row.names)).collect();
-        if !registering.is_empty() {
-            model.added = AhoCorasick::new(registering).ok();
+        if wrappers.registering().next().is_some() {
+            model.added_names = wrappers.registering().cloned().collect();
+            model.added = AhoCorasick::new(wrappers.registering()).ok();
         }
-        model.wrappers.function.extend(wrappers.function);
-        model.wrappers.method.extend(wrappers.method);
-        model.wrappers.decorator.extend(wrappers.decorator);
-        model.wrappers.state.extend(wrappers.state);
-        model.wrappers.stage.extend(wrappers.stage);
-        model.wrappers.identity.names.extend(wrappers.identity.names);
-        model.wrappers.lifecycle.functions.extend(wrappers.lifecycle.functions);
-        model.wrappers.lifecycle.methods.extend(wrappers.lifecycle.methods);
-        model.wrappers.lifecycle.fields.extend(wrappers.lifecycle.fields);
-        model.wrappers.lifecycle.setters.extend(wrappers.lifecycle.setters);
+        model.wrappers.extend(wrappers);
         model
     }
 
@@ -599,9 +462,25 @@ impl Model {
         self.added.as_ref().is_some_and(|names| names.is_match(bytes))
     }
 
+    /// Whether it is the name of a wrapper that a configuration added.
+    pub(crate) fn is_added(&self, name: &str) -> bool {
+        self.added_names.contains(name)
+    }
+
     /// What type everything from a package is of.
     pub(crate) fn package(&self, name: &str) -> Option<&'static str> {
-        self.packages.get(name.trim_start_matches("node:")).map(|ty| ty.text())
+        match self.packages.get(name.trim_start_matches("node:"))? {
+            Package::Type(ty) => Some(ty.text()),
+            Package::Global(_) => None,
+        }
+    }
+
+    /// The global that a package is, where it is imported.
+    pub(crate) fn package_as_global(&self, name: &str) -> Option<&'static str> {
+        match self.packages.get(name)? {
+            Package::Type(_) => None,
+            Package::Global(global) => Some(global.text()),
+        }
     }
 
     /// A function or namespace of the platform: its name with the life of the program, and whether it can be called.
@@ -696,6 +575,17 @@ impl Secrets {
     /// Whether `autocomplete` says that a credential belongs in the field.
     pub(crate) fn is_credential_field(&self, autocomplete: &str) -> bool {
         autocomplete.split_ascii_whitespace().any(|token| self.names.fields.iter().any(|known| known == token))
+    }
+
+    /// Whether some row of secret names tells anything of a name.
+    #[cfg(feature = "testing")]
+    pub(crate) fn names(&self, name: &str) -> bool {
+        let words = words(name);
+        let SecretNames {
+            words: secret, pairs, stored, wholes, sign_in, parameters, handed_over, public, content, ..
+        } = &self.names;
+        [secret, pairs, stored, sign_in, public, content].into_iter().any(|phrases| holds_any(&words, phrases))
+            || [wholes, parameters, handed_over].into_iter().any(|names| names.contains(&words.join(" ")))
     }
 
     fn is_telling(&self, words: &[String]) -> bool {

@@ -16,6 +16,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::{memchr, memchr2, memmem, memrchr2};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::language::Language;
@@ -28,6 +29,11 @@ pub fn is_candidate(bytes: &[u8], language: Option<Language>) -> bool {
     Text::of(&bytes, language.is_none()).mentions()
         || (language.is_some() && has_handler(&bytes))
         || spelled_out(&bytes).is_some_and(|plain| Text::of(&plain, false).mentions())
+}
+
+/// Whether the mention of a name, that of a property or of a global, makes a function one to run.
+pub(crate) fn is_name(name: &str) -> bool {
+    WORDS.runs.contains(name)
 }
 
 /// Whether an element has an attribute that handles messages, as it may be written: `<body ONMESSAGE=…>`.
@@ -56,6 +62,8 @@ struct Words {
     automaton: AhoCorasick,
     kinds: Vec<Kind>,
     registrations: AhoCorasick,
+    /// The names whose mention makes a function one to run.
+    runs: FxHashSet<String>,
     /// The names that are attributes of elements too, which are written in any case.
     attribute: AhoCorasick,
     letters: Letters,
@@ -66,6 +74,8 @@ struct Words {
 struct Model {
     anywhere: Vec<String>,
     names: Vec<String>,
+    /// Names that make a function one to run, besides those that make a file one to parse.
+    runs: Vec<String>,
     attributes: Vec<String>,
     events: Vec<String>,
     registrations: Vec<String>,
@@ -81,6 +91,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         patterns.extend(QUOTES.map(|quote| (format!("{}{event}", char::from(quote)), kind(true))));
         patterns.push((format!(" {event}"), kind(false)));
     }
+    let last = |name: &String| name.rsplit('.').next().unwrap_or(name).to_owned();
+    let runs = model.names.iter().map(last).chain(model.runs).collect();
     patterns.extend(model.names.into_iter().map(|word| (word, Kind::Name)));
     let (patterns, kinds): (Vec<_>, Vec<_>) = patterns.into_iter().unzip();
     let mut letters = Letters::default();
@@ -98,6 +110,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     Words {
         automaton: build(&patterns, false),
         kinds,
+        runs,
         registrations: build(&model.registrations, false),
         attribute: build(&model.attributes, true),
         letters,

@@ -25,6 +25,12 @@ pub mod machine {
 pub mod model {
     //! Rows of the model.
     pub use crate::model::Entry;
+    use crate::model::Model;
+
+    /// Whether the tables of secret names and loggers know a name by the words in it.
+    pub fn known_by_its_words(name: &str) -> bool {
+        Model::embedded().secrets.names(name) || Model::embedded().is_log(name, "info")
+    }
 }
 
 pub mod prefilter {

@@ -56,7 +56,7 @@ fn collect(table: &Table, file: usize, keys: &mut Vec<String>, entries: &mut Vec
         keys.push(key.clone());
         match value {
             Value::Table(inner) => collect(inner, file, keys, entries),
-            Value::Array(items) if keys.iter().any(|k| WHOLE.contains(&k.as_str())) && keys[0] != "identity" => {
+            Value::Array(items) if WHOLE.contains(&keys[0].as_str()) => {
                 entries.push(entry(file, keys, None, items.iter().filter_map(Value::as_str)));
             }
             Value::Array(items) => {

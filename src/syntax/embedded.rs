@@ -270,8 +270,9 @@ impl<'a> Pages<'a> {
                         _ => None,
                     }));
                 }
-                Expr::Call { callee, args, .. } if writes_whole(self.program.expr(*callee)) => {
-                    open.extend(args.first().map(|arg| arg.value));
+                // What a function out of sight gives back is made of what it is given.
+                Expr::Call { callee, args, .. } if is_out_of_sight(self.program.expr(*callee)) => {
+                    open.extend(args.iter().map(|arg| arg.value));
                 }
                 _ => {}
             }
@@ -341,12 +342,9 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// Whether what a function is given stands in what it gives back.
-fn writes_whole(callee: &Expr) -> bool {
-    let (Expr::Global(name) | Expr::Member { key: Key::Name(name), .. }) = callee else { return false };
-    matches!(&**name, "stringify" | "String" | "encodeURIComponent" | "encodeURI")
-        || name.starts_with("escape")
-        || name.starts_with("serialize")
+/// Whether nothing in the program says what is called.
+const fn is_out_of_sight(callee: &Expr) -> bool {
+    matches!(callee, Expr::Global(_) | Expr::Member { key: Key::Name(_), .. })
 }
 
 /// Whether a text may be a page with script that matters. What stands in a fence of Markdown is shown, not run.

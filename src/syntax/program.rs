@@ -618,6 +618,15 @@ pub struct Binding {
     /// The declared type where it is a single name besides `null` and `undefined`:
     /// `Window`, `MessageEvent`, `RefObject<HTMLIFrameElement>`. Qualifiers are dropped.
     pub interface: Option<Name>,
+    /// What the file that it is imported from calls it, where that has a name for it.
+    pub exported: Option<Name>,
+}
+
+impl Binding {
+    /// The name by which tables know it: `useState`, of `import { useState as s } from "react"`.
+    pub fn known_as(&self) -> &Name {
+        self.exported.as_ref().unwrap_or(&self.name)
+    }
 }
 
 /// An element of the markup around the script.

@@ -35,6 +35,13 @@ window.addEventListener('message', ({ origin, data }) => {
 
 window.addEventListener('message', ({ origin, data }) => {
   if (origin !== APP) return;
+  const result = decoder.decode(data);
+  if (result.ok) out.innerHTML = data; //~ ok message-to-html: a number, says the schema
+  else out.innerHTML = data; //~ message-to-html `out.innerHTML` low pedantic
+});
+
+window.addEventListener('message', ({ origin, data }) => {
+  if (origin !== APP) return;
   if (ow.isValid(data, ow.number)) out.innerHTML = data; //~ ok message-to-html: a number, says the schema
 });
 

@@ -51,6 +51,11 @@ fromEvent<MessageEvent>(window, 'message') //~ missing-origin-check `fromEvent<M
   .map((event) => event.data.theme)
   .subscribe((theme) => localStorage.setItem('theme', theme)); //~ message-to-storage `localStorage.setItem('theme', theme)` medium
 
+// `forEach` listens as well.
+fromEvent<MessageEvent>(window, 'message').forEach(({ data }) => {
+  board.innerHTML = data.board; //~ message-to-html `board.innerHTML` high
+}); //~^^ missing-origin-check `fromEvent<MessageEvent>(window, 'message')` high
+
 // What a stage does on the side is done for whoever gets as far as it.
 fromEvent<MessageEvent>(window, 'message')
   .pipe(

@@ -1,5 +1,6 @@
 // Effects that run once, in the turn in which the component's own frame comes into the page.
 import { Component, createRef, useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffectOnce, useMount } from 'react-use';
 
 const APP = 'https://app.example.com';
 
@@ -22,6 +23,22 @@ export function Themed({ theme }: { theme: string }) {
       <iframe ref={frame} src={`${APP}/themed`} />
     </div>
   );
+}
+
+export function Mounted({ theme }: { theme: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  useMount(() => {
+    frame.current?.contentWindow?.postMessage({ theme }, APP); //~ post-before-ready `frame.current?.contentWindow?.postMessage({ theme }, APP)`
+  });
+  return <iframe ref={frame} src={`${APP}/mounted`} />;
+}
+
+export function Once({ theme }: { theme: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  useEffectOnce(() => {
+    frame.current?.contentWindow?.postMessage({ theme }, APP); //~ post-before-ready `frame.current?.contentWindow?.postMessage({ theme }, APP)`
+  });
+  return <iframe ref={frame} src={`${APP}/once`} />;
 }
 
 export class Legacy extends Component<{ theme: string }> {

@@ -17,7 +17,7 @@ use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
 
 impl<'p> Machine<'p> {
     pub(in crate::machine) fn explore(&mut self) {
-        self.outline.relevant = relevance::relevant_functions(self.program.scanned());
+        self.outline.relevant = relevance::relevant_functions(self.program.scanned(), self.model);
         self.outline.immediate = once::immediate_functions(self.program.scanned());
         self.outline.constructed_names = relevance::constructed_names(self.program.scanned());
         self.outline.stringified = relevance::stringified_functions(self.program.scanned());
@@ -33,8 +33,9 @@ impl<'p> Machine<'p> {
         self.outline.of_beginnings = relevance::of_beginnings(self.program.scanned());
         self.outline.flags = relevance::flags(self.program.scanned());
         self.outline.own_globals = relevance::own_globals(self.program.scanned());
-        self.outline.questions = relevance::questions(self.program.scanned());
-        self.outline.components = crate::machine::interp::component::Components::of(self.program.scanned());
+        self.outline.questions = relevance::questions(self.program.scanned(), &self.model.wrappers);
+        self.outline.components =
+            crate::machine::interp::component::Components::of(self.program.scanned(), &self.model.wrappers);
         let mut sources = crate::detect::sources(self.program.scanned());
         self.web.leads_to_main = sources.any(|source| self.model.package(source) == Some("Electron"));
         self.declare_namespaces();
@@ -396,8 +397,8 @@ impl<'p> Machine<'p> {
             never_receiving,
             early_posts,
             flows: self.recorder.flows,
-            incomplete: self.recorder.incomplete,
             maybe_worker: self.recorder.maybe_worker,
+            incomplete: self.recorder.incomplete,
             unread: self.recorder.unread,
         }
     }

@@ -6,50 +6,14 @@ use std::collections::VecDeque;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::model::{Model, Wrappers};
+use crate::prefilter;
 use crate::source::Span;
 use crate::syntax::program::{
     BinaryOp, Binding, BindingId, BindingKind, Const, Expr, ExprId, FnId, Key, Name, PatId, Pattern, Program, Property,
     Stmt, UnaryOp,
 };
 
-/// Names whose mention makes a function one to run: properties, and globals of the platform or of a library.
-const NAMES: [&str; 35] = [
-    "removeEventListener",
-    "structuredClone",
-    "postMessage",
-    "onmessage",
-    "onmessageerror",
-    "MessageChannel",
-    "MessagePort",
-    "port1",
-    "port2",
-    "BroadcastChannel",
-    "SharedWorker",
-    "EventSource",
-    "WebSocket",
-    "contentWindow",
-    "targetOrigin",
-    "handleEvent",
-    "useEventListener",
-    "fromEvent",
-    "HostListener",
-    "onMessageExternal",
-    "onConnectExternal",
-    "onMessage",
-    "onConnect",
-    "onDidReceiveMessage",
-    "ipcMain",
-    "ipcRenderer",
-    "exposeInMainWorld",
-    "DialogMessageReceived",
-    "messageParent",
-    "messageChild",
-    "DialogParentMessageReceived",
-    "windowEndpoint",
-    "WindowMessenger",
-    "connectToParent",
-    "postRobot",
-];
 /// Names that count where the file makes ports or channels, in functions that are not long: what starts and ends them is a
 /// matter of those functions too.
 const TURNS: [&str; 5] = ["addEventListener", "start", "close", "terminate", "dispose"];
@@ -320,17 +284,33 @@ pub(in crate::machine) fn rewritten_bindings(program: &Program) -> FxHashSet<Bin
 }
 
 /// Expressions of which only the truth or a comparison counts, or that are handed to an assertion.
-pub(in crate::machine) fn questions(program: &Program) -> FxHashSet<ExprId> {
+pub(in crate::machine) fn questions(program: &Program, wrappers: &Wrappers) -> FxHashSet<ExprId> {
     let mut found = FxHashSet::default();
-    let asserts = |callee: ExprId| match program.expr(callee) {
-        Expr::Global(name) => matches!(&**name, "expect" | "assert"),
-        Expr::Var(b) => matches!(&*program.binding(*b).name, "expect" | "assert"),
-        Expr::Member { object, .. } => match program.expr(*object) {
-            Expr::Global(name) => &**name == "assert",
-            Expr::Var(b) => &*program.binding(*b).name == "assert",
-            _ => false,
-        },
-        _ => false,
+    // `const assert = require("node:assert")` is called like its package.
+    let required: FxHashMap<BindingId, &str> = program
+        .stmts
+        .iter()
+        .filter_map(|(stmt, _)| {
+            let Stmt::Declare(pattern, value) = stmt else { return None };
+            let Pattern::Bind(binding) = program.pattern(*pattern) else { return None };
+            let package = crate::detect::required(program, program.expr(*value))?;
+            Some((*binding, package.trim_start_matches("node:")))
+        })
+        .collect();
+    let name = |expr| match program.expr(expr) {
+        Expr::Global(name) => Some(&**name),
+        Expr::Var(binding) if program.binding(*binding).kind == BindingKind::Import => {
+            Some(&**program.binding(*binding).known_as())
+        }
+        Expr::Var(binding) => required.get(binding).copied(),
+        _ => None,
+    };
+    let asserts = |callee: ExprId| {
+        let named = match program.expr(callee) {
+            Expr::Member { object, .. } => name(*object),
+            _ => name(callee),
+        };
+        named.is_some_and(|name| wrappers.assertion.functions.iter().any(|known| known == name))
     };
     for (expr, _) in &program.exprs {
         match expr {
@@ -386,7 +366,8 @@ pub(in crate::machine) fn called_functions(program: &Program) -> Vec<bool> {
 
 /// The functions that have to do with messages: those that mention a messaging word, what they call, who calls them,
 /// and what lies around them.
-pub(in crate::machine) fn relevant_functions(program: &Program) -> Vec<u8> {
+pub(in crate::machine) fn relevant_functions(program: &Program, model: &Model) -> Vec<u8> {
+    let is_word = |name: &str| prefilter::is_name(name) || model.is_added(name);
     let count = program.functions.len();
     let mut distance = vec![UNRELATED; count];
     let owner: Vec<FnId> = by_function(program).map(|(_, _, function)| function).collect();
@@ -428,10 +409,9 @@ pub(in crate::machine) fn relevant_functions(program: &Program) -> Vec<u8> {
         let here = owner[i];
         let word = match expr {
             Expr::Member { key: Key::Name(name), .. } | Expr::Global(name) => {
-                NAMES.contains(&&**name)
-                    || (makes_channels && TURNS.contains(&&**name) && own_size[here.index()] < LONG)
+                is_word(name) || (makes_channels && TURNS.contains(&&**name) && own_size[here.index()] < LONG)
             }
-            Expr::Var(binding) => NAMES.contains(&&*program.binding(*binding).name),
+            Expr::Var(binding) => is_word(program.binding(*binding).known_as()),
             Expr::Const(Const::Str(text)) => is_event_name(text),
             // An attribute by which an element is given a listener.
             Expr::Jsx { props, .. } => is_given_listener(program, *props),

@@ -332,11 +332,11 @@ impl<'p> Machine<'p> {
         self.heap.alloc(kind, site)
     }
 
-    /// The name by which a call names its function, for messages.
+    /// The name of the function that is called: of an imported one that of the other file, whatever it is called here.
     pub(in crate::machine) fn callee_name(&self, id: ExprId) -> Option<Name> {
         let (Expr::Call { callee, .. } | Expr::New { callee, .. }) = self.program.expr(id) else { return None };
         match self.program.expr(self.program.called(*callee)) {
-            Expr::Var(b) => Some(self.program.binding(*b).name.clone()),
+            Expr::Var(b) => Some(self.program.binding(*b).known_as().clone()),
             Expr::Global(name) | Expr::Member { key: Key::Name(name), .. } => Some(name.clone()),
             _ => None,
         }
@@ -631,7 +631,10 @@ impl<'p> Machine<'p> {
         self.note_call(id, args, name);
         for (i, arg) in args.iter().enumerate() {
             // What a hook depends on is compared, and handed to nobody.
-            if !name.is_some_and(|n| crate::machine::interp::component::is_dependency(n, i)) {
+            let hooks = &self.model.wrappers.lifecycle.dependent;
+            if !name
+                .is_some_and(|n| hooks.iter().any(|row| row.at == i && row.names.iter().any(|known| **known == **n)))
+            {
                 self.escape(arg);
             }
         }

@@ -4,29 +4,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::machine::analysis::relevance::by_function;
+use crate::model::{Lifecycle, Wrappers};
 use crate::syntax::program::{
-    Arg, BindingId, Expr, ExprId, FnId, FunctionKind, Key, Name, PatId, Pattern, Program, Stmt,
+    Arg, BindingId, BindingKind, Expr, ExprId, FnId, Function, FunctionKind, Key, Name, PatId, Pattern, Program, Stmt,
 };
-
-/// Hooks that run a function after a rendering, and what that returns before the next one.
-const EFFECTS: [&str; 5] = ["useEffect", "useLayoutEffect", "useInsertionEffect", "useEffectOnce", "useMount"];
-/// Hooks whose second argument says when they run again.
-const WITH_DEPENDENCIES: [&str; 5] =
-    ["useEffect", "useLayoutEffect", "useInsertionEffect", "useMemo", "useImperativeHandle"];
-/// Hooks that keep what they are given first.
-const KEEPERS: [&str; 2] = ["useState", "useRef"];
-/// Functions of Vue, Svelte and Solid that are given what runs when a component goes.
-const ENDS: [&str; 6] = ["onUnmounted", "onBeforeUnmount", "onScopeDispose", "onDestroy", "onCleanup", "onDeactivated"];
-/// Methods that frameworks call then.
-const LAST_METHODS: [&str; 7] = [
-    "componentWillUnmount",
-    "disconnectedCallback",
-    "ngOnDestroy",
-    "beforeUnmount",
-    "unmounted",
-    "beforeDestroy",
-    "destroyed",
-];
 
 /// How a component comes by something that it makes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +35,8 @@ pub(in crate::machine) struct Components {
     frames: Vec<(Held, ExprId)>,
     /// What constants hold.
     declared: FxHashMap<BindingId, ExprId>,
+    /// Declared functions.
+    hoisted: FxHashMap<BindingId, FnId>,
 }
 
 /// What an element is kept in.
@@ -64,9 +47,10 @@ enum Held {
 }
 
 impl Components {
-    pub(in crate::machine) fn of(program: &Program) -> Self {
-        let is_library = |source: &str| source.starts_with("react") || source.starts_with("preact");
-        let is_react = crate::detect::sources(program).any(is_library)
+    pub(in crate::machine) fn of(program: &Program, wrappers: &Wrappers) -> Self {
+        let lifecycle = &wrappers.lifecycle;
+        let is_library = |source: &str| lifecycle.rendered_by.iter().any(|name| source.starts_with(name.as_str()));
+        let is_rendered = crate::detect::sources(program).any(is_library)
             || program.exprs.iter().any(|(e, _)| matches!(e, Expr::Global(name) if &**name == "React"));
         let declared = program.stmts.iter().filter_map(|(stmt, _)| match stmt {
             Stmt::Declare(pattern, value) => match program.pattern(*pattern) {
@@ -76,33 +60,27 @@ impl Components {
             _ => None,
         });
         let mut components = Self { declared: declared.collect(), ..Self::default() };
-        components.find_ends(program);
-        if is_react {
-            components.find_renders(program);
+        components.hoisted = program.functions.iter().flat_map(|f| f.hoisted.iter().copied()).collect();
+        components.find_ends(program, lifecycle);
+        if is_rendered {
+            components.find_renders(program, wrappers);
         }
         components
     }
 
-    fn find_ends(&mut self, program: &Program) {
-        let last = |f: &crate::syntax::program::Function| {
-            f.kind == FunctionKind::Method && f.name.as_ref().is_some_and(|n| LAST_METHODS.contains(&&**n))
-        };
-        let methods = program.functions.iter().enumerate().filter(|(_, f)| last(f));
-        self.ends.extend(methods.map(|(i, _)| FnId(i as u32)));
-        let first = |f: &crate::syntax::program::Function| {
-            f.kind == FunctionKind::Method && f.name.as_deref() == Some("componentDidMount")
-        };
+    fn find_ends(&mut self, program: &Program, lifecycle: &Lifecycle) {
+        let first = |f: &Function| f.kind == FunctionKind::Method && f.name.as_deref() == Some("componentDidMount");
         let firsts = program.functions.iter().enumerate().filter(|(_, f)| first(f));
         self.effects.extend(firsts.map(|(i, _)| (FnId(i as u32), true)));
         let mut ends = Vec::new();
         for (expr, _) in &program.exprs {
             let Expr::Call { callee, args, .. } = expr else { continue };
             let (Some(name), Some(first)) = (called(program, *callee), args.first()) else { continue };
-            if EFFECTS.contains(&&**name)
+            if is_in(&lifecycle.effects, name)
                 && let Some(effect) = self.function(program, first.value)
             {
-                self.effects.insert(effect, is_empty_list(program, args.get(1)) || &**name == "useMount");
-            } else if ENDS.contains(&&**name) || (name.starts_with("use") && name.contains("nmount")) {
+                self.effects.insert(effect, is_empty_list(program, args.get(1)) || is_in(&lifecycle.once, name));
+            } else if is_in(&lifecycle.ends, name) {
                 ends.extend(self.function(program, first.value));
             }
         }
@@ -115,18 +93,19 @@ impl Components {
         self.ends.extend(ends);
     }
 
-    fn find_renders(&mut self, program: &Program) {
+    /// A function that calls a hook runs at each rendering, and so does one that calls such a function.
+    fn find_renders(&mut self, program: &Program, wrappers: &Wrappers) {
+        let mut callers: FxHashMap<FnId, Vec<FnId>> = FxHashMap::default();
+        let mut queue = Vec::new();
         for (at, expr, around) in by_function(program) {
-            let is_named = |f: FnId| {
-                let name = &program.function(f).name;
-                name.as_ref().is_some_and(|n| is_hook(n) || n.starts_with(|c: char| c.is_ascii_uppercase()))
-            };
             if let Expr::Call { callee, .. } = expr
-                && called(program, *callee).is_some_and(is_hook)
                 && program.function(around).kind != FunctionKind::Body
-                && is_named(around)
             {
-                self.renders.insert(around);
+                match self.function(program, program.called(*callee)) {
+                    Some(function) => callers.entry(function).or_default().push(around),
+                    None if is_hook_of_another_file(program, *callee) => queue.push(around),
+                    None => {}
+                }
             }
             if let Expr::Jsx { tag, props, .. } = expr
                 && program.expr(*tag).text() == Some("iframe")
@@ -136,29 +115,32 @@ impl Components {
                 self.frames.push((held, at));
             }
         }
+        while let Some(render) = queue.pop() {
+            if self.renders.insert(render) {
+                queue.extend(callers.get(&render).into_iter().flatten());
+            }
+        }
         let renders: Vec<FnId> = self.renders.iter().copied().collect();
         for render in renders {
             for stmt in &program.function(render).body {
                 let Stmt::Declare(_, value) = program.stmt(*stmt) else { continue };
-                self.note_made(program, *value);
+                self.note_made(program, wrappers, *value);
             }
         }
     }
 
     /// What a declaration of a component makes.
-    fn note_made(&mut self, program: &Program, value: ExprId) {
+    fn note_made(&mut self, program: &Program, wrappers: &Wrappers, value: ExprId) {
         for made in results(program, value) {
             self.made.insert(made, Made::EachTime);
         }
         let Expr::Call { callee, args, .. } = program.expr(value) else { return };
         let (Some(name), Some(first)) = (called(program, *callee), args.first()) else { return };
-        if !KEEPERS.contains(&&**name) {
-            return;
-        }
+        let Some(keeper) = wrappers.state.iter().find(|row| is_in(&row.names, name)) else { return };
         for made in results(program, first.value) {
             self.made.insert(made, Made::EachTimeKeptOnce);
         }
-        if let (Expr::Function(f), "useState") = (program.expr(first.value), &**name) {
+        if let (Expr::Function(f), "pair") = (program.expr(first.value), keeper.shape.as_str()) {
             let f = program.function(*f);
             for stmt in &f.body {
                 if let Some(value) = returned(program.stmt(*stmt)) {
@@ -176,7 +158,7 @@ impl Components {
         match program.expr(e) {
             Expr::Function(f) => Some(*f),
             Expr::Var(binding) => {
-                let hoisted = program.functions.iter().flat_map(|f| &f.hoisted).find(|(b, _)| b == binding);
+                let hoisted = self.hoisted.get(binding);
                 let written = || match program.expr(*self.declared.get(binding)?) {
                     Expr::Function(f) => Some(*f),
                     Expr::Call { callee, args, .. } if called(program, *callee).is_some_and(is_hook) => {
@@ -187,7 +169,7 @@ impl Components {
                     }
                     _ => None,
                 };
-                hoisted.map(|(_, f)| *f).or_else(written)
+                hoisted.copied().or_else(written)
             }
             _ => None,
         }
@@ -252,20 +234,28 @@ impl Components {
     }
 }
 
-/// Whether what a hook is given there says when it runs again.
-pub(in crate::machine) fn is_dependency(hook: &str, place: usize) -> bool {
-    let last = if hook == "useImperativeHandle" { 2 } else { 1 };
-    place == last && WITH_DEPENDENCIES.contains(&hook)
+/// Whether a function that the file does not declare is called a hook. React's compiler believes these names, too, and what hooks are to
+/// be called from follows from them.
+fn is_hook_of_another_file(program: &Program, callee: ExprId) -> bool {
+    let is_declared = match program.expr(program.called(callee)) {
+        Expr::Var(binding) => program.binding(*binding).kind != BindingKind::Import,
+        _ => false,
+    };
+    !is_declared && called(program, callee).is_some_and(is_hook)
 }
 
 fn is_hook(name: &Name) -> bool {
     name.strip_prefix("use").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
+fn is_in(names: &[String], name: &str) -> bool {
+    names.iter().any(|known| known == name)
+}
+
 /// The name by which a call calls.
 fn called(program: &Program, callee: ExprId) -> Option<&Name> {
     match program.expr(program.called(callee)) {
-        Expr::Var(binding) => Some(&program.binding(*binding).name),
+        Expr::Var(binding) => Some(program.binding(*binding).known_as()),
         Expr::Global(name) | Expr::Member { key: Key::Name(name), .. } => Some(name),
         _ => None,
     }

@@ -378,7 +378,7 @@ impl<'p> Machine<'p> {
         let program = &module.program;
         let moved = |f: FnId| FnId(f.0 + first);
         self.exploration.runs.resize(self.program.function_count(), 0);
-        self.outline.relevant.extend(relevance::relevant_functions(program));
+        self.outline.relevant.extend(relevance::relevant_functions(program, self.model));
         self.outline.called.extend(relevance::called_functions(program));
         self.outline.immediate.extend(once::immediate_functions(program).into_iter().map(moved));
         self.outline.stringified.extend(relevance::stringified_functions(program).into_iter().map(moved));

@@ -430,7 +430,7 @@ impl<'p> Machine<'p> {
         for &decorator in decorators {
             let Expr::Call { callee, args, .. } = self.program.expr(decorator) else { continue };
             let name = match self.program.expr(*callee) {
-                Expr::Var(b) => &self.program.binding(*b).name,
+                Expr::Var(b) => self.program.binding(*b).known_as(),
                 Expr::Global(name) => name,
                 _ => continue,
             };
@@ -481,7 +481,9 @@ impl<'p> Machine<'p> {
         let event = self.plain_event(of, span);
         let Some(data) = &registered.data else { return event };
         let wrapper = self.heap.alloc(ObjKind::Host(Host::Event(of)), span);
-        self.heap.set(Place::Prop(wrapper, "originalEvent".into()), event);
+        for property in &self.model.wrappers.event.properties {
+            self.heap.set(Place::Prop(wrapper, property.as_str().into()), event.clone());
+        }
         self.heap.set(Place::Prop(wrapper, "data".into()), data.clone());
         Value::object(wrapper, span)
     }

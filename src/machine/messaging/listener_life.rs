@@ -292,7 +292,7 @@ impl<'p> Machine<'p> {
     /// is on the window too is for embedders that dispatch at either. At a document, applications that show pages dispatch
     /// events of their own: only who asks for a sender waits for those of browsers.
     pub(in crate::machine) fn never_receiving(&self) -> Vec<NeverReceives> {
-        let words = ["dispatchEvent", "fireEvent", "ReactNativeWebView", "isReactNative", "createEvent"];
+        let words = ["dispatchEvent", "fireEvent", "ReactNativeWebView", "createEvent"];
         let program = self.program.scanned();
         let makes_events = program.exprs.iter().any(|(e, _)| match e {
             Expr::Member { key: Key::Name(name), .. } | Expr::Global(name) => words.contains(&&**name),

@@ -375,7 +375,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn assume_assertion_of_data(&mut self, callee: ExprId, args: &'p [Arg]) {
         let name = match self.program.expr(callee) {
             Expr::Member { key: Key::Name(name), .. } => Some(name.clone()),
-            Expr::Var(b) => Some(self.program.binding(*b).name.clone()),
+            Expr::Var(b) => Some(self.program.binding(*b).known_as().clone()),
             _ => None,
         };
         let throws = |n: &Name| self.model.sinks.sanitizers.assertions.iter().any(|known| **known == **n);

@@ -75,7 +75,8 @@ impl<'p> Machine<'p> {
                     self.refine_found(*object, *key);
                 }
                 // `const result = Schema.safeParse(data); if (result.success) …`
-                if side && matches!(key, Key::Name(name) if matches!(&**name, "success" | "valid" | "ok")) {
+                let verdicts = &self.model.sinks.sanitizers.verdicts;
+                if side && matches!(key, Key::Name(name) if verdicts.iter().any(|known| **known == **name)) {
                     self.refine_result(*object);
                 }
                 self.narrow_property(condition, |m, a| {

@@ -554,8 +554,7 @@ impl<'p> Machine<'p> {
             "type" => Value::string("message", span, Taints::NONE),
             "lastEventId" => Value::string("", span, Taints::NONE),
             "target" | "currentTarget" | "srcElement" | "view" => Value::object(self.web.window, span),
-            // jQuery's own event has the browser's in it.
-            "originalEvent" if of == EventOf::Library => Value::object(event, span),
+            _ if of == EventOf::Library && self.model.wrappers.event.holds(name) => Value::object(event, span),
             _ if of == EventOf::Library || is_of_event(name) => self.top(span),
             _ => {
                 self.web.absent.insert(span);

@@ -39,7 +39,7 @@ impl<'p> Machine<'p> {
         let span = self.program.span(id);
         let wrapped = self.heap.own(object, WRAPPED).cloned().unwrap_or_default();
         match &**name {
-            "on" | "bind" | "one" | "live" => {
+            method if self.model.wrappers.jquery.listens.iter().any(|known| known == method) => {
                 let event = args.first().and_then(Value::as_str).cloned();
                 let names_message = |e: &str| e.split(' ').any(|e| e.split('.').next() == Some("message"));
                 let is_message = match event {
@@ -231,14 +231,10 @@ impl<'p> Machine<'p> {
                 _ => self.read_named(&module, &Value::string(name, span, Taints::NONE), span),
             };
         }
-        if &**source == "cluster" {
-            let object = self.heap.alloc(ObjKind::Host(Host::Type(HostType::Bridge)), span);
-            return Value::object(object, span);
+        match self.model.package_as_global(source) {
+            Some(global) => self.global(&global.into(), span),
+            None => self.top(span),
         }
-        if matches!(&**source, "jquery") {
-            return self.global(&"$".into(), span);
-        }
-        self.top(span)
     }
 }
 

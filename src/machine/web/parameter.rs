@@ -11,7 +11,7 @@ use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 
 /// Names under which an address that was taken apart still holds its whole query or fragment.
-const SECTIONS: [&str; 8] = ["href", "search", "hash", "searchParams", "query", "params", "fragment", "groups"];
+const SECTIONS: [&str; 5] = ["href", "search", "hash", "searchParams", "groups"];
 
 const ADDRESS: TaintKinds = TaintKinds::of(&[TaintKind::Url]);
 

@@ -258,7 +258,7 @@ impl<'p> Machine<'p> {
                 return self.static_method(id, global, name, args);
             }
             // The event of a library, which has the browser's.
-            Host::Event(_) if &**name == "getBrowserEvent" => return Some(holder.clone()),
+            Host::Event(_) if self.model.wrappers.event.gives(name) => return Some(holder.clone()),
             Host::Event(_) => return Some(Value::undefined()),
             _ => {}
         }

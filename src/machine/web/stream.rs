@@ -62,19 +62,20 @@ impl Machine<'_> {
     ) -> Value {
         let span = self.program.span(id);
         let mut stream = stream;
-        match &**name {
-            "subscribe" | "forEach" => {
-                self.subscribe(&stream, args);
-                return self.top(span);
-            }
-            "pipe" => {
-                let stages = args.iter().flat_map(Value::objects).filter_map(|o| match self.heap.kind(o) {
-                    ObjKind::Stage(stage) => Some(stage.clone()),
-                    _ => None,
-                });
-                stream.stages.extend(stages);
-            }
-            _ => stream.stages.extend(self.stage(id, name, args)),
+        let methods = &self.model.wrappers.stream;
+        let is_in = |names: &[String]| names.iter().any(|known| **known == **name);
+        if is_in(&methods.subscribes) {
+            self.subscribe(&stream, args);
+            return self.top(span);
+        }
+        if is_in(&methods.pipes) {
+            let stages = args.iter().flat_map(Value::objects).filter_map(|o| match self.heap.kind(o) {
+                ObjKind::Stage(stage) => Some(stage.clone()),
+                _ => None,
+            });
+            stream.stages.extend(stages);
+        } else {
+            stream.stages.extend(self.stage(id, name, args));
         }
         Value::object(self.heap.alloc(ObjKind::Stream(stream), span), span)
     }

@@ -23,7 +23,14 @@ impl<'a> Lower<'a> {
         let id = BindingId(self.program.bindings.len() as u32);
         let owner = self.owner();
         let text = self.scopes.text(name);
-        self.program.bindings.push(Binding { name: text, kind, owner, span: span(at), interface: None });
+        self.program.bindings.push(Binding {
+            name: text,
+            kind,
+            owner,
+            span: span(at),
+            interface: None,
+            exported: None,
+        });
         self.scopes.bind(name, Some(id));
         id
     }

@@ -7,6 +7,15 @@ use super::function::Code;
 use super::{Lower, span};
 use crate::syntax::program::{BindingId, BindingKind, Export, ExportValue, FunctionKind, Import, Name, StmtId};
 
+/// What a file of a package gives as its default, if the file is called by a name: `debounce` of `lodash/debounce`.
+fn called_like_its_file(source: &str) -> Option<&str> {
+    let (folder, file) = source.rsplit_once('/')?;
+    // Of `@scope/name` the second part belongs to the name of the package.
+    let is_of_package = !folder.starts_with('.') && (folder.contains('/') || !folder.starts_with('@'));
+    let is_name = !file.is_empty() && file.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$'));
+    (is_of_package && is_name).then_some(file)
+}
+
 impl<'a> Lower<'a> {
     pub(super) fn module_decl(&mut self, decl: &'a ast::ModuleDecl, out: &mut Vec<StmtId>) {
         match decl {
@@ -47,6 +56,11 @@ impl<'a> Lower<'a> {
                 },
                 ast::ImportSpecifier::Default(_) => self.name("default"),
                 ast::ImportSpecifier::Namespace(_) => self.name("*"),
+            };
+            self.program.bindings[binding.index()].exported = match &*imported {
+                "*" => None,
+                "default" => called_like_its_file(&source).map(Into::into),
+                _ => Some(imported.clone()),
             };
             let source = Name::clone(&source);
             self.program.imports.push(Import { binding, source, imported, span: span(import.src.span) });
