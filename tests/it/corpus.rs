@@ -82,39 +82,28 @@ pub(crate) static OUTCOMES: LazyLock<Vec<Outcome>> = LazyLock::new(|| {
 });
 
 /// The folder of the project of several files that a file belongs to.
-fn project_of(path: &str) -> Option<&str> {
+pub(crate) fn project_of(path: &str) -> Option<&str> {
     let name = path.strip_prefix(PROJECTS)?.split('/').next()?;
     path.get(..PROJECTS.len() + name.len())
 }
 
-const PROJECTS: &str = "test-corpus/projects/";
+pub(crate) const PROJECTS: &str = "test-corpus/projects/";
 
 /// Scans a project as a user does, from the file system, without its annotations.
 fn of_project(project: &str) -> Vec<Outcome> {
-    let folder = crate::folder();
     let mut sheets = Vec::new();
-    let mut config = Config::default();
-    config.settings.persona = Persona::Auditor;
+    let mut files = Vec::new();
     for path in files_below(project) {
-        let place = folder.path().join(&path[project.len() + 1..]);
-        std::fs::create_dir_all(place.parent().expect("it is in the folder")).expect("a folder can be made");
-        let text = read(&path);
+        let (text, inside) = (read(&path), path[project.len() + 1..].to_owned());
         if ANALYSED.contains(&extension(&path)) {
             let sheet = Sheet::read(&text);
-            std::fs::write(&place, &sheet.text).expect("a file can be written");
+            files.push((inside, sheet.text.clone()));
             sheets.push((path, sheet));
         } else {
-            std::fs::write(&place, text).expect("a file can be written");
+            files.push((inside, text));
         }
     }
-    let request = Request { paths: vec![folder.path().to_owned()], configs: config.into(), ..Request::default() };
-    let root = display_path(folder.path()) + "/";
-    let report = scan(&request, &NoProgress);
-    let mut reports: BTreeMap<String, FileReport> = report
-        .files
-        .into_iter()
-        .map(|file| (file.source.path().strip_prefix(&root).unwrap_or_default().to_owned(), file))
-        .collect();
+    let mut reports = scanned(&files);
     let outcomes = sheets.into_iter().map(|(path, sheet)| {
         let report = reports.remove(&path[project.len() + 1..]);
         let empty = || FileReport::new(Arc::new(SourceFile::new(path.as_str(), sheet.text.as_str())));
@@ -123,7 +112,24 @@ fn of_project(project: &str) -> Vec<Outcome> {
     outcomes.collect()
 }
 
-fn extension(path: &str) -> &str {
+/// What a scan for an auditor says of files that lie in a folder, by their paths in it.
+pub(crate) fn scanned(files: &[(String, String)]) -> BTreeMap<String, FileReport> {
+    let folder = crate::folder();
+    for (path, text) in files {
+        let place = folder.path().join(path);
+        std::fs::create_dir_all(place.parent().expect("it is in the folder")).expect("a folder can be made");
+        std::fs::write(&place, text).expect("a file can be written");
+    }
+    let mut config = Config::default();
+    config.settings.persona = Persona::Auditor;
+    let request = Request { paths: vec![folder.path().to_owned()], configs: config.into(), ..Request::default() };
+    let root = display_path(folder.path()) + "/";
+    let report = scan(&request, &NoProgress);
+    let inside = |file: &FileReport| file.source.path().strip_prefix(&root).unwrap_or_default().to_owned();
+    report.files.into_iter().map(|file| (inside(&file), file)).collect()
+}
+
+pub(crate) fn extension(path: &str) -> &str {
     path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, extension)| extension)
 }
 

@@ -55,6 +55,8 @@ mod prefilter;
 mod probe;
 mod publisher;
 mod recursion;
+mod rename;
+mod renaming;
 mod render;
 mod report;
 mod robust;

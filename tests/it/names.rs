@@ -46,8 +46,8 @@ impl Visit for Identifiers {
     }
 }
 
-/// The identifiers of a file that parses, and the context of those that nothing declares.
-fn resolved_by_swc(text: &str, extension: &str) -> Option<(Identifiers, SyntaxContext)> {
+/// A file that parses, as swc reads it, with the marks of what nothing declares and of what stands at the top.
+pub(crate) fn parsed_by_swc(text: &str, extension: &str) -> Option<(swc_ecma_ast::Program, Mark, Mark)> {
     let is_typed = matches!(extension, "ts" | "tsx" | "mts" | "cts");
     let syntax = if is_typed {
         let tsx = extension == "tsx";
@@ -70,6 +70,12 @@ fn resolved_by_swc(text: &str, extension: &str) -> Option<(Identifiers, SyntaxCo
     let mut tree = parser.parse_program().ok().filter(|_| parser.take_errors().is_empty())?;
     let (unresolved, top_level) = (Mark::new(), Mark::new());
     tree.visit_mut_with(&mut resolver(unresolved, top_level, is_typed));
+    Some((tree, unresolved, top_level))
+}
+
+/// The identifiers of a file that parses, and the context of those that nothing declares.
+fn resolved_by_swc(text: &str, extension: &str) -> Option<(Identifiers, SyntaxContext)> {
+    let (tree, unresolved, _) = parsed_by_swc(text, extension)?;
     let mut identifiers = Identifiers::default();
     tree.visit_with(&mut identifiers);
     Some((identifiers, SyntaxContext::empty().apply_mark(unresolved)))
