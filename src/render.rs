@@ -17,6 +17,7 @@ mod text;
 mod visible;
 mod xml;
 
+use std::fmt;
 use std::io::{self, Write};
 
 use crate::page::Page;
@@ -29,61 +30,64 @@ pub(crate) use record::{Answer, Trouble, answer_line};
 pub use statistics::statistics;
 pub(crate) use visible::{json_string, visible, visible_lines};
 
-/// The ways to write a report down.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Format {
-    /// Excerpts with labels, for people.
-    Text,
-    /// One line for each finding with what belongs to it, for editors and `grep`.
-    Concise,
-    /// Everything that is known, for programs; see `docs/json-v1.schema.json`.
-    Json,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Workflow commands that GitHub Actions turns into annotations.
-    Github,
-    /// GitLab's code quality report.
-    Gitlab,
-    /// JUnit's test report.
-    Junit,
-    /// Checkstyle's report.
-    Checkstyle,
-    /// Reviewdog's diagnostic format.
-    Rdjson,
+/// A way to write a report down. Each stands as a constant in its renderer's file.
+#[derive(Clone, Copy)]
+pub struct Format {
+    /// The name on the command line.
+    name: &'static str,
+    /// What it is for, for the help.
+    help: &'static str,
+    write: fn(&Report, &[Page], Look, &mut dyn Write) -> io::Result<()>,
 }
 
 impl Format {
-    /// Every format, in the order in which help shows them.
+    /// Every format, in the order in which help shows them: the whole registration.
     pub const ALL: [Self; 9] = [
-        Self::Text,
-        Self::Concise,
-        Self::Json,
-        Self::Sarif,
-        Self::Github,
-        Self::Gitlab,
-        Self::Junit,
-        Self::Checkstyle,
-        Self::Rdjson,
+        text::FORMAT,
+        concise::FORMAT,
+        json::FORMAT,
+        sarif::FORMAT,
+        github::FORMAT,
+        gitlab::FORMAT,
+        xml::JUNIT,
+        xml::CHECKSTYLE,
+        rdjson::FORMAT,
     ];
+
+    /// Excerpts with labels, for people.
+    pub const TEXT: Self = text::FORMAT;
+    /// Everything that is known, for programs; see `docs/json-v1.schema.json`.
+    pub const JSON: Self = json::FORMAT;
+    /// Workflow commands that GitHub Actions turns into annotations.
+    pub const GITHUB: Self = github::FORMAT;
 
     /// The name on the command line.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Concise => "concise",
-            Self::Json => "json",
-            Self::Sarif => "sarif",
-            Self::Github => "github",
-            Self::Gitlab => "gitlab",
-            Self::Junit => "junit",
-            Self::Checkstyle => "checkstyle",
-            Self::Rdjson => "rdjson",
-        }
+        self.name
+    }
+
+    /// What it is for.
+    pub const fn help(self) -> &'static str {
+        self.help
     }
 
     /// The format of that name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.as_str() == name)
+        Self::ALL.into_iter().find(|format| format.name == name)
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Format {}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
     }
 }
 
@@ -110,17 +114,7 @@ impl Look {
 /// # Errors
 /// What `out` answers.
 pub fn render(format: Format, report: &Report, rules: &[Page], look: Look, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Text => text::write(report, look, out),
-        Format::Concise => concise::write(report, out),
-        Format::Json => json::write(report, rules, out),
-        Format::Sarif => sarif::write(report, rules, out),
-        Format::Github => github::write(report, out),
-        Format::Gitlab => gitlab::write(report, out),
-        Format::Junit => xml::junit(report, out),
-        Format::Checkstyle => xml::checkstyle(report, out),
-        Format::Rdjson => rdjson::write(report, out),
-    }
+    (format.write)(report, rules, look, out)
 }
 
 /// The address of a rule's page.

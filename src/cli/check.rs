@@ -109,18 +109,7 @@ struct Destination {
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {
-    let help = |format| match format {
-        Format::Text => "excerpts with labels, for people",
-        Format::Concise => "path:line:col: severity[rule] message (+rule)",
-        Format::Json => "everything that is known, for programs",
-        Format::Sarif => "SARIF 2.1.0, for code scanning",
-        Format::Github => "annotations of GitHub Actions",
-        Format::Gitlab => "code quality report of GitLab",
-        Format::Junit => "test report for build servers",
-        Format::Checkstyle => "Checkstyle's XML, for build servers and editors",
-        Format::Rdjson => "for reviewdog",
-    };
-    let values = Format::ALL.map(|format| PossibleValue::new(format.as_str()).help(help(format)));
+    let values = Format::ALL.map(|format| PossibleValue::new(format.as_str()).help(format.help()));
     PossibleValuesParser::new(values).try_map(|name| Format::named(&name).ok_or("not a known format"))
 }
 

@@ -10,14 +10,14 @@ use crate::render::{Format, rules_json};
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// How to write the list
-    #[arg(long, default_value = "text", value_parser = one_of(&[Format::Text, Format::Json], Format::as_str))]
+    #[arg(long, default_value = "text", value_parser = one_of(&[Format::TEXT, Format::JSON], Format::as_str))]
     format: Format,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
-    let outcome = match arguments.format {
-        Format::Json => rules_json(page::all(), console.stdout),
-        _ => table(page::all(), console.stdout),
+    let outcome = match arguments.format == Format::JSON {
+        true => rules_json(page::all(), console.stdout),
+        false => table(page::all(), console.stdout),
     };
     console.written(outcome, CLEAN)
 }

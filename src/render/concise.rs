@@ -3,11 +3,17 @@
 use std::io::{self, Write};
 
 use super::companions::suffix;
-use super::visible;
+use super::{Format, visible};
 use crate::entry::{Place, entries};
 use crate::report::Report;
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) const FORMAT: Format = Format {
+    name: "concise",
+    help: "path:line:col: severity[rule] message (+rule)",
+    write: |report, _, _, out| write(report, out),
+};
+
+fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for entry in &entries(report) {
         let Place { file, finding, .. } = entry.leader;
         let at = file.source.position(finding.primary.start);

@@ -6,13 +6,16 @@
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use super::{companions, exemption_text, failure_text, incomplete_text, visible};
+use super::{Format, companions, exemption_text, failure_text, incomplete_text, visible};
 use crate::entry::{Entry, Place, entries};
 use crate::finding::{Persona, Severity};
 use crate::report::Report;
 use crate::source::{SourceFile, Span};
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) const FORMAT: Format =
+    Format { name: "github", help: "annotations of GitHub Actions", write: |report, _, _, out| write(report, out) };
+
+fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut entries = entries(report);
     entries.sort_by_key(|entry| Reverse((entry.severity(), entry.leader.finding.confidence)));
     for entry in &entries {

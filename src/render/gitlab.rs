@@ -9,14 +9,17 @@ use serde_json::json;
 
 use super::companions::suffix;
 use super::visible::write_json;
-use super::{failure_text, incomplete_text};
+use super::{Format, failure_text, incomplete_text};
 use crate::entry::{Place, entries_by_file};
 use crate::finding::Severity;
 use crate::fingerprint::fingerprints;
 use crate::report::Report;
 use crate::source::{SourceFile, Span};
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) const FORMAT: Format =
+    Format { name: "gitlab", help: "code quality report of GitLab", write: |report, _, _, out| write(report, out) };
+
+fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut issues = Vec::new();
     for (file, entries) in entries_by_file(report) {
         let fingerprints = fingerprints(file);

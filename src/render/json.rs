@@ -6,15 +6,21 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::groups::{Names, names};
-use super::rule_url;
 use super::visible::write_json;
+use super::{Format, rule_url};
 use crate::entry::{Entry, entries};
 use crate::finding::{Applicability, Finding, Fix, Label, Persona, Severity};
 use crate::page::Page;
 use crate::report::{Exemption, FileReport, Report};
 use crate::source::SourceFile;
 
-pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io::Result<()> {
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    help: "everything that is known, for programs",
+    write: |report, rules, _, out| write(report, rules, out),
+};
+
+fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io::Result<()> {
     let Verdict { findings, failures, incomplete } = Verdict::of(report, rules);
     let document = Document {
         version: 1,

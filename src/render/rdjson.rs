@@ -7,13 +7,16 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::visible::write_json;
-use super::{companions, failure_text, rule_url};
+use super::{Format, companions, failure_text, rule_url};
 use crate::entry::{Entry, Place, entries_by_file};
 use crate::finding::{Applicability, Severity};
 use crate::report::Report;
 use crate::source::{SourceFile, Span};
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) const FORMAT: Format =
+    Format { name: "rdjson", help: "for reviewdog", write: |report, _, _, out| write(report, out) };
+
+fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut diagnostics = Vec::new();
     for (file, entries) in entries_by_file(report) {
         diagnostics.extend(entries.iter().map(diagnostic));

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::groups::{Names, names};
 use super::visible::write_json;
-use super::{exemption_text, failure_text, incomplete_text, page_text, rule_url};
+use super::{Format, exemption_text, failure_text, incomplete_text, page_text, rule_url};
 use crate::finding::{Finding, Label, Persona, Severity};
 use crate::page::Page;
 use crate::report::{FailureKind, FileReport, Report};
@@ -19,7 +19,13 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 /// The name that SARIF §3.14.14 and GitHub use for the root of the checkout.
 const ROOT: &str = "%SRCROOT%";
 
-pub(super) fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io::Result<()> {
+pub(super) const FORMAT: Format = Format {
+    name: "sarif",
+    help: "SARIF 2.1.0, for code scanning",
+    write: |report, rules, _, out| write(report, rules, out),
+};
+
+fn write(report: &Report, rules: &[Page], out: &mut dyn Write) -> io::Result<()> {
     let of_file = |(file, names): (&FileReport, Vec<Names>)| {
         let named = file.findings.iter().zip(names);
         named.map(|(finding, names)| result(&file.source, finding, &names, rules)).collect::<Vec<_>>()

@@ -11,14 +11,20 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::companions::{copies, members};
 use super::excerpt::Excerpt;
-use super::{Look, counted, rule_url, visible};
+use super::{Format, Look, counted, rule_url, visible};
 use crate::entry::{Entry, Place, entries};
 use crate::finding::{Applicability, Confidence, Finding, Fix, Label, Persona, Severity};
 use crate::provenance::Provenance;
 use crate::report::{LeftOut, Report};
 use crate::source::{SourceFile, Span};
 
-pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+pub(super) const FORMAT: Format = Format {
+    name: "text",
+    help: "excerpts with labels, for people",
+    write: |report, _, look, out| write(report, look, out),
+};
+
+fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let handler = handler(look);
     let mut excerpts = Excerpts::default();
     for entry in &entries(report) {

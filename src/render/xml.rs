@@ -7,16 +7,19 @@ use quick_xml::events::attributes::Attr;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::companions::{self, suffix};
-use super::{failure_text, incomplete_text, visible};
+use super::{Format, failure_text, incomplete_text, visible};
 use crate::entry::{Entry, entries_by_file};
 use crate::finding::Severity;
 use crate::report::{FileReport, Report};
 use crate::source::{SourceFile, Span};
 
+pub(super) const JUNIT: Format =
+    Format { name: "junit", help: "test report for build servers", write: |report, _, _, out| junit(report, out) };
+
 /// A test suite for each file with something to say, a failed test for each finding with what belongs to it: what is mended in one go is
 /// one failure. A run that found nothing is one test that passed,
 /// because build servers take a report without tests for a broken one.
-pub(super) fn junit(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+fn junit(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let by_file = entries_by_file(report);
     let findings: usize = by_file.iter().map(|(_, entries)| entries.len()).sum();
     let errors = report.failures().count();
@@ -75,8 +78,14 @@ fn suite(file: &FileReport, entries: &[Entry<'_>], xml: &mut Writer<&mut dyn Wri
         .map(drop)
 }
 
+pub(super) const CHECKSTYLE: Format = Format {
+    name: "checkstyle",
+    help: "Checkstyle's XML, for build servers and editors",
+    write: |report, _, _, out| checkstyle(report, out),
+};
+
 /// An error for each finding with what belongs to it, and one for each file that could not be analysed.
-pub(super) fn checkstyle(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+fn checkstyle(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = begin(out)?;
     xml.create_element("checkstyle").with_attribute(raw(("version", "8.0"))).write_inner_content(|xml| {
         for (file, entries) in entries_by_file(report) {

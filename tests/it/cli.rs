@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use originlint::cli::{self, CLEAN, Console, Terminal, UNTRUSTED};
 use originlint::page;
+use originlint::testing::render::Format;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -68,9 +69,6 @@ const NOT_TEXT: &[u8] = b"postMessage // \x81\n";
 /// The same, and text that is no script.
 const NO_SCRIPT: &[u8] = b"postMessage(((\n";
 
-pub(crate) const FORMATS: [&str; 9] =
-    ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
-
 #[test]
 fn a_clean_tree_is_status_0_and_a_closing_line() {
     let tree = tree(&[("a.js", CLEAN_JS), ("b/c.ts", CLEAN_JS), ("b/note.md", b"postMessage(x, '*')")]);
@@ -122,7 +120,7 @@ fn a_source_without_a_verdict_makes_the_run_untrusted() {
         ("bound/App.vue", &[&b"<script>"[..], NO_SCRIPT, b"</script>"].concat()),
         ("unasked/no-messaging.js", b"f(((\n"),
     ]);
-    for format in FORMATS {
+    for format in Format::ALL.map(Format::as_str) {
         let given = |path: &str, args: &[&str]| {
             run(&[&["check", "--format", format, text(&tree.path().join(path))], args].concat()).0
         };

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use originlint::cli::Terminal;
+use originlint::testing::render::Format;
 use serde_json::Value;
 
-use crate::cli::{FORMATS, binary, fed, run, run_in, text, tree};
+use crate::cli::{binary, fed, run, run_in, text, tree};
 use crate::render::{JSON_SCHEMA, assert_valid};
 
 const SEND: &str = "window.parent.postMessage(view.authToken, '*');\n";
@@ -85,7 +86,7 @@ fn github_is_spoken_where_github_listens() {
 #[test]
 fn every_format_keeps_to_the_statuses() {
     let tree = tree(&[("a.js", SEND.as_bytes()), ("clean/b.js", b"export {};\n")]);
-    for format in FORMATS {
+    for format in Format::ALL.map(Format::as_str) {
         let check = |path: &Path| run(&["check", "--format", format, text(path)]);
         assert_eq!(check(tree.path()).0, 1, "{format}");
         assert_eq!(check(&tree.path().join("clean")).0, 0, "{format}");

@@ -34,7 +34,7 @@ impl Begun {
 fn json(mut report: Report) -> String {
     report.elapsed = std::time::Duration::default();
     let mut out = Vec::new();
-    render(Format::Json, &report, page::all(), Look::PLAIN, &mut out).expect("a vector takes everything");
+    render(Format::JSON, &report, page::all(), Look::PLAIN, &mut out).expect("a vector takes everything");
     String::from_utf8(out).expect("UTF-8")
 }
 

@@ -13,6 +13,11 @@ use serde_json::Value;
 use crate::report::{file, finding, pages, sample, source, span};
 use crate::root;
 
+/// The format of that name.
+fn named(name: &str) -> Format {
+    Format::named(name).expect("a format")
+}
+
 fn rendered(format: Format, report: &Report, look: Look) -> String {
     let mut out = Vec::new();
     render(format, report, &pages(), look, &mut out).expect("a vector can be written to");
@@ -92,14 +97,14 @@ pub(crate) const SARIF_SCHEMA: &str = "test-corpus/schema/sarif-2.1.0.json";
 
 #[test]
 fn text_is_plain_ascii_drawing_when_piped() {
-    let text = plain(Format::Text, &sample());
+    let text = plain(Format::TEXT, &sample());
     assert_golden("test-corpus/golden/report.txt", &text);
     assert!(!text.contains('\x1b'));
 }
 
 #[test]
 fn text_in_a_terminal_has_colours_and_links() {
-    let text = rendered(Format::Text, &sample(), Look { color: true, links: true, summary: true, width: 80 });
+    let text = rendered(Format::TEXT, &sample(), Look { color: true, links: true, summary: true, width: 80 });
     assert!(
         text.contains("\x1b]8;;https://github.com/originlint/originlint/blob/main/rules/weak-origin-check.md\x1b\\")
     );
@@ -116,7 +121,7 @@ fn concise_is_one_line_a_finding() {
 src/a b,c:\u{e9}%.js:1:10: low[port-not-started] no message ever arrives: 100% of them wait, for port is not started
 src/embed.js:6:8: high[weak-origin-check] a page of https://example.com.attacker.test passes this check (+message-to-html) (also in src/embed.mjs:6:8)
 ";
-    assert_eq!(plain(Format::Concise, &sample()), expected);
+    assert_eq!(plain(named("concise"), &sample()), expected);
 }
 
 #[test]
@@ -130,16 +135,16 @@ fn github_annotations_are_escaped_and_the_worst_come_first() {
 ::notice file=originlint.toml,title=new exemption::new exemption, not in effect: `exclude` names \"src/**\"
 ::notice file=src/a b%2Cc%3A\u{e9}%25.js,line=1,title=new exemption::new exemption, not in effect: suppression of port-not-started
 ";
-    assert_eq!(plain(Format::Github, &sample()), expected);
+    assert_eq!(plain(Format::GITHUB, &sample()), expected);
 }
 
 #[test]
 fn build_servers_and_review_services_get_their_forms() {
     for (format, path) in [
-        (Format::Gitlab, "report.gitlab.json"),
-        (Format::Junit, "report.junit.xml"),
-        (Format::Checkstyle, "report.checkstyle.xml"),
-        (Format::Rdjson, "report.rdjson.json"),
+        (named("gitlab"), "report.gitlab.json"),
+        (named("junit"), "report.junit.xml"),
+        (named("checkstyle"), "report.checkstyle.xml"),
+        (named("rdjson"), "report.rdjson.json"),
     ] {
         let text = plain(format, &sample());
         assert_golden(&format!("test-corpus/golden/{path}"), &text);
@@ -151,7 +156,7 @@ fn build_servers_and_review_services_get_their_forms() {
             assert_well_formed(&plain(format, &Report::default()));
         }
     }
-    let empty = plain(Format::Junit, &Report::default());
+    let empty = plain(named("junit"), &Report::default());
     assert!(empty.contains("<testsuites name=\"originlint\" tests=\"1\" failures=\"0\" errors=\"0\">"), "{empty}");
 }
 
@@ -179,7 +184,7 @@ fn xml_cannot_be_broken_out_of() {
         ..finding("message-to-code", Severity::High, Span::new(0, 1))
     };
     let report = Report { files: vec![file(&script, vec![hostile])], ..Report::default() };
-    for format in [Format::Junit, Format::Checkstyle] {
+    for format in [named("junit"), named("checkstyle")] {
         let text = plain(format, &report);
         assert_well_formed(&text);
         assert!(!text.contains("<script>") && !text.contains(['\u{0}', '\u{1b}', '\u{ffff}', '\r']), "{text}");
@@ -194,7 +199,7 @@ fn a_github_annotation_cannot_be_broken_out_of() {
         ..finding("message-to-code", Severity::High, Span::new(0, 3))
     };
     let report = Report { files: vec![file(&script, vec![hostile])], ..Report::default() };
-    let text = plain(Format::Github, &report);
+    let text = plain(Format::GITHUB, &report);
     let expected = "::error file=a<U+000A>%3A%3Aerror%3A%3A.js,line=1,endLine=2,title=message-to-code (high)\
                     ::one<U+000D><U+000A>::set-output name=a::b%250A\n";
     assert_eq!(text, expected, "and columns are left out of an annotation of several lines");
@@ -202,15 +207,15 @@ fn a_github_annotation_cannot_be_broken_out_of() {
 
 #[test]
 fn json_has_its_golden_form_and_keeps_to_its_schema() {
-    let json = plain(Format::Json, &sample());
+    let json = plain(Format::JSON, &sample());
     assert_golden("test-corpus/golden/report.json", &json);
     assert_valid(JSON_SCHEMA, &json);
-    assert_valid(JSON_SCHEMA, &plain(Format::Json, &Report::default()));
+    assert_valid(JSON_SCHEMA, &plain(Format::JSON, &Report::default()));
 }
 
 #[test]
 fn the_schema_refuses_what_it_should() {
-    let json: Value = serde_json::from_str(&plain(Format::Json, &sample())).expect("JSON");
+    let json: Value = serde_json::from_str(&plain(Format::JSON, &sample())).expect("JSON");
     let spoil = |change: &dyn Fn(&mut Value)| {
         let mut json = json.clone();
         change(&mut json);
@@ -231,7 +236,7 @@ fn the_schema_lets_later_versions_add_fields() {
     let mut compiler = boon::Compiler::new();
     compiler.add_resource("schema.json", published).expect("an address");
     let index = compiler.compile("schema.json", &mut schemas).expect("a schema");
-    let mut json: Value = serde_json::from_str(&plain(Format::Json, &sample())).expect("JSON");
+    let mut json: Value = serde_json::from_str(&plain(Format::JSON, &sample())).expect("JSON");
     for place in ["", "/tool", "/findings/0", "/findings/0/start", "/findings/1/witness", "/failures/0", "/summary"] {
         json.pointer_mut(place).expect(place)["later"] = 1.into();
     }
@@ -242,23 +247,24 @@ fn the_schema_lets_later_versions_add_fields() {
 
 #[test]
 fn columns_offsets_and_lines_are_each_in_their_own_unit() {
-    let json: Value = serde_json::from_str(&plain(Format::Json, &sample())).expect("JSON");
+    let json: Value = serde_json::from_str(&plain(Format::JSON, &sample())).expect("JSON");
     let start = &json["findings"][0]["start"];
     // Nine characters stand before it, one of which is two UTF-16 units and four bytes.
     assert_eq!(start["offset"], 11);
     assert_eq!(start["column"], 10);
-    let sarif: Value = serde_json::from_str(&plain(Format::Sarif, &sample())).expect("JSON");
+    let sarif: Value = serde_json::from_str(&plain(named("sarif"), &sample())).expect("JSON");
     assert_eq!(sarif["runs"][0]["columnKind"], "utf16CodeUnits");
     assert_eq!(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startColumn"], 10);
 }
 
 #[test]
 fn sarif_has_its_golden_form_and_keeps_to_the_published_schema() {
-    let sarif = plain(Format::Sarif, &sample());
+    let sarif = plain(named("sarif"), &sample());
     assert_golden("test-corpus/golden/report.sarif.json", &sarif);
     assert_valid(SARIF_SCHEMA, &sarif);
     let mut real = Vec::new();
-    render(Format::Sarif, &Report::default(), page::all(), Look::PLAIN, &mut real).expect("a vector can be written to");
+    render(named("sarif"), &Report::default(), page::all(), Look::PLAIN, &mut real)
+        .expect("a vector can be written to");
     assert_valid(SARIF_SCHEMA, &String::from_utf8(real).expect("UTF-8"));
 }
 
@@ -268,7 +274,7 @@ fn sarif_names_files_as_addresses() {
         let script = source(path, "x");
         let found = finding("message-to-code", Severity::High, Span::new(0, 1));
         let report = Report { files: vec![file(&script, vec![found])], ..Report::default() };
-        let sarif: Value = serde_json::from_str(&plain(Format::Sarif, &report)).expect("JSON");
+        let sarif: Value = serde_json::from_str(&plain(named("sarif"), &report)).expect("JSON");
         let artifact = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
         (artifact["uri"].as_str().expect("a string").to_owned(), artifact["uriBaseId"] == "%SRCROOT%")
     };
@@ -286,7 +292,7 @@ fn a_sarif_message_cannot_hold_a_link() {
         ..finding("message-to-code", Severity::High, Span::new(0, 1))
     };
     let report = Report { files: vec![file(&script, vec![hostile])], ..Report::default() };
-    let sarif: Value = serde_json::from_str(&plain(Format::Sarif, &report)).expect("JSON");
+    let sarif: Value = serde_json::from_str(&plain(named("sarif"), &report)).expect("JSON");
     let text = &sarif["runs"][0]["results"][0]["message"]["text"];
     assert_eq!(text, "`frames\\[0\\](x)` and \\[click\\](https://attacker.test)");
 }
@@ -304,7 +310,7 @@ fn a_line_of_five_megabytes_is_shown_in_part() {
         ..finding("wildcard-target-origin", Severity::Medium, span(&script, "\"*\""))
     };
     let report = Report { files: vec![file(&script, vec![wide; 20])], ..Report::default() };
-    let text = plain(Format::Text, &report);
+    let text = plain(Format::TEXT, &report);
     let column = head.chars().count() + "send(data,".len() + 1;
     assert!(text.contains(&format!("[dist/bundle.min.js:1:{column}]")), "{text}");
     for label in ["this is the place", "and here", "all of it", "1. message data read"] {
@@ -338,14 +344,14 @@ fn files_cannot_command_the_terminal() {
         ..finding("message-to-code", Severity::High, span(&script, "x"))
     };
     let report = Report { files: vec![file(&script, vec![hostile])], ..Report::default() };
-    for format in [Format::Text, Format::Concise] {
+    for format in [Format::TEXT, named("concise")] {
         let text = plain(format, &report);
         let acts = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
         assert!(!text.contains(acts), "{text:?}");
         assert!(text.contains("a<U+001B>[2J<U+202E>.js:1:1"), "{text:?}");
     }
-    assert_eq!(plain(Format::Concise, &report).lines().count(), 1);
-    let coloured = rendered(Format::Text, &report, Look { color: true, links: true, summary: true, width: 100 });
+    assert_eq!(plain(named("concise"), &report).lines().count(), 1);
+    let coloured = rendered(Format::TEXT, &report, Look { color: true, links: true, summary: true, width: 100 });
     assert!(!coloured.contains("\x1b]0;") && !coloured.contains("\x1b[2J"));
 }
 

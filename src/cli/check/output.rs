@@ -93,6 +93,6 @@ pub(super) fn open(arguments: &Arguments, github: bool) -> Result<Opened<'_>, St
             }
         }
     }
-    let usual = if github { Format::Github } else { Format::Text };
+    let usual = if github { Format::GITHUB } else { Format::TEXT };
     Ok((to_stdout.unwrap_or(usual), files))
 }
