@@ -11,7 +11,6 @@ pub mod ecma;
 mod interp;
 mod limits;
 mod messaging;
-mod mode;
 mod narrow;
 pub mod web;
 
@@ -19,25 +18,24 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::{ChannelKind, Detached, Facts};
+use crate::facts::{ChannelKind, Detached, Facts, SourceWindow};
 use crate::linked::{FileId, Linked};
 use crate::model::Model;
 use crate::modules::{Modules, Scope};
 use crate::source::Span;
 use crate::stack;
-use crate::syntax::program::{ExprId, FnId, Name, StmtId};
+use crate::syntax::program::{BindingId, ExprId, FnId, Name, StmtId};
 
+use analysis::sender_run::{Run, Sent};
 use analysis::{DataFlow, Explored, Outline, Recorder, Senders};
 use budget::Budget;
 use cut::Cut;
-use domain::access_path::Root;
 use domain::heap::{Delta, EnvId, Heap};
 use domain::taint::{TaintKind, Taints};
 use domain::value::{ObjId, Value};
 use interp::component::Made;
 use interp::import::Imports;
 use messaging::{Channels, Listening};
-use mode::Mode;
 use narrow::Narrowing;
 use web::Web;
 use web::scope::RunsIn;
@@ -82,7 +80,7 @@ enum Cond {
     /// A part of a variable was compared with a text: the number of what was found.
     Tag(u32),
     /// A variable or a part of it was written.
-    Written(Root),
+    Written(EnvId, BindingId),
 }
 
 /// The conditions of a path, last one first. Shared between paths.
@@ -220,6 +218,15 @@ impl Frame {
     }
 }
 
+/// What the present run is for.
+#[derive(Debug)]
+enum Mode {
+    /// Everything is looked at, conditions that are not constant go both ways.
+    Exploration,
+    /// A listener's handler is run for a sender.
+    Handler(Box<Run>),
+}
+
 /// What is known of a channel-like object besides its properties. Never undone: a start on any path is a start.
 #[derive(Clone, Default, Debug)]
 struct Life {
@@ -311,6 +318,8 @@ impl<'p> Machine<'p> {
         let scope_is_worker = runs_in == RunsIn::Worker;
         let maybe_worker = if let RunsIn::Doubtful(why) = runs_in { Some(why) } else { None };
         let window = heap.alloc(domain::heap::ObjKind::Host(web::host::own_scope(scope_is_worker)), Span::default());
+        let narrowed = heap.alloc(domain::heap::ObjKind::Plain, Span::default());
+        heap.hold_on_both(narrowed);
         let elements = web::markup::elements(program.scanned(), &mut heap, model);
         Self {
             program,
@@ -335,7 +344,7 @@ impl<'p> Machine<'p> {
             senders: Senders::default(),
             data_flow: DataFlow::default(),
             web: Web { window, scope_is_worker, elements, ..Web::default() },
-            narrowing: Narrowing::default(),
+            narrowing: Narrowing { narrowed, ..Narrowing::default() },
             listening: Listening::default(),
             channels: Channels::default(),
         }
@@ -351,6 +360,35 @@ impl<'p> Machine<'p> {
 
     fn this(&self) -> Value {
         self.frames.last().map_or_else(Value::undefined, |f| f.this.clone())
+    }
+
+    /// Whether a window listener's handler is running.
+    fn in_handler(&self) -> bool {
+        matches!(self.mode, Mode::Handler(_))
+    }
+
+    /// Whether a handler is run to learn what it compares the sender with.
+    fn looking(&self) -> bool {
+        matches!(&self.mode, Mode::Handler(run) if run.sender.is_none())
+    }
+
+    /// The sender of the present run.
+    fn sender(&self) -> Option<&Sent> {
+        match &self.mode {
+            Mode::Handler(run) => run.sender.as_ref(),
+            Mode::Exploration => None,
+        }
+    }
+
+    /// Whether the sender removed itself, so that `event.source` is null. It chooses the moment: before a variable is
+    /// set, after an element is gone.
+    fn sender_is_gone(&self) -> bool {
+        self.sender().is_some_and(|s| s.source == SourceWindow::Null)
+    }
+
+    /// Whether a handler is run for a certain sender, so that only effects are noted.
+    fn in_sender_run(&self) -> bool {
+        matches!(&self.mode, Mode::Handler(run) if run.sender.is_some())
     }
 
     /// Takes a step, and those for the work that was done since the last one; `false` when there are none left, which ends

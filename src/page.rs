@@ -1,10 +1,13 @@
 //! The rule pages, `rules/<id>.md`, embedded at compile time: what a rule means, for `explain`, the documents and SARIF. Not what a rule does.
 
+mod sources;
+
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use crate::grade::{Persona, Severity};
+pub use sources::SOURCES;
 
 /// What a rule is about, in the order in which the documents list them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -47,58 +50,6 @@ pub struct Page {
     /// The prose behind the front matter, in Markdown, beginning with a second-level heading.
     pub body: &'static str,
 }
-
-/// Every registered page with its text: the one list of rules that exist. A new rule adds its line.
-pub const SOURCES: &[(&str, &str)] = &[
-    ("broad-origin-check", include_str!("../rules/broad-origin-check.md")),
-    ("channel-not-closed", include_str!("../rules/channel-not-closed.md")),
-    ("dead-message-listener", include_str!("../rules/dead-message-listener.md")),
-    ("impossible-origin-check", include_str!("../rules/impossible-origin-check.md")),
-    ("insecure-origin-allowed", include_str!("../rules/insecure-origin-allowed.md")),
-    ("insecure-target-origin", include_str!("../rules/insecure-target-origin.md")),
-    ("invalid-suppression", include_str!("../rules/invalid-suppression.md")),
-    ("invalid-target-origin", include_str!("../rules/invalid-target-origin.md")),
-    ("invalid-transfer", include_str!("../rules/invalid-transfer.md")),
-    ("listener-in-handler", include_str!("../rules/listener-in-handler.md")),
-    ("listener-not-removed", include_str!("../rules/listener-not-removed.md")),
-    ("listener-removal-mismatch", include_str!("../rules/listener-removal-mismatch.md")),
-    ("message-relay", include_str!("../rules/message-relay.md")),
-    ("message-to-code", include_str!("../rules/message-to-code.md")),
-    ("message-to-dispatch", include_str!("../rules/message-to-dispatch.md")),
-    ("message-to-html", include_str!("../rules/message-to-html.md")),
-    ("message-to-navigation", include_str!("../rules/message-to-navigation.md")),
-    ("message-to-prototype", include_str!("../rules/message-to-prototype.md")),
-    ("message-to-request", include_str!("../rules/message-to-request.md")),
-    ("message-to-storage", include_str!("../rules/message-to-storage.md")),
-    ("missing-messageerror-handler", include_str!("../rules/missing-messageerror-handler.md")),
-    ("missing-origin-check", include_str!("../rules/missing-origin-check.md")),
-    ("missing-sender-check", include_str!("../rules/missing-sender-check.md")),
-    ("null-origin-allowed", include_str!("../rules/null-origin-allowed.md")),
-    ("nullable-source-check", include_str!("../rules/nullable-source-check.md")),
-    ("opaque-origin-compare", include_str!("../rules/opaque-origin-compare.md")),
-    ("port-not-started", include_str!("../rules/port-not-started.md")),
-    ("post-before-ready", include_str!("../rules/post-before-ready.md")),
-    ("reply-to-unchecked-sender", include_str!("../rules/reply-to-unchecked-sender.md")),
-    ("source-only-check", include_str!("../rules/source-only-check.md")),
-    ("spoofable-sender-check", include_str!("../rules/spoofable-sender-check.md")),
-    ("unauthenticated-listener", include_str!("../rules/unauthenticated-listener.md")),
-    ("unchecked-port-accepted", include_str!("../rules/unchecked-port-accepted.md")),
-    ("uncloneable-message", include_str!("../rules/uncloneable-message.md")),
-    ("unenforced-origin-check", include_str!("../rules/unenforced-origin-check.md")),
-    ("unlisted-origin", include_str!("../rules/unlisted-origin.md")),
-    ("unrestricted-bridge", include_str!("../rules/unrestricted-bridge.md")),
-    ("unthrottled-message-work", include_str!("../rules/unthrottled-message-work.md")),
-    ("untrusted-expected-origin", include_str!("../rules/untrusted-expected-origin.md")),
-    ("untrusted-target-origin", include_str!("../rules/untrusted-target-origin.md")),
-    ("unused-suppression", include_str!("../rules/unused-suppression.md")),
-    ("unvalidated-message-data", include_str!("../rules/unvalidated-message-data.md")),
-    ("use-after-close", include_str!("../rules/use-after-close.md")),
-    ("use-after-transfer", include_str!("../rules/use-after-transfer.md")),
-    ("weak-origin-check", include_str!("../rules/weak-origin-check.md")),
-    ("wildcard-port-transfer", include_str!("../rules/wildcard-port-transfer.md")),
-    ("wildcard-sensitive-data", include_str!("../rules/wildcard-sensitive-data.md")),
-    ("wildcard-target-origin", include_str!("../rules/wildcard-target-origin.md")),
-];
 
 /// Every page, sorted by id. A malformed one is left out, which a test of this module refuses.
 pub fn all() -> &'static [Page] {

@@ -49,6 +49,7 @@ mod modules;
 mod names;
 mod node;
 mod pages;
+mod parts;
 mod patterns;
 mod predicates;
 mod prefilter;

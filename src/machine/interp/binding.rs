@@ -1,7 +1,6 @@
 //! Names and places: declarations, assignments and the patterns in them.
 
 use crate::machine::Machine;
-use crate::machine::domain::access_path::Root;
 use crate::machine::domain::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use crate::machine::domain::taint::{TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, Value};
@@ -37,7 +36,7 @@ impl<'p> Machine<'p> {
                 }
                 if declares {
                     if let Some(env) = self.scope(b.owner) {
-                        self.forget_narrowed(Root::Variable(env, *binding));
+                        self.forget_narrowed(env, *binding);
                         self.heap.set(Place::Var(env, *binding), value);
                     }
                 } else {
@@ -143,7 +142,7 @@ impl<'p> Machine<'p> {
                 let before = self.heap.var(env, binding).cloned().unwrap_or_default();
                 self.kept_outside(&before, &value);
             }
-            self.forget_narrowed(Root::Variable(env, binding));
+            self.forget_narrowed(env, binding);
             self.heap.set(Place::Var(env, binding), value);
         }
     }
@@ -293,8 +292,8 @@ impl<'p> Machine<'p> {
                 let object = self.eval_object(*object);
                 let key = self.key(key);
                 if !self.unreachable {
-                    if let Some(variable) = self.chain(target).and_then(|(binding, _)| self.root(binding)) {
-                        self.forget_narrowed(variable);
+                    if let Some((env, binding)) = self.path_base(target) {
+                        self.forget_narrowed(env, binding);
                     }
                     self.write_member(&object, &key, &value, target);
                 }

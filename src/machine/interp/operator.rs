@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::host::Host;
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
 };
 use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::limits;
+use crate::machine::web::host::Host;
 use crate::machine::web::parameter::verdict;
 use crate::machine::{Cond, Exit, Machine};
 use crate::source::Span;
@@ -152,28 +152,6 @@ impl<'p> Machine<'p> {
         truth
     }
 
-    /// Runs what follows from the condition at `at`, whose value is `test`, each arm with what the condition tells there.
-    pub(in crate::machine) fn branch<T>(
-        &mut self,
-        test: &Value,
-        at: ExprId,
-        then: impl FnOnce(&mut Self) -> T,
-        otherwise: impl FnOnce(&mut Self) -> T,
-    ) -> (Option<T>, Option<T>) {
-        self.fork(
-            test,
-            at,
-            |m| {
-                m.assume(at, true);
-                then(m)
-            },
-            |m| {
-                m.assume(at, false);
-                otherwise(m)
-            },
-        )
-    }
-
     /// Runs what follows from a condition: one arm where it is certain, both on copies of the memory where it is not.
     /// Returns the arms' results; `None` for an arm that was not run, was left, or counts for nothing.
     pub(in crate::machine) fn fork<T>(
@@ -219,7 +197,7 @@ impl<'p> Machine<'p> {
 
         let first_exit = self.frame().exits.len();
         let mark = self.heap.mark();
-        self.hold(cond(true));
+        self.assume(cond(true));
         let a = then(self);
         let (a_dead, a_path, a_consults) = (self.unreachable, self.path.clone(), self.senders.consults - before);
         let a_delta = self.heap.rollback(mark);
@@ -231,7 +209,7 @@ impl<'p> Machine<'p> {
         self.path = base.clone();
         let middle_exit = self.frame().exits.len();
         let mark = self.heap.mark();
-        self.hold(cond(false));
+        self.assume(cond(false));
         let before = self.senders.consults;
         let b = otherwise(self);
         let b_dead = self.unreachable;
@@ -380,7 +358,7 @@ impl<'p> Machine<'p> {
         exits.append(&mut joined);
     }
 
-    fn hold(&mut self, cond: Option<Cond>) {
+    fn assume(&mut self, cond: Option<Cond>) {
         match cond {
             Some(c @ (Cond::Opaque(_) | Cond::Sender(_))) => self.consult(c),
             Some(c) => self.path = self.path.push(c),
@@ -457,7 +435,9 @@ impl<'p> Machine<'p> {
                 | ObjKind::Staged(..) => "function",
                 // A window has none. Where it is called all the same, the file is a worker's that was not told from its text.
                 ObjKind::Host(Host::Global("importScripts")) if !self.web.scope_is_worker => "undefined",
-                ObjKind::Host(Host::Global(name)) if !self.model.is_namespace(name) => "function",
+                ObjKind::Host(Host::Global(name)) if !crate::machine::web::host::is_namespace(self.model, name) => {
+                    "function"
+                }
                 _ => "object",
             },
         })

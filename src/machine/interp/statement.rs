@@ -33,7 +33,12 @@ impl<'p> Machine<'p> {
             Stmt::Expr(e) => {
                 self.frame().statement = Some(id);
                 let value = self.eval(*e);
-                self.assume_returned(*e, &value);
+                self.assume_assertion(*e, &value);
+                if let Expr::Call { callee, args, .. } = self.program.expr(*e)
+                    && !self.unreachable
+                {
+                    self.assume_assertion_of_data(self.program.called(*callee), args);
+                }
             }
             Stmt::Declare(pattern, value) if self.declares_import(*pattern, *value) => {}
             Stmt::Declare(pattern, value) => {
@@ -57,11 +62,15 @@ impl<'p> Machine<'p> {
                 if self.unreachable {
                     return;
                 }
-                self.branch(
+                self.fork(
                     &value,
                     *test,
-                    |m| m.stmt(*then),
                     |m| {
+                        m.refine(*test, true);
+                        m.stmt(*then);
+                    },
+                    |m| {
+                        m.refine(*test, false);
                         if let Some(s) = otherwise {
                             m.stmt(*s);
                         }
@@ -120,7 +129,7 @@ impl<'p> Machine<'p> {
         self.frame().exits.extend(others);
         if !self.unreachable && !landing.is_empty() {
             // What the present path knows of message data, the paths that join it need not.
-            self.heap.forget_facts();
+            self.forget_all_narrowed();
         }
         self.merge_exits(landing)
     }
@@ -345,7 +354,7 @@ impl<'p> Machine<'p> {
             return;
         }
         let span = self.program.span(test);
-        let equal = match self.recall_equal(subject, &other) {
+        let equal = match self.told(subject, &other) {
             Some(told) => Value::constant(Kind::Bool(told), span),
             None => self.equality(true, value, &other, span),
         };
@@ -354,11 +363,12 @@ impl<'p> Machine<'p> {
             &equal,
             test,
             |m| {
-                m.assume_case(subject, test, &other, true);
+                m.refine_to(subject, &other);
+                m.note_tag(subject, test, true);
                 m.fall_through(cases, i);
             },
             |m| {
-                m.assume_case(subject, test, &other, false);
+                m.note_tag(subject, test, false);
                 m.deeper(|m| m.case(subject, value, cases, i + 1));
             },
         );

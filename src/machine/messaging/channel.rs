@@ -4,11 +4,10 @@
 mod ends;
 
 use crate::facts::{ChannelKind, Detached};
-use crate::machine::domain::access_path::Step;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::host::Host;
-use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::value::{ObjId, Value};
+use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::{Life, Machine};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
@@ -260,7 +259,7 @@ impl<'p> Machine<'p> {
 
     /// Whether somebody has either end of a channel.
     pub(in crate::machine) fn has_two_ends(&self, channel: ObjId) -> bool {
-        let seen = |port: &str| self.known_member(channel, Step::Field(port.into())).is_some();
+        let seen = |port: &str| self.web.members.contains_key(&(channel, port.into()));
         let leaves = |life: &Life| life.escaped || life.kept;
         (seen("port1") && seen("port2")) || self.channels.lives.get(&channel).is_some_and(leaves)
     }

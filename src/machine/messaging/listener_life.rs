@@ -4,11 +4,11 @@
 use crate::facts::{Mismatch, MismatchKind, NeverReceives, Receiver, Subscription, WindowKind};
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::ObjKind;
-use crate::machine::domain::host::Host;
-use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::interp::component::parameters;
 use crate::machine::limits;
+use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
 use crate::source::Span;
 use crate::syntax::program::{Const, Expr, ExprId, FnId, FunctionKind, Key, Name};
@@ -277,7 +277,7 @@ impl<'p> Machine<'p> {
     }
 
     pub(in crate::machine) fn is_of_frame(&self, document: ObjId) -> bool {
-        self.owner_of(document).is_some_and(|(_, step)| step.is_field("contentDocument"))
+        self.web.members.iter().any(|((_, name), member)| *member == document && &**name == "contentDocument")
     }
 
     /// The handler that runs asks who sent the message, which only a message between windows can tell.

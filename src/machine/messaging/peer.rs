@@ -2,13 +2,12 @@
 //! `rules/model/receivers.toml` says how they arrive and who sends them.
 
 use crate::facts::{EffectKind, Flow, Receiver as Place, SinkKind, WindowKind};
-use crate::machine::domain::access_path::Step;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
-use crate::machine::domain::host::{EventOf, Host};
-use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{Taint, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::messaging::listener::Registered;
+use crate::machine::web::host::{EventOf, Host};
+use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
 use crate::model::receivers::Receiver;
 use crate::source::Span;
@@ -105,7 +104,7 @@ impl<'p> Machine<'p> {
             return true;
         }
         let owner = object.unwrap_or(self.web.window);
-        let window = self.member(owner, &Step::Given(id, name.clone()), row.to.text(), span);
+        let window = self.member(owner, &format!("[[{name} {}]]", id.0).into(), row.to.text(), span);
         self.post(id, &window, args);
         true
     }

@@ -4,11 +4,11 @@
 use crate::facts::{BadTransfer, Detached, Receiver, TransferFault, Use};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
-use crate::machine::domain::host::Host;
-use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::Taints;
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
+use crate::machine::web::host::Host;
+use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId};
 
@@ -68,7 +68,7 @@ impl<'p> Machine<'p> {
                 return;
             }
             // Only what clones its messages takes a list of what to transfer.
-            self.channels.takes_lists.extend(self.receiver_name(id));
+            self.outline.takes_lists.extend(self.receiver_name(id));
         } else if !clones(receiver) {
             return;
         }
@@ -137,6 +137,15 @@ impl<'p> Machine<'p> {
             self.heap.set(Place::Prop(view, "buffer".into()), buffer);
         }
         value.with(&taints)
+    }
+
+    /// Who receives, where that is a name of which nothing is known.
+    pub(in crate::machine) fn receiver_name(&self, call: ExprId) -> Option<crate::syntax::program::Name> {
+        match self.program.expr(self.called_on(call)?) {
+            Expr::Global(name) => Some(name.clone()),
+            Expr::Var(binding) => Some(format!("{} {}", self.program.binding(*binding).name, binding.0).into()),
+            _ => None,
+        }
     }
 
     /// The object that an entry certainly is, if it can be transferred, and its type.

@@ -2,13 +2,12 @@
 //! frames whose pages the document writes itself. What an address is narrowed to is told in `address`.
 
 use crate::machine::Machine;
+use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::detail::{Address, Detail, Section};
-use crate::machine::domain::host::Host;
-use crate::machine::domain::host_type::HostType;
-use crate::machine::domain::origin::OWN_ORIGIN;
 use crate::machine::domain::taint::{Taint, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
-use crate::machine::web::host::table_of;
+use crate::machine::web::host::{Host, table_of};
+use crate::machine::web::host_type::HostType;
 use crate::machine::web::markup::has_origin;
 use crate::source::Span;
 use crate::syntax::program::Name;
@@ -79,7 +78,8 @@ impl Machine<'_> {
 
     /// Whether it is any of the elements that the page happens to have, rather than one that the program picked.
     fn is_listed(&self, element: ObjId) -> bool {
-        self.owner_of(element).is_some_and(|(owner, _)| self.heap.host(owner) == Some(Host::Type(HostType::Elements)))
+        let list = |owner: ObjId| self.heap.host(owner) == Some(Host::Type(HostType::Elements));
+        self.web.members.iter().any(|((owner, _), held)| *held == element && list(*owner))
     }
 
     /// Whether it is the address of the page as it is, of which only what follows the origin is somebody else's choice.

@@ -1,8 +1,7 @@
 //! From a text that an origin is compared with to the origins that a careless comparison confuses with it.
 
 use super::host::{self, Parts};
-use super::{ComparedWith, SenderKind};
-use crate::machine::domain::origin::{CONFIGURED_ORIGIN, OWN_ORIGIN, UNRELATED_ORIGIN};
+use super::{CONFIGURED_ORIGIN, ComparedWith, OWN_ORIGIN, SenderKind, UNRELATED_ORIGIN};
 use crate::machine::limits;
 use crate::machine::web::url;
 
