@@ -461,6 +461,8 @@ pub struct Listener {
     pub through: Option<Span>,
     /// What delivers the messages.
     pub receiver: Receiver,
+    /// Of a port, the posts that hand its other end to a window: whoever is there sends.
+    pub handed: Vec<Span>,
     /// Who sends, where that is not another window, a worker or the holder of a port.
     pub(crate) peer: Option<Arc<Peer>>,
     /// Between the braces of the handler, where a check would be inserted, or the expression that it consists of.

@@ -254,6 +254,8 @@ struct Life {
     closed: bool,
     escaped: bool,
     transferred: bool,
+    /// The posts that transfer it to a window.
+    handed: Vec<Span>,
     /// Where its messages are read.
     reads: Vec<ExprId>,
     /// Whether something waits for messages that cannot be decoded, or may do so.

@@ -2,6 +2,7 @@
 //! the answer is reported says `table`, and how a sender is called `subject`.
 
 mod around;
+mod known;
 mod subject;
 pub(super) mod table;
 
@@ -12,6 +13,7 @@ use crate::facts::{
     Against, Facts, Flow, Listener, Receiver, SenderClass, SenderRun, SinkKind, SourceWindow, TargetKind, WindowKind,
 };
 use crate::source::Span;
+use known::{holders, own_frame};
 pub(super) use subject::subject;
 
 /// A sort of sender, those first whom the fewest pages keep out.
@@ -140,6 +142,7 @@ fn senders<'a>(facts: &'a Facts, flow: &Flow, embedding: &Embedding) -> Senders<
             found.push((if who == Who::Own { who } else { Who::Unresolved }, Some(run)));
         }
     }
+    found.extend(holders(facts, listener).map(|who| (who, None)));
     let is_window = matches!(listener.receiver, Receiver::Window(_));
     if is_window && found.iter().all(|(who, _)| *who == Who::Unresolved) {
         found.extend(own_frame(listener).map(|who| (who, None)));
@@ -150,21 +153,6 @@ fn senders<'a>(facts: &'a Facts, flow: &Flow, embedding: &Embedding) -> Senders<
     found.sort_by_key(|(who, _)| *who);
     found.dedup_by_key(|(who, _)| *who);
     found
-}
-
-/// Which window of the page's own is expected, where no origin is compared with anything.
-fn own_frame(listener: &Listener) -> Option<Who> {
-    if listener.checks.iter().any(|c| c.of_origin && c.compares()) {
-        return None;
-    }
-    let windows = listener.checks.iter().filter(|c| c.is_of_source()).flat_map(|c| &c.against);
-    windows
-        .filter_map(|against| match against {
-            Against::Window(WindowKind::Frame | WindowKind::Popup) => Some(Who::OwnFrame),
-            Against::Window(WindowKind::OpaqueFrame) => Some(Who::OpaqueFrame),
-            _ => None,
-        })
-        .min()
 }
 
 fn compares_own_opaque(listener: &Listener) -> bool {

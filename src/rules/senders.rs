@@ -16,7 +16,10 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
     for send in &case.facts.sends {
         let flaw = |target: &Target| {
             let mut finding = flaw(case, send, target)?;
-            answered(case, send, target).into_iter().for_each(|listener| finding.belongs_to(listener.registration));
+            let hands_over = finding.rule == "wildcard-port-transfer";
+            let heard = heard_over(case, send).filter(|_| hands_over);
+            let listeners = answered(case, send, target).into_iter().chain(heard);
+            listeners.for_each(|listener| finding.belongs_to(listener.registration));
             Some(finding)
         };
         let flaws: Vec<Finding> = send.targets.iter().filter_map(flaw).collect();
@@ -40,6 +43,11 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The listeners of the ports whose other ends a post hands over.
+fn heard_over<'a>(case: &'a Case, send: &'a Send) -> impl Iterator<Item = &'a Listener> {
+    case.facts.listeners.iter().filter(|listener| listener.handed.contains(&send.call))
 }
 
 /// The listener that anybody can have answer, if that is an answer: sent to whoever asked, or to an origin of the asker's choice. What a

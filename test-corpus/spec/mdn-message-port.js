@@ -84,7 +84,7 @@ const frame = document.querySelector("iframe");
 
 frame.addEventListener("load", () => {
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = (event) => { shown.innerHTML = event.data; }; //~ missed message-to-html `shown.innerHTML`: who holds the other end of a port that was handed to any origin is not followed
+  port1.onmessage = (event) => { shown.innerHTML = event.data; }; //~ message-to-html `shown.innerHTML` medium pedantic
   port1.onmessageerror = () => port1.close();
   frame.contentWindow.postMessage("hello", "*", [port2]); //~ wildcard-port-transfer `"*"` high
 });

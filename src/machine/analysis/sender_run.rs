@@ -2,8 +2,8 @@
 //! that these comparisons suggest.
 
 use crate::facts::{
-    Against, Check, Cost, CostKind, Effect, Listener, Outcome, Receiver, SenderClass, SenderRun, SourceWindow,
-    TargetKind, WindowKind,
+    Against, Check, Cost, CostKind, Effect, Flow, Listener, Outcome, Receiver, SenderClass, SenderRun, SinkKind,
+    SourceWindow, TargetKind, WindowKind,
 };
 use crate::machine::analysis::witness::{self, ComparedWith, Passed, SenderKind, UNRELATED_ORIGIN};
 use crate::machine::cut::Cut;
@@ -356,7 +356,11 @@ impl<'p> Machine<'p> {
             if dedicated || matches!(registered.receiver, Receiver::Port | Receiver::Worker | Receiver::SharedWorker) {
                 let flows = self.recorder.flows.len();
                 let run = self.run_handler(index, &registered, None, &[], false);
-                self.recorder.flows.truncate(flows);
+                listener.handed = self.other_end_handed(registered.at);
+                // Nothing but harm is looked for in what a holder of the other end says.
+                let is_harm = |flow: &Flow| !listener.handed.is_empty() && flow.kind != SinkKind::Untested;
+                let found = self.recorder.flows.split_off(flows);
+                self.recorder.flows.extend(found.into_iter().filter(is_harm));
                 if run.effects.is_empty() {
                     listener.checks = run.checks;
                 }
@@ -473,6 +477,7 @@ impl Listener {
             registration,
             through: None,
             receiver: Receiver::Window(WindowKind::Own),
+            handed: Vec::new(),
             peer: None,
             body: None,
             event_name: None,

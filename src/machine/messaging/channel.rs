@@ -264,12 +264,24 @@ impl<'p> Machine<'p> {
         (seen("port1") && seen("port2")) || self.channels.lives.get(&channel).is_some_and(leaves)
     }
 
-    /// What is posted with a message: ports in it leave this context, or at least its control.
-    pub(in crate::machine) fn transfer(&mut self, value: &Value) {
+    /// The posts that hand the other end of a port to a window, of the port that is listened to at `at`.
+    pub(in crate::machine) fn other_end_handed(&self, at: ExprId) -> Vec<Span> {
+        let lives = || self.channels.lives.values();
+        let channels: Vec<ObjId> = lives().filter(|l| l.reads.contains(&at)).filter_map(|l| l.channel).collect();
+        let others = lives().filter(|l| !l.reads.contains(&at) && l.channel.is_some_and(|c| channels.contains(&c)));
+        let mut handed: Vec<Span> = others.flat_map(|l| l.handed.iter().copied()).collect();
+        handed.sort_unstable();
+        handed.dedup();
+        handed
+    }
+
+    /// What is posted with a message, `to_window` by a post to one: ports in it leave this context, or at least its control.
+    pub(in crate::machine) fn transfer(&mut self, value: &Value, to_window: Option<Span>) {
         let mut todo: Vec<(ObjId, usize)> = value.objects().map(|o| (o, 0)).collect();
         while let Some((object, depth)) = todo.pop() {
             if let Some(life) = self.channels.lives.get_mut(&object) {
                 life.transferred = true;
+                life.handed.extend(to_window.filter(|post| !life.handed.contains(post)));
                 continue;
             }
             if depth < 4 && matches!(self.heap.kind(object), ObjKind::Plain | ObjKind::Array) {

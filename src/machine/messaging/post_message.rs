@@ -75,8 +75,9 @@ impl<'p> Machine<'p> {
             if let Some(window) = object {
                 self.note_early(call, receiver, window);
             }
+            let to_window = matches!(receiver, Receiver::Window(_)).then_some(call);
             for arg in args {
-                self.transfer(arg);
+                self.transfer(arg, to_window);
             }
             let own = matches!(receiver, Receiver::Window(WindowKind::Own) | Receiver::WorkerScope);
             self.listening.posts_as_scope |= own;

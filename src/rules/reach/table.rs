@@ -103,6 +103,14 @@ pub(in crate::rules) fn grade(who: Who, impact: Impact, guest: bool) -> Grade {
     }
 }
 
+/// How loudly it is said that their data does so. What a page sandboxes it takes for a stranger, whose only mark its window is.
+pub(in crate::rules) fn grade_of_data(who: Who, impact: Impact, guest: bool) -> Grade {
+    match (who, impact) {
+        (Who::OpaqueFrame, Impact::Script | Impact::Capability) => MEDIUM,
+        _ => grade(who, impact, guest),
+    }
+}
+
 impl Who {
     const fn row(self) -> Row {
         match self {
