@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::platform::{Platforms, Table};
-use crate::syntax::program::{Const, Expr, Key, Program, Property};
+use crate::syntax::program::{Const, Expr, ExprId, Key, Program, Property};
 
 /// Adds the platforms that a program shows.
 pub(crate) fn add<'m>(platforms: &mut Platforms<'m>, table: &'m Table, program: &Program) {
@@ -14,6 +14,9 @@ pub(crate) fn add<'m>(platforms: &mut Platforms<'m>, table: &'m Table, program: 
     for row in rows() {
         if let Some(name) = row.uses.iter().find(|name| used.contains(name.as_str())) {
             platforms.add(row, format!("it uses `{name}`"));
+        }
+        if row.shares_window && shares_window(program) {
+            platforms.add(row, "it takes messages of its own window and speaks to an extension".to_owned());
         }
         if let Some(name) = row.imports.iter().find(|name| sources.contains(name.as_str())) {
             platforms.add(row, format!("it imports `{name}`"));
@@ -43,6 +46,28 @@ fn used<'p>(program: &'p Program, wanted: &FxHashSet<&str>) -> FxHashSet<&'p str
         }
     }
     used
+}
+
+/// Whether a program compares the sender's window with its own and speaks to the rest of an extension: in a page of the extension nobody
+/// else posts to that window, in a page that a content script runs in everybody does.
+fn shares_window(program: &Program) -> bool {
+    let is_own = |e: &ExprId| matches!(program.expr(*e), Expr::Global(name) if matches!(&**name, "window" | "self" | "globalThis"));
+    let is_source =
+        |e: &ExprId| matches!(program.expr(*e), Expr::Member { key: Key::Name(name), .. } if &**name == "source");
+    let compares = |expr: &Expr| match expr {
+        Expr::Binary(op, left, right) if op.is_equality() => {
+            (is_source(left) && is_own(right)) || (is_own(left) && is_source(right))
+        }
+        _ => false,
+    };
+    let speaks = |expr: &Expr| match expr {
+        Expr::Member { object, key: Key::Name(name), .. } if matches!(&**name, "sendMessage" | "connect") => {
+            matches!(program.expr(*object), Expr::Member { key: Key::Name(name), .. } if &**name == "runtime")
+        }
+        _ => false,
+    };
+    let any = |is: &dyn Fn(&Expr) -> bool| program.exprs.iter().any(|(expr, _)| is(expr));
+    any(&speaks) && any(&compares)
 }
 
 /// Whether a program makes a policy of Trusted Types.

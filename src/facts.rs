@@ -254,6 +254,8 @@ pub struct SenderRun {
     pub overruled: Vec<usize>,
     /// A setting that it is asked for before the sender is compared with it, and that need not be there.
     pub unset: Option<Span>,
+    /// Whether the message has to hold a random value of the program.
+    pub told: bool,
 }
 
 /// How a test came out in a sender run. A loop may ask it more than once, with different answers.

@@ -36,6 +36,9 @@ pub(crate) struct Platform {
     /// Names that only its files use.
     #[serde(default)]
     pub uses: Vec<String>,
+    /// Whether its files are those that take messages of their own window for the page's and speak to an extension.
+    #[serde(default)]
+    pub shares_window: bool,
     /// Packages that its files import.
     #[serde(default)]
     pub imports: Vec<String>,

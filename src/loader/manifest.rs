@@ -74,7 +74,12 @@ impl Manifests {
 /// Whether a path of a manifest means a file: the file itself, or its source, which has the same name or is the `index` of a folder of
 /// that name.
 fn is_meant(path: &Path, file: &Path) -> bool {
-    let stem = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    // `contentScript.bundle.js` is built from `content-script.ts`.
+    let plain = |name: &str| -> String {
+        let name = name.split('.').next().unwrap_or_default();
+        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let stem = |path: &Path| plain(&path.file_stem().unwrap_or_default().to_string_lossy());
     let ends = |path: &Path| path.extension().is_some_and(|e| EXTENSIONS.iter().any(|end| e.eq_ignore_ascii_case(end)));
     if path == file {
         return true;
@@ -84,7 +89,7 @@ fn is_meant(path: &Path, file: &Path) -> bool {
         return false;
     }
     let (named, own) = (stem(path), stem(file));
-    let folder = file.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let folder = plain(&file.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy());
     // A bundle that is called `index` says nothing.
     !matches!(named.as_str(), "index" | "main") && (own == named || (own == "index" && folder == named))
 }

@@ -108,6 +108,8 @@ pub(super) const TEXT_PARTS: usize = 1_024;
 pub(super) const TEXT_DEPTH: usize = 16;
 /// Things that a value may be. With more it is unknown; objects keep their identity.
 pub(super) const ALTERNATIVES: usize = 10;
+/// Objects among the things that such a value may be: the functions of a table, of which a message calls one.
+pub(super) const OBJECTS: usize = 32;
 /// Sources of a value that are told apart, beside one of each sort.
 pub(super) const TAINTS: usize = 6;
 /// Steps of a value's way from its source; of a longer one only the first are kept.

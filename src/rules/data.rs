@@ -85,7 +85,7 @@ pub(super) fn check(case: &Case, findings: &mut Vec<Finding>) {
         let guest = sink.kind != SinkKind::Request && case.reach.is_guest();
         let impact = if flow.picks { Impact::Capability } else { Impact::of_sink(flow.kind, flow.elsewhere) };
         let graded = senders.iter().filter_map(|(who, run)| {
-            let usual = table::grade_of_data(*who, impact, guest);
+            let usual = table::grade_of_data(*who, impact, guest).of_run(*run);
             let grade = listener.map_or(Some(usual), |l| platform::grade(l, *who, Some(flow.kind), usual))?;
             // What its own server is told, the scripts of one program tell each other for that.
             let grade = if flow.body && listener.is_some_and(is_own_message) { table::AUDITOR } else { grade };

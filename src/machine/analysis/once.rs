@@ -9,6 +9,9 @@ use crate::syntax::program::{
     Stmt,
 };
 
+/// Places that name a function which makes what it makes anew: of more, one is no reconnect.
+const MOST_USES: usize = 8;
+
 /// Functions that run as often as the place where they are called: those that are called where they are written, those that one
 /// call names, and the methods of a class of which there is one instance. That runs once itself where its place does.
 pub(in crate::machine) fn immediate_functions(program: &Program) -> FxHashSet<FnId> {
@@ -126,9 +129,12 @@ impl<'p> Named<'p> {
             [] => return false,
             _ => {
                 let ends = self.ends(function);
+                if ends.is_empty() || uses.len() > MOST_USES {
+                    return false;
+                }
                 let mut others = uses.iter().filter(|at| !self.is_after(**at, &ends));
                 match (others.next(), others.next()) {
-                    (Some(one), None) if !ends.is_empty() => *one,
+                    (Some(one), None) => *one,
                     _ => return false,
                 }
             }

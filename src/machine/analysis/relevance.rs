@@ -82,11 +82,15 @@ pub(in crate::machine) fn of_beginnings(program: &Program) -> FxHashSet<ExprId> 
 
 /// Variables that a function assigns to which neither declares them nor reads them: what asks before it sets is a latch.
 pub(in crate::machine) fn set_elsewhere(program: &Program) -> FxHashSet<BindingId> {
+    let counted = |(expr, _): &(Expr, Span)| if let Expr::Update { target, .. } = expr { Some(*target) } else { None };
+    let counted: FxHashSet<ExprId> = program.exprs.iter().filter_map(counted).collect();
     let (mut set, mut read) = (FxHashSet::default(), FxHashSet::default());
-    for (_, expr, here) in by_function(program) {
+    for (at, expr, here) in by_function(program) {
         match expr {
             Expr::Var(binding) => {
-                read.insert((*binding, here));
+                // `count++` is one write.
+                let places = if counted.contains(&at) { &mut set } else { &mut read };
+                places.insert((*binding, here));
             }
             Expr::Assign { target, .. } => set.extend(bound_by(program, *target).into_iter().map(|b| (b, here))),
             _ => {}

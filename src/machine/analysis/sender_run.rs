@@ -59,6 +59,8 @@ pub(in crate::machine) struct Run {
     pub(in crate::machine) overruled: Vec<usize>,
     /// A setting that a check needs, and that need not be there.
     pub(in crate::machine) unset: Option<Span>,
+    /// Whether it is asked for a random value.
+    pub(in crate::machine) told: bool,
     /// What functions were given since the run became a long one.
     pub(in crate::machine) given: FxHashMap<FnId, Given>,
 }
@@ -147,6 +149,18 @@ impl<'p> Machine<'p> {
             {
                 self.data_flow.adopted.insert(place);
             }
+        }
+    }
+
+    /// Whether the sender of the run has nothing in common with those that the program may have told a random value.
+    pub(in crate::machine) fn is_left_guessing(&self) -> bool {
+        self.sender().is_some_and(|sent| witness::is_unrelated(&sent.origin))
+    }
+
+    /// What the message says is compared with a random value: whoever gets further was told it.
+    pub(in crate::machine) fn note_told(&mut self) {
+        if let Mode::Handler(run) = &mut self.mode {
+            run.told = true;
         }
     }
 
@@ -456,6 +470,7 @@ impl<'p> Machine<'p> {
                 outcomes: run.outcomes,
                 overruled: run.overruled,
                 unset: run.unset,
+                told: run.told,
                 origin,
             });
         }

@@ -21,6 +21,8 @@ pub const CONFIGURED_ORIGIN: &str = "https://trusted.test";
 
 /// A sender that has nothing to do with anything in the code.
 pub const UNRELATED_ORIGIN: &str = "https://attacker.test";
+/// Those that have nothing in common with anything that the program names.
+const UNRELATED: [&str; 3] = [UNRELATED_ORIGIN, "http://attacker.test", "https://attacker.test:8443"];
 
 /// Something that the origin, or a text computed from it, was compared with.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -146,6 +148,11 @@ pub fn expected(meets: &[ComparedWith]) -> Vec<String> {
     let mut seen = HashSet::new();
     texts.retain(|text| !text.is_empty() && seen.insert(text.clone()));
     texts
+}
+
+/// Whether it is one of the origins that no check can mean.
+pub fn is_unrelated(origin: &str) -> bool {
+    UNRELATED.contains(&origin)
 }
 
 /// Whether whoever is on the network between can speak as that origin: plain http, and not of this very machine.

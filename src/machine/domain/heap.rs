@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::limits;
@@ -208,12 +208,16 @@ pub(in crate::machine) enum Place {
 
 /// The writes of a branch: each place with its value at the end of the branch.
 #[derive(Clone, Debug, Default)]
-pub(in crate::machine) struct Delta(Vec<(Place, Value)>);
+pub(in crate::machine) struct Delta {
+    writes: Vec<(Place, Value)>,
+    /// The places of which the branch only found out more, where that was asked for.
+    narrowed: FxHashSet<Place>,
+}
 
 impl Delta {
     /// Whether nothing was written.
     pub(in crate::machine) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.writes.is_empty()
     }
 }
 
@@ -423,7 +427,7 @@ impl Heap {
     /// The places that a branch leaves with something that they do not hold here. Those that it writes first are none.
     pub(in crate::machine) fn grown<'d>(&self, delta: &'d Delta) -> impl Iterator<Item = Place> + use<'d, '_> {
         delta
-            .0
+            .writes
             .iter()
             .filter(|(place, value)| {
                 let before = self.get(place);
@@ -506,7 +510,14 @@ impl Heap {
         self.writes = mark.writes;
         self.marks.pop();
         delta.reverse();
-        Delta(delta)
+        Delta { writes: delta, narrowed: FxHashSet::default() }
+    }
+
+    /// The writes of a branch that was just undone, with what they only found out told from what they changed.
+    pub(in crate::machine) fn told_apart(&self, mut delta: Delta) -> Delta {
+        let narrows = |(place, value): &&(Place, Value)| value.is_narrowed(&self.get(place));
+        delta.narrowed = delta.writes.iter().filter(narrows).map(|(place, _)| place.clone()).collect();
+        delta
     }
 
     /// Ends a branch and leaves its writes in place.
@@ -544,7 +555,7 @@ impl Heap {
 
     /// Makes the writes of a branch.
     pub(in crate::machine) fn apply(&mut self, delta: Delta) {
-        for (place, value) in delta.0 {
+        for (place, value) in delta.writes {
             self.set(place, value);
         }
     }
@@ -552,12 +563,13 @@ impl Heap {
     /// Adds the writes of a branch to what is there. Where one side only found out more about a place, there is nothing to
     /// merge.
     pub(in crate::machine) fn weak_update(&mut self, delta: &Delta, merge: impl Fn(Value, &Value) -> Value) {
-        self.work(2 * delta.0.len());
-        for (place, value) in &delta.0 {
+        self.work(2 * delta.writes.len());
+        for (place, value) in &delta.writes {
             let before = self.get(place);
             let value = match before.is_bottom() {
                 true if self.holds_on_both(place) => continue,
                 true => self.with_absence(place, &before, value).unwrap_or_else(|| value.clone()),
+                false if delta.narrowed.contains(place) => before.join(value),
                 false if value.is_narrowed(&before) || before.is_narrowed(value) => before.join(value),
                 false => merge(before, value),
             };
@@ -568,12 +580,12 @@ impl Heap {
     /// Ends the branch that began at `mark` and merges the writes of its sibling with its own. Where both only found out
     /// more about a place, and wrote nothing, there is nothing to merge.
     pub(in crate::machine) fn join(&mut self, mark: Mark, sibling: &Delta, merge: impl Fn(Value, &Value) -> Value) {
-        self.work(2 * (sibling.0.len() + self.writes - mark.writes));
+        self.work(2 * (sibling.writes.len() + self.writes - mark.writes));
         let is_own = |place: &Place| self.held(place).is_some_and(|slot| slot.logged == mark.serial);
-        let theirs_alone: Vec<&(Place, Value)> = sibling.0.iter().filter(|(place, _)| !is_own(place)).collect();
+        let theirs_alone: Vec<&(Place, Value)> = sibling.writes.iter().filter(|(place, _)| !is_own(place)).collect();
         let mut shared: FxHashMap<&Place, &Value> = FxHashMap::default();
-        if theirs_alone.len() < sibling.0.len() {
-            shared.extend(sibling.0.iter().map(|(place, value)| (place, value)));
+        if theirs_alone.len() < sibling.writes.len() {
+            shared.extend(sibling.writes.iter().map(|(place, value)| (place, value)));
         }
         let here: Vec<(Place, Value)> =
             self.log[mark.log..].iter().map(|(place, before, _)| (place.clone(), before.clone())).collect();

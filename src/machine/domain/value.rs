@@ -207,13 +207,14 @@ impl Value {
             same.taints = same.taints.union(&alt.taints);
             return;
         }
-        if self.alts.len() >= limits::ALTERNATIVES {
+        let is_object = |a: &Alt| matches!(a.kind, Kind::Obj(_));
+        let most = if is_object(&alt) { limits::OBJECTS } else { limits::ALTERNATIVES };
+        if self.alts.len() >= most && self.alts.iter().filter(|a| is_object(a) == is_object(&alt)).count() >= most {
             let site = alt.site;
             let taints =
                 self.taints().union(&alt.taints).union(&Taints::source(TaintKind::Varying, site)).without(REFUSED);
             // Objects keep their identity: listeners and ports must not get lost in a crowd of constants.
-            self.alts.retain(|a| matches!(a.kind, Kind::Obj(_)));
-            self.alts.truncate(limits::ALTERNATIVES - 1);
+            self.alts.retain(|a| is_object(a));
             self.alts.push(Alt { kind: Kind::Unknown, site, taints });
             return;
         }

@@ -231,7 +231,9 @@ impl<'p> Machine<'p> {
             let list = spread.then(|| args.iter().fold(Value::bottom(), Value::join));
             self.note_dispatch(id, &taints, list.as_ref());
         }
-        for alt in function.to_alts() {
+        // Of a long table every function may be the one that a message means; what else goes through one runs the first of them.
+        let most = if self.in_handler() { limits::OBJECTS + limits::ALTERNATIVES } else { limits::ALTERNATIVES };
+        for alt in function.to_alts().into_iter().take(most) {
             let mut call = |m: &mut Self| {
                 let value = m.call_one(id, &alt, this, args);
                 result = std::mem::take(&mut result).join(&value);

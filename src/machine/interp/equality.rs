@@ -32,7 +32,11 @@ impl Machine<'_> {
         self.note_comparison(right, left, span);
         let answers =
             |x: &Value, y: &Value| x.kinds().intersects(ATTACKER_CONTROLLED) && y.kinds().has(TaintKind::Random);
-        self.outline.compares_random |= answers(left, right) || answers(right, left);
+        let asks_random = answers(left, right) || answers(right, left);
+        self.outline.compares_random |= asks_random;
+        if asks_random {
+            self.note_told();
+        }
         let (many_left, many_right) = (left.alts().len() > 1, right.alts().len() > 1);
         self.pairwise(span, left, right, |m, a, b| {
             let (kind, taints) = m.equal(strict, a, b);
@@ -52,7 +56,7 @@ impl Machine<'_> {
         let taints = a.taints.union(&b.taints);
         let guesses =
             |x: &Alt, y: &Alt| x.taints.kinds().intersects(ATTACKER_CONTROLLED) && y.taints.has(TaintKind::Random);
-        if self.in_sender_run() && (guesses(a, b) || guesses(b, a)) {
+        if self.is_left_guessing() && (guesses(a, b) || guesses(b, a)) {
             // Nobody guesses random bytes.
             return (Some(Kind::Bool(false)), taints);
         }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::machine::domain::heap::{ObjKind, Place};
+use crate::machine::domain::heap::{Delta, ObjKind, Place};
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
 };
@@ -202,7 +202,7 @@ impl<'p> Machine<'p> {
         let (a_dead, a_path, a_consults) = (self.unreachable, self.path.clone(), self.senders.consults - before);
         let a_delta = self.heap.rollback(mark);
         if a_dead {
-            self.stamp_exits(first_exit, &Rc::new(a_delta.clone()));
+            self.stamp_exits(first_exit, a_delta.clone());
         }
 
         self.unreachable = false;
@@ -245,7 +245,7 @@ impl<'p> Machine<'p> {
                 let delta = self.heap.rollback(mark);
                 if b_dead {
                     let from = middle_exit.min(self.frame().exits.len());
-                    self.stamp_exits(from, &Rc::new(delta));
+                    self.stamp_exits(from, delta);
                 }
                 self.heap.apply(a_delta);
                 self.path = a_path;
@@ -255,7 +255,7 @@ impl<'p> Machine<'p> {
             (false, false) => {
                 let delta = self.heap.rollback(mark);
                 let from = middle_exit.min(self.frame().exits.len());
-                self.stamp_exits(from, &Rc::new(delta));
+                self.stamp_exits(from, delta);
                 self.path = base;
                 self.unreachable = true;
                 (None, None)
@@ -284,7 +284,7 @@ impl<'p> Machine<'p> {
             grown.extend(self.heap.grown(&delta));
         }
         if self.unreachable {
-            self.stamp_exits(first_exit, &Rc::new(delta));
+            self.stamp_exits(first_exit, delta);
         } else {
             let mark = self.heap.mark();
             self.heap.join(mark, &delta, Value::join);
@@ -329,10 +329,11 @@ impl<'p> Machine<'p> {
     }
 
     /// Hands the writes of a branch that was taken back to the paths that were left from it.
-    pub(in crate::machine) fn stamp_exits(&mut self, from: usize, delta: &Rc<crate::machine::domain::heap::Delta>) {
-        if !delta.is_empty() {
+    pub(in crate::machine) fn stamp_exits(&mut self, from: usize, delta: Delta) {
+        if !delta.is_empty() && from < self.frame().exits.len() {
+            let delta = Rc::new(self.heap.told_apart(delta));
             for exit in &mut self.frame().exits[from..] {
-                exit.deltas.push(Rc::clone(delta));
+                exit.deltas.push(Rc::clone(&delta));
             }
         }
     }

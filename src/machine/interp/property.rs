@@ -317,15 +317,19 @@ impl<'p> Machine<'p> {
     }
 
     /// Whether a sender names an entry of a table whose names it would have to guess.
-    pub(in crate::machine) fn is_guess(&self, table: ObjId, key: &Value) -> bool {
-        self.in_sender_run()
+    pub(in crate::machine) fn is_guess(&mut self, table: ObjId, key: &Value) -> bool {
+        let is_random = self.in_sender_run()
             && self.heap.object(table).keys == Keys::Random
             && self.heap.own_entries(table).next().is_none()
             && key.alts().iter().all(|alt| {
                 alt.kind == Kind::Unknown
                     && alt.taints.kinds().intersects(ATTACKER_CONTROLLED)
                     && !alt.taints.has(TaintKind::Random)
-            })
+            });
+        if is_random {
+            self.note_told();
+        }
+        is_random && self.is_left_guessing()
     }
 
     /// Notes that a table is written under a computed name.

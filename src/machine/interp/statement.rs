@@ -1,7 +1,5 @@
 //! Statements: control flow on joined memory.
 
-use std::rc::Rc;
-
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
 use crate::machine::domain::taint::{TaintKind, Taints};
 use crate::machine::domain::value::{Kind, Value};
@@ -420,7 +418,7 @@ impl<'p> Machine<'p> {
                 handle(self);
                 let delta = self.heap.rollback(mark);
                 if self.unreachable {
-                    self.stamp_exits(first, &Rc::new(delta));
+                    self.stamp_exits(first, delta);
                     self.path = after;
                 } else {
                     let mark = self.heap.mark();

@@ -1,7 +1,7 @@
 //! How loudly it is reported that somebody gets to an effect: the impact of each effect, and the table of severities and personas.
 
 use super::Who;
-use crate::facts::{Effect, EffectKind, SinkKind};
+use crate::facts::{Effect, EffectKind, SenderRun, SinkKind};
 use crate::finding::{Persona, Severity};
 use crate::rules::Case;
 
@@ -35,6 +35,11 @@ impl Grade {
     /// What is larger is reported to more readers, or is worse.
     pub(in crate::rules) fn weight(self) -> (std::cmp::Reverse<Persona>, Severity) {
         (std::cmp::Reverse(self.persona), self.severity)
+    }
+
+    /// Where the message has to hold a random value of the program too, which only whoever was sent it has.
+    pub(in crate::rules) fn of_run(self, run: Option<&SenderRun>) -> Self {
+        if run.is_some_and(|run| run.told) && PEDANTIC.weight() < self.weight() { PEDANTIC } else { self }
     }
 
     pub(in crate::rules) fn step_down(self) -> Self {

@@ -70,7 +70,7 @@ impl Judged<'_> {
             .is_some_and(|harm| matches!(harm.kind, EffectKind::Sink(kind) if self.case.refuses_text(kind).is_some()));
         let requests = harm.is_some_and(|harm| harm.kind == EffectKind::Sink(SinkKind::Request));
         let guest = !requests && self.case.reach.is_guest();
-        let usual = table::grade(who, impact, guest);
+        let usual = table::grade(who, impact, guest).of_run(Some(run));
         let usual = if refused { usual.step_down() } else { usual };
         platform::of_listener(self.case, who, impact, takes_port, usual)
     }

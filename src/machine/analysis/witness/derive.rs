@@ -1,7 +1,7 @@
 //! From a text that an origin is compared with to the origins that a careless comparison confuses with it.
 
 use super::host::{self, Parts};
-use super::{CONFIGURED_ORIGIN, ComparedWith, OWN_ORIGIN, SenderKind, UNRELATED_ORIGIN};
+use super::{CONFIGURED_ORIGIN, ComparedWith, OWN_ORIGIN, SenderKind, UNRELATED};
 use crate::machine::limits;
 use crate::machine::web::url;
 
@@ -59,7 +59,7 @@ pub(super) fn completed(text: &str) -> Vec<String> {
 /// Every hostile origin there is to try, by kind and text.
 pub(super) fn hostile(meets: &[ComparedWith]) -> Vec<Queue> {
     let mut queues = vec![
-        queue(SenderKind::Unrelated, [UNRELATED_ORIGIN, "http://attacker.test", "https://attacker.test:8443"]),
+        queue(SenderKind::Unrelated, UNRELATED),
         Queue { kind: SenderKind::Null, origins: vec!["null".to_owned()] },
         // A key that every object inherits.
         queue(SenderKind::PartCopied, ["https://constructor.attacker.test"]),
