@@ -24,12 +24,13 @@ use crate::model::Model;
 use crate::modules::{Modules, Scope};
 use crate::source::Span;
 use crate::stack;
-use crate::syntax::program::{BindingId, ExprId, FnId, Name, StmtId};
+use crate::syntax::program::{ExprId, FnId, Name, StmtId};
 
 use analysis::sender_run::{Run, Sent};
 use analysis::{DataFlow, Explored, Outline, Recorder, Senders};
 use budget::Budget;
 use cut::Cut;
+use domain::access_path::Root;
 use domain::heap::{Delta, EnvId, Heap};
 use domain::taint::{TaintKind, Taints};
 use domain::value::{ObjId, Value};
@@ -80,7 +81,7 @@ enum Cond {
     /// A part of a variable was compared with a text: the number of what was found.
     Tag(u32),
     /// A variable or a part of it was written.
-    Written(EnvId, BindingId),
+    Written(Root),
 }
 
 /// The conditions of a path, last one first. Shared between paths.
@@ -320,8 +321,6 @@ impl<'p> Machine<'p> {
         let scope_is_worker = runs_in == RunsIn::Worker;
         let maybe_worker = if let RunsIn::Doubtful(why) = runs_in { Some(why) } else { None };
         let window = heap.alloc(domain::heap::ObjKind::Host(web::host::own_scope(scope_is_worker)), Span::default());
-        let narrowed = heap.alloc(domain::heap::ObjKind::Plain, Span::default());
-        heap.hold_on_both(narrowed);
         let elements = web::markup::elements(program.scanned(), &mut heap, model);
         Self {
             program,
@@ -346,7 +345,7 @@ impl<'p> Machine<'p> {
             senders: Senders::default(),
             data_flow: DataFlow::default(),
             web: Web { window, scope_is_worker, elements, ..Web::default() },
-            narrowing: Narrowing { narrowed, ..Narrowing::default() },
+            narrowing: Narrowing::default(),
             listening: Listening::default(),
             channels: Channels::default(),
         }

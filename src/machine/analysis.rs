@@ -57,8 +57,6 @@ pub(in crate::machine) struct Outline {
     pub(in crate::machine) own_globals: FxHashSet<Name>,
     /// Expressions whose value is only compared.
     pub(in crate::machine) questions: FxHashSet<ExprId>,
-    /// Receivers out of sight that are given transfer lists.
-    pub(in crate::machine) takes_lists: FxHashSet<Name>,
     /// Handlers that ask who sent a message.
     pub(in crate::machine) asking: FxHashSet<FnId>,
     /// Its components, their effects and what ends them.

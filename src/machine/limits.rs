@@ -114,6 +114,8 @@ pub(super) const OBJECTS: usize = 32;
 pub(super) const TAINTS: usize = 6;
 /// Steps of a value's way from its source; of a longer one only the first are kept.
 pub(super) const TAINT_STEPS: u8 = 12;
+/// Steps of an access path. Of what is reached by more of them, conditions tell nothing.
+pub(super) const PATH_STEPS: usize = 12;
 /// Properties of one object, and elements of one array, whose sources count for the whole.
 pub(super) const HELD: usize = 4_096;
 /// Objects that are reached from a value when its sources are asked for.

@@ -63,4 +63,6 @@ pub(in crate::machine) struct Channels {
     pub(in crate::machine) weak: FxHashMap<ObjId, &'static str>,
     pub(in crate::machine) observed: FxHashMap<ObjId, &'static str>,
     pub(in crate::machine) refused: Vec<structured_clone::Refused>,
+    /// Receivers out of sight that are given transfer lists.
+    pub(in crate::machine) takes_lists: FxHashSet<structured_clone::NamedReceiver>,
 }

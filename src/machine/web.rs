@@ -3,6 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::machine::domain::access_path::AccessPath;
 use crate::machine::domain::value::ObjId;
 use crate::machine::ecma::regexp::Pattern;
 use crate::source::Span;
@@ -17,6 +18,7 @@ pub(in crate::machine) mod host_type;
 pub(in crate::machine) mod library;
 pub(in crate::machine) mod location;
 pub(in crate::machine) mod markup;
+pub(in crate::machine) mod member;
 pub(in crate::machine) mod parameter;
 pub(in crate::machine) mod platform;
 pub(in crate::machine) mod scope;
@@ -31,8 +33,8 @@ pub(in crate::machine) struct Web {
     pub(in crate::machine) window: ObjId,
     pub(in crate::machine) scope_is_worker: bool,
     pub(in crate::machine) platform: FxHashMap<&'static str, ObjId>,
-    /// Members of host objects, which are the same object each time they are read.
-    pub(in crate::machine) members: FxHashMap<(ObjId, Name), ObjId>,
+    /// What belongs to host objects, which is the same object each time it is read, by its access path.
+    pub(in crate::machine) members: FxHashMap<AccessPath, ObjId>,
     /// The elements of the markup around the script.
     pub(in crate::machine) elements: FxHashMap<ElementId, ObjId>,
     /// Names that no script of the scanned page declares, and the variables of its other scripts that explain them.

@@ -7,6 +7,7 @@ use std::cell::Cell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::machine::domain::access_path::{AccessPath, AccessPaths, Root};
 use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::limits;
 use crate::machine::web::host::Host;
@@ -197,6 +198,15 @@ struct Slot {
 /// Names a [`Mark`] among all that were ever set. The first is 1.
 type Serial = u32;
 
+/// What conditions tell of an access path.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(in crate::machine) enum Fact {
+    /// What is there.
+    Value,
+    /// That something was asked of it.
+    Asked,
+}
+
 /// A place that can be written. A place that was never written holds [`Value::bottom`].
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(in crate::machine) enum Place {
@@ -204,6 +214,8 @@ pub(in crate::machine) enum Place {
     Var(EnvId, BindingId),
     /// A property of an object.
     Prop(ObjId, Name),
+    /// What conditions on the present path tell of an access path. Behind a fork it holds only where both branches leave it.
+    Fact(AccessPath, Fact),
 }
 
 /// The writes of a branch: each place with its value at the end of the branch.
@@ -240,6 +252,7 @@ impl Mark {
         match place {
             Place::Var(env, _) => env.0 < self.envs,
             Place::Prop(object, _) => object.0 < self.objects,
+            Place::Fact(..) => true,
         }
     }
 }
@@ -257,6 +270,9 @@ pub(in crate::machine) struct Heap {
     objects: Vec<Object>,
     envs: Vec<Env>,
     vars: FxHashMap<(EnvId, BindingId), Slot>,
+    /// The access paths that are known.
+    pub(in crate::machine) paths: AccessPaths,
+    facts: FxHashMap<(AccessPath, Fact), Slot>,
     /// For each place that a branch writes, what was there before, and the mark since which an outer branch has noted that.
     log: Vec<(Place, Value, Serial)>,
     /// How many writes the log stands for: those of the present branch, and each place once for every branch that ended.
@@ -268,8 +284,6 @@ pub(in crate::machine) struct Heap {
     work: Cell<u64>,
     /// What objects, properties and texts take, in bytes, roughly.
     size: Cell<usize>,
-    /// The object of which only those properties are left behind a fork that both branches wrote.
-    both: Option<ObjId>,
 }
 
 /// What an object, a property or a variable takes beside its text, in bytes, roughly.
@@ -300,15 +314,6 @@ impl Heap {
     /// Whether the values take as much memory as they may.
     pub(in crate::machine) fn is_full(&self) -> bool {
         self.size.get() > limits::MEMORY
-    }
-
-    /// The properties of the object hold behind a fork only where both branches leave them.
-    pub(in crate::machine) fn hold_on_both(&mut self, object: ObjId) {
-        self.both = Some(object);
-    }
-
-    fn holds_on_both(&self, place: &Place) -> bool {
-        matches!(place, Place::Prop(object, _) if self.both == Some(*object))
     }
 
     /// Makes an object.
@@ -405,8 +410,44 @@ impl Heap {
         entries.iter().map(|(n, slot)| (n, &slot.value)).filter(|(n, v)| &***n != ELEMENTS && !v.is_bottom())
     }
 
+    /// What conditions on the present path tell of an access path.
+    pub(in crate::machine) fn fact(&self, path: AccessPath, fact: Fact) -> Option<&Value> {
+        self.facts.get(&(path, fact)).map(|slot| &slot.value).filter(|v| !v.is_bottom())
+    }
+
+    /// The paths from a root of which conditions on the present path tell what is there, with that.
+    pub(in crate::machine) fn facts_of(&self, root: Root) -> impl Iterator<Item = (AccessPath, &Value)> {
+        let paths = self.paths.of_root(root);
+        self.work(paths.len());
+        paths.iter().filter_map(|path| Some((*path, self.fact(*path, Fact::Value)?)))
+    }
+
+    /// Forgets what conditions told of the parts of a root. That something was asked of the root itself stays: what a program parses
+    /// from data that it has tested, it often puts into the same variable.
+    pub(in crate::machine) fn forget_facts_of(&mut self, root: Root) {
+        let paths = self.paths.of_root(root).get(1..).unwrap_or_default();
+        self.work(paths.len());
+        let places = paths.iter().flat_map(|path| [Fact::Value, Fact::Asked].map(|fact| (*path, fact)));
+        let places = places.filter(|(path, fact)| self.fact(*path, *fact).is_some()).collect();
+        self.drop_facts(places);
+    }
+
+    /// Forgets what conditions told.
+    pub(in crate::machine) fn forget_facts(&mut self) {
+        self.work(self.facts.len());
+        let places = self.facts.iter().filter(|(_, slot)| !slot.value.is_bottom()).map(|(place, _)| *place).collect();
+        self.drop_facts(places);
+    }
+
+    fn drop_facts(&mut self, places: Vec<(AccessPath, Fact)>) {
+        for (path, fact) in places {
+            self.set(Place::Fact(path, fact), Value::bottom());
+        }
+    }
+
     fn held(&self, place: &Place) -> Option<&Slot> {
         match place {
+            Place::Fact(path, fact) => self.facts.get(&(*path, *fact)),
             Place::Var(env, binding) => self.vars.get(&(*env, *binding)),
             Place::Prop(id, name) => {
                 let props = &self.objects[id.0 as usize].props;
@@ -439,6 +480,7 @@ impl Heap {
     /// Where a place is held, to be written.
     fn slot(&mut self, place: &Place) -> &mut Slot {
         match place {
+            Place::Fact(path, fact) => self.facts.entry((*path, *fact)).or_default(),
             Place::Var(env, binding) => self.vars.entry((*env, *binding)).or_default(),
             Place::Prop(id, name) => {
                 let object = &mut self.objects[id.0 as usize];
@@ -567,7 +609,7 @@ impl Heap {
         for (place, value) in &delta.writes {
             let before = self.get(place);
             let value = match before.is_bottom() {
-                true if self.holds_on_both(place) => continue,
+                true if matches!(place, Place::Fact(..)) => continue,
                 true => self.with_absence(place, &before, value).unwrap_or_else(|| value.clone()),
                 false if delta.narrowed.contains(place) => before.join(value),
                 false if value.is_narrowed(&before) || before.is_narrowed(value) => before.join(value),
@@ -613,10 +655,11 @@ impl Heap {
 
     /// A property that only one of two branches has may be missing.
     fn with_absence(&self, place: &Place, a: &Value, b: &Value) -> Option<Value> {
-        let Place::Prop(id, name) = place else { return None };
-        if self.holds_on_both(place) {
-            return (a.is_bottom() || b.is_bottom()).then(Value::bottom);
-        }
+        let (id, name) = match place {
+            Place::Prop(id, name) => (id, name),
+            Place::Fact(..) => return (a.is_bottom() || b.is_bottom()).then(Value::bottom),
+            Place::Var(..) => return None,
+        };
         if a.is_bottom() == b.is_bottom() || name.starts_with("[[") || !matches!(self.kind(*id), ObjKind::Plain) {
             return None;
         }

@@ -1,6 +1,7 @@
 //! Names and places: declarations, assignments and the patterns in them.
 
 use crate::machine::Machine;
+use crate::machine::domain::access_path::Root;
 use crate::machine::domain::heap::{ELEMENTS, EnvId, ObjKind, Place};
 use crate::machine::domain::taint::{TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, Value};
@@ -36,7 +37,7 @@ impl<'p> Machine<'p> {
                 }
                 if declares {
                     if let Some(env) = self.scope(b.owner) {
-                        self.forget_narrowed(env, *binding);
+                        self.forget_narrowed(Root::Variable(env, *binding));
                         self.heap.set(Place::Var(env, *binding), value);
                     }
                 } else {
@@ -142,7 +143,7 @@ impl<'p> Machine<'p> {
                 let before = self.heap.var(env, binding).cloned().unwrap_or_default();
                 self.kept_outside(&before, &value);
             }
-            self.forget_narrowed(env, binding);
+            self.forget_narrowed(Root::Variable(env, binding));
             self.heap.set(Place::Var(env, binding), value);
         }
     }
@@ -292,8 +293,8 @@ impl<'p> Machine<'p> {
                 let object = self.eval_object(*object);
                 let key = self.key(key);
                 if !self.unreachable {
-                    if let Some((env, binding)) = self.path_base(target) {
-                        self.forget_narrowed(env, binding);
+                    if let Some(variable) = self.chain(target).and_then(|(binding, _)| self.root(binding)) {
+                        self.forget_narrowed(variable);
                     }
                     self.write_member(&object, &key, &value, target);
                 }

@@ -62,7 +62,7 @@ impl<'p> Machine<'p> {
             }
             Expr::Class(class) => self.make_class(*class, span),
             Expr::Member { object, key, optional } => {
-                if let Some(value) = self.refined(id) {
+                if let Some(value) = self.recall(id) {
                     return value;
                 }
                 let object_value = self.eval_object(*object);
@@ -85,7 +85,7 @@ impl<'p> Machine<'p> {
                 let left = self.eval(left_at);
                 let right = self.eval(right_at);
                 let (left, right) = (self.while_listening(left_at, left), self.while_listening(right_at, right));
-                match self.told_comparison(id, &left, &right) {
+                match self.recall_comparison(id, &left, &right) {
                     Some(told) => told,
                     None => self.binary(*op, id, &left, &right),
                 }
@@ -100,18 +100,7 @@ impl<'p> Machine<'p> {
                 if self.unreachable {
                     return Value::bottom();
                 }
-                let (a, b) = self.fork(
-                    &value,
-                    *test,
-                    |m| {
-                        m.refine(*test, true);
-                        m.eval(*then)
-                    },
-                    |m| {
-                        m.refine(*test, false);
-                        m.eval(*otherwise)
-                    },
-                );
+                let (a, b) = self.branch(&value, *test, |m| m.eval(*then), |m| m.eval(*otherwise));
                 self.either(&value, *test, a, b)
             }
             Expr::Seq(items) => {
@@ -494,32 +483,9 @@ impl<'p> Machine<'p> {
             }
             return kept;
         }
-        let (a, b) = if on_true {
-            self.fork(
-                &left,
-                at,
-                |m| {
-                    m.refine(at, true);
-                    right(m)
-                },
-                |m| {
-                    m.refine(at, false);
-                    kept
-                },
-            )
-        } else {
-            self.fork(
-                &left,
-                at,
-                |m| {
-                    m.refine(at, true);
-                    kept
-                },
-                |m| {
-                    m.refine(at, false);
-                    right(m)
-                },
-            )
+        let (a, b) = match on_true {
+            true => self.branch(&left, at, right, |_| kept),
+            false => self.branch(&left, at, |_| kept, right),
         };
         self.either(&left, at, a, b)
     }

@@ -152,6 +152,28 @@ impl<'p> Machine<'p> {
         truth
     }
 
+    /// Runs what follows from the condition at `at`, whose value is `test`, each arm with what the condition tells there.
+    pub(in crate::machine) fn branch<T>(
+        &mut self,
+        test: &Value,
+        at: ExprId,
+        then: impl FnOnce(&mut Self) -> T,
+        otherwise: impl FnOnce(&mut Self) -> T,
+    ) -> (Option<T>, Option<T>) {
+        self.fork(
+            test,
+            at,
+            |m| {
+                m.assume(at, true);
+                then(m)
+            },
+            |m| {
+                m.assume(at, false);
+                otherwise(m)
+            },
+        )
+    }
+
     /// Runs what follows from a condition: one arm where it is certain, both on copies of the memory where it is not.
     /// Returns the arms' results; `None` for an arm that was not run, was left, or counts for nothing.
     pub(in crate::machine) fn fork<T>(
@@ -197,7 +219,7 @@ impl<'p> Machine<'p> {
 
         let first_exit = self.frame().exits.len();
         let mark = self.heap.mark();
-        self.assume(cond(true));
+        self.hold(cond(true));
         let a = then(self);
         let (a_dead, a_path, a_consults) = (self.unreachable, self.path.clone(), self.senders.consults - before);
         let a_delta = self.heap.rollback(mark);
@@ -209,7 +231,7 @@ impl<'p> Machine<'p> {
         self.path = base.clone();
         let middle_exit = self.frame().exits.len();
         let mark = self.heap.mark();
-        self.assume(cond(false));
+        self.hold(cond(false));
         let before = self.senders.consults;
         let b = otherwise(self);
         let b_dead = self.unreachable;
@@ -359,7 +381,7 @@ impl<'p> Machine<'p> {
         exits.append(&mut joined);
     }
 
-    fn assume(&mut self, cond: Option<Cond>) {
+    fn hold(&mut self, cond: Option<Cond>) {
         match cond {
             Some(c @ (Cond::Opaque(_) | Cond::Sender(_))) => self.consult(c),
             Some(c) => self.path = self.path.push(c),

@@ -31,12 +31,7 @@ impl<'p> Machine<'p> {
             Stmt::Expr(e) => {
                 self.frame().statement = Some(id);
                 let value = self.eval(*e);
-                self.assume_assertion(*e, &value);
-                if let Expr::Call { callee, args, .. } = self.program.expr(*e)
-                    && !self.unreachable
-                {
-                    self.assume_assertion_of_data(self.program.called(*callee), args);
-                }
+                self.assume_returned(*e, &value);
             }
             Stmt::Declare(pattern, value) if self.declares_import(*pattern, *value) => {}
             Stmt::Declare(pattern, value) => {
@@ -60,15 +55,11 @@ impl<'p> Machine<'p> {
                 if self.unreachable {
                     return;
                 }
-                self.fork(
+                self.branch(
                     &value,
                     *test,
+                    |m| m.stmt(*then),
                     |m| {
-                        m.refine(*test, true);
-                        m.stmt(*then);
-                    },
-                    |m| {
-                        m.refine(*test, false);
                         if let Some(s) = otherwise {
                             m.stmt(*s);
                         }
@@ -127,7 +118,7 @@ impl<'p> Machine<'p> {
         self.frame().exits.extend(others);
         if !self.unreachable && !landing.is_empty() {
             // What the present path knows of message data, the paths that join it need not.
-            self.forget_all_narrowed();
+            self.heap.forget_facts();
         }
         self.merge_exits(landing)
     }
@@ -352,7 +343,7 @@ impl<'p> Machine<'p> {
             return;
         }
         let span = self.program.span(test);
-        let equal = match self.told(subject, &other) {
+        let equal = match self.recall_equal(subject, &other) {
             Some(told) => Value::constant(Kind::Bool(told), span),
             None => self.equality(true, value, &other, span),
         };
@@ -361,12 +352,11 @@ impl<'p> Machine<'p> {
             &equal,
             test,
             |m| {
-                m.refine_to(subject, &other);
-                m.note_tag(subject, test, true);
+                m.assume_case(subject, test, &other, true);
                 m.fall_through(cases, i);
             },
             |m| {
-                m.note_tag(subject, test, false);
+                m.assume_case(subject, test, &other, false);
                 m.deeper(|m| m.case(subject, value, cases, i + 1));
             },
         );

@@ -4,6 +4,7 @@
 mod ends;
 
 use crate::facts::{ChannelKind, Detached};
+use crate::machine::domain::access_path::Step;
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::web::host::Host;
@@ -259,7 +260,7 @@ impl<'p> Machine<'p> {
 
     /// Whether somebody has either end of a channel.
     pub(in crate::machine) fn has_two_ends(&self, channel: ObjId) -> bool {
-        let seen = |port: &str| self.web.members.contains_key(&(channel, port.into()));
+        let seen = |port: &str| self.known_member(channel, Step::Field(port.into())).is_some();
         let leaves = |life: &Life| life.escaped || life.kept;
         (seen("port1") && seen("port2")) || self.channels.lives.get(&channel).is_some_and(leaves)
     }

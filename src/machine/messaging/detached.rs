@@ -2,12 +2,13 @@
 //! conditions of the path, so that behind a fork only what happened on both sides is known.
 
 use crate::facts::{Detached, DetachedUse, EarlyPost, Receiver, Use, WindowKind};
+use crate::machine::domain::access_path::Step;
 use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
 use crate::source::Span;
-use crate::syntax::program::{BindingKind, Expr, ExprId, Name};
+use crate::syntax::program::{BindingKind, Expr, ExprId};
 
 impl Machine<'_> {
     /// The object is transferred or closed.
@@ -50,8 +51,10 @@ impl Machine<'_> {
 
     /// The frame of a window that is the content of one.
     pub(in crate::machine) fn frame_of(&self, window: ObjId) -> ObjId {
-        let held = |((_, name), held): &(&(ObjId, Name), &ObjId)| **held == window && &**name == "contentWindow";
-        self.web.members.iter().find(held).map_or(window, |((frame, _), _)| *frame)
+        match self.owner_of(window) {
+            Some((frame, step)) if step.is_field("contentWindow") => frame,
+            _ => window,
+        }
     }
 
     /// A post to a window, which may be one that was just made. What cleans up behind an exception is also there for later.
@@ -206,7 +209,7 @@ impl Machine<'_> {
         let held = self.heap.own(view, "buffer").and_then(Value::single).map(|a| a.kind.clone());
         match held {
             Some(Kind::Obj(buffer)) => Some(buffer),
-            _ => self.web.members.get(&(view, "buffer".into())).copied(),
+            _ => self.known_member(view, Step::Field("buffer".into())),
         }
     }
 

@@ -277,7 +277,7 @@ impl<'p> Machine<'p> {
     }
 
     pub(in crate::machine) fn is_of_frame(&self, document: ObjId) -> bool {
-        self.web.members.iter().any(|((_, name), member)| *member == document && &**name == "contentDocument")
+        self.owner_of(document).is_some_and(|(_, step)| step.is_field("contentDocument"))
     }
 
     /// The handler that runs asks who sent the message, which only a message between windows can tell.

@@ -2,6 +2,7 @@
 //! `rules/model/receivers.toml` says how they arrive and who sends them.
 
 use crate::facts::{EffectKind, Flow, Receiver as Place, SinkKind, WindowKind};
+use crate::machine::domain::access_path::Step;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
 use crate::machine::domain::taint::{Taint, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
@@ -104,7 +105,7 @@ impl<'p> Machine<'p> {
             return true;
         }
         let owner = object.unwrap_or(self.web.window);
-        let window = self.member(owner, &format!("[[{name} {}]]", id.0).into(), row.to.text(), span);
+        let window = self.member(owner, &Step::Given(id, name.clone()), row.to.text(), span);
         self.post(id, &window, args);
         true
     }

@@ -10,26 +10,42 @@ use crate::machine::messaging::transfer::clones;
 use crate::machine::web::host::Host;
 use crate::machine::web::host_type::HostType;
 use crate::model::clones::Refusal;
-use crate::syntax::program::{ExprId, Name};
+use crate::syntax::program::{BindingId, Expr, ExprId, Name};
 
 /// A part of a message that a structured clone refuses.
 #[derive(Clone, Debug)]
 pub(in crate::machine) struct Refused {
     part: Unclonable,
     /// The name of the receiver where nothing else is known of it.
-    unseen: Option<Name>,
+    unseen: Option<NamedReceiver>,
     /// The channel that it is posted to.
     channel: Option<ObjId>,
+}
+
+/// How the program names a receiver of which nothing else is known.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(in crate::machine) enum NamedReceiver {
+    Global(Name),
+    Variable(BindingId),
 }
 
 impl<'p> Machine<'p> {
     /// What is refused, once all was run.
     pub(in crate::machine) fn unclonables(&self) -> Vec<Unclonable> {
         // What takes a transfer list somewhere in the file clones what it is given everywhere.
-        let clones = |r: &&Refused| r.unseen.as_ref().is_none_or(|name| self.outline.takes_lists.contains(name));
+        let clones = |r: &&Refused| r.unseen.as_ref().is_none_or(|name| self.channels.takes_lists.contains(name));
         // Where nobody ever looks at the other end, it is the exception that is wanted.
         let has_ends = |r: &&Refused| r.channel.is_none_or(|channel| self.has_two_ends(channel));
         self.channels.refused.iter().filter(clones).filter(has_ends).map(|r| r.part.clone()).collect()
+    }
+
+    /// Who receives, where that is a name of which nothing is known.
+    pub(in crate::machine) fn receiver_name(&self, call: ExprId) -> Option<NamedReceiver> {
+        match self.program.expr(self.called_on(call)?) {
+            Expr::Global(name) => Some(NamedReceiver::Global(name.clone())),
+            Expr::Var(binding) => Some(NamedReceiver::Variable(*binding)),
+            _ => None,
+        }
     }
 
     /// Notes what of a message a structured clone refuses.

@@ -68,7 +68,7 @@ impl<'p> Machine<'p> {
                 return;
             }
             // Only what clones its messages takes a list of what to transfer.
-            self.outline.takes_lists.extend(self.receiver_name(id));
+            self.channels.takes_lists.extend(self.receiver_name(id));
         } else if !clones(receiver) {
             return;
         }
@@ -137,15 +137,6 @@ impl<'p> Machine<'p> {
             self.heap.set(Place::Prop(view, "buffer".into()), buffer);
         }
         value.with(&taints)
-    }
-
-    /// Who receives, where that is a name of which nothing is known.
-    pub(in crate::machine) fn receiver_name(&self, call: ExprId) -> Option<crate::syntax::program::Name> {
-        match self.program.expr(self.called_on(call)?) {
-            Expr::Global(name) => Some(name.clone()),
-            Expr::Var(binding) => Some(format!("{} {}", self.program.binding(*binding).name, binding.0).into()),
-            _ => None,
-        }
     }
 
     /// The object that an entry certainly is, if it can be transferred, and its type.

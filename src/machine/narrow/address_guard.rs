@@ -1,33 +1,19 @@
 //! What a condition on this path tells of message data beyond equality: that a URL has an allowed scheme or host, that
 //! one of two things holds.
 
+use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
-use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, SinkSet, Taints, URL_CONTROLLED};
+use crate::machine::domain::taint::{ATTACKER_CONTROLLED, SinkSet, URL_CONTROLLED};
 use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::ecma::builtins::PARSED;
+use crate::machine::ecma::regexp::Pattern as Regexp;
 use crate::machine::web::address;
 use crate::machine::web::host_type::HostType;
-use crate::machine::{Cond, Machine};
 use crate::syntax::program::{Arg, Expr, ExprId, Key, Name, PatId, Pattern};
 
 impl<'p> Machine<'p> {
-    /// One of two conditions comes out as `side`: what both tell is known.
-    pub(in crate::machine) fn refine_either(&mut self, a: ExprId, b: ExprId, side: bool) {
-        let base = self.path.clone();
-        let mark = self.heap.mark();
-        self.refine(a, side);
-        let delta = self.heap.rollback(mark);
-        let opaque = self.knows_opaque();
-        self.path = base.clone();
-        let mark = self.heap.mark();
-        self.refine(b, side);
-        self.heap.join(mark, &delta, Value::join);
-        let opaque = opaque && self.knows_opaque();
-        self.path = if opaque { base.push(Cond::OpaqueOriginSeen) } else { base };
-    }
-
     /// `url.protocol === 'https:'`, `url.origin === APP`: an allow-list of one.
-    pub(in crate::machine) fn refine_part(&mut self, subject: ExprId, other: &Value) {
+    pub(super) fn assume_part_of_address(&mut self, subject: ExprId, other: &Value) {
         let Expr::Member { object, key: Key::Name(part), .. } = self.program.expr(subject) else { return };
         let allowed = match &**part {
             "protocol" => {
@@ -129,11 +115,11 @@ impl<'p> Machine<'p> {
                 self.heap.set(Place::Prop(object, name), part);
             }
         }
-        self.narrow(e, tail(&value));
+        self.learn(e, tail(&value));
     }
 
     /// A test of how a text begins, where it holds: `url.startsWith('https://')`, `/^https?:/.test(url)`.
-    pub(in crate::machine) fn refine_beginning(&mut self, callee: ExprId, args: &'p [Arg]) {
+    pub(super) fn assume_beginning(&mut self, callee: ExprId, args: &'p [Arg]) {
         let (Expr::Member { object, key: Key::Name(name), .. }, Some(first)) =
             (self.program.expr(callee), args.first())
         else {
@@ -153,42 +139,34 @@ impl<'p> Machine<'p> {
         if test.is_bottom() || kinds.intersects(ATTACKER_CONTROLLED) || kinds.intersects(URL_CONTROLLED) {
             return;
         }
-        let fixes = |m: &mut Self, kind: &Kind| match kind {
-            Kind::Str(s) if &**name == "startsWith" => address::fixes_scheme(s),
-            Kind::Obj(o) if &**name != "startsWith" => {
-                let ObjKind::Regex { source, flags } = m.heap.kind(*o).clone() else { return false };
-                let leads = m.compiled(&source, &flags).and_then(|p| p.leads());
-                leads.is_some_and(|leads| leads.iter().all(|l| address::fixes_scheme(l)))
+        let tests = test.to_alts();
+        if &**name == "startsWith" {
+            let texts = tests.iter().map(|a| if let Kind::Str(s) = &a.kind { Some(s) } else { None });
+            if texts.into_iter().all(|text| text.is_some_and(|s| address::fixes_scheme(s))) {
+                self.allow_address(subject);
             }
-            _ => false,
-        };
-        let kinds: Vec<Kind> = test.alts().iter().map(|a| a.kind.clone()).collect();
-        if kinds.iter().all(|k| fixes(self, k)) {
+            return;
+        }
+        let patterns: Option<Vec<Regexp>> = tests.iter().map(|a| self.pattern_of(&a.kind)).collect();
+        let Some(patterns) = patterns else { return };
+        let fixes_scheme = |p: &Regexp| p.leads().is_some_and(|leads| leads.iter().all(|l| address::fixes_scheme(l)));
+        if patterns.iter().all(fixes_scheme) {
             self.allow_address(subject);
         }
-        let is_word = |m: &mut Self, kind: &Kind| match kind {
-            Kind::Obj(o) if &**name != "startsWith" => {
-                let ObjKind::Regex { source, flags } = m.heap.kind(*o).clone() else { return false };
-                m.compiled(&source, &flags).is_some_and(|p| p.is_of_words())
-            }
-            _ => false,
-        };
-        if self.is_plain_read(subject) && kinds.iter().all(|k| is_word(self, k)) {
-            let value = self.eval(subject).map_taints(|l| l.safe_for(SinkSet::WORD));
-            self.narrow(subject, value);
+        if patterns.iter().all(Regexp::is_of_words) {
+            self.learn_safe(subject, SinkSet::WORD);
         }
-        let is_frame = |m: &mut Self, kind: &Kind| match kind {
-            Kind::Obj(o) if &**name != "startsWith" => {
-                let ObjKind::Regex { source, flags } = m.heap.kind(*o).clone() else { return false };
-                m.compiled(&source, &flags).is_some_and(|p| p.is_of_json_punctuation())
-            }
-            _ => false,
-        };
         let whole = self.before_replacements(subject);
-        if whole != subject && self.is_plain_read(whole) && kinds.iter().all(|k| is_frame(self, k)) {
-            let value = self.eval(whole).map_taints(|l| l.safe_for(SinkSet::LITERALS));
-            self.narrow(whole, value);
+        if whole != subject && patterns.iter().all(Regexp::is_of_json_punctuation) {
+            self.learn_safe(whole, SinkSet::LITERALS);
         }
+    }
+
+    /// The regular expression that a value is, if it can be run.
+    fn pattern_of(&mut self, kind: &Kind) -> Option<Regexp> {
+        let Kind::Obj(o) = kind else { return None };
+        let ObjKind::Regex { source, flags } = self.heap.kind(*o).clone() else { return None };
+        self.compiled(&source, &flags)
     }
 
     /// The text of which something was replaced: `text` of `text.replace(STRINGS, ']').replace(SPACES, '')`. Where nothing but
@@ -204,7 +182,7 @@ impl<'p> Machine<'p> {
     }
 
     /// `url.indexOf('https://') === 0`
-    pub(in crate::machine) fn refine_index(&mut self, subject: ExprId, other: &Value) {
+    pub(super) fn assume_index_in_address(&mut self, subject: ExprId, other: &Value) {
         let at_start = other.single().is_some_and(|a| a.kind == Kind::Num(0.0));
         let Expr::Call { callee, args, .. } = self.program.expr(subject) else { return };
         let (Expr::Member { object, key: Key::Name(name), .. }, [Arg { value, .. }]) =
@@ -220,21 +198,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// On this path, a variable or member with message data in it is `value`.
-    pub(in crate::machine) fn narrow(&mut self, e: ExprId, value: Value) {
-        match self.program.expr(e) {
-            Expr::Var(b) => {
-                let Some((place, before)) = self.local(*b) else { return };
-                if before.kinds().intersects(ATTACKER_CONTROLLED) && !before.kinds().intersects(AUTHENTICATING) {
-                    self.heap.set(place, value);
-                }
-            }
-            Expr::Member { key: Key::Name(_), .. } => self.refine_member(e, &value),
-            Expr::Chain(inner) | Expr::Typed(inner, _) => self.narrow(*inner, value),
-            _ => {}
-        }
-    }
-
     /// Whether reading the expression has no effect and gives something of the program's own.
     fn is_constant_read(&self, e: ExprId) -> bool {
         match self.program.expr(e) {
@@ -243,35 +206,5 @@ impl<'p> Machine<'p> {
             Expr::Binary(_, a, b) => self.is_constant_read(*a) && self.is_constant_read(*b),
             _ => self.is_plain_read(e),
         }
-    }
-
-    /// Whether `text.replace(…)` leaves no `<` in a text: then it is no markup any more.
-    pub(in crate::machine) fn removes_markup(&mut self, id: ExprId, name: &str, args: &[Value]) -> bool {
-        let (Some(what), Some(by)) = (args.first().and_then(Value::single), args.get(1)) else { return false };
-        let all = match &what.kind {
-            Kind::Str(s) => &**s == "<" && name == "replaceAll",
-            Kind::Obj(o) => {
-                let ObjKind::Regex { source, flags } = self.heap.kind(*o).clone() else { return false };
-                let pattern = self.compiled(&source, &flags).filter(crate::machine::ecma::regexp::Pattern::is_global);
-                pattern.is_some_and(|p| {
-                    p.find_iter("<").next().is_some_and(|found| found.is_ok_and(|found| found.whole() == "<"))
-                })
-            }
-            _ => false,
-        };
-        if !all {
-            return false;
-        }
-        let callback = by.objects().any(|o| self.is_callable(o));
-        let span = self.program.span(id);
-        let replacement = match callback {
-            true => {
-                let found = Value::string("<", span, Taints::NONE);
-                self.call_value(id, by, &Value::undefined(), &[found])
-            }
-            false => by.clone(),
-        };
-        let texts = replacement.alts().iter().map(|a| self.to_text(a));
-        !replacement.is_bottom() && texts.into_iter().all(|t| t.is_some_and(|t| !t.contains('<')))
     }
 }

@@ -1,27 +1,18 @@
 //! What a test of a tag tells of later tests of it: where `m.type === 'SYN'` held, `m.type === 'ACK'` does not. Of what the program is
-//! given by its callers; what conditions tell of message data is told in `refine`.
+//! given by its callers; what conditions tell of message data is told in `condition`.
 
-use crate::machine::domain::heap::EnvId;
+use crate::machine::domain::access_path::{AccessPath, Root};
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, URL_CONTROLLED};
 use crate::machine::domain::value::{Kind, Value};
 use crate::machine::{Cond, Machine};
 use crate::syntax::program::{
-    Arg, BinaryOp, BindingId, BindingKind, Const, Expr, ExprId, FnId, Key, LogicalOp, Name, PatId, Pattern, Stmt,
-    UnaryOp,
+    Arg, BinaryOp, BindingId, BindingKind, Const, Expr, ExprId, FnId, LogicalOp, Name, PatId, Pattern, Stmt, UnaryOp,
 };
 
-/// A part of what a variable holds.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Part {
-    env: EnvId,
-    binding: BindingId,
-    keys: Vec<Name>,
-}
-
-/// A part that was compared with a text, and how that came out.
+/// A part of a variable that was compared with a text, and how that came out.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(in crate::machine) struct Tag {
-    of: Part,
+    of: AccessPath,
     text: Name,
     equal: bool,
 }
@@ -39,15 +30,15 @@ impl<'p> Machine<'p> {
         if self.path.iter().take_while(|c| *c != Cond::Pause).any(known) {
             return;
         }
-        self.narrowing.tagged.insert((tag.of.env, tag.of.binding));
+        self.narrowing.tagged.insert(self.heap.paths.root(tag.of));
         self.path = self.path.push(Cond::Tag(self.narrowing.tags.len() as u32));
         self.narrowing.tags.push(tag);
     }
 
     /// A variable or a part of it is written: what was found before is of what it held then.
-    pub(in crate::machine) fn forget_tags(&mut self, env: EnvId, binding: BindingId) {
-        if self.narrowing.tagged.contains(&(env, binding)) {
-            self.path = self.path.push(Cond::Written(env, binding));
+    pub(in crate::machine) fn forget_tags(&mut self, variable: Root) {
+        if self.narrowing.tagged.contains(&variable) {
+            self.path = self.path.push(Cond::Written(variable));
         }
     }
 
@@ -78,16 +69,15 @@ impl<'p> Machine<'p> {
                 let Some(equal) = equality(*op).map(|same| same == side) else { return };
                 for (subject, other) in [(*left, *right), (*right, *left)] {
                     let own = |b: BindingId| self.program.binding(b).owner == function;
-                    let Some((_, keys)) = self.keys_of(subject).filter(|(base, _)| *base == param) else { continue };
+                    let Some((_, steps)) = self.chain(subject).filter(|(base, _)| *base == param) else { continue };
                     // Reading something of the predicate's own needs an activation of it.
-                    if self.keys_of(other).is_some_and(|(base, _)| own(base)) {
+                    if self.chain(other).is_some_and(|(base, _)| own(base)) {
                         continue;
                     }
-                    let (Some(mut of), Some(text)) = (self.part_of_given(given), self.tag_text(other)) else {
-                        continue;
-                    };
-                    of.keys.extend(keys);
-                    self.push_tag(Tag { of, text, equal });
+                    let (Some(of), Some(text)) = (self.part_of_given(given), self.tag_text(other)) else { continue };
+                    if let Some(of) = self.heap.paths.extend(of, steps) {
+                        self.push_tag(Tag { of, text, equal });
+                    }
                 }
             }
             Expr::Chain(inner) | Expr::Typed(inner, _) => self.note_tags_in(*inner, side, function, param, given),
@@ -116,16 +106,14 @@ impl<'p> Machine<'p> {
             else {
                 continue;
             };
-            let Some(env) = self.scope(self.program.binding(*binding).owner) else { continue };
+            let Some(root) = self.root(*binding) else { continue };
             // A callback is called with other arguments than the call has that is given it.
             let same = |held: Value| {
                 held.alts().len() == value.alts().len()
                     && held.alts().iter().zip(value.alts()).all(|(a, b)| a.kind == b.kind && a.site == b.site)
             };
-            if self.narrowing.tagged.contains(&(env, *binding))
-                && self.local(*binding).is_some_and(|(_, held)| same(held))
-            {
-                carried.extend(self.tags_of(env, *binding).cloned().map(|tag| (*param, tag)));
+            if self.narrowing.tagged.contains(&root) && self.local(*binding).is_some_and(|(_, held)| same(held)) {
+                carried.extend(self.tags_of(root).cloned().map(|tag| (*param, tag)));
             }
         }
         carried
@@ -135,42 +123,46 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn carry_tags(&mut self, carried: Vec<(BindingId, Tag)>) {
         let env = self.env();
         for (binding, tag) in carried {
-            self.push_tag(Tag { of: Part { env, binding, ..tag.of }, ..tag });
+            let steps = self.heap.paths.steps(tag.of);
+            if let Some(of) = self.heap.paths.intern(Root::Variable(env, binding), steps) {
+                self.push_tag(Tag { of, ..tag });
+            }
         }
     }
 
-    fn tags_of(&self, env: EnvId, binding: BindingId) -> impl Iterator<Item = &Tag> {
-        let stale = move |c: &Cond| matches!(c, Cond::Pause) || *c == Cond::Written(env, binding);
+    fn tags_of(&self, root: Root) -> impl Iterator<Item = &Tag> {
+        let stale = move |c: &Cond| matches!(c, Cond::Pause) || *c == Cond::Written(root);
         let tags = self.path.iter().take_while(move |c| !stale(c)).filter_map(|c| match c {
             Cond::Tag(i) => self.narrowing.tags.get(i as usize),
             _ => None,
         });
-        tags.filter(move |tag| (tag.of.env, tag.of.binding) == (env, binding))
+        tags.filter(move |tag| self.heap.paths.root(tag.of) == root)
     }
 
     /// What `subject == text` is known to be on this path.
-    pub(in crate::machine) fn told(&self, subject: ExprId, text: &Value) -> Option<bool> {
+    pub(in crate::machine) fn recall_equal(&self, subject: ExprId, text: &Value) -> Option<bool> {
         if self.narrowing.tags.is_empty() {
             return None;
         }
         let text = text.as_str()?;
-        let part = self.named_part(subject)?;
-        if !self.narrowing.tagged.contains(&(part.env, part.binding)) {
+        let part = self.known_path(subject).filter(|_| self.is_steady(subject))?;
+        let root = self.heap.paths.root(part);
+        if !self.narrowing.tagged.contains(&root) {
             return None;
         }
-        self.tags_of(part.env, part.binding).filter(|tag| tag.of == part).find_map(|tag| match tag.equal {
+        self.tags_of(root).filter(|tag| tag.of == part).find_map(|tag| match tag.equal {
             true => Some(tag.text == *text),
             false => (tag.text == *text).then_some(false),
         })
     }
 
     /// What a comparison is known to come out as.
-    pub(in crate::machine) fn told_comparison(&self, at: ExprId, left: &Value, right: &Value) -> Option<Value> {
+    pub(in crate::machine) fn recall_comparison(&self, at: ExprId, left: &Value, right: &Value) -> Option<Value> {
         let Expr::Binary(op, l, r) = self.program.expr(at) else { return None };
         let same = equality(*op)?;
         let equal = match (is_given(left), is_given(right)) {
-            (true, false) => self.told(*l, right),
-            (false, true) => self.told(*r, left),
+            (true, false) => self.recall_equal(*l, right),
+            (false, true) => self.recall_equal(*r, left),
             _ => None,
         }?;
         Some(Value::constant(Kind::Bool(equal == same), self.program.span(at)))
@@ -185,31 +177,16 @@ impl<'p> Machine<'p> {
     }
 
     /// A part of a parameter or a constant of the running function, of which nothing is known but that it was given.
-    fn part_of_given(&mut self, e: ExprId) -> Option<Part> {
-        let part = self.named_part(e)?;
-        is_given(&self.eval(e)).then_some(part)
+    fn part_of_given(&mut self, e: ExprId) -> Option<AccessPath> {
+        if self.is_steady(e) && is_given(&self.eval(e)) { self.path_of(e) } else { None }
     }
 
-    fn named_part(&self, e: ExprId) -> Option<Part> {
-        let (binding, keys) = self.keys_of(e)?;
+    /// Whether it is a part of a parameter or a constant of the running function.
+    fn is_steady(&self, e: ExprId) -> bool {
+        let Some((binding, _)) = self.chain(e) else { return false };
         let declared = self.program.binding(binding);
-        let env = self.scope(declared.owner)?;
-        let stays = matches!(declared.kind, BindingKind::Param | BindingKind::Const);
-        (stays && env == self.env()).then_some(Part { env, binding, keys })
-    }
-
-    /// The variable at which a chain of names begins, and the names.
-    fn keys_of(&self, e: ExprId) -> Option<(BindingId, Vec<Name>)> {
-        match self.program.expr(e) {
-            Expr::Var(binding) => Some((*binding, Vec::new())),
-            Expr::Member { object, key: Key::Name(name), .. } => {
-                let (binding, mut keys) = self.keys_of(*object)?;
-                keys.push(name.clone());
-                Some((binding, keys))
-            }
-            Expr::Chain(inner) | Expr::Typed(inner, _) => self.keys_of(*inner),
-            _ => None,
-        }
+        matches!(declared.kind, BindingKind::Param | BindingKind::Const)
+            && self.scope(declared.owner) == Some(self.env())
     }
 }
 
@@ -224,7 +201,7 @@ fn is_given(value: &Value) -> bool {
 }
 
 /// Whether an operator asks for equality (`true`) or for its opposite.
-fn equality(op: BinaryOp) -> Option<bool> {
+pub(super) fn equality(op: BinaryOp) -> Option<bool> {
     match op {
         BinaryOp::Eq | BinaryOp::StrictEq => Some(true),
         BinaryOp::NotEq | BinaryOp::StrictNotEq => Some(false),

@@ -2,6 +2,7 @@
 
 use crate::facts::SinkKind;
 use crate::machine::Machine;
+use crate::machine::domain::access_path::Step;
 use crate::machine::domain::heap::{ObjKind, Place};
 use crate::machine::domain::taint::{SinkClass, Taints};
 use crate::machine::domain::value::{Alt, Alts, Kind, ObjId, Value};
@@ -89,8 +90,7 @@ impl Machine<'_> {
         if !HostType::of(ty).is_element() || !value.alts().iter().any(|a| is_any(self, a)) {
             return value;
         }
-        let key: Name = format!("[[{ty} {}]]", id.0).into();
-        let found = self.member(self.web.window, &key, ty, self.program.span(id));
+        let found = self.member(self.web.window, &Step::Given(id, ty.into()), ty, self.program.span(id));
         let rest = value.filter(|a| !is_any(self, a));
         rest.join(&found)
     }
@@ -105,8 +105,7 @@ impl Machine<'_> {
 
     /// `frame.sandbox.add(…tokens)`
     pub(in crate::machine) fn sandbox_tokens(&mut self, tokens: ObjId, args: &[Value]) {
-        let frame = self.web.members.iter().find(|(_, held)| **held == tokens).map(|((owner, _), _)| *owner);
-        let Some(frame) = frame else { return };
+        let Some((frame, _)) = self.owner_of(tokens) else { return };
         let texts: Option<Vec<&Name>> = args.iter().map(Value::as_str).collect();
         match texts {
             Some(texts) if texts.iter().all(|t| !t.eq_ignore_ascii_case("allow-same-origin")) => {

@@ -4,6 +4,7 @@ use crate::facts::{Receiver, SourceWindow, WindowKind};
 use crate::linked::FileId;
 use crate::machine::analysis::sender_run::Sent;
 use crate::machine::analysis::witness::OWN_ORIGIN;
+use crate::machine::domain::access_path::Step;
 use crate::machine::domain::detail::{Address, Detail};
 use crate::machine::domain::heap::ObjKind;
 use crate::machine::domain::taint::{
@@ -87,20 +88,6 @@ pub(in crate::machine) fn table_of(host: Host) -> &'static str {
     }
 }
 
-/// The kind of window that a type's suffix names.
-fn window_kind(suffix: &str) -> WindowKind {
-    match suffix {
-        "parent" => WindowKind::Parent,
-        "opener" => WindowKind::Opener,
-        "top" => WindowKind::Top,
-        "frame" => WindowKind::Frame,
-        "popup" => WindowKind::Popup,
-        "sender" => WindowKind::Sender,
-        "some" => WindowKind::Some,
-        _ => WindowKind::Own,
-    }
-}
-
 impl<'p> Machine<'p> {
     /// A name that no declaration of the file explains.
     pub(in crate::machine) fn global(&mut self, name: &Name, span: Span) -> Value {
@@ -119,7 +106,7 @@ impl<'p> Machine<'p> {
         if let Some(ty) = self.model.platform.globals.get(&**name)
             && !(self.web.scope_is_worker && ty.starts_with("Window:"))
         {
-            return self.member(window, name, ty.text(), span);
+            return self.host_field(window, name, ty.text(), span);
         }
         match self.model.static_name(name) {
             Some((name, _)) => {
@@ -187,63 +174,7 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn element_named(&mut self, element: ObjId, tag: &str, span: Span) -> Option<Value> {
         let ty = type_of_tag(&tag.to_ascii_lowercase())?;
         let is_any = self.heap.host(element) == Some(Host::Type(HostType::Element));
-        is_any.then(|| self.member(element, &format!("[[{ty}]]").into(), ty, span))
-    }
-
-    /// A member of a host object, the same object each time it is read.
-    pub(in crate::machine) fn member(&mut self, owner: ObjId, name: &Name, ty: &'static str, span: Span) -> Value {
-        let mut value = Value::bottom();
-        for ty in ty.split(" | ") {
-            value = value.join(&self.member_of_type(owner, name, ty, span));
-        }
-        value
-    }
-
-    fn member_of_type(&mut self, owner: ObjId, name: &Name, ty: &'static str, span: Span) -> Value {
-        if ty == "Window" && !matches!(self.heap.host(owner), Some(Host::Window(k)) if k != WindowKind::Own) {
-            return Value::object(self.web.window, span);
-        }
-        if ty.starts_with('@') {
-            return self.text_of_type(owner, name, ty, span);
-        }
-        let host = match ty.split_once(':') {
-            // What the page of a frame sends to its parent stays with this page.
-            Some(("Window", "parent" | "top")) if self.is_framed(span) => Host::Window(WindowKind::Own),
-            Some(("Window", suffix)) => Host::Window(window_kind(suffix)),
-            _ if ty == "WorkerScope" => Host::WorkerScope,
-            _ if ty == "Window" => match self.heap.host(owner) {
-                Some(Host::Window(kind)) => Host::Window(kind),
-                _ => Host::Window(WindowKind::Own),
-            },
-            _ => Host::Type(HostType::of(ty)),
-        };
-        if host == Host::Window(WindowKind::Opener) && self.sender_is_gone() {
-            // A page that nobody opened has no opener.
-            return Value::constant(Kind::Null, span);
-        }
-        if &**name == "contentWindow" && self.may_be_gone(owner) {
-            return Value::constant(Kind::Null, span);
-        }
-        let host = match host {
-            // The frame of a sandbox without allow-same-origin has an opaque origin.
-            Host::Window(WindowKind::Frame) if self.heap.host(owner) == Some(Host::Type(HostType::OpaqueIframe)) => {
-                Host::Window(WindowKind::OpaqueFrame)
-            }
-            host => host,
-        };
-        let key = (owner, name.clone());
-        let id = match self.web.members.get(&key) {
-            Some(&id) if self.heap.host(id) == Some(host) => id,
-            _ => {
-                let id = self.heap.alloc(ObjKind::Host(host), span);
-                self.web.members.insert(key, id);
-                if let Host::Type(ty) = host {
-                    self.begin_life(id, ty, span, Some(owner), None);
-                }
-                id
-            }
-        };
-        Value::object(id, span)
+        is_any.then(|| self.member(element, &Step::Cast(ty), ty, span))
     }
 
     /// What a method of a host object returns.
@@ -273,11 +204,10 @@ impl<'p> Machine<'p> {
             None => (ty, false),
         };
         // One object for each call in the source, so that it is the same one wherever the variable is read.
-        let key: Name = format!("[[{}]]", id.0).into();
         let owner = if matches!(&**name, "createElement" | "open") { self.web.window } else { owner };
         let value = match self.found_in_markup(name, args, span) {
             Some(found) => found,
-            None => self.member(owner, &key, ty, span),
+            None => self.member(owner, &Step::Result(id), ty, span),
         };
         if promised {
             return Some(self.promise_of(value, span));
@@ -298,26 +228,17 @@ impl<'p> Machine<'p> {
         Some(if found { value.join(&nothing()) } else { value })
     }
 
-    /// Whether the frame can be out of the document at a moment that the sender chooses: it never got in, or it is
-    /// taken out while the listener stays.
-    fn may_be_gone(&self, frame: ObjId) -> bool {
-        let stays = |f: &crate::syntax::program::FnId| !self.outline.unlistens.contains(f);
-        self.sender_is_gone()
-            && (self.is_detached(frame) || self.web.removed_frames.iter().any(|(o, by)| *o == frame && stays(by)))
-    }
-
     /// What a method of something unknown returns, where its name means the same on everything.
     pub(in crate::machine) fn returned_anywhere(&mut self, id: ExprId, name: &Name, args: &[Value]) -> Option<Value> {
         let ty = self.model.platform.returns.get("anywhere")?.get(&**name)?;
         let ty = element_type(self.model, name, args).unwrap_or(ty.text());
-        let key: Name = format!("[[{}]]", id.0).into();
         let span = self.program.span(id);
         let window = self.web.window;
         let (ty, promised) = match ty.strip_prefix("Promise:") {
             Some(ty) => (ty, true),
             None => (ty, false),
         };
-        let value = self.member(window, &key, ty, span);
+        let value = self.member(window, &Step::Result(id), ty, span);
         self.renew(&value);
         Some(if promised { self.promise_of(value, span) } else { value })
     }
@@ -382,17 +303,17 @@ impl<'p> Machine<'p> {
             return self.method_of(alt, name, span);
         }
         if matches!(host, Host::Type(HostType::Ports | HostType::MainPorts)) && name.parse::<u32>().is_ok() {
-            return self.port_of_message(object, name, span, alt);
+            return self.port_of_message(object, &Step::Field(name.clone()), span, alt);
         }
         if matches!(host, Host::Type(HostType::Elements) | Host::Type(HostType::Frames)) && name.parse::<u32>().is_ok()
         {
             let ty = if host == Host::Type(HostType::Frames) { "Window:frame" } else { "Element" };
-            return self.member(object, name, ty, span);
+            return self.host_field(object, name, ty, span);
         }
         if host == Host::Type(HostType::Template) && &**name == "content" {
             // What was parsed into a template is inert until its content is put into the page.
             let markup = self.heap.own(object, "innerHTML").map(Value::taints).unwrap_or_default();
-            return self.member(object, name, "Element", span).with(&markup);
+            return self.host_field(object, name, "Element", span).with(&markup);
         }
         if host == Host::Type(HostType::Anchor)
             && let Some(part) = self.anchor_part(object, name, span)
@@ -406,7 +327,7 @@ impl<'p> Machine<'p> {
                 is_element.then(|| platform.properties.get("Element").and_then(|t| t.get(&**name))).flatten()
             });
         if let Some(ty) = found {
-            return self.member(object, name, ty.text(), span);
+            return self.host_field(object, name, ty.text(), span);
         }
         match host {
             Host::Window(WindowKind::Own) | Host::WorkerScope => {
@@ -450,8 +371,8 @@ impl<'p> Machine<'p> {
     }
 
     /// A port of the message that is handled. The place where it is taken out is where it comes from.
-    pub(in crate::machine) fn port_of_message(&mut self, ports: ObjId, name: &Name, span: Span, alt: &Alt) -> Value {
-        let port = self.member(ports, name, self.type_of_ports(ports), span);
+    pub(in crate::machine) fn port_of_message(&mut self, ports: ObjId, step: &Step, span: Span, alt: &Alt) -> Value {
+        let port = self.member(ports, step, self.type_of_ports(ports), span);
         match alt.taints.find(TaintKind::Data).cloned() {
             Some(data) => port.with(&Taints::one(Taint { span, steps: None, ..data })),
             None => port,
@@ -483,14 +404,14 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn read_host_computed(&mut self, object: ObjId, span: Span) -> Value {
         match self.heap.host(object) {
             Some(Host::Type(HostType::Ports | HostType::MainPorts)) => {
-                let port = self.member(object, &"[[any]]".into(), self.type_of_ports(object), span);
+                let port = self.member(object, &Step::AnyField, self.type_of_ports(object), span);
                 self.channels.vague.extend(port.objects());
                 port
             }
             Some(Host::Type(HostType::Frames) | Host::Window(_)) => {
-                self.member(object, &"[[any]]".into(), "Window:frame", span)
+                self.member(object, &Step::AnyField, "Window:frame", span)
             }
-            Some(Host::Type(HostType::Elements)) => self.member(object, &"[[any]]".into(), "Element", span),
+            Some(Host::Type(HostType::Elements)) => self.member(object, &Step::AnyField, "Element", span),
             _ => self.top(span),
         }
     }
@@ -501,8 +422,8 @@ impl<'p> Machine<'p> {
         if alt.taints.has(TaintKind::Data) {
             return None;
         }
-        let key: Name = format!("[[{name} {}]]", self.program.slice(span)).into();
-        Some(self.member(self.web.window, &key, ty, span))
+        let step = Step::Spelled { name: name.clone(), text: self.program.slice(span).into() };
+        Some(self.member(self.web.window, &step, ty, span))
     }
 
     fn read_event(&mut self, event: ObjId, of: EventOf, name: &Name, span: Span) -> Value {
@@ -517,10 +438,10 @@ impl<'p> Machine<'p> {
                 "data" if self.looking() => Value::unknown(span, Taints::source(TaintKind::Data, span)),
                 // Only a service worker is told of a client.
                 "source" if self.web.scope_is_worker => {
-                    self.member(event, name, HostType::Client.name(), span).join(&Value::constant(Kind::Null, span))
+                    self.host_field(event, name, HostType::Client.name(), span).join(&Value::constant(Kind::Null, span))
                 }
                 "source" => Value::constant(Kind::Null, span),
-                "ports" => self.member(event, name, "Ports", span),
+                "ports" => self.host_field(event, name, "Ports", span),
                 "target" | "currentTarget" => self.top(span),
                 _ => self.top(span),
             };
@@ -546,7 +467,7 @@ impl<'p> Machine<'p> {
                 Some(SourceWindow::Null) => Value::new(Kind::Null, span, taint(TaintKind::Source)),
                 _ => Value::new(Kind::Obj(self.sender_window()), span, taint(TaintKind::Source)),
             },
-            "ports" => self.member(event, name, "Ports", span).with(&taint(TaintKind::Data)),
+            "ports" => self.host_field(event, name, "Ports", span).with(&taint(TaintKind::Data)),
             "isTrusted" => {
                 self.note_spoofable(span);
                 Value::new(Kind::Bool(true), span, Taints::NONE)
@@ -571,7 +492,7 @@ impl<'p> Machine<'p> {
         let Some((ty, property)) = self.model.interface(interface) else {
             return self.refuse_typed(value, interface, span);
         };
-        let key: Name = format!("[[{interface} {}]]", span.start).into();
+        let step = Step::Annotated { at: span.start, interface: interface.clone() };
         let mut typed = Value::bottom();
         for alt in value.alts() {
             let chosen = alt.taints.has(TaintKind::Data);
@@ -579,7 +500,7 @@ impl<'p> Machine<'p> {
                 typed.push(alt.clone());
                 continue;
             }
-            let held = self.member(self.web.window, &key, ty, span);
+            let held = self.member(self.web.window, &step, ty, span);
             // Another call brings another one.
             self.renew(&held);
             if let Some(life) = held.objects().next().and_then(|o| self.channels.lives.get_mut(&o)) {
@@ -589,15 +510,12 @@ impl<'p> Machine<'p> {
             match property {
                 None => typed = typed.join(&held),
                 Some(property) => {
-                    let key: Name = format!("[[holder {}]]", span.start).into();
-                    let holder = match self.web.members.get(&(self.web.window, key.clone())) {
-                        Some(&id) => id,
-                        None => {
-                            let id = self.heap.alloc(ObjKind::Plain, span);
-                            self.web.members.insert((self.web.window, key), id);
-                            id
-                        }
-                    };
+                    let step = Step::HolderOfAnnotated(span.start);
+                    let holder = self.known_member(self.web.window, step.clone()).unwrap_or_else(|| {
+                        let id = self.heap.alloc(ObjKind::Plain, span);
+                        self.add_member(self.web.window, step, id);
+                        id
+                    });
                     let key = Value::string(property, span, Taints::NONE);
                     self.define(holder, &key, held);
                     typed = typed.join(&Value::object(holder, span));
@@ -619,8 +537,7 @@ impl<'p> Machine<'p> {
                     if held.alts().iter().any(|a| a.kind == Kind::Null) {
                         self.web.refs.insert(object);
                     }
-                    let key: Name = format!("[[{property} {}]]", id.0).into();
-                    let held = self.member(self.web.window, &key, ty, span);
+                    let held = self.member(self.web.window, &Step::Given(id, property.into()), ty, span);
                     self.define(object, &Value::string(property, span, Taints::NONE), held);
                 }
             }

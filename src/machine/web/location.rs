@@ -78,8 +78,7 @@ impl Machine<'_> {
 
     /// Whether it is any of the elements that the page happens to have, rather than one that the program picked.
     fn is_listed(&self, element: ObjId) -> bool {
-        let list = |owner: ObjId| self.heap.host(owner) == Some(Host::Type(HostType::Elements));
-        self.web.members.iter().any(|((owner, _), held)| *held == element && list(*owner))
+        self.owner_of(element).is_some_and(|(owner, _)| self.heap.host(owner) == Some(Host::Type(HostType::Elements)))
     }
 
     /// Whether it is the address of the page as it is, of which only what follows the origin is somebody else's choice.

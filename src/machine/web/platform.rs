@@ -1,6 +1,7 @@
 //! Calls of the platform's functions, constructors and methods.
 
 use crate::facts::{Receiver, WindowKind};
+use crate::machine::domain::access_path::Step;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, Taint, TaintKind, TaintKinds, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
@@ -346,7 +347,7 @@ impl<'p> Machine<'p> {
             ("at", Host::Type(HostType::Ports | HostType::MainPorts)) => {
                 let taints = holder.taints();
                 let alt = Alt { kind: Kind::Obj(object), site: span, taints };
-                let port = self.port_of_message(object, &"[[any]]".into(), span, &alt);
+                let port = self.port_of_message(object, &Step::AnyField, span, &alt);
                 self.channels.vague.extend(port.objects());
                 return Some(port);
             }

@@ -3,11 +3,12 @@
 use crate::facts::Receiver;
 use crate::machine::Machine;
 use crate::machine::analysis::witness;
-use crate::machine::domain::heap::{ELEMENTS, Place};
+use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, SinkSet, TaintKind, Taints, URL_CONTROLLED,
 };
 use crate::machine::domain::value::{Alt, Kind, Value};
+use crate::machine::ecma::regexp::Pattern;
 use crate::machine::web::platform::ITERATORS;
 use crate::syntax::program::{ExprId, Name};
 
@@ -148,5 +149,35 @@ impl Machine<'_> {
         let varying = alt.taints.union(&Taints::source(TaintKind::Varying, span));
         let taints = self.secret_field(key, span, varying);
         taints.has(TaintKind::Named).then(|| Value::unknown(span, taints))
+    }
+
+    /// Whether `text.replace(…)` leaves no `<` in a text: then it is no markup any more.
+    fn removes_markup(&mut self, id: ExprId, name: &str, args: &[Value]) -> bool {
+        let (Some(what), Some(by)) = (args.first().and_then(Value::single), args.get(1)) else { return false };
+        let all = match &what.kind {
+            Kind::Str(s) => &**s == "<" && name == "replaceAll",
+            Kind::Obj(o) => {
+                let ObjKind::Regex { source, flags } = self.heap.kind(*o).clone() else { return false };
+                let pattern = self.compiled(&source, &flags).filter(Pattern::is_global);
+                pattern.is_some_and(|p| {
+                    p.find_iter("<").next().is_some_and(|found| found.is_ok_and(|found| found.whole() == "<"))
+                })
+            }
+            _ => false,
+        };
+        if !all {
+            return false;
+        }
+        let callback = by.objects().any(|o| self.is_callable(o));
+        let span = self.program.span(id);
+        let replacement = match callback {
+            true => {
+                let found = Value::string("<", span, Taints::NONE);
+                self.call_value(id, by, &Value::undefined(), &[found])
+            }
+            false => by.clone(),
+        };
+        let texts = replacement.alts().iter().map(|a| self.to_text(a));
+        !replacement.is_bottom() && texts.into_iter().all(|t| t.is_some_and(|t| !t.contains('<')))
     }
 }
