@@ -11,6 +11,7 @@ pub mod ecma;
 mod interp;
 mod limits;
 mod messaging;
+mod mode;
 mod narrow;
 pub mod web;
 
@@ -18,7 +19,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::{ChannelKind, Detached, Facts, SourceWindow};
+use crate::facts::{ChannelKind, Detached, Facts};
 use crate::linked::{FileId, Linked};
 use crate::model::Model;
 use crate::modules::{Modules, Scope};
@@ -26,7 +27,6 @@ use crate::source::Span;
 use crate::stack;
 use crate::syntax::program::{ExprId, FnId, Name, StmtId};
 
-use analysis::sender_run::{Run, Sent};
 use analysis::{DataFlow, Explored, Outline, Recorder, Senders};
 use budget::Budget;
 use cut::Cut;
@@ -37,6 +37,7 @@ use domain::value::{ObjId, Value};
 use interp::component::Made;
 use interp::import::Imports;
 use messaging::{Channels, Listening};
+use mode::Mode;
 use narrow::Narrowing;
 use web::Web;
 use web::scope::RunsIn;
@@ -219,15 +220,6 @@ impl Frame {
     }
 }
 
-/// What the present run is for.
-#[derive(Debug)]
-enum Mode {
-    /// Everything is looked at, conditions that are not constant go both ways.
-    Exploration,
-    /// A listener's handler is run for a sender.
-    Handler(Box<Run>),
-}
-
 /// What is known of a channel-like object besides its properties. Never undone: a start on any path is a start.
 #[derive(Clone, Default, Debug)]
 struct Life {
@@ -361,35 +353,6 @@ impl<'p> Machine<'p> {
 
     fn this(&self) -> Value {
         self.frames.last().map_or_else(Value::undefined, |f| f.this.clone())
-    }
-
-    /// Whether a window listener's handler is running.
-    fn in_handler(&self) -> bool {
-        matches!(self.mode, Mode::Handler(_))
-    }
-
-    /// Whether a handler is run to learn what it compares the sender with.
-    fn looking(&self) -> bool {
-        matches!(&self.mode, Mode::Handler(run) if run.sender.is_none())
-    }
-
-    /// The sender of the present run.
-    fn sender(&self) -> Option<&Sent> {
-        match &self.mode {
-            Mode::Handler(run) => run.sender.as_ref(),
-            Mode::Exploration => None,
-        }
-    }
-
-    /// Whether the sender removed itself, so that `event.source` is null. It chooses the moment: before a variable is
-    /// set, after an element is gone.
-    fn sender_is_gone(&self) -> bool {
-        self.sender().is_some_and(|s| s.source == SourceWindow::Null)
-    }
-
-    /// Whether a handler is run for a certain sender, so that only effects are noted.
-    fn in_sender_run(&self) -> bool {
-        matches!(&self.mode, Mode::Handler(run) if run.sender.is_some())
     }
 
     /// Takes a step, and those for the work that was done since the last one; `false` when there are none left, which ends

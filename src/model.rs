@@ -488,6 +488,11 @@ impl Model {
         self.statics.get_key_value(name).map(|(n, f)| (n.text(), *f))
     }
 
+    /// Whether a global of the platform cannot be called.
+    pub(crate) fn is_namespace(&self, name: &str) -> bool {
+        self.static_name(name).is_some_and(|(_, callable)| !callable)
+    }
+
     /// What a TypeScript type is on the platform; for a generic one, the property that holds its argument's type. An
     /// imported type has its source before its name.
     pub(crate) fn interface(&self, name: &str) -> Option<(&'static str, Option<&'static str>)> {

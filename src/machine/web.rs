@@ -14,7 +14,6 @@ pub(in crate::machine) mod affix;
 pub(in crate::machine) mod element;
 pub(in crate::machine) mod extension;
 pub(in crate::machine) mod host;
-pub(in crate::machine) mod host_type;
 pub(in crate::machine) mod library;
 pub(in crate::machine) mod location;
 pub(in crate::machine) mod markup;

@@ -4,10 +4,10 @@
 use crate::facts::{Against, Check, Literal};
 use crate::machine::analysis::witness::{ComparedWith, Fragment};
 use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::host::Host;
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, URL_CONTROLLED};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
-use crate::machine::web::host::Host;
 use crate::machine::web::url;
 use crate::machine::{Cond, Machine, Mode};
 use crate::source::Span;

@@ -3,27 +3,15 @@
 use crate::facts::{Effect, EffectKind};
 use crate::machine::analysis::sender_run::ReachedEffect;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{AUTHENTICATING, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::machine::{Machine, Mode};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Key, Name};
 
 impl Machine<'_> {
-    /// Whether the object was there before the handler began, so that what is written to it stays.
-    pub(in crate::machine) fn outlives_handler(&self, object: ObjId) -> bool {
-        match &self.mode {
-            Mode::Handler(run) => {
-                object.0 < run.first_object
-                    || self.exploration.escaped.contains(&object)
-                    || self.is_imported_object(object)
-            }
-            Mode::Exploration => false,
-        }
-    }
-
     pub(in crate::machine) fn note_effect(&mut self, span: Span, kind: EffectKind) {
         if self.unreachable {
             return;

@@ -5,31 +5,20 @@ use crate::facts::{
     Against, Check, Cost, CostKind, Effect, Flow, Listener, Outcome, Receiver, SenderClass, SenderRun, SinkKind,
     SourceWindow, TargetKind, WindowKind,
 };
-use crate::machine::analysis::witness::{self, ComparedWith, Passed, SenderKind, UNRELATED_ORIGIN};
+use crate::machine::analysis::witness::{self, ComparedWith, Passed, SenderKind};
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::origin::{OWN_ORIGIN, UNRELATED_ORIGIN};
 use crate::machine::domain::taint::{TaintKind, TaintState};
-use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
+use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::limits;
 use crate::machine::messaging::listener::Registered;
+use crate::machine::mode::Sent;
 use crate::machine::{Cond, Machine, Mode, Path};
 use crate::source::Span;
 use crate::syntax::program::FnId;
 
 use rustc_hash::FxHashMap;
-
-/// A message of a certain sender.
-#[derive(Clone, Debug)]
-pub(in crate::machine) struct Sent {
-    pub(in crate::machine) origin: String,
-    pub(in crate::machine) source: SourceWindow,
-}
-
-impl Sent {
-    fn new(origin: impl Into<String>, source: SourceWindow) -> Self {
-        Self { origin: origin.into(), source }
-    }
-}
 
 /// What one run of a handler is about, and what it saw.
 #[derive(Debug, Default)]
@@ -127,16 +116,6 @@ struct Seen {
 }
 
 impl<'p> Machine<'p> {
-    /// Whether it is the whole origin of a message that was handled before: only the present one is known.
-    pub(in crate::machine) fn is_past_origin(&self, alt: &Alt) -> bool {
-        alt.kind == Kind::Unknown && alt.taints.find(TaintKind::Sender).is_some_and(|l| l.span == alt.site)
-    }
-
-    /// Whether any page can have left its own origin there.
-    pub(in crate::machine) fn is_adopted(&self, alt: &Alt) -> bool {
-        self.is_past_origin(alt) && self.data_flow.adopted.contains(&alt.site)
-    }
-
     /// A value is kept for longer than the handler runs: if it is the sender's origin, later senders may be compared with it.
     pub(in crate::machine) fn note_adoption(&mut self, value: &Value) {
         for alt in value.alts() {
@@ -161,24 +140,6 @@ impl<'p> Machine<'p> {
     pub(in crate::machine) fn note_told(&mut self) {
         if let Mode::Handler(run) = &mut self.mode {
             run.told = true;
-        }
-    }
-
-    /// Whether the sender's window is the one that the page knows under this kind.
-    pub(in crate::machine) fn sender_is(&self, other: WindowKind) -> bool {
-        match self.sender().map(|s| s.source) {
-            Some(SourceWindow::Parent) => matches!(other, WindowKind::Parent | WindowKind::Top),
-            Some(SourceWindow::Opener) => other == WindowKind::Opener,
-            Some(SourceWindow::Page) => other == WindowKind::Own,
-            _ => false,
-        }
-    }
-
-    /// Whether a variable of that activation outlives the handler that is running.
-    pub(in crate::machine) fn env_outlives(&self, env: crate::machine::domain::heap::EnvId) -> bool {
-        match &self.mode {
-            Mode::Handler(run) => env.0 < run.first_env || self.is_imported_env(env),
-            Mode::Exploration => false,
         }
     }
 
@@ -430,7 +391,7 @@ impl<'p> Machine<'p> {
             }
         }
         if self.senders.page_is_stranger && registered.row.is_none() && !listener.checks.is_empty() {
-            senders.push((Sent::new(witness::OWN_ORIGIN, SourceWindow::Page), SenderClass::Foreign));
+            senders.push((Sent::new(OWN_ORIGIN, SourceWindow::Page), SenderClass::Foreign));
         }
         let before = self.budget.spent;
         let mut tried: Vec<SenderClass> = Vec::new();
@@ -537,6 +498,6 @@ impl SenderRun {
 
     /// Whether it stands for the page itself.
     pub(crate) fn is_own_page(&self) -> bool {
-        self.origin == witness::OWN_ORIGIN
+        self.origin == OWN_ORIGIN
     }
 }

@@ -4,10 +4,10 @@ use crate::facts::{EffectKind, Flow, Receiver, SinkKind, WindowKind};
 use crate::machine::Machine;
 use crate::machine::domain::detail::{Detail, Holder};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, SinkClass, Taint, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::model::Sink;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Key, Name};
@@ -171,7 +171,7 @@ impl<'p> Machine<'p> {
                 Some(if named { Holder::Table } else { Holder::Registry })
             }
             ObjKind::Closure { .. } | ObjKind::Class { .. } | ObjKind::Bound { .. } => Some(Holder::Any),
-            ObjKind::Host(Host::Global(name)) if crate::machine::web::host::is_namespace(self.model, name) => None,
+            ObjKind::Host(Host::Global(name)) if self.model.is_namespace(name) => None,
             ObjKind::Host(_) => Some(Holder::Any),
             _ => Some(Holder::Registry),
         }
@@ -452,11 +452,6 @@ impl<'p> Machine<'p> {
             }
         }
         whole
-    }
-
-    /// Whether it is the data of a message, or a copy of it.
-    pub(in crate::machine) fn is_verbatim(&self, alt: &Alt) -> bool {
-        alt.taints.as_it_came().is_some_and(|l| l.span == alt.site) || self.data_flow.copies.contains(&alt.site)
     }
 
     /// Whether it is what stands under known names in the data of a message: `event.data.item`.

@@ -9,18 +9,11 @@ use std::collections::{BTreeMap, HashSet};
 
 pub use judge::{Passed, classify, why};
 
+use crate::machine::domain::origin::{CONFIGURED_ORIGIN, OWN_ORIGIN, UNRELATED_ORIGIN};
 use crate::machine::ecma::regexp::{Pattern, interleave};
 use crate::machine::limits;
 use crate::machine::web::url;
 
-/// The origin of the page under analysis, for code that compares with `location`.
-pub const OWN_ORIGIN: &str = "https://victim.test";
-
-/// Stands for an allowed origin that comes from configuration or an import.
-pub const CONFIGURED_ORIGIN: &str = "https://trusted.test";
-
-/// A sender that has nothing to do with anything in the code.
-pub const UNRELATED_ORIGIN: &str = "https://attacker.test";
 /// Those that have nothing in common with anything that the program names.
 const UNRELATED: [&str; 3] = [UNRELATED_ORIGIN, "http://attacker.test", "https://attacker.test:8443"];
 

@@ -8,10 +8,10 @@ use std::cell::Cell;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::machine::domain::access_path::{AccessPath, AccessPaths, Root};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host::{Stage, Stream};
 use crate::machine::domain::value::{ObjId, Value};
 use crate::machine::limits;
-use crate::machine::web::host::Host;
-use crate::machine::web::stream::{Stage, Stream};
 use crate::source::Span;
 use crate::syntax::program::{BindingId, ClassId, FnId, Name};
 

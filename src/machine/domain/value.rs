@@ -61,7 +61,7 @@ impl Clone for Value {
 
 impl Alt {
     /// Whether it is what was read from a source as it is, so that more can be told of it than where it came from.
-    fn is_verbatim(&self) -> bool {
+    fn is_as_read(&self) -> bool {
         let here = |kind| self.taints.find(kind).is_some_and(|l| l.span == self.site);
         self.refused().is_some() || (self.kind == Kind::Unknown && (here(TaintKind::Url) || here(TaintKind::Sender)))
     }
@@ -81,7 +81,7 @@ impl Alt {
         let opaque = |a: &Self| a.taints.has(TaintKind::OnlyOpaque);
         self.kind == other.kind
             && opaque(self) == opaque(other)
-            && (self.site == other.site || !(self.is_verbatim() || other.is_verbatim()))
+            && (self.site == other.site || !(self.is_as_read() || other.is_as_read()))
     }
 }
 

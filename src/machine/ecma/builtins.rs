@@ -1,13 +1,13 @@
 //! The methods of JavaScript's own objects on abstract values: strings, arrays, collections, promises, patterns, URLs.
 
-use crate::machine::analysis::witness::{CONFIGURED_ORIGIN, OWN_ORIGIN};
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::origin::{CONFIGURED_ORIGIN, OWN_ORIGIN};
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, Taints, URL_CONTROLLED};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::ecma::regexp::Pattern;
 use crate::machine::ecma::text;
 use crate::machine::limits;
-use crate::machine::web::host::Host;
 use crate::machine::web::parameter::{host_of_address, section_of_address, verdict};
 use crate::machine::web::url;
 use crate::machine::{ExitKind, Machine};

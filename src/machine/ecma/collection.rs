@@ -1,12 +1,12 @@
 //! Arrays, sets and maps: what is in them, and the methods that ask.
 
 use crate::machine::Machine;
-use crate::machine::analysis::witness::CONFIGURED_ORIGIN;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::origin::CONFIGURED_ORIGIN;
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
-use crate::machine::web::host::Host;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, Name};
 

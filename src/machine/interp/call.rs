@@ -5,13 +5,13 @@ use std::iter;
 use crate::facts::EffectKind;
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::{ELEMENTS, EnvId, ObjKind, Place};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, SECRET_EVIDENCE, Taint, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
 };
 use crate::machine::domain::value::{Alt, Alts, Kind, ObjId, Value};
 use crate::machine::limits;
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::machine::web::parameter::verdict;
 use crate::machine::{Cond, Exit, ExitKind, Frame, Machine, Mode, Path};
 use crate::source::Span;

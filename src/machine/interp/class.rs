@@ -2,9 +2,9 @@
 
 use crate::machine::domain::heap::accessor;
 use crate::machine::domain::heap::{EnvId, ObjKind, Place};
+use crate::machine::domain::host::Host;
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
-use crate::machine::web::host::Host;
 use crate::machine::{Frame, Machine};
 use crate::source::Span;
 use crate::syntax::program::{Arg, ClassId, ExprId, FnId, Key, MemberKind, Name};

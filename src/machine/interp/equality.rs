@@ -3,10 +3,10 @@
 use crate::facts::WindowKind;
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::host::Host;
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, Taints, URL_CONTROLLED};
 use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::interp::operator::TESTING;
-use crate::machine::web::host::Host;
 use crate::source::Span;
 
 impl Machine<'_> {
@@ -119,7 +119,7 @@ impl Machine<'_> {
             return (None, taints);
         }
         let configured = match &other.kind {
-            Kind::Str(s) => **s == *crate::machine::analysis::witness::CONFIGURED_ORIGIN,
+            Kind::Str(s) => **s == *crate::machine::domain::origin::CONFIGURED_ORIGIN,
             _ => false,
         };
         (Some(Kind::Bool(configured)), taints)

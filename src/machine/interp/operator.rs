@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use crate::machine::domain::heap::{Delta, ObjKind, Place};
+use crate::machine::domain::host::Host;
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
 };
 use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::limits;
-use crate::machine::web::host::Host;
 use crate::machine::web::parameter::verdict;
 use crate::machine::{Cond, Exit, Machine};
 use crate::source::Span;
@@ -458,9 +458,7 @@ impl<'p> Machine<'p> {
                 | ObjKind::Staged(..) => "function",
                 // A window has none. Where it is called all the same, the file is a worker's that was not told from its text.
                 ObjKind::Host(Host::Global("importScripts")) if !self.web.scope_is_worker => "undefined",
-                ObjKind::Host(Host::Global(name)) if !crate::machine::web::host::is_namespace(self.model, name) => {
-                    "function"
-                }
+                ObjKind::Host(Host::Global(name)) if !self.model.is_namespace(name) => "function",
                 _ => "object",
             },
         })

@@ -3,13 +3,13 @@
 use smallvec::{SmallVec, smallvec};
 
 use crate::machine::domain::heap::{ELEMENTS, Keys, ObjKind, Place, accessor};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, Taint, TaintKind, TaintKinds, Taints,
 };
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::machine::web::parameter::{host_of_address, verdict};
 use crate::machine::{ExitKind, Machine};
 use crate::source::Span;

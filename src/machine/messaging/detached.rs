@@ -3,9 +3,9 @@
 
 use crate::facts::{Detached, DetachedUse, EarlyPost, Receiver, Use, WindowKind};
 use crate::machine::domain::access_path::Step;
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::value::{Kind, ObjId, Value};
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
 use crate::source::Span;
 use crate::syntax::program::{BindingKind, Expr, ExprId};

@@ -3,11 +3,11 @@
 use crate::facts::{Receiver, Use, WindowKind};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
+use crate::machine::domain::host::{EventOf, Host};
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
-use crate::machine::web::host::{EventOf, Host};
-use crate::machine::web::host_type::HostType;
 use crate::model::Form;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, FnId, Key, Name, Pattern};

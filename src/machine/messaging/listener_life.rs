@@ -4,11 +4,11 @@
 use crate::facts::{Mismatch, MismatchKind, NeverReceives, Receiver, Subscription, WindowKind};
 use crate::machine::cut::Cut;
 use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::interp::component::parameters;
 use crate::machine::limits;
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
 use crate::source::Span;
 use crate::syntax::program::{Const, Expr, ExprId, FnId, FunctionKind, Key, Name};

@@ -4,11 +4,11 @@
 use crate::facts::{EffectKind, Flow, Receiver as Place, SinkKind, WindowKind};
 use crate::machine::domain::access_path::Step;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
+use crate::machine::domain::host::{EventOf, Host};
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{Taint, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::messaging::listener::Registered;
-use crate::machine::web::host::{EventOf, Host};
-use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
 use crate::model::receivers::Receiver;
 use crate::source::Span;

@@ -6,13 +6,14 @@ use crate::machine::analysis::Recorder;
 use crate::machine::cut::Cut;
 use crate::machine::domain::detail::Section;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, Taint, TaintKind, TaintKinds, Taints, URL_CONTROLLED,
 };
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
-use crate::machine::web::host::{Host, named};
-use crate::machine::web::host_type::HostType;
+use crate::machine::web::host::named;
 use crate::machine::web::parameter::{is_parameter, is_whole_address, whole_section};
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};

@@ -4,11 +4,11 @@
 use crate::facts::{Receiver, Unclonable};
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::TaintKind;
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::messaging::transfer::clones;
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::model::clones::Refusal;
 use crate::syntax::program::{BindingId, Expr, ExprId, Name};
 

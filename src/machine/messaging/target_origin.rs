@@ -2,12 +2,12 @@
 
 use crate::facts::{Fault, Target, TargetKind};
 use crate::machine::Machine;
-use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
+use crate::machine::domain::origin::OWN_ORIGIN;
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, Taint, TaintKind, Taints, URL_CONTROLLED};
 use crate::machine::domain::value::{Alt, Kind, Value};
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::machine::web::url;
 use crate::source::Span;
 use crate::syntax::program::Name;

@@ -4,11 +4,11 @@
 use crate::facts::{BadTransfer, Detached, Receiver, TransferFault, Use};
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::Taints;
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::limits;
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId};
 

@@ -3,12 +3,12 @@
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, SinkSet, URL_CONTROLLED};
 use crate::machine::domain::value::{Kind, ObjId, Value};
 use crate::machine::ecma::builtins::PARSED;
 use crate::machine::ecma::regexp::Pattern as Regexp;
 use crate::machine::web::address;
-use crate::machine::web::host_type::HostType;
 use crate::syntax::program::{Arg, Expr, ExprId, Key, Name, PatId, Pattern};
 
 impl<'p> Machine<'p> {

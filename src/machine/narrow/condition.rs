@@ -1,11 +1,11 @@
 //! What a condition tells about the values in it, on the side where it holds.
 
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, SinkSet, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::narrow::discriminant::equality;
 use crate::machine::narrow::predicate::Outcome;
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::machine::{Cond, Machine};
 use crate::syntax::program::{
     Arg, BinaryOp, BindingId, BindingKind, Const, Expr, ExprId, Key, LogicalOp, Name, PatId, Pattern, UnaryOp,

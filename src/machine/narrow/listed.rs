@@ -2,9 +2,9 @@
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::host::Host;
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, AUTHENTICATING, SECRET_EVIDENCE, SinkSet, URL_CONTROLLED};
 use crate::machine::domain::value::Kind;
-use crate::machine::web::host::Host;
 use crate::syntax::program::{Arg, BinaryOp, Const, Expr, ExprId, Key, UnaryOp};
 
 impl<'p> Machine<'p> {

@@ -4,10 +4,10 @@ use crate::facts::SinkKind;
 use crate::machine::Machine;
 use crate::machine::domain::access_path::Step;
 use crate::machine::domain::heap::{ObjKind, Place};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{SinkClass, Taints};
 use crate::machine::domain::value::{Alt, Alts, Kind, ObjId, Value};
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::machine::web::markup::keeps_origin;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
@@ -28,7 +28,7 @@ impl Machine<'_> {
                 continue;
             }
             let url = self.to_text(alt).and_then(|text| {
-                crate::machine::web::url::parse(&text, Some(crate::machine::analysis::witness::OWN_ORIGIN))
+                crate::machine::web::url::parse(&text, Some(crate::machine::domain::origin::OWN_ORIGIN))
             });
             let part = url.map(|url| match &**name {
                 "origin" => url.origin,

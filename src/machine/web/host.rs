@@ -2,47 +2,22 @@
 
 use crate::facts::{Receiver, SourceWindow, WindowKind};
 use crate::linked::FileId;
-use crate::machine::analysis::sender_run::Sent;
-use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::access_path::Step;
 use crate::machine::domain::detail::{Address, Detail};
 use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::host::{EventOf, Host};
+use crate::machine::domain::host_type::HostType;
+use crate::machine::domain::origin::OWN_ORIGIN;
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, SECRET_EVIDENCE, Taint, TaintKind, TaintKinds, Taints,
 };
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
-use crate::machine::web::host_type::HostType;
+use crate::machine::mode::Sent;
 use crate::machine::web::parameter::section_of;
 use crate::machine::{ExitKind, Machine};
 use crate::model::Model;
 use crate::source::Span;
 use crate::syntax::program::{ExprId, FnId, Name};
-
-/// An object of the platform.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(in crate::machine) enum Host {
-    /// A window.
-    Window(WindowKind),
-    /// The global scope of a worker.
-    WorkerScope,
-    /// A message event.
-    Event(EventOf),
-    /// Something of a type of `platform.toml`.
-    Type(HostType),
-    /// A global function, constructor or namespace.
-    Global(&'static str),
-}
-
-/// What a message event is of.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(in crate::machine) enum EventOf {
-    /// A window, so that anybody may have sent it.
-    Window,
-    /// A library, which has the window's event in its own, and may have copied parts of it.
-    Library,
-    /// A port, a channel, a worker.
-    Channel,
-}
 
 /// Whether a `MessageEvent` of a window has a property of that name besides those that say what was sent and by whom (HTML Standard,
 /// "The MessageEvent interface"; DOM Standard, "Interface Event").
@@ -71,11 +46,6 @@ fn is_of_event(name: &str) -> bool {
 /// What the file's own global object is.
 pub(in crate::machine) fn own_scope(worker: bool) -> Host {
     if worker { Host::WorkerScope } else { Host::Window(WindowKind::Own) }
-}
-
-/// Whether the global cannot be called.
-pub(in crate::machine) fn is_namespace(model: &Model, name: &str) -> bool {
-    model.static_name(name).is_some_and(|(_, callable)| !callable)
 }
 
 /// The type whose tables speak for a host object.

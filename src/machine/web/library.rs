@@ -2,10 +2,10 @@
 
 use crate::machine::Machine;
 use crate::machine::domain::heap::{ObjKind, Place};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{SinkSet, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::model::Sanitizes;
 use crate::source::Span;
 use crate::syntax::program::{BinaryOp, Const, Expr, ExprId, Name, UnaryOp};

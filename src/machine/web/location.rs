@@ -2,12 +2,13 @@
 //! frames whose pages the document writes itself. What an address is narrowed to is told in `address`.
 
 use crate::machine::Machine;
-use crate::machine::analysis::witness::OWN_ORIGIN;
 use crate::machine::domain::detail::{Address, Detail, Section};
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
+use crate::machine::domain::origin::OWN_ORIGIN;
 use crate::machine::domain::taint::{Taint, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
-use crate::machine::web::host::{Host, table_of};
-use crate::machine::web::host_type::HostType;
+use crate::machine::web::host::table_of;
 use crate::machine::web::markup::has_origin;
 use crate::source::Span;
 use crate::syntax::program::Name;

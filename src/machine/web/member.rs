@@ -4,9 +4,9 @@ use crate::facts::WindowKind;
 use crate::machine::Machine;
 use crate::machine::domain::access_path::{Root, Step};
 use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::value::{Kind, ObjId, Value};
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 use crate::syntax::program::{FnId, Name};
 

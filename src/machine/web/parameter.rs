@@ -4,10 +4,10 @@
 use crate::machine::Machine;
 use crate::machine::domain::detail::{Address, Detail, Section};
 use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::host::Host;
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{SENSITIVE, Taint, TaintKind, TaintKinds, Taints};
 use crate::machine::domain::value::{Alt, Kind, Value};
-use crate::machine::web::host::Host;
-use crate::machine::web::host_type::HostType;
 use crate::source::Span;
 
 /// Names under which an address that was taken apart still holds its whole query or fragment.

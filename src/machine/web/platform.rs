@@ -3,11 +3,11 @@
 use crate::facts::{Receiver, WindowKind};
 use crate::machine::domain::access_path::Step;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place, REJECTED, accessor};
+use crate::machine::domain::host::{EventOf, Host};
+use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{ATTACKER_CONTROLLED, Taint, TaintKind, TaintKinds, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::ecma::text;
-use crate::machine::web::host::{EventOf, Host};
-use crate::machine::web::host_type::HostType;
 use crate::machine::web::location::content;
 use crate::machine::web::parameter::verdict;
 use crate::machine::{ExitKind, Machine};

@@ -3,8 +3,8 @@
 use crate::linked::Linked;
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::host::Host;
 use crate::machine::domain::value::Value;
-use crate::machine::web::host::Host;
 use crate::platform::MaybeWorker;
 use crate::source::{SourceFile, Span};
 use crate::syntax::program::{

@@ -4,28 +4,11 @@
 use crate::facts::Receiver;
 use crate::machine::Machine;
 use crate::machine::domain::heap::ObjKind;
+use crate::machine::domain::host::{Stage, Stream};
 use crate::machine::domain::value::{ObjId, Value};
 use crate::model::{Form, StageKind};
 use crate::source::Span;
 use crate::syntax::program::{ExprId, Name};
-
-/// What listens, and what the events go through.
-#[derive(Clone, Debug)]
-pub(in crate::machine) struct Stream {
-    /// The call that made it, which is the registration.
-    at: ExprId,
-    receivers: Vec<Receiver>,
-    stages: Vec<Stage>,
-}
-
-/// What happens to an event on its way.
-#[derive(Clone, Debug)]
-pub(in crate::machine) struct Stage {
-    kind: StageKind,
-    /// The call that made it.
-    at: ExprId,
-    pub(in crate::machine) function: ObjId,
-}
 
 impl Machine<'_> {
     /// A call of a library function that makes a stream or a stage of one.

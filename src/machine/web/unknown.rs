@@ -2,8 +2,8 @@
 
 use crate::facts::Receiver;
 use crate::machine::Machine;
-use crate::machine::analysis::witness;
 use crate::machine::domain::heap::{ELEMENTS, ObjKind, Place};
+use crate::machine::domain::origin::CONFIGURED_ORIGIN;
 use crate::machine::domain::taint::{
     ATTACKER_CONTROLLED, AUTHENTICATING, REFUSED, SinkSet, TaintKind, Taints, URL_CONTROLLED,
 };
@@ -110,7 +110,7 @@ impl Machine<'_> {
             && &**name == "startsWith"
             && !alt.taints.has(TaintKind::Data)
         {
-            let begins = needle.as_str().is_some_and(|s| witness::CONFIGURED_ORIGIN.starts_with(&**s));
+            let begins = needle.as_str().is_some_and(|s| CONFIGURED_ORIGIN.starts_with(&**s));
             return Some(Value::new(Kind::Bool(begins), span, needle.taints()));
         }
         if let Some(needle) = tested
@@ -120,11 +120,11 @@ impl Machine<'_> {
             && !alt.taints.has(TaintKind::Data)
         {
             // A list that the environment holds: the hostile origin is not on it. What is asked for its beginning is a text.
-            let begins = needle.as_str().is_some_and(|s| witness::CONFIGURED_ORIGIN.starts_with(&**s));
+            let begins = needle.as_str().is_some_and(|s| CONFIGURED_ORIGIN.starts_with(&**s));
             if self.outline.of_beginnings.contains(&id) {
                 return Some(Value::new(Kind::Num(if begins { 0.0 } else { -1.0 }), span, needle.taints()));
             }
-            let configured = needle.as_str().is_some_and(|s| **s == *witness::CONFIGURED_ORIGIN);
+            let configured = needle.as_str().is_some_and(|s| **s == *CONFIGURED_ORIGIN);
             let kind = match &**name {
                 "indexOf" => Kind::Num(if configured { 0.0 } else { -1.0 }),
                 _ => Kind::Bool(configured),

@@ -1,7 +1,8 @@
 //! From a text that an origin is compared with to the origins that a careless comparison confuses with it.
 
 use super::host::{self, Parts};
-use super::{CONFIGURED_ORIGIN, ComparedWith, OWN_ORIGIN, SenderKind, UNRELATED};
+use super::{ComparedWith, SenderKind, UNRELATED};
+use crate::machine::domain::origin::{CONFIGURED_ORIGIN, OWN_ORIGIN};
 use crate::machine::limits;
 use crate::machine::web::url;
 
