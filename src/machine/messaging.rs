@@ -21,6 +21,7 @@ pub(in crate::machine) mod set_before;
 pub(in crate::machine) mod structured_clone;
 pub(in crate::machine) mod target_origin;
 pub(in crate::machine) mod transfer;
+pub(in crate::machine) mod user_event;
 
 /// Listeners, as they are added and removed.
 #[derive(Default)]

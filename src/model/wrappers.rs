@@ -49,13 +49,15 @@ impl Wrappers {
         self.assertion.functions.extend(assertion.functions);
         self.identity.names.extend(identity.names);
         self.identity.limits.extend(identity.limits);
-        let Lifecycle { functions, methods, fields, setters, rendered_by, effects, once, dependent, ends } = lifecycle;
+        let Lifecycle { functions, methods, fields, setters, rendered_by, effects, once, dependent, ends, user_events } =
+            lifecycle;
         let own = &mut self.lifecycle;
         own.functions.extend(functions);
         own.methods.extend(methods);
         own.fields.extend(fields);
         own.setters.extend(setters);
         own.rendered_by.extend(rendered_by);
+        own.user_events.extend(user_events);
         own.effects.extend(effects);
         own.once.extend(once);
         own.dependent.extend(dependent);
@@ -136,6 +138,8 @@ pub(crate) struct Lifecycle {
     pub setters: Vec<String>,
     /// Beginnings of the names of packages whose components are functions, which run at each rendering.
     pub rendered_by: Vec<String>,
+    /// Events of the user's, which come again and again.
+    pub user_events: Vec<String>,
     /// Functions that are given what runs after a rendering; what that returns runs before the next one.
     pub effects: Vec<String>,
     /// Those whose function runs after the first rendering alone, whatever else they are given.

@@ -32,6 +32,15 @@ fn subscription(case: &Case, added: &Subscription) -> Option<Finding> {
             .to_owned();
         return Some(finding);
     }
+    if let Some(event) = &added.user_event {
+        let mut finding = case.finding("listener-not-removed", Severity::Medium, added.span);
+        finding.message =
+            format!("every `{event}` event adds one more listener to the window, and none is ever removed");
+        finding.label = format!("added on every `{event}`");
+        finding.help =
+            "add it once, outside of the callback, or end it with `{ once: true }` or an AbortSignal".to_owned();
+        return Some(finding);
+    }
     let hook = added.hook.as_ref()?;
     let mut finding = case.finding("listener-not-removed", Severity::Medium, added.span);
     finding.message = format!("every run of `{hook}` adds a listener to the window that outlives the component");

@@ -379,11 +379,15 @@ pub(in crate::machine) fn relevant_functions(program: &Program, model: &Model) -
     for function in &owner {
         own_size[function.index()] += 1;
     }
-    // Which functions go by a name: the property or the binding that holds them.
+    // Which functions go by a name: the property or the binding that holds them, or the class that they make instances of.
+    let classes = program.classes.iter().filter_map(|class| Some((class.constructor?, class.name.as_deref()?)));
+    let classes: FxHashMap<FnId, &str> = classes.collect();
+    let name_of = |f: FnId| classes.get(&f).copied().or(program.function(f).name.as_deref());
     let mut by_name: FxHashMap<&str, Vec<FnId>> = FxHashMap::default();
-    for (i, f) in program.functions.iter().enumerate() {
-        if let Some(name) = &f.name {
-            by_name.entry(name).or_default().push(FnId(i as u32));
+    for i in 0..count {
+        let function = FnId(i as u32);
+        if let Some(name) = name_of(function) {
+            by_name.entry(name).or_default().push(function);
         }
     }
     let typed = |b: &Binding| {
@@ -514,10 +518,10 @@ pub(in crate::machine) fn relevant_functions(program: &Program, model: &Model) -
                 named.iter().for_each(|f| reach(*f, &mut distance));
             }
         }
-        if let Some(name) = &program.function(function).name
-            && by_name.get(&**name).is_some_and(|n| n.len() <= COMMON)
+        if let Some(name) = name_of(function)
+            && by_name.get(name).is_some_and(|n| n.len() <= COMMON)
         {
-            callers.get(&**name).into_iter().flatten().for_each(|f| reach(*f, &mut distance));
+            callers.get(name).into_iter().flatten().for_each(|f| reach(*f, &mut distance));
         }
     }
     // What lies around them has to run for them to exist.

@@ -28,6 +28,8 @@ pub(in crate::machine) struct Added {
     /// Whether it hears a single message.
     once: bool,
     hook: Option<Name>,
+    /// The event of the user's of which each one adds another listener.
+    user_event: Option<Name>,
     /// The function that adds it, if the listener is for a message that this very call waits for.
     waits: Option<FnId>,
     /// Whether the first run added it whatever the environment was, and no later one did: a flag keeps the hook from
@@ -72,13 +74,27 @@ impl<'p> Machine<'p> {
         let functions = self.functions_in(handler);
         let known = is_one(handler) && !functions.is_empty();
         let hook = self.running_hook();
+        let user_event = self.running_user_event(&functions).filter(|_| hook.is_none());
         let handler = self.added_per_message(object, &functions);
         let runs = self.senders.handling.filter(|_| handler.is_some()).map(|(_, first)| first).into_iter().collect();
         let once = self.is_once(args.get(2));
         let latched = !self.path.iter().any(|c| matches!(c, Cond::Environment { .. }));
         let waits = self.waits_for_its_own(&functions);
-        let added =
-            Added { waits, latched, at: id, receiver, functions, known, capture, ends, once, hook, handler, runs };
+        let added = Added {
+            waits,
+            latched,
+            at: id,
+            receiver,
+            functions,
+            known,
+            capture,
+            ends,
+            once,
+            hook,
+            user_event,
+            handler,
+            runs,
+        };
         match self.listening.added.iter_mut().find(|a| a.at == id && a.receiver == receiver) {
             Some(before) => {
                 for (object, function) in added.functions {
@@ -95,6 +111,7 @@ impl<'p> Machine<'p> {
                 before.once &= added.once;
                 before.latched &= !added.latched;
                 before.hook = before.hook.take().or(added.hook);
+                before.user_event = before.user_event.take().or(added.user_event);
                 before.handler = before.handler.or(added.handler);
                 before.waits = before.waits.or(added.waits);
                 before.runs.extend(added.runs.into_iter().filter(|r| !before.runs.contains(r)).collect::<Vec<_>>());
@@ -322,7 +339,7 @@ impl<'p> Machine<'p> {
     /// Whether it is worth running everything once more: a removal was not reached, as that of a `close()` that throws
     /// unless it is open, or a hook has added a listener and may not do so again.
     pub(in crate::machine) fn may_tell_more(&self) -> bool {
-        let unsure = |a: &Added| a.hook.is_some() && a.latched && !a.ends;
+        let unsure = |a: &Added| (a.hook.is_some() || a.user_event.is_some()) && a.latched && !a.ends;
         self.listening.added.iter().any(unsure) || (!self.listening.added.is_empty() && !self.sees_removals())
     }
 
@@ -379,13 +396,15 @@ impl<'p> Machine<'p> {
                     !once && !removed(&functions)
                 });
             let waits = added.waits.filter(|_| own && hook.is_none() && handler.is_none());
-            if hook.is_none() && handler.is_none() && waits.is_none() {
+            let user_event = added.user_event.as_ref().filter(|_| own && handler.is_none() && !added.latched);
+            if hook.is_none() && handler.is_none() && waits.is_none() && user_event.is_none() {
                 continue;
             }
             found.push(Subscription {
                 span: self.program.span(added.at),
                 hook: hook.map(ToString::to_string),
                 handler: handler.map(|h| h.span),
+                user_event: user_event.map(ToString::to_string),
                 call: waits.map(|f| self.program.function(f).name.as_deref().unwrap_or_default().to_owned()),
             });
         }

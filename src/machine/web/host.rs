@@ -243,8 +243,10 @@ impl<'p> Machine<'p> {
         if matches!(&**name, "contentDocument" | "document") {
             self.reach_into(object);
         }
-        if let Host::Event(of) = host {
-            return self.read_event(object, of, name, span);
+        match host {
+            Host::Event(of) => return self.read_event(object, of, name, span),
+            Host::Window(WindowKind::Sender) if &**name == "origin" => return self.origin_of_sender(span),
+            _ => {}
         }
         if let Host::Global(global) = host {
             if global == "DOMPurify" || global == "console" {
@@ -312,7 +314,6 @@ impl<'p> Machine<'p> {
                     false => self.top(span),
                 }
             }
-            Host::Window(WindowKind::Sender) if &**name == "origin" => self.origin_of_sender(span),
             Host::Window(_) if self.model.static_name(name).is_some() => self.method_of(alt, name, span),
             Host::Type(HostType::Storage) => self.stored(name, span),
             Host::Type(_) if platform.returns.get(table).is_some_and(|t| t.contains_key(&**name)) => {

@@ -90,6 +90,13 @@ impl<'a> Judged<'a> {
         })
     }
 
+    /// Whether some sender gets as far as a check.
+    pub(super) fn is_ever_made(&self, check: &Check) -> bool {
+        let at = self.listener.checks.iter().position(|c| std::ptr::eq(c, check));
+        let asked = |run: &SenderRun| at.and_then(|i| run.outcomes.get(i)).is_some_and(|outcome| outcome.asked());
+        self.listener.sender_runs.iter().any(asked)
+    }
+
     /// A check that comes out the same for every sender, those included that the code can mean, so that none gets through. One that
     /// finds what it looks for in every origin turns nobody away.
     pub(super) fn dead_check(&self) -> Option<&'a Check> {

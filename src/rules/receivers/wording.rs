@@ -173,6 +173,12 @@ impl Judged<'_> {
         let mut finding = self.case.finding("impossible-origin-check", Severity::Medium, check.span);
         finding.label = "never true".to_owned();
         let literal = check.literals.iter().find(|l| !l.possible);
+        if literal.is_none() && !self.is_ever_made(check) {
+            finding.message = "no message from another origin gets past this: the browser lets nobody read that of the sender's window".to_owned();
+            finding.label = "throws a SecurityError".to_owned();
+            finding.help = self.guard();
+            return finding;
+        }
         finding.message = match literal {
             Some(literal) => format!("no message ever passes this check: no origin is `{}`", literal.text),
             None => "no message ever passes this check: no origin is equal to what it is compared with".to_owned(),
