@@ -46,7 +46,7 @@ const LANGUAGE: &str = "
 /// Names of the web platform that code knows and no table: options, members of events, handlers of events, types of scripts.
 const PLATFORM: &str = "
     targetOrigin transfer capture handleEvent isTrusted target dataTransfer touches
-    onmessageerror onload onopen onerror onconnect onkeydown
+    onmessageerror onload onopen onerror onconnect onkeydown onClick
     start getItem searchParams headers clone ok status getReader getContext exportKey deriveBits module
 ";
 
