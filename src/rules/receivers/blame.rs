@@ -105,13 +105,14 @@ impl<'a> Judged<'a> {
         if anybody || listener.sender_runs.is_empty() || listener.checks.iter().any(Check::is_of_source) {
             return None;
         }
+        let meant = listener.sender_runs.iter().any(|t| t.sender == SenderClass::Expected);
         let dead = |i: usize, check: &Check| {
             let mut outcomes = listener.sender_runs.iter().filter_map(|t| t.outcomes.get(i)).filter(|o| o.asked());
-            let Some(first) = outcomes.next() else { return false };
+            // One that no sender gets as far as fails where it reads.
+            let Some(first) = outcomes.next() else { return meant };
             let turns_away = !(first.open || first.yes && check.finds);
             turns_away && outcomes.all(|o| o == first)
         };
-        let meant = listener.sender_runs.iter().any(|t| t.sender == SenderClass::Expected);
         let constant = |c: &Check| {
             // Who asks for an empty origin means the events that a script of the page dispatches itself.
             if c.literals.iter().any(|l| l.text.is_empty()) {
@@ -121,8 +122,10 @@ impl<'a> Judged<'a> {
             c.against.iter().all(|a| matches!(a, Against::Constant | Against::Own)) && (meant || never)
         };
         let one = self.deciding().find(|(i, c)| constant(c) && dead(*i, c));
-        // Each may come out either way, and still no sender passes all of them.
-        let together = || self.deciding().next().filter(|_| meant && self.deciding().all(|(_, c)| constant(c)));
+        // Each may come out either way, and still no sender passes all of them: of one alone somebody passes it.
+        let several = || self.deciding().count() > 1;
+        let together =
+            || self.deciding().next().filter(|_| meant && several() && self.deciding().all(|(_, c)| constant(c)));
         one.or_else(together).map(|(_, c)| c)
     }
 }
