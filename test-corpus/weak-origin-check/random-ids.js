@@ -21,3 +21,15 @@ window.addEventListener('message', (event) => {
   const resolve = waiting.get(event.data.id);
   if (resolve) resolve(event.data.result);
 });
+
+const callbacks = new Map();
+export function ask(then) {
+  const id = crypto.randomUUID();
+  callbacks.set(id, then);
+  parent.postMessage({ id }, 'https://app.example');
+}
+window.addEventListener('message', (event) => { //~ missing-origin-check `window.addEventListener('message', (event) => {…` medium
+  const then = callbacks.get(event.data.id);
+  if (then) then(event.data.result);
+  else window.shown = event.data.shown;
+});

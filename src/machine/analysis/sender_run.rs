@@ -138,8 +138,10 @@ impl<'p> Machine<'p> {
 
     /// What the message says is compared with a random value: whoever gets further was told it.
     pub(in crate::machine) fn note_told(&mut self) {
+        // Who is left guessing gets nowhere by it: what such a sender reaches is reached without.
+        let guesses = self.is_left_guessing();
         if let Mode::Handler(run) = &mut self.mode {
-            run.told = true;
+            run.told |= !guesses;
         }
     }
 
