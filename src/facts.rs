@@ -39,6 +39,8 @@ pub struct Facts {
     pub flows: Vec<Flow>,
     /// Why the file, which was taken for a window's, may be a worker's.
     pub maybe_worker: Option<crate::platform::MaybeWorker>,
+    /// If a handler that anybody can send to calls what other files hand over: the names of the functions that have to do with messages.
+    pub hands_on: Vec<String>,
     /// How many steps were taken.
     pub steps: u64,
     /// Bounds that were met.

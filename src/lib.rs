@@ -342,12 +342,12 @@ pub(crate) fn sift(report: &mut FileReport, settings: &Settings) {
     report.shorten();
 }
 
-fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modules) -> FileReport {
+pub(crate) fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modules) -> FileReport {
     let mut report = FileReport::new(Arc::clone(&module.source));
     report.failures.clone_from(&module.failures);
     let path = module.source.path();
     let started = syntax::starts::workers(&module.program);
-    report.workers = started.iter().filter_map(|script| modules.worker(path, script)).collect();
+    report.leads.workers = started.iter().filter_map(|script| modules.worker(path, script)).collect();
     let linked = Linked::new(Arc::clone(module));
     let modules = Watched::new(modules);
     let table = &settings.model.platforms;
@@ -383,6 +383,7 @@ fn examine_module(module: &Arc<Module>, settings: &Settings, modules: &dyn Modul
         finding.context = statements.around(finding.primary);
         report.elsewhere.push(Elsewhere { source, comments: module.comments.clone(), finding });
     }
+    report.leads.hands_on = facts.hands_on;
     report.steps = facts.steps;
     report.comments.clone_from(&module.comments);
     report.shared = is_shared(&module.program);

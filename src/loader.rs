@@ -66,6 +66,8 @@ pub struct Loader<'a> {
     headers: Headers,
     /// The scripts that others start as workers, by the paths that readers are shown.
     workers: FxHashSet<String>,
+    /// The files whose message handlers call what importers hand over, by the same paths, with the names of their functions.
+    handing: BTreeMap<String, Vec<String>>,
     /// The files that others were found to import, by the same paths.
     imported: Mutex<FxHashSet<String>>,
     /// What each package says that others import of it.
@@ -141,6 +143,7 @@ impl<'a> Loader<'a> {
             manifests: Manifests::default(),
             headers: Headers::default(),
             workers: FxHashSet::default(),
+            handing: BTreeMap::new(),
             imported: Mutex::default(),
             entries: Mutex::default(),
             places: Mutex::default(),
@@ -198,6 +201,17 @@ impl Modules for Loader<'_> {
         (!is_installed(&path)).then(|| self.names.shown(&path))
     }
 
+    fn hands_on(&self, from: &str, specifier: &str) -> Vec<String> {
+        if self.handing.is_empty() || is_foreign(specifier) {
+            return Vec::new();
+        }
+        let importer = plain(Path::new(from));
+        let Some(folder) = importer.parent() else { return Vec::new() };
+        let Place::File(path) = self.place(&importer, folder, specifier) else { return Vec::new() };
+        let Ok(real) = self.project.admit(&path) else { return Vec::new() };
+        self.handing.get(&display_path(&self.names.of_real(&real))).cloned().unwrap_or_default()
+    }
+
     fn scope(&self, path: &str) -> Option<Scope> {
         if self.workers.contains(path) {
             return Some(Scope::Worker);
@@ -228,6 +242,11 @@ impl Loader<'_> {
     /// From here on, these scripts are known to be workers, and no others.
     pub fn know_workers(&mut self, paths: impl IntoIterator<Item = String>) {
         self.workers = paths.into_iter().collect();
+    }
+
+    /// From here on, these are the files whose message handlers call what importers hand over.
+    pub fn know_handing(&mut self, handing: &BTreeMap<String, Vec<String>>) {
+        self.handing.clone_from(handing);
     }
 
     /// From here on, the file with this path holds another text.

@@ -75,6 +75,11 @@ pub trait Modules: Sync {
         None
     }
 
+    /// If message handlers of the file that `specifier` means in `from` call what importers hand over: the names of its functions.
+    fn hands_on(&self, _from: &str, _specifier: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Where a script runs, if something besides it tells.
     fn scope(&self, _path: &str) -> Option<Scope> {
         None
@@ -118,6 +123,10 @@ impl Modules for Watched<'_> {
 
     fn worker(&self, from: &str, specifier: &str) -> Option<String> {
         self.modules.worker(from, specifier)
+    }
+
+    fn hands_on(&self, from: &str, specifier: &str) -> Vec<String> {
+        self.modules.hands_on(from, specifier)
     }
 
     fn scope(&self, path: &str) -> Option<Scope> {

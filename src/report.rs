@@ -75,6 +75,15 @@ pub struct Elsewhere {
     pub finding: Finding,
 }
 
+/// What the analysis of a file shows of others, which are to be analysed because of it.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Leads {
+    /// The scripts that it starts as workers, by their paths.
+    pub workers: Vec<String>,
+    /// If its message handlers call what the files that import it hand over: the names of its functions, by which those do.
+    pub hands_on: Vec<String>,
+}
+
 /// The verdict on one file.
 #[derive(Clone, Debug)]
 #[cfg_attr(not(feature = "testing"), non_exhaustive)]
@@ -99,8 +108,8 @@ pub struct FileReport {
     pub is_tests: bool,
     /// Whether what it holds can be used from other files.
     pub shared: bool,
-    /// The scripts that it starts as workers, by their paths.
-    pub workers: Vec<String>,
+    /// What it shows of other files.
+    pub leads: Leads,
     /// Why there is no verdict, or only a partial one.
     pub failures: Vec<Failure>,
     /// Bounds that were met.
@@ -126,7 +135,7 @@ impl FileReport {
             provenance: Provenance::default(),
             is_tests: false,
             shared: false,
-            workers: Vec::new(),
+            leads: Leads::default(),
             failures: Vec::new(),
             incomplete: Vec::new(),
             unread: false,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::configs::Configs;
 use crate::ignores::{IgnoreFiles, OnDisk};
+use crate::report::Leads;
 use crate::source::SourceFile;
 use crate::store::Store;
 
@@ -79,8 +80,20 @@ impl Request {
 pub struct Job {
     /// The file.
     pub path: String,
-    /// Whether it is judged once more, because another file starts it as a worker.
-    pub as_worker: bool,
+    /// As what it is judged.
+    pub role: Role,
+}
+
+/// As what a file is judged.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+pub enum Role {
+    /// As what it shows itself to be.
+    #[default]
+    Script,
+    /// Once more, because another file starts it as a worker.
+    Worker,
+    /// Although it may have no word of messaging in it, or once more: it imports a file whose message handlers call what it hands over.
+    Importer,
 }
 
 /// Hears how far a scan is. Called from many threads.
@@ -91,8 +104,8 @@ pub trait Progress: Sync {
     fn done(&self, _files: usize) {}
     /// The analysis of a file begins in this thread.
     fn begins(&self, _job: &Job) {}
-    /// The analysis that began last in this thread has ended. It saw these files started as workers.
-    fn ends(&self, _job: &Job, _workers: &[String]) {}
+    /// The analysis that began last in this thread has ended. This is what it showed of other files.
+    fn ends(&self, _job: &Job, _leads: &Leads) {}
     /// A file is about to be read because the one that is analysed in this thread imports it.
     fn imports(&self, _path: &str) {}
 }

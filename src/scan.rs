@@ -1,6 +1,7 @@
 //! From paths to a report: the files are found, then read, filtered and analysed in parallel. Prints nothing.
 
 mod classes;
+mod importers;
 mod platforms;
 mod probe;
 mod session;
@@ -25,19 +26,22 @@ use crate::finding::{Finding, Persona};
 use crate::ignores::Ignores;
 use crate::language::Language;
 use crate::loader::Loader;
-use crate::modules::Modules;
+use crate::modules::{Module, Modules};
 use crate::names::Names;
 use crate::provenance::{HEAD, Provenance};
 use crate::read::{self, MAX_FILE};
-use crate::report::{Count, Elsewhere, Exemption, Failure, FailureKind, FileReport, Incomplete, LeftOut, Report};
+use crate::report::{
+    Count, Elsewhere, Exemption, Failure, FailureKind, FileReport, Incomplete, Leads, LeftOut, Report,
+};
 use crate::source::Comment;
 use crate::source::{SourceFile, Span};
 use crate::store::Store;
 use crate::suppress::Seen;
-use crate::{Settings, defect, examine, group, judge, rules, sift, suppress, syntax};
+use crate::{Settings, defect, examine, examine_module, group, judge, rules, sift, suppress, syntax};
 
-pub use crate::request::{Base, Job, NoProgress, Progress, Request};
+pub use crate::request::{Base, Job, NoProgress, Progress, Request, Role};
 use classes::Classes;
+use importers::{Handing, Importers};
 pub use platforms::{Made, platforms};
 pub use probe::{Probe, probe};
 pub use session::{Change, Known, Session};
@@ -184,11 +188,11 @@ fn named(request: &Request) -> FxHashSet<PathBuf> {
 struct Sparing {
     /// Analyses that ended well before.
     jobs: FxHashSet<Job>,
-    /// What those saw started as workers.
-    workers: FxHashSet<String>,
+    /// What those showed of other files.
+    leads: BTreeMap<String, Leads>,
 }
 
-/// Judges the files, and those that turned out to be workers once more, as such.
+/// Judges the files, those that import what hands messages on whatever they hold, and those that turned out to be workers once more.
 fn sweep(
     files: &[PathBuf],
     request: &Request,
@@ -199,7 +203,8 @@ fn sweep(
     let done = AtomicUsize::new(0);
     let mut loader = Loader::new(request, progress);
     let named = named(request);
-    let desk = Desk { request, progress, as_worker: false, sparing: &sparing.jobs, classes, named: Some(&named) };
+    let (role, sparing_jobs) = (Role::Script, &sparing.jobs);
+    let desk = Desk { request, progress, role, sparing: sparing_jobs, classes, named: Some(&named), importers: None };
     let mut tally = files
         .par_iter()
         // One at a time: files that take long tend to lie next to each other.
@@ -211,15 +216,17 @@ fn sweep(
         })
         .fold(Tally::default, Tally::count)
         .reduce(Tally::default, Tally::join);
-    look_at_spared(&mut tally, &Desk { named: None, ..desk }, &loader);
-    let mut started = std::mem::take(&mut tally.workers);
-    started.extend(sparing.workers.iter().cloned());
+    tally.leads.extend(sparing.leads.iter().map(|(path, leads)| (path.clone(), leads.clone())));
+    let desk = Desk { named: None, ..desk };
+    look_at_spared(&mut tally, &desk, &loader);
+    look_at_importers(&mut tally, files, &desk, &mut loader);
+    let started = tally.workers();
     if !started.is_empty() {
         let again = files.par_iter().filter(|path| started.contains(&display_path(path)));
         let again: Vec<&PathBuf> = again.collect();
         tally.files.retain(|file| !started.contains(file.source.path()));
         loader.know_workers(started);
-        let desk = Desk { as_worker: true, named: None, ..desk };
+        let desk = Desk { role: Role::Worker, ..desk };
         let verdicts: Vec<Verdict> = again.par_iter().map(|path| desk.verdict_of(path, &loader)).collect();
         for verdict in verdicts {
             tally.keep(verdict);
@@ -235,7 +242,8 @@ fn look_at_spared(tally: &mut Tally, desk: &Desk<'_>, loader: &Loader<'_>) {
     let count = |tally: &Tally| tally.candidates + tally.spared.len();
     let all = count(tally) > 0 && tally.own == 0 && desk.classes.is_asked_for();
     loop {
-        let is_used = |path: &PathBuf| all || tally.workers.contains(&display_path(path)) || loader.is_used(path);
+        let started = tally.workers();
+        let is_used = |path: &PathBuf| all || started.contains(&display_path(path)) || loader.is_used(path);
         let (used, spared): (Vec<PathBuf>, Vec<PathBuf>) =
             std::mem::take(&mut tally.spared).into_iter().partition(is_used);
         tally.spared = spared;
@@ -248,6 +256,33 @@ fn look_at_spared(tally: &mut Tally, desk: &Desk<'_>, loader: &Loader<'_>) {
             // That it was looked at is counted already.
             tally.scanned -= 1;
             *tally = std::mem::take(tally).count(verdict);
+        }
+    }
+}
+
+/// Judges the files that import what hands messages on, and those that import what such a file hands on.
+fn look_at_importers(tally: &mut Tally, files: &[PathBuf], desk: &Desk<'_>, loader: &mut Loader<'_>) {
+    let mut known = Handing::new();
+    for _ in 0..importers::HOPS {
+        let handing = importers::handing(&tally.leads);
+        let new = handing.keys().filter(|path| !known.contains_key(*path));
+        let importers = Importers::of(new, desk.classes);
+        if handing == known {
+            return;
+        }
+        loader.know_handing(&handing);
+        known = handing;
+        let desk = Desk { role: Role::Importer, importers: Some(&importers), ..*desk };
+        let verdicts: Vec<Verdict> = files
+            .par_iter()
+            .filter(|path| importers.may_be(path))
+            .map(|path| desk.verdict_of(path, &*loader))
+            .filter(|verdict| verdict.path().is_some())
+            .collect();
+        let again: FxHashSet<String> = verdicts.iter().filter_map(Verdict::path).map(str::to_owned).collect();
+        tally.files.retain(|file| !again.contains(file.source.path()));
+        for verdict in verdicts {
+            tally.keep(verdict);
         }
     }
 }
@@ -398,17 +433,37 @@ enum Verdict {
     Spared(PathBuf),
 }
 
+impl Verdict {
+    /// The file that was analysed, by the path that readers are shown.
+    fn path(&self) -> Option<&str> {
+        match self {
+            Self::Analysed(report) | Self::Failed(report) => Some(report.source.path()),
+            Self::Filtered | Self::Quarantined | Self::Spared(_) => None,
+        }
+    }
+
+    /// What the analysis showed of other files.
+    fn leads(&self) -> Option<&Leads> {
+        match self {
+            Self::Analysed(report) | Self::Failed(report) => Some(&report.leads),
+            Self::Filtered | Self::Quarantined | Self::Spared(_) => None,
+        }
+    }
+}
+
 /// Where files are judged: what all of them have in common.
 #[derive(Clone, Copy)]
 struct Desk<'a> {
     request: &'a Request,
     progress: &'a dyn Progress,
-    /// Whether the files are judged as the workers that they turned out to be.
-    as_worker: bool,
+    /// As what the files are judged.
+    role: Role,
     /// The analyses that need not be made.
     sparing: &'a FxHashSet<Job>,
     /// What tells where the files come from.
     classes: &'a Classes<'a>,
+    /// What tells those that may be importers.
+    importers: Option<&'a Importers>,
     /// The files that were asked for by their own names, if generated ones may be spared. Those may not.
     named: Option<&'a FxHashSet<PathBuf>>,
 }
@@ -419,7 +474,10 @@ impl Desk<'_> {
         let config = self.request.configs.of(path);
         let settings = config.settings_of(path);
         let language = path.to_str().and_then(Language::of);
-        self.judge(path, &settings, modules, |bytes: &[u8]| settings.wants(bytes, language))
+        self.judge(path, &settings, modules, |bytes: &[u8]| match self.importers {
+            Some(importers) => importers.name_one(bytes),
+            None => settings.wants(bytes, language),
+        })
     }
 
     /// Judges what a file holds, if that is wanted.
@@ -439,7 +497,7 @@ impl Desk<'_> {
             Ok(None) => return Verdict::Filtered,
             Err(error) => return Verdict::Failed(failed(display_path(path), FailureKind::Read, reason(&error))),
         };
-        let job = Job { path: display_path(path), as_worker: self.as_worker };
+        let job = Job { path: display_path(path), role: self.role };
         if self.request.quarantined.contains_key(&job.path) {
             Verdict::Quarantined
         } else if self.sparing.contains(&job) {
@@ -453,7 +511,8 @@ impl Desk<'_> {
 
     /// Whether a file is generated, and nothing that is found there would be shown.
     fn spares(&self, path: &Path, job: &Job, bytes: &[u8], settings: &Settings) -> bool {
-        let may = self.request.spares_generated && self.named.is_some_and(|named| !named.contains(path));
+        let is_named = || self.named.is_none_or(|named| named.contains(path));
+        let may = self.request.spares_generated && (self.role == Role::Importer || !is_named());
         may && settings.hides_generated()
             && std::str::from_utf8(bytes).is_ok_and(|text| {
                 let source = SourceFile::new(job.path.clone(), text);
@@ -470,8 +529,9 @@ impl Desk<'_> {
                 let source = Arc::new(SourceFile::new(job.path.clone(), text));
                 // A defect that one file brings to light must not cost the verdict on all others. Nothing that `examine` was
                 // working on survives it, so there is nothing that could be left half-changed.
-                match catch_unwind(AssertUnwindSafe(|| examine(&source, settings, modules))) {
-                    Ok(report) => Verdict::Analysed(report),
+                match catch_unwind(AssertUnwindSafe(|| self.examine(&source, settings, modules))) {
+                    Ok(Some(report)) => Verdict::Analysed(report),
+                    Ok(None) => Verdict::Filtered,
                     Err(panic) => {
                         let message = defect::message(&*panic);
                         Verdict::Failed(failed(job.path.clone(), FailureKind::Internal, message))
@@ -489,8 +549,22 @@ impl Desk<'_> {
             Verdict::Failed(report) => Verdict::Failed(self.classes.told(report)),
             other => other,
         };
-        self.progress.ends(job, if let Verdict::Analysed(report) = &verdict { &report.workers } else { &[] });
+        let nothing = Leads::default();
+        self.progress.ends(job, if let Verdict::Analysed(report) = &verdict { &report.leads } else { &nothing });
         verdict
+    }
+
+    /// The report on a source, unless it is judged as what it turns out not to be.
+    fn examine(&self, source: &Arc<SourceFile>, settings: &Settings, modules: &dyn Modules) -> Option<FileReport> {
+        if self.role != Role::Importer {
+            return Some(examine(source, settings, modules));
+        }
+        // What cannot be read imports nothing that could be known.
+        let module = Module::read(Arc::clone(source)).ok()?;
+        let leads = importers::taken(&module, modules)?;
+        let mut report = examine_module(&Arc::new(module), settings, modules);
+        report.leads.hands_on.extend(leads.hands_on);
+        Some(report)
     }
 }
 
@@ -510,7 +584,8 @@ struct Tally {
     /// How many of the candidates are the project's own.
     own: usize,
     steps: u64,
-    workers: FxHashSet<String>,
+    /// What the files showed of others.
+    leads: BTreeMap<String, Leads>,
     /// The generated files that were not analysed.
     spared: Vec<PathBuf>,
 }
@@ -536,7 +611,6 @@ impl Tally {
             }
             Verdict::Failed(report) => report,
         };
-        self.workers.extend(report.workers.iter().cloned());
         self.add(report);
         self
     }
@@ -548,6 +622,11 @@ impl Tally {
         }
     }
 
+    /// The scripts that were seen started as workers.
+    fn workers(&self) -> FxHashSet<String> {
+        self.leads.values().flat_map(|leads| &leads.workers).cloned().collect()
+    }
+
     /// Adds a failure for each file that is not analysed any more, those among them that were only imported.
     fn name_quarantined(&mut self, request: &Request) {
         let failure = |(path, why): (&String, &String)| failed(path.clone(), FailureKind::Crash, why.clone());
@@ -556,6 +635,9 @@ impl Tally {
 
     fn add(&mut self, report: FileReport) {
         self.steps += report.steps;
+        if report.leads != Leads::default() {
+            self.leads.insert(report.source.path().to_owned(), report.leads.clone());
+        }
         if report.says_something() || !(report.elsewhere.is_empty() && report.comments.is_empty()) {
             self.files.push(report);
         }
@@ -567,7 +649,7 @@ impl Tally {
         self.candidates += other.candidates;
         self.own += other.own;
         self.steps += other.steps;
-        self.workers.extend(other.workers);
+        self.leads.append(&mut other.leads);
         self.spared.append(&mut other.spared);
         self
     }

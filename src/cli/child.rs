@@ -13,9 +13,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::supervise::wire::{Answer, Event, Line, Purpose, Task, Work, receive, send};
+use super::supervise::wire::{Answer, Event, Line, Purpose, Shown, Task, Work, receive, send};
 use super::{Console, UNTRUSTED, guarded};
-use crate::scan::{Job, Probe, Progress};
+use crate::report::Leads;
+use crate::scan::{Job, Probe, Progress, Role};
 
 /// The child's end of what connects it to its supervisor.
 pub(super) struct Link {
@@ -163,16 +164,16 @@ impl Link {
 
     /// Whether one thread is all that may be used.
     pub(super) fn is_serial(&self) -> bool {
-        self.task.serial || matches!(self.task.purpose, Purpose::Alone(_))
+        self.task.serial || matches!(self.task.purpose, Purpose::Alone { .. })
     }
 
     /// What is to be tried, if this is not the run itself.
     pub(super) fn probe(&self) -> Option<Probe> {
         match &self.task.purpose {
             Purpose::Run | Purpose::Stream | Purpose::Editor => None,
-            Purpose::Alone(work) => Some(Probe::Alone(work.into())),
-            Purpose::Rest { known, workers } => {
-                Some(Probe::Rest { known: known.iter().map(Job::from).collect(), workers: workers.clone() })
+            Purpose::Alone { work, leads } => Some(Probe::Alone { job: work.into(), leads: plain(leads) }),
+            Purpose::Rest { known, leads } => {
+                Some(Probe::Rest { known: known.iter().map(Job::from).collect(), leads: plain(leads) })
             }
         }
     }
@@ -227,7 +228,7 @@ impl Link {
     #[cfg_attr(not(debug_assertions), expect(clippy::unused_self, reason = "only tests crash on purpose"))]
     fn rehearse(&self, _place: &str) {
         #[cfg(debug_assertions)]
-        rehearsal::crash(_place, matches!(self.task.purpose, Purpose::Alone(_)));
+        rehearsal::crash(_place, matches!(self.task.purpose, Purpose::Alone { .. }));
     }
 
     fn is_due(&self) -> bool {
@@ -236,6 +237,10 @@ impl Link {
         now >= told + BEAT.as_millis() as u64
             && self.told.compare_exchange(told, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
+}
+
+fn plain(leads: &BTreeMap<String, Shown>) -> BTreeMap<String, Leads> {
+    leads.iter().map(|(path, shown)| (path.clone(), shown.0.clone())).collect()
 }
 
 impl Progress for Link {
@@ -256,18 +261,22 @@ impl Progress for Link {
         if !self.is_stream() {
             self.tell(&Event::Begins(Work::from(job)));
         }
-        self.rehearse(&if job.as_worker { format!("{} (worker)", job.path) } else { job.path.clone() });
+        self.rehearse(&match job.role {
+            Role::Script => job.path.clone(),
+            Role::Worker => format!("{} (worker)", job.path),
+            Role::Importer => format!("{} (importer)", job.path),
+        });
     }
 
-    fn ends(&self, job: &Job, workers: &[String]) {
+    fn ends(&self, job: &Job, leads: &Leads) {
         if !self.is_stream() {
-            self.tell(&Event::Ends { work: Work::from(job), workers: workers.to_vec() });
+            self.tell(&Event::Ends { work: Work::from(job), leads: Shown(leads.clone()) });
         }
     }
 
     fn imports(&self, path: &str) {
         // Only of a file that is alone is it known whose imports these are.
-        if matches!(self.task.purpose, Purpose::Alone(_)) {
+        if matches!(self.task.purpose, Purpose::Alone { .. }) {
             self.tell(&Event::Imports(path.to_owned()));
         }
         self.rehearse(path);

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsString;
 
 use process::{End, Host, Outcome};
-use wire::{Purpose, Task, Work};
+use wire::{Purpose, Shown, Task, Work};
 
 use super::{Console, UNTRUSTED};
+use crate::report::Leads;
+use crate::scan::Role;
 
 /// Scans that are started before the run is given up. The first two use all threads. What is before the third finds every file that
 /// crashes for itself, so that a fourth is needed only if crashes depend on what else the process does.
@@ -25,7 +27,7 @@ pub(super) fn run(arguments: &[OsString], console: &mut Console<'_>) -> Result<u
     let terminal = console.terminal;
     let task = Task { terminal, purpose: Purpose::Run, quarantined: BTreeMap::new(), serial: false };
     let mut search =
-        Search { host: Host::new(console, arguments), task, known: HashSet::new(), workers: HashSet::new() };
+        Search { host: Host::new(console, arguments), task, known: HashSet::new(), leads: BTreeMap::new() };
     search.run()
 }
 
@@ -36,8 +38,8 @@ struct Search<'a, 'b> {
     task: Task,
     /// Analyses that ended well.
     known: HashSet<Work>,
-    /// What those saw started as workers.
-    workers: HashSet<String>,
+    /// What those showed of other files.
+    leads: BTreeMap<String, Shown>,
 }
 
 /// Why a run ends without a report.
@@ -106,8 +108,7 @@ impl Search<'_, '_> {
     fn sweep(&mut self) -> Result<(), Stop> {
         loop {
             let known = self.known.iter().cloned().collect();
-            let workers = self.workers.iter().cloned().collect();
-            let outcome = self.child(Purpose::Rest { known, workers })?;
+            let outcome = self.child(Purpose::Rest { known, leads: self.leads.clone() })?;
             let End::Crashed(why) = &outcome.end else {
                 self.note(outcome);
                 return Ok(());
@@ -126,7 +127,7 @@ impl Search<'_, '_> {
     /// Remembers what ended well, and hands back what did not end.
     fn note(&mut self, outcome: Outcome) -> Vec<Work> {
         self.known.extend(outcome.well);
-        self.workers.extend(outcome.workers);
+        self.leads.extend(outcome.leads.into_iter().filter(|(_, shown)| shown.0 != Leads::default()));
         outcome.begun
     }
 
@@ -152,7 +153,7 @@ impl Search<'_, '_> {
             // The one that was read last is the likeliest.
             if let Some(path) = accused.imports.pop() {
                 if heard.insert(path.clone()) {
-                    next = Some(Work { path, as_worker: false });
+                    next = Some(Work { path, role: Role::Script });
                 }
                 continue;
             }
@@ -168,7 +169,7 @@ impl Search<'_, '_> {
         if self.task.quarantined.contains_key(&work.path) || self.known.contains(work) {
             return Ok(None);
         }
-        let mut outcome = self.child(Purpose::Alone(work.clone()))?;
+        let mut outcome = self.child(Purpose::Alone { work: work.clone(), leads: self.leads.clone() })?;
         let imports = std::mem::take(&mut outcome.imports);
         match &outcome.end {
             End::Crashed(why) if !outcome.begun.is_empty() => Ok(Some((why.clone(), imports))),

@@ -103,6 +103,8 @@ pub(in crate::machine) struct Recorder {
     pub(in crate::machine) ways: FxHashMap<Span, (usize, FxHashSet<Vec<TaintState>>)>,
     pub(in crate::machine) flows: Vec<Flow>,
     pub(in crate::machine) listeners: Vec<Listener>,
+    /// Whether a handler that anybody can send to calls what another file may have handed over.
+    pub(in crate::machine) hands_on: bool,
     pub(in crate::machine) incomplete: Vec<String>,
     /// Imports that a handler uses and that lead nowhere, with their place.
     pub(in crate::machine) unread: Vec<(Span, String)>,

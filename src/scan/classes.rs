@@ -132,6 +132,11 @@ impl<'a> Classes<'a> {
             .collect()
     }
 
+    /// The outermost package around a file, in its project.
+    pub(super) fn package_around(&self, file: &Path) -> Option<PathBuf> {
+        self.way(file).into_iter().filter(|(_, folder)| folder.is_package).map(|(path, _)| path).last()
+    }
+
     /// The path of a file from the root of its project, without the folders of packages: those are called as the package is. A demo may
     /// be a package, though.
     fn place(&self, file: &Path, way: &[(PathBuf, Arc<Folder>)]) -> String {

@@ -1,48 +1,64 @@
 //! After a crash: analyses that are made to see whether they end, and whose verdicts nobody reads.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
 use super::classes::Classes;
-use super::{Desk, Job, Progress, Request, Sparing, find, sweep};
+use super::importers::handing;
+use super::{Desk, Job, Progress, Request, Role, Sparing, find, sweep};
 use crate::display::display_path;
 use crate::loader::Loader;
+use crate::report::Leads;
 
 /// What is to be tried.
 #[derive(Clone, Debug)]
 pub enum Probe {
     /// One file, whether or not it holds anything to judge: it may be imported by one that does.
-    Alone(Job),
+    Alone {
+        /// As what it is judged.
+        job: Job,
+        /// What others showed.
+        leads: BTreeMap<String, Leads>,
+    },
     /// All that a scan would analyse, without the analyses that are known to end well.
     Rest {
         /// Those analyses.
         known: Vec<Job>,
-        /// The files that they saw started as workers.
-        workers: Vec<String>,
+        /// What they showed of other files.
+        leads: BTreeMap<String, Leads>,
     },
 }
 
 /// Makes the analyses. `progress` hears of each; what they find is dropped.
 pub fn probe(request: &Request, probe: &Probe, progress: &dyn Progress) {
     match probe {
-        Probe::Alone(job) => {
+        Probe::Alone { job, leads } => {
             // The text that stands for one file does not stand for those that it imports.
             let is_this = |(path, _): &(PathBuf, Vec<u8>)| display_path(path) == job.path;
             let request = &Request { unsaved: request.unsaved.clone().filter(is_this), ..request.clone() };
             let Some(path) = path_of(&job.path, request, progress) else { return };
             let mut loader = Loader::new(request, progress);
-            if job.as_worker {
+            if job.role == Role::Worker {
                 loader.know_workers([job.path.clone()]);
             }
+            loader.know_handing(&handing(leads));
             let sparing = FxHashSet::default();
             let classes = Classes::new(request);
-            let desk =
-                Desk { request, progress, as_worker: job.as_worker, sparing: &sparing, classes: &classes, named: None };
+            let desk = Desk {
+                request,
+                progress,
+                role: job.role,
+                sparing: &sparing,
+                classes: &classes,
+                named: None,
+                importers: None,
+            };
             desk.judge(&path, &request.configs.of(&path).settings_of(&path), &loader, |_| true);
         }
-        Probe::Rest { known, workers } => {
-            let sparing = Sparing { jobs: known.iter().cloned().collect(), workers: workers.iter().cloned().collect() };
+        Probe::Rest { known, leads } => {
+            let sparing = Sparing { jobs: known.iter().cloned().collect(), leads: leads.clone() };
             sweep(&find(request, progress).0.files, request, progress, &sparing, &Classes::new(request));
         }
     }

@@ -1,6 +1,6 @@
 //! A scan that stays: after a change, what the change cannot have touched is not analysed again. Its report is that of a scan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -9,8 +9,9 @@ use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, Pa
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::classes::Classes;
+use super::importers::{self, Handing, Importers};
 use super::stamps::{Stamps, notes};
-use super::{Desk, Job, Progress, Request, Tally, Verdict, conclude, find};
+use super::{Desk, Job, Progress, Request, Role, Tally, Verdict, conclude, find};
 use crate::config::plain;
 use crate::discover::{Discovery, is_script};
 use crate::display::display_path;
@@ -19,7 +20,7 @@ use crate::loader::Loader;
 use crate::modules::{Modules, Resolved, Scope};
 use crate::names::Names;
 use crate::platform::Sign;
-use crate::report::Report;
+use crate::report::{Leads, Report};
 use crate::store::Store;
 
 /// What is known of files whatever is asked of them next.
@@ -27,6 +28,8 @@ use crate::store::Store;
 pub struct Known {
     /// The analyses that were made. Without a judgement it was one of a file that holds nothing to judge.
     done: FxHashMap<Job, Option<Box<Judged>>>,
+    /// The files that hand messages on.
+    handing: Handing,
     stamps: Stamps,
     /// The files besides scripts on which analyses rest, and those scripts that tell something of others which do not import them.
     notes: BTreeSet<PathBuf>,
@@ -104,7 +107,7 @@ impl<'a> Session<'a> {
         let files: FxHashMap<String, PathBuf> =
             found.0.files.iter().map(|path| (display_path(path), path.clone())).collect();
         known.done.retain(|job, _| files.contains_key(&job.path));
-        let job = |path: &String| Job { path: path.clone(), as_worker: false };
+        let job = |path: &String| Job { path: path.clone(), role: Role::Script };
         let left = files.keys().filter(|path| !known.done.contains_key(&job(path))).cloned().collect();
         // Before they are read: what is written meanwhile is seen as a change later.
         known.notes.extend(notes(folders_of(&found.0.files).iter().map(PathBuf::as_path)));
@@ -175,32 +178,66 @@ impl<'a> Session<'a> {
 
     /// Judges those files that are wanted and not judged yet, until `stop` says so. The answer is whether it never did.
     pub fn judge(&mut self, wanted: &dyn Fn(&str) -> bool, stop: &(dyn Fn() -> bool + Sync)) -> bool {
-        let job = |path: &String, as_worker| Job { path: path.clone(), as_worker };
-        let as_page = self.left.iter().filter(|path| wanted(path)).map(|path| job(path, false)).collect();
-        let is_done = self.make(as_page, false, stop);
+        let job = |path: &String, role| Job { path: path.clone(), role };
+        let as_script = self.left.iter().filter(|path| wanted(path)).map(|path| job(path, Role::Script)).collect();
+        let mut is_done = self.make(as_script, Role::Script, None, stop);
+        for _ in 0..importers::HOPS {
+            let handing = importers::handing(&self.leads());
+            if handing != self.known.handing {
+                // Which files import one of those is another question now.
+                self.known.done.retain(|job, _| job.role != Role::Importer);
+                self.known.handing = handing;
+            }
+            self.loader.know_handing(&self.known.handing);
+            let importers = Importers::of(self.known.handing.keys(), &self.classes);
+            let may_be = self.files.iter().filter(|(path, file)| wanted(path) && importers.may_be(file));
+            let as_importer = may_be.map(|(path, _)| job(path, Role::Importer));
+            let as_importer: Vec<Job> = as_importer.filter(|job| !self.known.done.contains_key(job)).collect();
+            if as_importer.is_empty() {
+                break;
+            }
+            is_done &= self.make(as_importer, Role::Importer, Some(&importers), stop);
+        }
         let started = self.started();
         let as_worker = started.iter().filter(|path| wanted(path) && self.files.contains_key(*path));
         let as_worker =
-            as_worker.map(|path| job(path, true)).filter(|job| !self.known.done.contains_key(job)).collect();
+            as_worker.map(|path| job(path, Role::Worker)).filter(|job| !self.known.done.contains_key(job)).collect();
         self.loader.know_workers(started);
-        let is_done = self.make(as_worker, true, stop) && is_done;
+        is_done &= self.make(as_worker, Role::Worker, None, stop);
         self.loader.know_workers([]);
         is_done
     }
 
     /// The scripts that the files start as workers, as far as they are judged.
     fn started(&self) -> BTreeSet<String> {
-        let judged =
-            self.known.done.iter().filter(|(job, _)| !job.as_worker).filter_map(|(_, judged)| judged.as_deref());
-        judged.flat_map(|judged| workers(&judged.verdict)).cloned().collect()
+        self.leads().into_values().flat_map(|leads| leads.workers).collect()
+    }
+
+    /// What the files show of others, as far as they are judged.
+    fn leads(&self) -> BTreeMap<String, Leads> {
+        let mut all: BTreeMap<String, Leads> = BTreeMap::new();
+        for (job, judged) in self.known.done.iter().filter(|(job, _)| job.role != Role::Worker) {
+            if let Some(leads) = judged.as_deref().and_then(|judged| judged.verdict.leads()) {
+                let known = all.entry(job.path.clone()).or_default();
+                known.workers.extend(leads.workers.iter().cloned());
+                known.hands_on.extend(leads.hands_on.iter().cloned());
+            }
+        }
+        all
     }
 
     /// Makes analyses until `stop` says so, and tells whether all of them were made.
-    fn make(&mut self, jobs: Vec<Job>, as_worker: bool, stop: &(dyn Fn() -> bool + Sync)) -> bool {
+    fn make(
+        &mut self,
+        jobs: Vec<Job>,
+        role: Role,
+        importers: Option<&Importers>,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> bool {
         let sparing = FxHashSet::default();
         let Self { request, progress, loader, classes, files, .. } = self;
         // A change may be what makes a file used, so that none is spared.
-        let desk = Desk { request, progress: *progress, as_worker, sparing: &sparing, classes, named: None };
+        let desk = Desk { request, progress: *progress, role, sparing: &sparing, classes, named: None, importers };
         let count = AtomicUsize::new(0);
         let judge = |job: &Job| {
             if stop() {
@@ -222,7 +259,7 @@ impl<'a> Session<'a> {
                 continue;
             };
             judged.iter().flat_map(|judged| &judged.uses).for_each(|path| self.known.stamps.note(Path::new(path)));
-            if !as_worker {
+            if role == Role::Script {
                 self.left.remove(&job.path);
             }
             self.known.done.insert(job, judged);
@@ -239,22 +276,17 @@ impl<'a> Session<'a> {
         for path in &self.found.0.files {
             let path = display_path(path);
             let is_worker = started.contains(&path);
-            let Some(judged) = self.known.done.get(&Job { path: path.clone(), as_worker: false }) else { continue };
-            tally = tally.count(judged.as_ref().map_or(Verdict::Filtered, |judged| judged.verdict.clone()));
-            if is_worker && let Some(judged) = self.known.done.get(&Job { path: path.clone(), as_worker: true }) {
+            let judged_as = |role| self.known.done.get(&Job { path: path.clone(), role }).map(Option::as_deref);
+            let Some(judged) = judged_as(Role::Script) else { continue };
+            tally = tally.count(judged.map_or(Verdict::Filtered, |judged| judged.verdict.clone()));
+            let again = [Role::Importer, Role::Worker].into_iter().filter(|role| *role != Role::Worker || is_worker);
+            for judged in again.filter_map(judged_as).flatten() {
                 tally.files.retain(|file| file.source.path() != path);
-                judged.iter().for_each(|judged| tally.keep(judged.verdict.clone()));
+                tally.keep(judged.verdict.clone());
             }
         }
         tally.unread = self.loader.unread();
         conclude(self.request, &self.found, &self.classes, tally, all)
-    }
-}
-
-fn workers(verdict: &Verdict) -> &[String] {
-    match verdict {
-        Verdict::Analysed(report) | Verdict::Failed(report) => &report.workers,
-        Verdict::Filtered | Verdict::Quarantined | Verdict::Spared(_) => &[],
     }
 }
 
@@ -306,6 +338,11 @@ impl Modules for Noted<'_> {
     fn worker(&self, from: &str, specifier: &str) -> Option<String> {
         self.note(|heard| heard.asks = true);
         self.modules.worker(from, specifier)
+    }
+
+    fn hands_on(&self, from: &str, specifier: &str) -> Vec<String> {
+        self.note(|heard| heard.asks = true);
+        self.modules.hands_on(from, specifier)
     }
 
     fn scope(&self, path: &str) -> Option<Scope> {

@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
-use super::wire::{Answer, Event, Line, Purpose, Task, Work, receive, send};
+use super::wire::{Answer, Event, Line, Purpose, Shown, Task, Work, receive, send};
 use crate::cli::progress::Bar;
 use crate::cli::{CHILD, Console};
 use crate::display::reason;
@@ -32,8 +32,8 @@ pub(super) struct Outcome {
     pub(super) end: End,
     /// Analyses that ended well.
     pub(super) well: Vec<Work>,
-    /// What those saw started as workers.
-    pub(super) workers: Vec<String>,
+    /// What those showed of other files.
+    pub(super) leads: Vec<(String, Shown)>,
     /// Analyses that began and did not end.
     pub(super) begun: Vec<Work>,
     /// What those imported, if it was one only.
@@ -137,7 +137,7 @@ impl<'a, 'b> Host<'a, 'b> {
 impl Default for Outcome {
     fn default() -> Self {
         let end = End::Crashed(String::new());
-        Self { end, well: Vec::new(), workers: Vec::new(), begun: Vec::new(), imports: Vec::new(), wrote: false }
+        Self { end, well: Vec::new(), leads: Vec::new(), begun: Vec::new(), imports: Vec::new(), wrote: false }
     }
 }
 
@@ -155,10 +155,10 @@ impl Record {
                 self.outcome.imports.clear();
                 self.outcome.begun.push(work);
             }
-            Event::Ends { work, workers } => {
+            Event::Ends { work, leads } => {
                 self.outcome.begun.retain(|begun| *begun != work);
+                self.outcome.leads.push((work.path.clone(), leads));
                 self.outcome.well.push(work);
-                self.outcome.workers.extend(workers);
             }
             Event::Imports(path) => self.outcome.imports.push(path),
             // Of these, whoever listens knows already.

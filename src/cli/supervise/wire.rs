@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::cli::Terminal;
-use crate::scan::Job;
+use crate::report::Leads;
+use crate::scan::{Job, Role};
 
 /// What the child is started for: the first line that it reads.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -27,9 +28,9 @@ pub(in crate::cli) enum Purpose {
     /// To do what the arguments ask for.
     Run,
     /// To analyse one file and to say nothing of it.
-    Alone(Work),
+    Alone { work: Work, leads: BTreeMap<String, Shown> },
     /// To analyse what is not known yet to end well, and to say nothing of it.
-    Rest { known: Vec<Work>, workers: Vec<String> },
+    Rest { known: Vec<Work>, leads: BTreeMap<String, Shown> },
     /// To answer the records that follow on standard input, which ends when they are all answered.
     Stream,
     /// To follow the orders of a language server, which come on standard input.
@@ -40,18 +41,39 @@ pub(in crate::cli) enum Purpose {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub(in crate::cli) struct Work {
     pub(in crate::cli) path: String,
-    pub(in crate::cli) as_worker: bool,
+    #[serde(with = "As")]
+    pub(in crate::cli) role: Role,
+}
+
+/// A [`Role`] on its way.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Role")]
+enum As {
+    Script,
+    Worker,
+    Importer,
+}
+
+/// [`Leads`] on their way.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(in crate::cli) struct Shown(#[serde(with = "ShownLeads")] pub(in crate::cli) Leads);
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Leads")]
+struct ShownLeads {
+    workers: Vec<String>,
+    hands_on: Vec<String>,
 }
 
 impl From<&Job> for Work {
     fn from(job: &Job) -> Self {
-        Self { path: job.path.clone(), as_worker: job.as_worker }
+        Self { path: job.path.clone(), role: job.role }
     }
 }
 
 impl From<&Work> for Job {
     fn from(work: &Work) -> Self {
-        Self { path: work.path.clone(), as_worker: work.as_worker }
+        Self { path: work.path.clone(), role: work.role }
     }
 }
 
@@ -65,7 +87,7 @@ pub(in crate::cli) enum Event {
     Begins(Work),
     Ends {
         work: Work,
-        workers: Vec<String>,
+        leads: Shown,
     },
     /// The file that is analysed imports this one.
     Imports(String),

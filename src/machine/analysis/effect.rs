@@ -9,7 +9,7 @@ use crate::machine::domain::taint::{AUTHENTICATING, TaintKind, Taints};
 use crate::machine::domain::value::{Alt, Kind, ObjId, Value};
 use crate::machine::{Machine, Mode};
 use crate::source::Span;
-use crate::syntax::program::{Expr, ExprId, Key, Name};
+use crate::syntax::program::{BindingKind, Expr, ExprId, Key, Name};
 
 impl Machine<'_> {
     pub(in crate::machine) fn note_effect(&mut self, span: Span, kind: EffectKind) {
@@ -142,9 +142,33 @@ impl Machine<'_> {
         !ports.is_empty()
     }
 
+    /// A function out of sight is called with something of the message. If it is one of the program's own values, another file may have
+    /// handed it over.
+    fn note_handing(&mut self, id: ExprId, args: &[Value]) {
+        let Some((listener, _)) = self.senders.handling.filter(|_| self.in_handler() && !self.unreachable) else {
+            return;
+        };
+        if self.recorder.hands_on || !self.program.is_own_expr(id) || !self.is_window_listener(listener) {
+            return;
+        }
+        let Expr::Call { callee, .. } = self.program.expr(id) else { return };
+        let mut root = *callee;
+        while let Expr::Member { object, .. } = self.program.expr(root) {
+            root = *object;
+        }
+        let is_own = match self.program.expr(root) {
+            Expr::This => true,
+            Expr::Var(binding) => self.program.binding(*binding).kind != BindingKind::Import,
+            _ => false,
+        };
+        self.recorder.hands_on =
+            is_own && args.iter().any(|arg| self.deep_taints(arg).is_message_derived() || self.holds_event(arg));
+    }
+
     /// A function out of sight is called with something of the message, and for what it does with it: what is made of what it
     /// gives shows where that is used.
     pub(in crate::machine) fn note_call(&mut self, id: ExprId, args: &[Value], name: Option<&Name>) {
+        self.note_handing(id, args);
         if !self.in_handler() || !self.is_for_its_own_sake(id) {
             return;
         }

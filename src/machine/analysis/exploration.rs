@@ -1,6 +1,6 @@
 //! The exploration: the file's body and every function that something out of sight may call are run once, with unknown inputs.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::facts::{Facts, Receiver};
 use crate::linked::FileId;
@@ -17,7 +17,7 @@ use crate::syntax::program::{ExportValue, ExprId, FnId, Function, FunctionKind};
 
 impl<'p> Machine<'p> {
     pub(in crate::machine) fn explore(&mut self) {
-        self.outline.relevant = relevance::relevant_functions(self.program.scanned(), self.model);
+        self.outline.relevant = relevance::relevant_functions(self.program.scanned(), self.model, &self.handing());
         self.outline.immediate = once::immediate_functions(self.program.scanned());
         self.outline.constructed_names = relevance::constructed_names(self.program.scanned());
         self.outline.stringified = relevance::stringified_functions(self.program.scanned());
@@ -382,6 +382,7 @@ impl<'p> Machine<'p> {
         for literal in checks.flat_map(|check| &mut check.literals).filter(|literal| !literal.possible) {
             literal.possible = makes_origin(self.program.scanned(), &literal.text);
         }
+        let hands_on = if self.recorder.hands_on { self.own_names() } else { Vec::new() };
         let mut early_posts = self.recorder.early;
         early_posts.retain(|e| !self.recorder.late.contains(&e.call));
         Facts {
@@ -397,10 +398,20 @@ impl<'p> Machine<'p> {
             never_receiving,
             early_posts,
             flows: self.recorder.flows,
+            hands_on,
             maybe_worker: self.recorder.maybe_worker,
             incomplete: self.recorder.incomplete,
             unread: self.recorder.unread,
         }
+    }
+
+    /// The names of the scanned file's functions that have to do with messages.
+    fn own_names(&self) -> Vec<String> {
+        let functions = self.program.scanned().functions.iter().zip(&self.outline.relevant);
+        let near = functions.filter(|(_, distance)| **distance != relevance::UNRELATED);
+        let names: BTreeSet<&str> = near.filter_map(|(function, _)| function.name.as_deref()).collect();
+        let names = names.into_iter().filter(|name| *name != "constructor");
+        names.map(str::to_owned).collect()
     }
 
     /// The name of a handler's event parameter, for messages.

@@ -31,6 +31,15 @@ pub(in crate::machine) const UNRELATED: u8 = u8::MAX;
 /// How far the slice follows calls from the functions that mention a word.
 pub(in crate::machine) const HOPS: usize = 3;
 
+/// What a program imports of files whose message handlers call what importers hand over.
+#[derive(Default)]
+pub(in crate::machine) struct Handing {
+    /// The local names.
+    pub(in crate::machine) bindings: FxHashSet<BindingId>,
+    /// The functions of those files.
+    pub(in crate::machine) names: FxHashSet<String>,
+}
+
 /// Whether an element is given a listener of a peer's messages.
 fn is_given_listener(program: &Program, props: ExprId) -> bool {
     let Expr::Object(properties) = program.expr(props) else { return false };
@@ -370,8 +379,9 @@ pub(in crate::machine) fn called_functions(program: &Program) -> Vec<bool> {
 
 /// The functions that have to do with messages: those that mention a messaging word, what they call, who calls them,
 /// and what lies around them.
-pub(in crate::machine) fn relevant_functions(program: &Program, model: &Model) -> Vec<u8> {
-    let is_word = |name: &str| prefilter::is_name(name) || model.is_added(name);
+/// Whoever uses what hands messages on, by one of the names of `handing`, may hand over what is done with them.
+pub(in crate::machine) fn relevant_functions(program: &Program, model: &Model, handing: &Handing) -> Vec<u8> {
+    let is_word = |name: &str| prefilter::is_name(name) || model.is_added(name) || handing.names.contains(name);
     let count = program.functions.len();
     let mut distance = vec![UNRELATED; count];
     let owner: Vec<FnId> = by_function(program).map(|(_, _, function)| function).collect();
@@ -419,7 +429,7 @@ pub(in crate::machine) fn relevant_functions(program: &Program, model: &Model) -
             Expr::Member { key: Key::Name(name), .. } | Expr::Global(name) => {
                 is_word(name) || (makes_channels && TURNS.contains(&&**name) && own_size[here.index()] < LONG)
             }
-            Expr::Var(binding) => is_word(program.binding(*binding).known_as()),
+            Expr::Var(binding) => handing.bindings.contains(binding) || is_word(program.binding(*binding).known_as()),
             Expr::Const(Const::Str(text)) => is_event_name(text),
             // An attribute by which an element is given a listener.
             Expr::Jsx { props, .. } => is_given_listener(program, *props),

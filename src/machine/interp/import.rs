@@ -320,6 +320,22 @@ impl<'p> Machine<'p> {
         Value::object(object, span)
     }
 
+    /// What the scanned file imports of those whose message handlers call what importers hand over.
+    pub(in crate::machine) fn handing(&self) -> relevance::Handing {
+        let (program, modules) = (self.program.scanned(), self.modules);
+        let path = self.program.module(FileId::SCANNED).source.path();
+        let mut handing = relevance::Handing::default();
+        for source in crate::detect::sources(program).collect::<rustc_hash::FxHashSet<_>>() {
+            let names = modules.hands_on(path, source);
+            if !names.is_empty() {
+                let imports = program.imports.iter().filter(|import| &*import.source == source);
+                handing.bindings.extend(imports.map(|import| import.binding));
+                handing.names.extend(names);
+            }
+        }
+        handing
+    }
+
     /// The file that a specifier leads to, linked.
     pub(in crate::machine) fn file_at(&mut self, from: FileId, source: &Name, span: Span) -> Option<FileId> {
         let key = (from, source.clone());
@@ -378,7 +394,11 @@ impl<'p> Machine<'p> {
         let program = &module.program;
         let moved = |f: FnId| FnId(f.0 + first);
         self.exploration.runs.resize(self.program.function_count(), 0);
-        self.outline.relevant.extend(relevance::relevant_functions(program, self.model));
+        self.outline.relevant.extend(relevance::relevant_functions(
+            program,
+            self.model,
+            &relevance::Handing::default(),
+        ));
         self.outline.called.extend(relevance::called_functions(program));
         self.outline.immediate.extend(once::immediate_functions(program).into_iter().map(moved));
         self.outline.stringified.extend(relevance::stringified_functions(program).into_iter().map(moved));
