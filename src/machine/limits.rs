@@ -148,6 +148,8 @@ pub(super) const BACKTRACKS: usize = 20_000;
 pub(super) const PATTERN_SIZE: usize = 1 << 20;
 /// The source of a pattern, in characters.
 pub(super) const PATTERN_SOURCE: usize = 8_192;
+/// The name of a Unicode property and its value, in bytes.
+pub(super) const PROPERTY_NAME: usize = 64;
 /// Groups inside each other, so that no walk over a pattern can exhaust the stack.
 pub(super) const PATTERN_DEPTH: usize = 100;
 /// What counts in braces inside each other come to: the engine multiplies them, and many fewer are too many to be compiled.

@@ -51,6 +51,7 @@ const BOUNDED: [(&str, &[&str]); 4] = [
             "Node::is_nullable",
             "Node::rounds",
             "Parser::disjunction",
+            "Parser::operand",
             "key::walk",
             "lead::extend",
             "lookalike::words",

@@ -1,6 +1,7 @@
 //! JavaScript regular expressions on constant text: read by a parser of their own grammar, run within a bound, and
 //! searched for the strings that they let through. Matches nothing whose outcome could differ from a browser's.
 
+mod class;
 mod emit;
 mod flags;
 mod key;
@@ -59,6 +60,21 @@ struct Inner {
     program: OnceLock<Result<Program, Unsupported>>,
 }
 
+impl Inner {
+    /// The named groups; of those with one name, the one that took part.
+    fn names_of(&self, took_part: impl Fn(usize) -> bool) -> Vec<(String, usize)> {
+        let mut names: Vec<(String, usize)> = Vec::with_capacity(self.names.len());
+        for (name, group) in &self.names {
+            match names.iter_mut().find(|(known, _)| known == name) {
+                Some(known) if took_part(*group) => known.1 = *group,
+                Some(_) => {}
+                None => names.push((name.clone(), *group)),
+            }
+        }
+        names
+    }
+}
+
 struct Program {
     regex: Regex,
     exact: bool,
@@ -93,7 +109,7 @@ impl Pattern {
     pub fn new(source: &str, flags: &str) -> Result<Self, Unsupported> {
         let parsed_flags = Flags::parse(flags)?;
         let parsed = parse::parse(source, parsed_flags)?;
-        let ascii_only = parsed_flags.ignore_case || parsed.node.any(&|part| matches!(part, Node::Boundary { .. }));
+        let ascii_only = parsed.folds || parsed.node.any(&|part| matches!(part, Node::Boundary { .. }));
         Ok(Self(Arc::new(Inner {
             source: source.to_owned(),
             flags_text: flags.to_owned(),
@@ -320,7 +336,7 @@ impl Pattern {
             index,
             end: index + text::utf16_len(whole.as_str()),
             groups: (0..=self.0.groups).map(|i| found.get(i).map(|group| group.as_str().to_owned())).collect(),
-            names: self.0.names.clone(),
+            names: self.0.names_of(|group| found.get(group).is_some()),
             bytes: whole.range(),
         }))
     }
@@ -341,7 +357,7 @@ impl Pattern {
 
     fn program(&self) -> Result<&Program, Unsupported> {
         let compiled = self.0.program.get_or_init(|| {
-            let emitted = emit::emit(&self.0.node, self.0.flags.ignore_case)?;
+            let emitted = emit::emit(&self.0.node)?;
             let regex = RegexBuilder::new(&emitted.text)
                 .backtrack_limit(limits::BACKTRACKS)
                 .delegate_size_limit(limits::PATTERN_SIZE)
@@ -431,6 +447,37 @@ mod tests {
         assert_eq!(last_index, 15);
         assert_eq!(pattern.test("https://trusted.test", &mut last_index), Ok(false));
         assert_eq!(last_index, 0);
+    }
+
+    #[test]
+    fn flags_of_a_part_hold_for_that_part() {
+        let test = |source: &str, text: &str| pattern(source, "").test(text, &mut 0);
+        assert_eq!(test("^(?i:trusted)[.]Test$", "TRUSTED.Test"), Ok(true));
+        assert_eq!(test("^(?i:trusted)[.]Test$", "TRUSTED.test"), Ok(false));
+        assert_eq!(pattern("^(?-i:a)b$", "i").test("Ab", &mut 0), Ok(false));
+        assert_eq!(pattern("^(?-i:a)b$", "i").test("aB", &mut 0), Ok(true));
+        assert_eq!(test("(?s-m:^.$)", "\n"), Ok(true));
+        for source in ["(?-:a)", "(?:a)(?i-i:a)", "(?ii:a)", "(?g:a)", "(?i", "(?i-", "(?i-s-m:a)"] {
+            assert_eq!(Pattern::new(source, "").err(), Some(Unsupported::Throws), "{source}");
+        }
+        assert!(matches!(test("(?i:k)", "\u{212A}"), Err(Unsupported::Feature(_))));
+    }
+
+    #[test]
+    fn alternatives_may_name_their_groups_alike() {
+        let dates = pattern(r"(?<year>\d{4})-x|x-(?<year>\d{4})", "");
+        let year = |text: &str| {
+            let found = dates.exec(text, &mut 0).ok().flatten()?;
+            let group = found.names.iter().find(|(name, _)| name == "year")?.1;
+            found.groups[group].clone()
+        };
+        assert_eq!(year("2026-x").as_deref(), Some("2026"));
+        assert_eq!(year("x-2025").as_deref(), Some("2025"));
+        assert_eq!(pattern(r"^(?:(?<q>')|(?<q>`))a\k<q>$", "").test("`a`", &mut 0), Ok(true));
+        assert_eq!(pattern(r"^(?:(?<q>')|(?<q>`))a\k<q>$", "").test("`a'", &mut 0), Ok(false));
+        for source in ["(?<a>x)(?<a>y)", "(?:(?<a>x)|y)(?<a>z)", "(?<a>(?<a>x))"] {
+            assert_eq!(Pattern::new(source, "").err(), Some(Unsupported::Throws), "{source}");
+        }
     }
 
     #[test]

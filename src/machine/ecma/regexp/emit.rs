@@ -15,7 +15,7 @@ pub(super) struct Emitted {
 }
 
 /// Writes `node` in the engine's syntax.
-pub(super) fn emit(node: &Node, ignore_case: bool) -> Result<Emitted, Unsupported> {
+pub(super) fn emit(node: &Node) -> Result<Emitted, Unsupported> {
     let exact = !node.any(&is_inexact);
     if node.any(&|part| matches!(part, Node::Look { behind: true, body, .. } if body.any(&captures))) {
         // Lookbehind runs from right to left (ECMA-262 §22.2.2.3), so its groups capture something else.
@@ -24,7 +24,7 @@ pub(super) fn emit(node: &Node, ignore_case: bool) -> Result<Emitted, Unsupporte
     if !exact && node.any(&|part| matches!(part, Node::BackReference { .. })) {
         return Err(Unsupported::Feature("a back reference into a loop"));
     }
-    let mut emitter = Emitter { out: String::new(), closed: Vec::new(), ignore_case };
+    let mut emitter = Emitter { out: String::new(), closed: Vec::new() };
     emitter.node(node);
     Ok(Emitted { text: emitter.out, exact })
 }
@@ -52,7 +52,6 @@ struct Emitter {
     out: String,
     /// Numbers of the groups that ended before the current place.
     closed: Vec<usize>,
-    ignore_case: bool,
 }
 
 impl Emitter {
@@ -91,8 +90,8 @@ impl Emitter {
                 self.closed.push(*index);
             }
             // A group that took no part, or is not finished, stands for the empty string (ECMA-262 §22.2.2.7.2).
-            Node::BackReference { group } if self.closed.contains(group) => {
-                let reference = if self.ignore_case { format!(r"(?i:\{group})") } else { format!(r"\{group}") };
+            Node::BackReference { group, fold } if self.closed.contains(group) => {
+                let reference = if *fold { format!(r"(?i:\{group})") } else { format!(r"\{group}") };
                 let _ = write!(self.out, "(?({group}){reference}|)");
             }
             Node::BackReference { .. } => {}

@@ -13,8 +13,10 @@ pub(super) struct Flags {
     pub(super) multiline: bool,
     /// s
     pub(super) dot_all: bool,
-    /// u
+    /// u, or v, which means the same and more.
     pub(super) unicode: bool,
+    /// v
+    pub(super) sets: bool,
     /// y
     pub(super) sticky: bool,
 }
@@ -23,7 +25,7 @@ impl Flags {
     /// Reads a flag string; each flag may stand in it once.
     pub(super) fn parse(text: &str) -> Result<Self, Unsupported> {
         let mut flags = Self::default();
-        let mut indices = false;
+        let (mut indices, mut unicode) = (false, false);
         for c in text.chars() {
             let flag = match c {
                 'd' => &mut indices,
@@ -31,8 +33,8 @@ impl Flags {
                 'i' => &mut flags.ignore_case,
                 'm' => &mut flags.multiline,
                 's' => &mut flags.dot_all,
-                'u' => &mut flags.unicode,
-                'v' => return Err(Unsupported::Feature("the flag v")),
+                'u' => &mut unicode,
+                'v' => &mut flags.sets,
                 'y' => &mut flags.sticky,
                 _ => return Err(Unsupported::Throws),
             };
@@ -40,6 +42,10 @@ impl Flags {
                 return Err(Unsupported::Throws);
             }
         }
+        if unicode && flags.sets {
+            return Err(Unsupported::Throws);
+        }
+        flags.unicode = unicode || flags.sets;
         Ok(flags)
     }
 }

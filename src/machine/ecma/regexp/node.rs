@@ -44,6 +44,8 @@ pub(super) enum Node {
     BackReference {
         /// The number of the group.
         group: usize,
+        /// Whether the case of letters makes no difference (flag i).
+        fold: bool,
     },
     /// A quantified part.
     Repeat {
@@ -256,6 +258,21 @@ impl Set {
             }
         }
         Self::new(&ranges)
+    }
+
+    /// What is in one of two sets.
+    pub(super) fn or(&self, other: &Self) -> Self {
+        Self::new(&[self.ranges(), other.ranges()].concat())
+    }
+
+    /// What is in both of two sets.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        self.complement().or(&other.complement()).complement()
+    }
+
+    /// What is in this set and not in the other.
+    pub(super) fn without(&self, other: &Self) -> Self {
+        self.and(&other.complement())
     }
 
     /// The ranges, both ends included.

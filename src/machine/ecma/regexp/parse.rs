@@ -11,8 +11,10 @@ pub(super) struct Parsed {
     pub(super) node: Node,
     /// How many capturing groups it has.
     pub(super) groups: usize,
-    /// The named groups with their numbers.
+    /// The named groups with their numbers; alternatives may have groups of one name.
     pub(super) names: Vec<(String, usize)>,
+    /// Whether the flag i holds for a part of it.
+    pub(super) folds: bool,
 }
 
 /// Parses the source of a pattern.
@@ -24,31 +26,29 @@ pub(super) fn parse(source: &str, flags: Flags) -> Result<Parsed, Unsupported> {
     if !flags.unicode && chars.iter().any(|&c| c > '\u{FFFF}') {
         return Err(Unsupported::Feature("a character beyond U+FFFF without the flag u"));
     }
-    let (groups, names) = survey(&chars)?;
-    let mut parser = Parser { chars, at: 0, flags, groups, names, opened: 0, depth: 0 };
+    let (groups, names) = survey(&chars, flags.sets)?;
+    let folds = flags.ignore_case;
+    let mut parser = Parser { chars, at: 0, flags, groups, names, together: Vec::new(), folds, opened: 0, depth: 0 };
     let node = parser.disjunction()?;
     if parser.at < parser.chars.len() {
         return Err(Unsupported::Throws);
     }
-    Ok(Parsed { node, groups: parser.groups, names: parser.names })
+    Ok(Parsed { node, groups: parser.groups, names: parser.names, folds: parser.folds })
 }
 
 /// Counts and names the capturing groups, which a back reference may precede.
-fn survey(chars: &[char]) -> Result<(usize, Vec<(String, usize)>), Unsupported> {
-    let (mut groups, mut names, mut in_class, mut at) = (0, Vec::new(), false, 0);
+fn survey(chars: &[char], nests: bool) -> Result<(usize, Vec<(String, usize)>), Unsupported> {
+    let (mut groups, mut names, mut classes, mut at) = (0, Vec::new(), 0_usize, 0);
     while at < chars.len() {
         match chars[at] {
             '\\' => at += 1,
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '(' if !in_class => match (chars.get(at + 1), chars.get(at + 2), chars.get(at + 3)) {
+            '[' => classes = if nests { classes + 1 } else { 1 },
+            ']' => classes = if nests { classes.saturating_sub(1) } else { 0 },
+            '(' if classes == 0 => match (chars.get(at + 1), chars.get(at + 2), chars.get(at + 3)) {
                 (Some('?'), Some('<'), Some('=' | '!')) => {}
                 (Some('?'), Some('<'), _) => {
                     groups += 1;
                     let (name, _) = group_name(chars, at + 3)?;
-                    if names.iter().any(|(other, _)| *other == name) {
-                        return Err(Unsupported::Feature("two groups of one name"));
-                    }
                     names.push((name, groups));
                 }
                 (Some('?'), ..) => {}
@@ -63,11 +63,15 @@ fn survey(chars: &[char]) -> Result<(usize, Vec<(String, usize)>), Unsupported> 
 
 /// The group name that begins at `start`, and the place behind its `>`.
 fn group_name(chars: &[char], start: usize) -> Result<(String, usize), Unsupported> {
-    let mut name = String::new();
-    for (offset, &c) in chars.iter().enumerate().skip(start) {
+    let (mut name, mut at) = (String::new(), start);
+    while let Some(&c) = chars.get(at) {
+        at += 1;
+        let c = match c {
+            '>' if !name.is_empty() => return Ok((name, at)),
+            '\\' => escaped_letter(chars, &mut at).ok_or(Unsupported::Throws)?,
+            c => c,
+        };
         match c {
-            '>' if !name.is_empty() => return Ok((name, offset + 1)),
-            '\\' => return Err(Unsupported::Feature("an escape in a group name")),
             '$' | '_' => name.push(c),
             c if c.is_alphabetic() || (!name.is_empty() && c.is_alphanumeric()) => name.push(c),
             _ => return Err(Unsupported::Throws),
@@ -76,34 +80,63 @@ fn group_name(chars: &[char], start: usize) -> Result<(String, usize), Unsupport
     Err(Unsupported::Throws)
 }
 
+/// `u0061` or `u{61}` behind a backslash in a group name.
+fn escaped_letter(chars: &[char], at: &mut usize) -> Option<char> {
+    let (start, end, behind) = match (chars.get(*at)?, chars.get(*at + 1)?) {
+        ('u', '{') => {
+            let end = *at + chars[*at..].iter().position(|c| *c == '}')?;
+            (*at + 2, end, end + 1)
+        }
+        ('u', _) => (*at + 1, *at + 5, *at + 5),
+        _ => return None,
+    };
+    let digits: String = chars.get(start..end)?.iter().collect();
+    *at = behind;
+    // A sign is none of the digits.
+    digits
+        .chars()
+        .all(|c| c.is_ascii_hexdigit())
+        .then(|| u32::from_str_radix(&digits, 16).ok())
+        .flatten()
+        .and_then(char::from_u32)
+}
+
 /// What an escape or a class member stands for.
-enum Item {
+pub(super) enum Item {
     Code(u32),
     Set(Set),
 }
 
-struct Parser {
+pub(super) struct Parser {
     chars: Vec<char>,
-    at: usize,
-    flags: Flags,
+    pub(super) at: usize,
+    pub(super) flags: Flags,
     groups: usize,
     names: Vec<(String, usize)>,
+    /// The names of groups that may take part in one match with what comes next.
+    together: Vec<String>,
+    folds: bool,
     opened: usize,
     depth: usize,
 }
 
 impl Parser {
-    fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.chars.get(self.at).copied()
     }
 
-    fn eat(&mut self, c: char) -> bool {
+    pub(super) fn eat(&mut self, c: char) -> bool {
         let found = self.peek() == Some(c);
         self.at += usize::from(found);
         found
     }
 
-    fn eat_str(&mut self, text: &str) -> bool {
+    /// The character that comes so many behind the next one.
+    pub(super) fn ahead(&self, by: usize) -> Option<char> {
+        self.chars.get(self.at + by).copied()
+    }
+
+    pub(super) fn eat_str(&mut self, text: &str) -> bool {
         let found = text.chars().enumerate().all(|(i, c)| self.chars.get(self.at + i) == Some(&c));
         if found {
             self.at += text.chars().count();
@@ -111,16 +144,32 @@ impl Parser {
         found
     }
 
-    fn disjunction(&mut self) -> Result<Node, Unsupported> {
+    pub(super) fn deeper(&mut self) -> Result<(), Unsupported> {
         self.depth += 1;
         if self.depth > limits::PATTERN_DEPTH {
             return Err(Unsupported::Feature("deeply nested groups"));
         }
-        let mut branches = vec![self.alternative()?];
-        while self.eat('|') {
-            branches.push(self.alternative()?);
-        }
+        Ok(())
+    }
+
+    pub(super) fn shallower(&mut self) {
         self.depth -= 1;
+    }
+
+    fn disjunction(&mut self) -> Result<Node, Unsupported> {
+        self.deeper()?;
+        let (mut branches, mut named) = (Vec::new(), Vec::new());
+        let before = self.together.len();
+        loop {
+            branches.push(self.alternative()?);
+            // Of two alternatives only one is taken.
+            named.extend(self.together.drain(before..));
+            if !self.eat('|') {
+                break;
+            }
+        }
+        self.together.append(&mut named);
+        self.shallower();
         Ok(match branches.pop() {
             Some(only) if branches.is_empty() => only,
             last => {
@@ -204,17 +253,51 @@ impl Parser {
             return Ok((body, true));
         }
         if self.eat_str("?<") {
-            self.at = group_name(&self.chars, self.at)?.1;
-        } else if self.peek() == Some('?') {
-            let modifiers = self.chars[self.at + 1..].iter().take_while(|c| "ims-".contains(**c)).count();
-            let is_modified = modifiers > 0 && self.chars.get(self.at + 1 + modifiers) == Some(&':');
-            return Err(if is_modified { Unsupported::Feature("flags inside a pattern") } else { Unsupported::Throws });
+            let (name, end) = group_name(&self.chars, self.at)?;
+            if self.together.contains(&name) {
+                return Err(Unsupported::Throws);
+            }
+            self.together.push(name);
+            self.at = end;
+        } else if self.eat('?') {
+            return Ok((self.modified()?, true));
         }
         self.opened += 1;
         let index = self.opened;
         let body = Box::new(self.disjunction()?);
         self.close()?;
         Ok((Node::Group { index, body }, true))
+    }
+
+    /// What follows `(?` where flags are switched on or off for a part: `(?i-s:…)`.
+    fn modified(&mut self) -> Result<Node, Unsupported> {
+        let (mut flags, mut seen, mut on) = (self.flags, String::new(), true);
+        loop {
+            let Some(c) = self.peek() else { return Err(Unsupported::Throws) };
+            self.at += 1;
+            let flag = match c {
+                ':' if !seen.is_empty() => break,
+                '-' if on => {
+                    on = false;
+                    continue;
+                }
+                'i' => &mut flags.ignore_case,
+                'm' => &mut flags.multiline,
+                's' => &mut flags.dot_all,
+                _ => return Err(Unsupported::Throws),
+            };
+            if seen.contains(c) {
+                return Err(Unsupported::Throws);
+            }
+            *flag = on;
+            seen.push(c);
+        }
+        let around = std::mem::replace(&mut self.flags, flags);
+        self.folds |= flags.ignore_case;
+        let body = self.disjunction()?;
+        self.flags = around;
+        self.close()?;
+        Ok(body)
     }
 
     fn close(&mut self) -> Result<(), Unsupported> {
@@ -278,7 +361,7 @@ impl Parser {
     }
 
     /// A character that stands for itself, whatever its case under the flag i.
-    fn literal(&self, code: u32) -> Node {
+    pub(super) fn literal(&self, code: u32) -> Node {
         match char::from_u32(code) {
             Some(c) if !self.flags.ignore_case => Node::Char(c),
             Some(c) => {
@@ -297,7 +380,7 @@ impl Parser {
                 let start = self.at;
                 let number = self.number().unwrap_or(0) as usize;
                 if number <= self.groups {
-                    return Ok(Node::BackReference { group: number });
+                    return Ok(Node::BackReference { group: number, fold: self.flags.ignore_case });
                 }
                 self.at = start;
             }
@@ -308,8 +391,16 @@ impl Parser {
                 }
                 let (name, end) = group_name(&self.chars, self.at)?;
                 self.at = end;
-                let group = self.names.iter().find(|(other, _)| *other == name).ok_or(Unsupported::Throws)?.1;
-                return Ok(Node::BackReference { group });
+                let fold = self.flags.ignore_case;
+                let groups = self.names.iter().filter(|(other, _)| *other == name);
+                // Of several one took part at most, and the others stand for nothing.
+                let mut parts: Vec<Node> =
+                    groups.map(|(_, group)| Node::BackReference { group: *group, fold }).collect();
+                return match parts.len() {
+                    0 => Err(Unsupported::Throws),
+                    1 => Ok(parts.remove(0)),
+                    _ => Ok(Node::Sequence(parts)),
+                };
             }
             _ => {}
         }
@@ -320,7 +411,7 @@ impl Parser {
     }
 
     /// What follows a backslash, in or outside a class.
-    fn escape(&mut self, in_class: bool) -> Result<Item, Unsupported> {
+    pub(super) fn escape(&mut self, in_class: bool) -> Result<Item, Unsupported> {
         let unicode = self.flags.unicode;
         let Some(c) = self.peek() else { return Err(Unsupported::Throws) };
         self.at += 1;
@@ -332,7 +423,7 @@ impl Parser {
             'W' => Item::Set(word().complement()),
             's' => Item::Set(Set::space()),
             'S' => Item::Set(Set::space().complement()),
-            'p' | 'P' if unicode => return Err(Unsupported::Feature("a Unicode property")),
+            'p' | 'P' if unicode => Item::Set(self.property(c == 'P')?),
             'b' if in_class => Item::Code(0x8),
             't' => Item::Code(0x9),
             'n' => Item::Code(0xA),
@@ -365,6 +456,7 @@ impl Parser {
             'u' => self.unicode_escape()?,
             'k' if unicode || !self.names.is_empty() => return Err(Unsupported::Throws),
             '-' if unicode && in_class => Item::Code(u32::from('-')),
+            other if self.flags.sets && in_class && "&!#%,:;<=>@`~".contains(other) => Item::Code(u32::from(other)),
             other if unicode && !"^$\\.*+?()[]{}|/".contains(other) => return Err(Unsupported::Throws),
             other => Item::Code(u32::from(other)),
         })
@@ -421,57 +513,9 @@ impl Parser {
         }
         code
     }
-
-    /// What follows `[`, up to and with `]`.
-    fn class(&mut self) -> Result<Node, Unsupported> {
-        let negative = self.eat('^');
-        let mut ranges = Vec::new();
-        loop {
-            if self.eat(']') {
-                break;
-            }
-            let low = self.class_item()?;
-            let is_range = self.peek() == Some('-') && self.chars.get(self.at + 1).is_some_and(|&c| c != ']');
-            if !is_range {
-                extend(&mut ranges, &low);
-                continue;
-            }
-            self.at += 1;
-            let high = self.class_item()?;
-            match (&low, &high) {
-                (Item::Code(low), Item::Code(high)) if low <= high => ranges.push((*low, *high)),
-                (Item::Code(_), Item::Code(_)) => return Err(Unsupported::Throws),
-                _ if self.flags.unicode => return Err(Unsupported::Throws),
-                // Annex B: with a set at either end the hyphen stands for itself.
-                _ => {
-                    extend(&mut ranges, &low);
-                    extend(&mut ranges, &high);
-                    ranges.push((0x2D, 0x2D));
-                }
-            }
-        }
-        let mut set = Set::new(&ranges);
-        if self.flags.ignore_case {
-            set = set.fold(self.flags.unicode);
-        }
-        Ok(Node::Set(if negative { set.complement() } else { set }))
-    }
-
-    fn class_item(&mut self) -> Result<Item, Unsupported> {
-        let Some(c) = self.peek() else { return Err(Unsupported::Throws) };
-        self.at += 1;
-        if c == '\\' { self.escape(true) } else { Ok(Item::Code(u32::from(c))) }
-    }
 }
 
 /// Annex B.1.2, ClassControlLetter.
 fn is_class_control(c: char) -> bool {
     c.is_ascii_digit() || c == '_'
-}
-
-fn extend(ranges: &mut Vec<(u32, u32)>, item: &Item) {
-    match item {
-        Item::Code(code) => ranges.push((*code, *code)),
-        Item::Set(set) => ranges.extend_from_slice(set.ranges()),
-    }
 }
