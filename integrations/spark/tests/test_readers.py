@@ -306,6 +306,11 @@ class Readers(unittest.TestCase):
         rows = [(1, "a.js", SEND, "shop"), (2, "a.js", SEND, "blog"), (3, "a.js", None, "wiki"), (4, None, SEND, "x")]
         frame = self.spark.createDataFrame(rows, "number int, path string, content binary, kind string")
         verdicts = scan(frame, timed=True).orderBy("number").collect()
+        alone = scan(frame, distinct=True, timed=True)
+        self.assertEqual(alone.columns, list(verdicts[0].asDict()))
+        for one, other in zip(alone.orderBy("number").collect(), verdicts, strict=True):
+            times = {"elapsed_us": None}
+            self.assertEqual(one.asDict(recursive=True) | times, other.asDict(recursive=True) | times)
         self.assertEqual(
             [(row["number"], row["kind"], row["status"]) for row in verdicts][1:],
             [(2, "blog", "ok"), *[(3, "wiki", "failed"), (4, "x", "failed")]],

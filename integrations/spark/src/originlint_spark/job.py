@@ -9,8 +9,7 @@ from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from originlint_spark.scan import distinct, judged, with_keys, with_verdicts, without_contents
-from originlint_spark.schema import VERDICT
+from originlint_spark.scan import judged, scripts, with_keys, with_verdicts, without_contents
 from originlint_spark.worker import Options
 
 
@@ -52,7 +51,7 @@ def run(
     if _done(spark, folder, "contents") is None:
         keyed = with_keys(records())
         part = F.pmod(F.xxhash64("key"), F.lit(rounds)).alias("round")
-        contents = distinct(keyed).select("*", part)
+        contents = scripts(keyed).select("*", part)
         # Spread evenly, whatever the sizes of scripts and rounds.
         contents.hint("rebalance", "round").write.mode("overwrite").partitionBy("round").parquet(f"{folder}/contents")
         _finish(spark, folder, "contents", {})
@@ -78,8 +77,7 @@ def results(spark: SparkSession, folder: str) -> DataFrame:
     left = [name for name in ("records", *(f"round-{number}" for number in range(rounds))) if _done(spark, folder, name) is None]
     if left or not rounds:
         raise JobError(f"the job in {folder} is not done: {', '.join(left) or 'it has not begun'}")
-    verdicts = spark.read.parquet(f"{folder}/verdicts").select("key", *(field.name for field in VERDICT.fields))
-    return with_verdicts(spark.read.parquet(f"{folder}/records"), verdicts)
+    return with_verdicts(spark.read.parquet(f"{folder}/records"), spark.read.parquet(f"{folder}/verdicts"))
 
 
 def _finish(spark: SparkSession, folder: str, step: str, what: dict[str, Any]) -> None:

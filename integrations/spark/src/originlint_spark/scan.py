@@ -5,28 +5,35 @@ from typing import Any
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
-from pyspark.sql.types import StringType, StructField, StructType
+from pyspark.sql.types import StructField, StructType
 
-from originlint_spark.schema import FAILURE, KEY, VERDICT
+from originlint_spark.schema import CONTENTS, FAILURE, KEY, VERDICT
 from originlint_spark.worker import Options, judge
 
 _BATCH = "spark.sql.execution.arrow.maxRecordsPerBatch"
 _BATCH_BYTES = "spark.sql.execution.arrow.maxBytesPerBatch"
-_KEYED = StructType([StructField("key", StringType()), *VERDICT.fields])
 
 
-def scan(records: DataFrame, persona: str = "regular", *, options: Options | None = None, **bounds: Any) -> DataFrame:
+def scan(
+    records: DataFrame, persona: str = "regular", *, distinct: bool = False, options: Options | None = None, **bounds: Any
+) -> DataFrame:
     """Add a verdict to each record.
 
     `records` needs the columns `path` and `content`, and may have `files` and `problem` (see `RECORD`). The others are kept. The result
     lacks `content` and `files`, and has `sha256`, `key` and the columns of `VERDICT` besides. A record that has a problem or lacks its
     path or content is `failed`, with a failure of kind `record`.
 
+    With `distinct=True` every record is scanned where it is. That saves reading them twice and moving them between executors, and is
+    for records that hardly repeat each other, such as the files of packages.
+
     What is not said in `options` may be said by name: `scan(records, "auditor", max_ms=10_000)`.
     """
     options = replace(options or Options(persona=persona), **bounds)
     keyed = with_keys(records)
-    return with_verdicts(without_contents(keyed), judged(distinct(keyed), options))
+    if distinct:
+        kept = without_contents(keyed)
+        return _completed(kept, judged(keyed, options))
+    return with_verdicts(without_contents(keyed), judged(scripts(keyed), options))
 
 
 def with_keys(records: DataFrame) -> DataFrame:
@@ -56,7 +63,7 @@ def with_keys(records: DataFrame) -> DataFrame:
     )
 
 
-def distinct(keyed: DataFrame) -> DataFrame:
+def scripts(keyed: DataFrame) -> DataFrame:
     """Each script once, with nothing but what its verdict depends on."""
     names = [name for name in ("key", "path", "content", "files") if name in keyed.columns]
     return keyed.where(F.col("key").isNotNull()).select(*names).dropDuplicates(["key"])
@@ -64,23 +71,28 @@ def distinct(keyed: DataFrame) -> DataFrame:
 
 def without_contents(keyed: DataFrame) -> DataFrame:
     """The records as they stay."""
-    return keyed.drop("content", "files")
+    return keyed.drop(*CONTENTS)
 
 
-def judged(contents: DataFrame, options: Options) -> DataFrame:
-    """The verdict of each key, by one worker for each task."""
-    _bound_batches(contents)
-    return contents.mapInArrow(judge(options), _KEYED)
+def judged(keyed: DataFrame, options: Options) -> DataFrame:
+    """The rows with their verdicts in place of their contents, by one worker for each task. Without a key there is no verdict."""
+    _bound_batches(keyed)
+    kept = [field for field in keyed.schema.fields if field.name not in CONTENTS]
+    return keyed.mapInArrow(judge(options), StructType([*kept, *VERDICT.fields]))
 
 
 def with_verdicts(records: DataFrame, verdicts: DataFrame) -> DataFrame:
     """Give every record the verdict of its key, and a failure to those without one. There are as many rows as records."""
-    joined = records.join(verdicts, "key", "left")
+    return _completed(records, records.join(verdicts.select("key", *VERDICT.names), "key", "left"))
+
+
+def _completed(records: DataFrame, judged: DataFrame) -> DataFrame:
+    """The columns of the records and those of verdicts, with a failure for each row that was not scanned."""
     has_none = F.col("key").isNull()
     columns: list[Column] = [F.col(name) for name in records.columns]
     for field in VERDICT.fields:
         columns.append(F.when(has_none, _unread(field)).otherwise(F.col(field.name)).alias(field.name))
-    return joined.select(*columns)
+    return judged.select(*columns)
 
 
 def _unread(field: StructField) -> Column:

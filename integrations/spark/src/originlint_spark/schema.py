@@ -77,3 +77,6 @@ bytes, the files that it may import, and why it cannot be scanned (null if it ca
 
 KEY = _struct(sha256=_TEXT, key=_TEXT)
 """What `scan` adds besides: the hash of the content, and that of all that the verdict depends on."""
+
+CONTENTS = ("content", "files")
+"""The columns that no result has: what is scanned is long."""

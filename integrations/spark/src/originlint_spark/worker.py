@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ import pyarrow as pa
 from pyspark import SparkFiles
 from pyspark.sql.pandas.types import to_arrow_schema
 
-from originlint_spark.schema import VERDICT
+from originlint_spark.schema import CONTENTS, VERDICT
 
 PROGRAM = "originlint"
 _ENVIRONMENT = "ORIGINLINT_PROGRAM"
@@ -108,7 +109,9 @@ class Stream:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
-            bufsize=1 << 16,
+            # Scripts are long: fewer of them are cut into pieces that the two wait for.
+            bufsize=1 << 20,
+            pipesize=1 << 20,
         )
         self._lines: SimpleQueue[bytes | None] = SimpleQueue()
         # What the program answers is taken off it at once. Otherwise it would wait for a reader, and this process for the program.
@@ -141,29 +144,31 @@ class Stream:
 
     def ready(self) -> list[dict[str, Any]]:
         """The answers that have come since the last time."""
-        answers = []
+        lines = []
         while not self._lines.empty():
             line = self._lines.get()
             if line is None:
                 raise self._error("it ended before its input did")
-            answers.append(json.loads(line))
-        return answers
+            lines.append(line)
+        return _parsed(lines)
 
-    def rest(self) -> Iterator[dict[str, Any]]:
+    def rest(self) -> list[dict[str, Any]]:
         """The answers to come. No record may follow."""
         assert self._child.stdin is not None
         try:
             self._child.stdin.close()
         except BrokenPipeError:
             raise self._error("it ended before its input did") from None
+        lines = []
         while (line := self._lines.get()) is not None:
-            yield json.loads(line)
+            lines.append(line)
         try:
             status = self._child.wait(_END)
         except subprocess.TimeoutExpired:
             raise self._error("it does not end") from None
         if status != 0:
             raise self._error(f"it ended with status {status}")
+        return _parsed(lines)
 
     def _listen(self) -> None:
         assert self._child.stdout is not None
@@ -188,41 +193,71 @@ def _encode(path: str, content: bytes | memoryview, files: list[tuple[str, bytes
     return b"".join([*line, b"}\n"])
 
 
+def _parsed(lines: list[bytes]) -> list[dict[str, Any]]:
+    """Answers, read at once: most are short, and there are many."""
+    answers: list[dict[str, Any]] = json.loads((b"[" + b",".join(lines) + b"]").decode())
+    return answers
+
+
 def judge(options: Options) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    """A function for `mapInArrow`: from `key`, `path`, `content` and perhaps `files` to `key` and the verdict."""
+    """A function for `mapInArrow` that puts the columns of a verdict in the place of `content` and `files`.
+
+    A row without a `key` is not scanned, and its verdict is null.
+    """
 
     def judged(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        schema = to_arrow_schema(VERDICT).insert(0, pa.field("key", pa.string()))
         first = next(batches, None)
         if first is None:
             return
         with Stream(options) as stream:
-            waiting: list[str] = []
+            waiting: deque[_Waiting] = deque()
+            answers: deque[dict[str, Any]] = deque()
             batch: pa.RecordBatch | None = first
             while batch is not None:
-                paths = batch.column("path").to_pylist()
-                contents = batch.column("content")
-                has_files = "files" in batch.schema.names
-                files = batch.column("files").to_pylist() if has_files else [None] * len(paths)
-                waiting += batch.column("key").to_pylist()
-                for at, path in enumerate(paths):
-                    buffer = contents[at].as_buffer()
-                    stream.send(_encode(path, b"" if buffer is None else memoryview(buffer), files[at]))
-                answers = stream.ready()
-                if answers:
-                    yield _batch(waiting[: len(answers)], answers, schema)
-                    del waiting[: len(answers)]
+                waiting.append(_send(batch, stream))
+                answers.extend(stream.ready())
+                while waiting and len(answers) >= waiting[0].asked:
+                    yield waiting.popleft().batch(answers)
                 batch = next(batches, None)
-            answers = list(stream.rest())
-            if len(answers) != len(waiting):
-                raise StreamError(f"{PROGRAM} stream left {len(waiting) - len(answers)} records without an answer")
-            yield _batch(waiting, answers, schema)
+            answers.extend(stream.rest())
+            missing = sum(part.asked for part in waiting) - len(answers)
+            if missing:
+                raise StreamError(f"{PROGRAM} stream left {missing} records without an answer")
+            while waiting:
+                yield waiting.popleft().batch(answers)
 
     return judged
 
 
-def _batch(keys: list[str], answers: list[dict[str, Any]], schema: pa.Schema) -> pa.RecordBatch:
-    columns = [pa.array(keys, pa.string())]
-    # Fields that this version does not declare are left out, and those that the program does not give are null.
-    columns += [pa.array([answer.get(field.name) for answer in answers], field.type) for field in list(schema)[1:]]
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+@dataclass
+class _Waiting:
+    """The rows of a batch whose answers are not there yet."""
+
+    columns: list[tuple[pa.Field, pa.Array]]
+    sent: list[bool]
+
+    @property
+    def asked(self) -> int:
+        return sum(self.sent)
+
+    def batch(self, answers: deque[dict[str, Any]]) -> pa.RecordBatch:
+        """The rows with their verdicts, which are taken from the front."""
+        nothing: dict[str, Any] = {}
+        verdicts = [answers.popleft() if sent else nothing for sent in self.sent]
+        # Fields that this version does not declare are left out, and those that the program does not give are null.
+        added = [(field, pa.array([verdict.get(field.name) for verdict in verdicts], field.type)) for field in to_arrow_schema(VERDICT)]
+        fields, columns = zip(*self.columns, *added, strict=True)
+        return pa.RecordBatch.from_arrays(list(columns), schema=pa.schema(fields))
+
+
+def _send(batch: pa.RecordBatch, stream: Stream) -> _Waiting:
+    paths = batch.column("path").to_pylist()
+    contents = batch.column("content")
+    files = batch.column("files").to_pylist() if "files" in batch.schema.names else [None] * len(paths)
+    sent = batch.column("key").is_valid().to_pylist()
+    for at, path in enumerate(paths):
+        if sent[at]:
+            buffer = contents[at].as_buffer()
+            stream.send(_encode(path, b"" if buffer is None else memoryview(buffer), files[at]))
+    kept = [(field, column) for field, column in zip(batch.schema, batch.columns, strict=True) if field.name not in CONTENTS]
+    return _Waiting(kept, sent)
