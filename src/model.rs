@@ -120,6 +120,17 @@ pub(crate) struct Sinks {
     pub sanitizers: Sanitizers,
 }
 
+/// What a sink does with an address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) enum AddressUse {
+    /// Another program opens it, which does no harm where its scheme is checked.
+    Opened,
+    /// Script is loaded from it, which does no harm where it is one of the page's own.
+    Script,
+}
+
 /// One row of sinks.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -154,9 +165,9 @@ pub(crate) struct Sink {
     /// Whether it is the body of a request, which does harm where the browser sends the user's credentials with it.
     #[serde(default)]
     pub body: bool,
-    /// Whether it takes an address, which does no harm where its scheme is checked.
+    /// What becomes of the address that it takes, if it takes one.
     #[serde(default)]
-    pub address: bool,
+    pub address: Option<AddressUse>,
     /// The argument that says what is asked of a privileged receiver: whoever chooses it may ask for everything.
     #[serde(default)]
     pub channel: Option<usize>,
@@ -196,6 +207,8 @@ pub(crate) struct Effects {
     pub asks: Vec<String>,
     /// Types of which every change does.
     pub acting: Vec<String>,
+    /// Methods that show the page, or one of those before it, once more.
+    pub again: Vec<String>,
     /// What loggers are called: the ends of their names.
     pub loggers: Vec<String>,
     /// Methods of loggers.

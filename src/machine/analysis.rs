@@ -103,7 +103,7 @@ pub(in crate::machine) struct Recorder {
     pub(in crate::machine) ways: FxHashMap<Span, (usize, FxHashSet<Vec<TaintState>>)>,
     pub(in crate::machine) flows: Vec<Flow>,
     pub(in crate::machine) listeners: Vec<Listener>,
-    /// Whether a handler that anybody can send to calls what another file may have handed over.
+    /// Whether a handler that anybody can send to calls what another file may have handed over, or another file gets what it keeps.
     pub(in crate::machine) hands_on: bool,
     pub(in crate::machine) incomplete: Vec<String>,
     /// Imports that a handler uses and that lead nowhere, with their place.

@@ -39,7 +39,17 @@ export function Linked() {
     window.addEventListener('message', set); //~ missing-origin-check `window.addEventListener('message', set)` medium
     return () => window.removeEventListener('message', set);
   }, []);
-  return <a href={url}>on</a>;
+  return <a href={url}>on</a>; //~ message-to-navigation `url` medium confidence=low
+}
+
+export function Framed() {
+  const [url, setUrl] = useState('about:blank');
+  useEffect(() => {
+    const set = (event) => setUrl(event.data.url);
+    window.addEventListener('message', set); //~ missing-origin-check `window.addEventListener('message', set)` high
+    return () => window.removeEventListener('message', set);
+  }, []);
+  return <iframe title="m" src={url} />; //~ message-to-navigation `url` high confidence=low
 }
 
 export function Clicked() {

@@ -33,6 +33,7 @@ impl Machine<'_> {
     pub(in crate::machine) fn note_change(&mut self, span: Span, ty: &str, name: &str, args: &[Value]) {
         let effects = &self.model.sinks.effects;
         let acts = effects.acts.iter().any(|n| n == name) || effects.acting.iter().any(|t| t == ty);
+        let acts = acts && !effects.again.iter().any(|n| n == name);
         // A mark that is always the same tells only that there was a message.
         let acts = acts && !(ty == HostType::Storage.name() && is_mark(name, args));
         let name = name.to_owned();

@@ -292,6 +292,7 @@ impl<'p> Machine<'p> {
             let returned = m.activate(function, env, this, home, &args, None);
             // What an entry returns is handed to whoever called it.
             m.escape(&returned);
+            m.recorder.hands_on |= m.program.is_own(function) && m.deep_taints(&returned).is_message_derived();
         });
     }
 

@@ -89,7 +89,7 @@ pub(in crate::machine) fn of_beginnings(program: &Program) -> FxHashSet<ExprId> 
     program.exprs.iter().filter_map(call).collect()
 }
 
-/// Variables that a function assigns to which neither declares them nor reads them: what asks before it sets is a latch.
+/// Variables that a function assigns to which neither declares them nor has read them before: what asks before it sets is a latch.
 pub(in crate::machine) fn set_elsewhere(program: &Program) -> FxHashSet<BindingId> {
     let counted = |(expr, _): &(Expr, Span)| if let Expr::Update { target, .. } = expr { Some(*target) } else { None };
     let counted: FxHashSet<ExprId> = program.exprs.iter().filter_map(counted).collect();
@@ -98,8 +98,11 @@ pub(in crate::machine) fn set_elsewhere(program: &Program) -> FxHashSet<BindingI
         match expr {
             Expr::Var(binding) => {
                 // `count++` is one write.
-                let places = if counted.contains(&at) { &mut set } else { &mut read };
-                places.insert((*binding, here));
+                if counted.contains(&at) {
+                    set.insert((*binding, here));
+                } else if !set.contains(&(*binding, here)) {
+                    read.insert((*binding, here));
+                }
             }
             Expr::Assign { target, .. } => set.extend(bound_by(program, *target).into_iter().map(|b| (b, here))),
             _ => {}

@@ -15,7 +15,8 @@ use crate::syntax::program::{Expr, ExprId, Key, Name};
 impl<'p> Machine<'p> {
     /// Message data reaches a sink.
     pub(in crate::machine) fn flow(&mut self, kind: SinkKind, sink: Span, what: &str, value: &Value) {
-        self.flow_to(kind, sink, what, value, false);
+        let elsewhere = self.senders.row.is_some_and(|row| row.elsewhere);
+        self.flow_to(kind, sink, what, value, elsewhere);
     }
 
     /// The same, where the sink may act `elsewhere` than in this page.
@@ -31,7 +32,7 @@ impl<'p> Machine<'p> {
         };
         let all = value.alts().iter().map(|a| self.deep_taints_where(a, telling));
         let taints = all.fold(Taints::NONE, |all, l| all.union(&l));
-        let class = SinkClass::of(kind, self.senders.row.is_some_and(|row| row.address));
+        let class = SinkClass::of(kind, self.senders.row.and_then(|row| row.address));
         let wanted = |t: &&Taint| match t.kind {
             TaintKind::Data => !t.safe_for.contains(class),
             TaintKind::Fetched => kind == SinkKind::Dispatch,
@@ -494,7 +495,9 @@ impl<'p> Machine<'p> {
         for row in &self.model.sinks.write {
             let fits = ty.is_in(row) || (unknown && row.any);
             if fits && row.names.iter().any(|n| **n == **name || n == "*") {
+                let outer = self.senders.row.replace(row);
                 self.flow_into(object, row.kind, span, &format!("`{name}`"), value);
+                self.senders.row = outer;
             }
         }
         let effects = &self.model.sinks.effects;

@@ -16,7 +16,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::facts::SinkKind;
 use crate::machine::domain::detail::{Detail, Holder};
 use crate::machine::limits;
-use crate::model::Sanitizes;
+use crate::model::{AddressUse, Sanitizes};
 use crate::source::Span;
 
 /// Where a value came from, as far as a rule or a decision depends on it.
@@ -80,6 +80,8 @@ pub(in crate::machine) enum SinkClass {
     Code,
     /// An address that another program opens, by its scheme.
     ExternalUrl,
+    /// An address from which script is loaded.
+    ScriptUrl,
     /// An address to go to.
     Navigation,
     /// The name of what is called.
@@ -101,10 +103,11 @@ pub(in crate::machine) enum SinkClass {
 }
 
 impl SinkClass {
-    /// The class of a sink that a rule reports as `kind`; `address` where it takes an address that another program opens.
-    pub(in crate::machine) const fn of(kind: SinkKind, address: bool) -> Self {
+    /// The class of a sink that a rule reports as `kind`; `address` says what becomes of the address that it takes.
+    pub(in crate::machine) const fn of(kind: SinkKind, address: Option<AddressUse>) -> Self {
         match kind {
-            SinkKind::Code if address => Self::ExternalUrl,
+            SinkKind::Code if matches!(address, Some(AddressUse::Opened)) => Self::ExternalUrl,
+            SinkKind::Code if matches!(address, Some(AddressUse::Script)) => Self::ScriptUrl,
             SinkKind::Html => Self::Markup,
             SinkKind::Code => Self::Code,
             SinkKind::Navigation => Self::Navigation,
@@ -130,8 +133,19 @@ impl SinkSet {
     /// In a URL whose scheme is allowed, or whose scheme and host a constant text fixes.
     pub(in crate::machine) const FIXED_HOST: Self =
         Self::of(&[SinkClass::Navigation, SinkClass::ExternalUrl, SinkClass::Unasked]);
+    /// In a URL that a constant text begins as one of the page's own host.
+    pub(in crate::machine) const OWN_HOST: Self = Self::FIXED_HOST.union(Self::of(&[SinkClass::ScriptUrl]));
     /// In the query or fragment of a URL whose path a constant text fixes.
     pub(in crate::machine) const FIXED_PATH: Self = Self::FIXED_HOST.union(Self::of(&[SinkClass::Request]));
+    /// What may stand in a URL of which a constant text has fixed the host, as one of the page's own or not, or the path too.
+    pub(in crate::machine) const fn of_url(host: bool, own: bool, path: bool) -> Option<Self> {
+        if !host {
+            return None;
+        }
+        let safe = if path { Self::FIXED_PATH } else { Self::FIXED_HOST };
+        Some(if own { safe.union(Self::OWN_HOST) } else { safe })
+    }
+
     /// Without `<`.
     pub(in crate::machine) const NO_MARKUP: Self = Self::of(&[SinkClass::Markup, SinkClass::Unasked]);
     /// A word: letters, digits and little else. It may still be the name of something.
@@ -165,7 +179,7 @@ impl SinkSet {
         match sanitizes {
             Sanitizes::Everything => Self::ALL,
             Sanitizes::Only(kinds) => {
-                kinds.iter().fold(Self::ASKED, |set, kind| set.union(Self::of(&[SinkClass::of(*kind, false)])))
+                kinds.iter().fold(Self::ASKED, |set, kind| set.union(Self::of(&[SinkClass::of(*kind, None)])))
             }
         }
     }

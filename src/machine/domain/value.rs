@@ -211,8 +211,11 @@ impl Value {
         let most = if is_object(&alt) { limits::OBJECTS } else { limits::ALTERNATIVES };
         if self.alts.len() >= most && self.alts.iter().filter(|a| is_object(a) == is_object(&alt)).count() >= most {
             let site = alt.site;
-            let taints =
-                self.taints().union(&alt.taints).union(&Taints::source(TaintKind::Varying, site)).without(REFUSED);
+            // More constants than are told apart are still the program's own.
+            let is_constant = |a: &Alt| a.kind != Kind::Unknown && a.taints.is_empty();
+            let varies = is_object(&alt) || !self.alts.iter().chain([&alt]).all(|a| is_object(a) || is_constant(a));
+            let varying = if varies { Taints::source(TaintKind::Varying, site) } else { Taints::NONE };
+            let taints = self.taints().union(&alt.taints).union(&varying).without(REFUSED);
             // Objects keep their identity: listeners and ports must not get lost in a crowd of constants.
             self.alts.retain(|a| is_object(a));
             self.alts.push(Alt { kind: Kind::Unknown, site, taints });

@@ -9,6 +9,10 @@ use crate::machine::domain::value::{Alt, Kind, Value};
 use crate::machine::interp::operator::TESTING;
 use crate::source::Span;
 
+/// Classes of the platform none of which is based on another one.
+const DISTINCT: [&str; 7] =
+    ["MessagePort", "BroadcastChannel", "Worker", "SharedWorker", "ServiceWorker", "EventSource", "WebSocket"];
+
 impl Machine<'_> {
     /// `left instanceof right`, where it is known what is on the left and the right is a class of the language.
     pub(super) fn is_instance(&self, left: &Value, right: &Value) -> Option<bool> {
@@ -20,6 +24,13 @@ impl Machine<'_> {
                 (ObjKind::Regex { .. }, "RegExp") | (ObjKind::Array, "Array") => Some(true),
                 (ObjKind::Regex { .. }, "Array" | "Map" | "Set" | "Date")
                 | (ObjKind::Array, "RegExp" | "Map" | "Set") => Some(false),
+                // A window is no end of a channel, and one of these is none of the others.
+                (ObjKind::Host(Host::Window(_)), class) if DISTINCT.contains(&class) => Some(false),
+                (ObjKind::Host(Host::Type(ty)), class)
+                    if DISTINCT.contains(&class) && DISTINCT.contains(&ty.name()) =>
+                {
+                    Some(ty.name() == class)
+                }
                 _ => None,
             },
             _ => Some(false),

@@ -188,7 +188,7 @@ impl<'p> Machine<'p> {
         let mut text = Some(String::new());
         let mut taints = Taints::NONE;
         let mut whole: Option<Value> = None;
-        let (mut fixed, mut path_is_fixed) = (false, false);
+        let (mut fixed, mut is_own, mut path_is_fixed) = (false, false, false);
         // Whether a value that others choose stands in it already.
         let mut chosen = false;
         let mut joined = Joined::default();
@@ -196,6 +196,7 @@ impl<'p> Machine<'p> {
             if let Some(t) = &mut text {
                 t.push_str(part);
                 fixed = crate::machine::web::address::fixes_host(t);
+                is_own = crate::machine::web::address::is_own(t);
                 path_is_fixed = t.contains(['?', '#']);
             } else {
                 // Behind what the program has configured, a path or a query fixes the host as well as it does alone.
@@ -209,10 +210,9 @@ impl<'p> Machine<'p> {
             joined.part(self, &value);
             let held = self.deep_taints(&value);
             chosen |= held.kinds().intersects(ATTACKER_CONTROLLED) || held.kinds().intersects(URL_CONTROLLED);
-            taints = taints.union(&match (fixed, path_is_fixed) {
-                (false, _) => held,
-                (true, false) => held.safe_for(SinkSet::FIXED_HOST),
-                (true, true) => held.safe_for(SinkSet::FIXED_PATH),
+            taints = taints.union(&match SinkSet::of_url(fixed, is_own, path_is_fixed) {
+                Some(safe) => held.safe_for(safe),
+                None => held,
             });
             let piece = value.single().and_then(|alt| self.to_text(alt));
             match (&mut text, piece) {

@@ -228,6 +228,7 @@ impl<'p> Machine<'p> {
             let is_page = receiver == Receiver::Window(WindowKind::Own) && !self.in_worker_code();
             if let Some(unseen) = unseen.filter(|_| is_page && self.program.is_own_expr(at)) {
                 self.listening.unseen.insert((span, unseen.site));
+                self.recorder.hands_on = true;
             }
             return;
         }

@@ -44,6 +44,10 @@ impl<'p> Machine<'p> {
             let handlers = handlers.unwrap_or_default();
             let whole = row.exposes.and_then(|place| args.get(place)).is_some_and(|api| self.lends_bridge(api));
             if handlers.is_empty() && !whole {
+                // Another file may hand it over.
+                let handed = row.handler.and_then(|place| args.get(place));
+                let is_handed = |v: &Value| v.alts().iter().any(|a| a.kind == Kind::Unknown);
+                self.recorder.hands_on |= self.program.is_own_expr(id) && handed.is_some_and(is_handed);
                 continue;
             }
             heard = true;
@@ -242,13 +246,15 @@ impl<'p> Machine<'p> {
     fn register_peer(&mut self, at: ExprId, span: Span, row: &'p Receiver, handlers: Vec<(ObjId, Value)>) {
         // What is registered behind a test of the sender hears those who passed it.
         let is_behind_check = self.path.iter().any(|c| matches!(c, Cond::Opaque(_) | Cond::Sender(_)));
-        let known = self.listening.registered.iter().any(|r| r.span == span && r.row.is_some());
+        // What another file registers for two callers is two handlers.
+        let through = self.called_from_here(at);
+        let is_known = |r: &Registered| r.span == span && r.row.is_some() && r.through == through;
+        let known = self.listening.registered.iter().any(is_known);
         if self.in_sender_run() || self.unreachable || known || is_behind_check {
             return;
         }
         let Some(peer) = self.model.receivers.peer(&row.peer) else { return };
         let receiver = if peer.window { Place::Window(WindowKind::Own) } else { Place::Bridge };
-        let through = self.called_from_here(at);
         let row = Some(row);
         let new = Registered {
             at,

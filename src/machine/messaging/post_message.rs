@@ -38,17 +38,19 @@ impl<'p> Machine<'p> {
     }
 
     /// Whether something of the page's own, nothing of a message, is posted to a frame or popup of its own, to an origin that nobody
-    /// else chooses: all that whoever brings it about gets is the moment.
+    /// else chooses, or to whatever page is there what the program's text says: all that whoever brings it about gets is the moment.
     fn is_addressed(&self, receiver: Receiver, args: &[Value]) -> bool {
         let own = matches!(receiver, Receiver::Window(WindowKind::Frame | WindowKind::Popup));
         let chosen = ATTACKER_CONTROLLED.union(URL_CONTROLLED).union(AUTHENTICATING);
-        own && args.get(1).is_some_and(|target| {
-            let named = |alt: &Alt| match &alt.kind {
-                Kind::Str(text) => **text != *"*",
-                kind => *kind == Kind::Unknown,
-            };
-            target.alts().iter().all(named) && !target.kinds().intersects(chosen)
-        }) && args.first().is_some_and(|message| !self.deep_taints(message).kinds().intersects(chosen))
+        let is_constant = args.first().is_some_and(|message| self.content(message) == Content::Constant);
+        own && (is_constant
+            || args.get(1).is_some_and(|target| {
+                let named = |alt: &Alt| match &alt.kind {
+                    Kind::Str(text) => **text != *"*",
+                    kind => *kind == Kind::Unknown,
+                };
+                target.alts().iter().all(named) && !target.kinds().intersects(chosen)
+            }) && args.first().is_some_and(|message| !self.deep_taints(message).kinds().intersects(chosen)))
     }
 
     /// `holder.postMessage(…args)`

@@ -29,6 +29,11 @@ pub(in crate::machine) fn fixes_host(text: &str) -> bool {
     host_end.is_some_and(|end| end > 0)
 }
 
+/// Whether a URL that begins with the text is one of the page's own host, whatever follows.
+pub(in crate::machine) fn is_own(text: &str) -> bool {
+    fixes_host(text) && scheme(text).is_none() && !text.starts_with("//")
+}
+
 /// Whether a URL that begins with the text has a scheme that does no harm, whatever follows.
 pub(in crate::machine) fn fixes_scheme(text: &str) -> bool {
     fixes_host(text) || scheme(text).is_some_and(|(name, _)| !HARMFUL.contains(&&*name))

@@ -8,6 +8,7 @@ use crate::machine::domain::host::Host;
 use crate::machine::domain::host_type::HostType;
 use crate::machine::domain::taint::{SinkClass, Taints};
 use crate::machine::domain::value::{Alt, Alts, Kind, ObjId, Value};
+use crate::machine::web::host::type_of_tag;
 use crate::machine::web::markup::keeps_origin;
 use crate::source::Span;
 use crate::syntax::program::{Expr, ExprId, Name};
@@ -147,7 +148,9 @@ impl Machine<'_> {
                 continue;
             }
             for row in &self.model.sinks.jsx {
-                if !row.names.iter().any(|n| **n == **name) {
+                let ty = intrinsic.as_deref().and_then(type_of_tag).map(HostType::of);
+                let fits = row.on.is_empty() || ty.is_some_and(|ty| ty.is_in(row));
+                if !fits || !row.names.iter().any(|n| **n == **name) {
                     continue;
                 }
                 let (span, held) = match &row.inner {
@@ -164,7 +167,9 @@ impl Machine<'_> {
                         (at.map_or_else(Span::default, |e| self.program.span(e)), held)
                     }
                 };
+                let outer = self.senders.row.replace(row);
                 self.flow(row.kind, span, &format!("`{name}`"), &held);
+                self.senders.row = outer;
             }
             if &**name == "ref"
                 && let Some(tag) = &intrinsic

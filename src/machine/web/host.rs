@@ -656,7 +656,7 @@ fn element_type(model: &Model, method: &str, args: &[Value]) -> Option<&'static 
 }
 
 /// The type of an element by its local name, if it is one of those that are told apart.
-fn type_of_tag(tag: &str) -> Option<&'static str> {
+pub(in crate::machine) fn type_of_tag(tag: &str) -> Option<&'static str> {
     Some(match tag {
         "iframe" => "Iframe",
         "script" => "Script",

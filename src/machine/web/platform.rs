@@ -389,9 +389,14 @@ impl<'p> Machine<'p> {
             return Some(node.clone());
         }
         if let Some(value) = self.returned(id, object, name, args) {
-            // Nodes that are parsed from a text, and nodes that are found in them or copied from them, are made of it.
-            let made = matches!(&**name, "createTextNode" | "parseFromString" | "adoptNode" | "importNode");
-            let of = if made { taints.union(&holder.taints()) } else { holder.taints() };
+            // Nodes that are parsed from a text, and nodes that are found in them or copied from them, are made of it. What a document
+            // makes anew is not.
+            let of = match &**name {
+                "createElement" | "createElementNS" | "createDocumentFragment" => Taints::NONE,
+                "createTextNode" => taints,
+                "parseFromString" | "adoptNode" | "importNode" => taints.union(&holder.taints()),
+                _ => holder.taints(),
+            };
             let chosen = of.iter().filter(|l| ATTACKER_CONTROLLED.has(l.kind)).cloned();
             return Some(value.with(&chosen.fold(Taints::NONE, |all, l| all.union(&Taints::one(l)))));
         }

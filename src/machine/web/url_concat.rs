@@ -83,7 +83,11 @@ impl Machine<'_> {
             Kind::Unknown => self.fixes_origin(before) && !first.harms(SinkClass::Request),
             _ => self.fixes_origin(before),
         };
-        added.safe_for(if path_is_fixed { SinkSet::FIXED_PATH } else { SinkSet::FIXED_HOST })
+        let is_own = match &before.kind {
+            Kind::Str(text) => address::is_own(text),
+            _ => !first.harms(SinkClass::ScriptUrl),
+        };
+        SinkSet::of_url(true, is_own, path_is_fixed).map_or(added.clone(), |safe| added.safe_for(safe))
     }
 
     /// Whether nothing that somebody else chooses stands before a `?` or `#` in the text.

@@ -10,7 +10,7 @@ export function useRemote(accept: (origin: string) => boolean = () => true) {
     text.value = event.data.text;
   }
 
-  onMounted(() => window.addEventListener('message', receive)); //~ missed missing-origin-check `window.addEventListener('message', receive)`: a caller that leaves the default has no messaging words and is not parsed
+  onMounted(() => window.addEventListener('message', receive)); //~ missing-origin-check `window.addEventListener('message', receive)` high
   onUnmounted(() => window.removeEventListener('message', receive));
   return { html, text };
 }
