@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::finding::Finding;
+use crate::hash::fnv1a;
 use crate::report::FileReport;
 use crate::source::{SourceFile, Span};
 
@@ -23,7 +24,7 @@ pub fn fingerprints(file: &FileReport) -> Vec<String> {
         let text = subject(&file.source, finding.primary);
         let occurrence = seen.entry((finding.rule, text.clone())).or_default();
         let path = file.source.path().trim_start_matches("./");
-        let hash = fnv1a(&[finding.rule, path, &text, &occurrence.to_string()]);
+        let hash = fnv1a([finding.rule, path, &text, &occurrence.to_string()]);
         *occurrence += 1;
         format!("{hash:032x}")
     };
@@ -41,7 +42,7 @@ pub fn code(source: &SourceFile, finding: &Finding) -> String {
     let before = source.slice(Span::new(start, finding.primary.start)).chars().rev().filter(letter).take(BEFORE);
     let before: String = before.collect::<Vec<_>>().into_iter().rev().collect();
     let inside: String = source.slice(finding.primary).chars().filter(letter).take(INSIDE).collect();
-    format!("{:032x}", fnv1a(&[&before, &inside]))
+    format!("{:032x}", fnv1a([&*before, &inside]))
 }
 
 /// How many letters before a finding, and at its head, tell its code from other code. A listener is reported by its registration, handler
@@ -61,14 +62,6 @@ fn subject(source: &SourceFile, primary: Span) -> String {
         Span::new(start, floor(primary.start.saturating_add(after)).min(line.end))
     };
     source.slice(shown).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// FNV-1a with 128 bits over `parts`, a zero byte behind each.
-fn fnv1a(parts: &[&str]) -> u128 {
-    const OFFSET_BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
-    bytes.fold(OFFSET_BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
 }
 
 #[cfg(test)]
@@ -91,9 +84,9 @@ mod tests {
     #[test]
     fn the_hash_is_the_published_one() {
         // Test vector of the FNV specification: the empty string and "a" (followed here by the separating zero).
-        assert_eq!(fnv1a(&[]), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
+        assert_eq!(fnv1a([]), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
         let after_a = 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964_u128;
-        assert_eq!(fnv1a(&["a"]), after_a.wrapping_mul(0x0100_0000_0000_0000_0000_013b));
+        assert_eq!(fnv1a(["a"]), after_a.wrapping_mul(0x0100_0000_0000_0000_0000_013b));
     }
 
     #[test]

@@ -78,6 +78,8 @@ mod fingerprint;
 mod fix;
 mod grade;
 mod group;
+pub mod handler;
+mod hash;
 #[cfg(feature = "cli")]
 mod ignores;
 mod interned;
@@ -86,6 +88,7 @@ mod linked;
 #[cfg(feature = "cli")]
 mod loader;
 mod machine;
+mod map;
 mod markup;
 pub mod model;
 pub mod modules;
@@ -373,6 +376,7 @@ pub(crate) fn examine_module(module: &Arc<Module>, settings: &Settings, modules:
     if !report.findings.is_empty() {
         report.words = syntax::words::words(&module.program);
     }
+    report.handlers = map::listeners(&sources, &module.program, &facts);
     report.is_tests = syntax::suite::is_suite(&module.program);
     // A test replaces parts of what it tests, the checks among them: what it shows of other files is not so in use.
     let elsewhere = if report.is_tests { Vec::new() } else { elsewhere };
@@ -429,6 +433,7 @@ fn add_pages(report: &mut FileReport, module: &Module, settings: &Settings, modu
             // What is written into a string has to be escaped as the string is.
             finding.fixes.clear();
         }
+        report.handlers.extend(map::listeners(&linked.sources(), &page.program, &facts));
         // A text may be part of several pages.
         findings.retain(|new| report.findings.iter().all(|old| (old.rule, old.primary) != (new.rule, new.primary)));
         report.findings.append(&mut findings);
@@ -442,6 +447,8 @@ fn add_pages(report: &mut FileReport, module: &Module, settings: &Settings, modu
             .extend(facts.unread.into_iter().map(|(span, reason)| Incomplete { reason, span: Some(span) }));
     }
     rules::sort(&mut report.findings);
+    report.handlers.sort_by_key(|handler| (handler.registration.start, handler.registration.end));
+    report.handlers.dedup();
     report.comments.sort_unstable_by_key(|comment| (comment.span.start, comment.span.end));
     report.comments.dedup();
     if !report.findings.is_empty() && report.words.is_empty() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::finding::{Finding, MAX_TEXT, Persona, Severity, shorten};
+use crate::handler::Handler;
 use crate::provenance::Provenance;
 use crate::source::Comment;
 use crate::source::{SourceFile, Span};
@@ -102,6 +103,8 @@ pub struct FileReport {
     /// Of a file with findings, what a build of it would leave; until groups are formed.
     #[doc(hidden)]
     pub words: Vec<(u32, u64)>,
+    /// The message listeners that it registers, in the order of their places. A scan takes them out.
+    pub handlers: Vec<Handler>,
     /// Where it comes from.
     pub provenance: Provenance,
     /// Whether it hands something to a test runner.
@@ -132,6 +135,7 @@ impl FileReport {
             elsewhere: Vec::new(),
             comments: Vec::new(),
             words: Vec::new(),
+            handlers: Vec::new(),
             provenance: Provenance::default(),
             is_tests: false,
             shared: false,
@@ -274,6 +278,8 @@ pub struct Report {
     pub left_out: LeftOut,
     /// What a change would keep out of the report, if it counted.
     pub new_exemptions: Vec<Exemption>,
+    /// The message listeners of all files, whether those have something to say or not; if a map was asked for.
+    pub handlers: Vec<(Arc<SourceFile>, Handler)>,
     /// How many steps the analyses took.
     pub steps: u64,
     /// How long the scan took.

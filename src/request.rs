@@ -32,6 +32,8 @@ pub struct Request {
     /// Files whose analysis ended the process of an earlier attempt, with what happened. They are not analysed, neither for
     /// themselves nor for a file that imports them, and each is a failure of the report.
     pub quarantined: BTreeMap<String, String>,
+    /// Whether the message listeners of all files are kept for the report.
+    pub map: bool,
     /// What the repository said of itself before a change, if only that is to count.
     pub base: Option<Arc<dyn Base>>,
 }

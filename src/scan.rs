@@ -117,6 +117,11 @@ fn conclude(
         let source = &file.source;
         unshown.extend(file.unshown.drain(..).map(|finding| (Arc::clone(source), finding)));
     }
+    let mut handlers = Vec::new();
+    for file in &mut tally.files {
+        let source = &file.source;
+        handlers.extend(file.handlers.drain(..).map(|handler| (Arc::clone(source), handler)));
+    }
     let suppressed = Count::of(tally.files.iter().flat_map(|file| &file.hidden));
     tally.files.retain(FileReport::says_something);
     Report {
@@ -131,6 +136,7 @@ fn conclude(
         known: Count::default(),
         left_out,
         new_exemptions,
+        handlers,
         steps: tally.steps,
         elapsed: Duration::default(),
     }
@@ -530,7 +536,12 @@ impl Desk<'_> {
                 // A defect that one file brings to light must not cost the verdict on all others. Nothing that `examine` was
                 // working on survives it, so there is nothing that could be left half-changed.
                 match catch_unwind(AssertUnwindSafe(|| self.examine(&source, settings, modules))) {
-                    Ok(Some(report)) => Verdict::Analysed(report),
+                    Ok(Some(mut report)) => {
+                        if !self.request.map {
+                            report.handlers = Vec::new();
+                        }
+                        Verdict::Analysed(report)
+                    }
                     Ok(None) => Verdict::Filtered,
                     Err(panic) => {
                         let message = defect::message(&*panic);
@@ -638,7 +649,8 @@ impl Tally {
         if report.leads != Leads::default() {
             self.leads.insert(report.source.path().to_owned(), report.leads.clone());
         }
-        if report.says_something() || !(report.elsewhere.is_empty() && report.comments.is_empty()) {
+        let is_asked = !(report.elsewhere.is_empty() && report.comments.is_empty() && report.handlers.is_empty());
+        if report.says_something() || is_asked {
             self.files.push(report);
         }
     }

@@ -340,6 +340,7 @@ impl Ask<'_> {
             unsaved: self.stdin.map(|bytes| (self.paths[0].clone(), bytes.to_vec())),
             store: Store::Disk,
             quarantined: link.map(|link| link.quarantined().clone()).unwrap_or_default(),
+            map: false,
             base: self.changes.map(|changes| Arc::<Changes>::clone(changes) as Arc<dyn Base>),
         };
         for path in self.paths {

@@ -33,6 +33,9 @@ pub(super) struct Arguments {
     /// How much memory a process may take before its record is given up
     #[arg(long, value_name = "MIB", default_value_t = 2 * super::check::MEMORY, value_parser = clap::value_parser!(u64).range(16..=1 << 24))]
     max_memory: u64,
+    /// Add a map to each answer: the message listeners of the record, with what they check and do
+    #[arg(long)]
+    map: bool,
     /// Write no times, so that the same records have the same answers
     #[arg(long)]
     deterministic: bool,

@@ -301,7 +301,7 @@ impl UnshownOut {
 }
 
 impl Place {
-    fn of(source: &SourceFile, offset: u32) -> Self {
+    pub(super) fn of(source: &SourceFile, offset: u32) -> Self {
         let at = source.position(offset);
         Self { line: at.line, column: at.column, offset: at.offset }
     }

@@ -1,15 +1,18 @@
 //! The answer to one record of a stream, as a line of JSON: the findings as in a report of version 1. The shape is fixed by
 //! `docs/stream-v1.schema.json`; fields are only ever added.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::json::{FailureOut, FindingOut, IncompleteOut, UnshownOut, Verdict};
+use super::json::{FailureOut, FindingOut, IncompleteOut, Place, UnshownOut, Verdict};
 use super::visible::json_line;
+use crate::handler::Handler;
 use crate::page::Page;
 use crate::report::Report;
+use crate::source::SourceFile;
 
 /// What a record is answered.
 pub(crate) struct Answer<'a> {
@@ -23,6 +26,8 @@ pub(crate) struct Answer<'a> {
     pub(crate) trouble: Option<Trouble<'a>>,
     /// How long it took, if that is to be told.
     pub(crate) elapsed: Option<Duration>,
+    /// Whether its listeners are to be told.
+    pub(crate) map: bool,
 }
 
 /// Why a record has no verdict.
@@ -61,7 +66,35 @@ struct AnswerOut<'a> {
     suppressed: usize,
     steps: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    map: Option<MapOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     elapsed_us: Option<u128>,
+}
+
+#[derive(Serialize)]
+struct MapOut<'a> {
+    listeners: Vec<ListenerOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListenerOut<'a> {
+    path: &'a str,
+    start: Place,
+    end: Place,
+    receiver: &'static str,
+    checks: &'a [&'static str],
+    effects: &'a [&'static str],
+    reached_by: &'a [&'static str],
+    handler: &'a str,
+}
+
+impl<'a> ListenerOut<'a> {
+    fn of((source, handler): &'a (Arc<SourceFile>, Handler)) -> Self {
+        let place = |offset| Place::of(source, offset);
+        let Handler { registration, receiver, checks, effects, reached_by, hash } = handler;
+        let (start, end) = (place(registration.start), place(registration.end));
+        Self { path: source.path(), start, end, receiver, checks, effects, reached_by, handler: hash }
+    }
 }
 
 /// The line, without its end.
@@ -85,6 +118,7 @@ pub(crate) fn answer_line(answer: &Answer<'_>, rules: &[Page]) -> String {
         unshown: UnshownOut::of(answer.report),
         suppressed: answer.report.suppressed.findings,
         steps: answer.report.steps,
+        map: answer.map.then(|| MapOut { listeners: answer.report.handlers.iter().map(ListenerOut::of).collect() }),
         elapsed_us: answer.elapsed.map(|elapsed| elapsed.as_micros()),
     })
 }

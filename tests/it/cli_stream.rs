@@ -123,6 +123,37 @@ fn records_are_answered_in_order_by_any_number_of_processes() {
 }
 
 #[test]
+fn a_map_lists_what_is_listened_to() {
+    let page = "<script>addEventListener('message', e => { document.body.innerHTML = e.data })</script>";
+    let guarded = "const port = new MessageChannel().port1; port.onmessage = e => save(e.data);\n\
+                   addEventListener('message', e => { if (e.origin === 'https://a.example') save(e.data) });";
+    let records = [
+        json!({ "id": 1, "path": "a.html", "text": page }),
+        json!({ "id": 2, "path": "b.js", "text": guarded }),
+        json!({ "id": 3, "path": "c.js", "text": "no messages" }),
+    ];
+    let (_, mapped, _) = answers(&["--deterministic", "--map"], "", &lines(&records));
+    let listeners = |answer: &Value| answer["map"]["listeners"].as_array().expect("a list").clone();
+    let [first] = &listeners(&mapped[0])[..] else { panic!("{}", mapped[0]) };
+    assert_eq!(
+        (&first["path"], &first["receiver"], &first["start"]["line"]),
+        (&"a.html".into(), &"window".into(), &1.into())
+    );
+    assert_eq!((&first["checks"], &first["reached_by"]), (&json!([]), &json!(["foreign"])));
+    assert_eq!(first["effects"], json!(["change", "message-to-html"]));
+    let second = listeners(&mapped[1]);
+    let told = |name: &str| Value::from_iter(second.iter().map(|listener| listener[name].clone()));
+    assert_eq!(told("receiver"), json!(["port", "window"]));
+    assert_eq!((told("checks")[1].clone(), told("reached_by")[1].clone()), (json!(["origin"]), json!([])));
+    assert_eq!(mapped[2]["map"], json!({ "listeners": [] }));
+    let (_, plain, _) = answers(&["--deterministic"], "", &lines(&records));
+    for (mut one, other) in mapped.into_iter().zip(plain) {
+        one.as_object_mut().expect("an object").remove("map");
+        assert_eq!(one, other);
+    }
+}
+
+#[test]
 fn a_line_that_is_no_record_fails_alone() {
     let input = b"{\"id\": 1, \"path\": \"a.js\", \"text\": \"\"}\n\n  \nno json\n{\"id\": 2}\n{\"id\": 3, \"path\": \"a.js\"}\n\
                   {\"id\": 4, \"path\": \"a.js\", \"text\": \"\", \"bytes\": \"\"}\n{\"id\": 5, \"path\": \"a.js\", \"bytes\": \"?\"}\n\

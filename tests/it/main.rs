@@ -40,6 +40,7 @@ mod documents;
 mod editors;
 mod fixes;
 mod groups;
+mod handlers;
 mod hostile;
 mod incremental;
 mod lsp;

@@ -156,6 +156,7 @@ pub(crate) fn sample() -> Report {
         spared: vec!["dist/app.js".to_owned()],
         suppressed: Count { findings: 3, entries: 2 },
         known: Count::default(),
+        handlers: Vec::new(),
         left_out: LeftOut {
             ignored_files: 1,
             ignored_folders: 2,

@@ -27,12 +27,15 @@ from originlint_spark import (
     StreamError,
     from_columns,
     from_http_archive,
+    listeners,
     problems,
+    rank_handlers,
     read_har,
     read_json_lines,
     read_parquet,
     read_warc,
     scan,
+    schema,
 )
 from originlint_spark.readers import name_of
 from originlint_spark.schema import FAILURE, INCOMPLETE, RECORD, VERDICT
@@ -54,6 +57,7 @@ class Schema(unittest.TestCase):
         self.assertEqual(set(FINDING.names), kinds(report["$defs"]["finding"]))
         self.assertEqual(set(FAILURE.names), kinds(stream["properties"]["failures"]["items"]))
         self.assertEqual(set(INCOMPLETE.names), kinds(report["properties"]["incomplete"]["items"]))
+        self.assertEqual(set(schema.LISTENER.names), kinds(stream["$defs"]["map"]["properties"]["listeners"]["items"]))
         self.assertEqual(set(VERDICT.names), kinds(stream) - {"id", "url"})
 
 
@@ -301,6 +305,28 @@ class Readers(unittest.TestCase):
                 None: ("failed", []),
             },
         )
+
+    def test_handlers_are_ranked_by_sites(self) -> None:
+        plain = b"addEventListener('message', function (event) { document.body.innerHTML = event.data.html; });"
+        minified = b'addEventListener("message",t=>{document.body.innerHTML=t.data.html});'
+        guarded = b"addEventListener('message', e => { if (e.origin === 'https://a.example') eval(e.data) })"
+        rows = [
+            ("https://a.example/", "a.js", plain),
+            ("https://a.example/x", "a.js", plain),
+            ("https://B.example:8080/", "b.js", minified),
+            ("a package", "c.js", minified),
+            ("https://a.example/", "d.js", guarded),
+            ("https://a.example/", "e.js", b"no listener"),
+            ("https://a.example/", "f.js", None),
+        ]
+        frame = self.spark.createDataFrame(rows, "page string, path string, content binary")
+        verdicts = scan(frame, map=True)
+        self.assertEqual(listeners(verdicts).count(), 5)
+        first, second = rank_handlers(verdicts).collect()
+        self.assertEqual((first["sites"], first["pages"], first["scripts"]), (3, 4, 2))
+        self.assertEqual((first["checks"], first["effects"], first["reached_by"]), ([], ["change", "message-to-html"], ["foreign"]))
+        self.assertEqual((second["sites"], second["checks"], second["reached_by"], second["path"]), (1, ["origin"], [], "d.js"))
+        self.assertIsNone(scan(frame).first()["map"])
 
     def test_other_columns_stay(self) -> None:
         rows = [(1, "a.js", SEND, "shop"), (2, "a.js", SEND, "blog"), (3, "a.js", None, "wiki"), (4, None, SEND, "x")]

@@ -117,14 +117,14 @@ fn decoded(text: &str, of: &str) -> Result<Vec<u8>, String> {
 
 fn judged(id: &Value, url: Option<&str>, report: &Report, arguments: &Arguments) -> Vec<u8> {
     let elapsed = (!arguments.deterministic).then_some(report.elapsed);
-    let answer = Answer { id, url, report, trouble: None, elapsed };
+    let answer = Answer { id, url, report, trouble: None, elapsed, map: arguments.map };
     tagged(answer.status(), report.findings().count(), &answer_line(&answer, page::all()))
 }
 
 /// The answer to a line whose record could not be analysed.
 fn failed(id: &Value, url: Option<&str>, path: Option<&str>, kind: &'static str, message: &str) -> Vec<u8> {
     let trouble = Some(Trouble { path, kind, message });
-    let answer = Answer { id, url, report: &Report::default(), trouble, elapsed: None };
+    let answer = Answer { id, url, report: &Report::default(), trouble, elapsed: None, map: false };
     tagged(answer.status(), 0, &answer_line(&answer, page::all()))
 }
 

@@ -18,7 +18,7 @@ use crate::scan::Request;
 pub(super) fn run(arguments: &Arguments, configs: Configs, link: &Link, console: &mut Console<'_>) -> u8 {
     let stopwatch = Arc::new(Stopwatch::new());
     watch(arguments.max_memory << 20, arguments.max_ms.map(|most| (Arc::clone(&stopwatch), most)));
-    let mut request = Request::default();
+    let mut request = Request { map: arguments.map, ..Request::default() };
     let (sender, records) = mpsc::channel();
     let waiting = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&waiting);

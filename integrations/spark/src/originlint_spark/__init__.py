@@ -1,5 +1,6 @@
 """Scans the scripts of crawls and registries with originlint on Apache Spark."""
 
+from originlint_spark.handlers import listeners, rank_handlers
 from originlint_spark.job import JobError, results, run
 from originlint_spark.readers import (
     from_columns,
@@ -24,8 +25,10 @@ __all__ = [
     "StreamError",
     "from_columns",
     "from_http_archive",
+    "listeners",
     "pack",
     "problems",
+    "rank_handlers",
     "read_har",
     "read_json_lines",
     "read_parquet",

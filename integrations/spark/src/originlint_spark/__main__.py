@@ -24,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--max-ms", type=int, help="milliseconds that a record may take")
     parser.add_argument("--max-memory", type=int, help="mebibytes that a process may take")
     parser.add_argument("--rounds", type=int, default=16, help="parts of the scan that are kept one by one (default 16)")
+    parser.add_argument("--map", action="store_true", help="list the listeners of each record, flawed or not")
     parser.add_argument("--timed", action="store_true", help="say how long each verdict took")
     parser.add_argument("--program", help="the program to send to the executors (default: they have it)")
     parser.add_argument("--master", help="where to run, if spark-submit does not say it")
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     spark = builder.getOrCreate()
     if wanted.program:
         ship(spark, wanted.program)
-    options = Options(persona=wanted.persona, max_ms=wanted.max_ms, max_memory=wanted.max_memory, timed=wanted.timed)
+    options = Options(persona=wanted.persona, max_ms=wanted.max_ms, max_memory=wanted.max_memory, map=wanted.map, timed=wanted.timed)
 
     def records() -> DataFrame:
         match wanted.format:

@@ -108,7 +108,7 @@ def _unread(field: StructField) -> Column:
             return F.array().cast(field.dataType)
         case "unshown":
             return F.struct(F.lit(0).alias("pedantic"), F.lit(0).alias("auditor")).cast(field.dataType)
-        case "elapsed_us":
+        case "elapsed_us" | "map":
             return F.lit(None).cast(field.dataType)
         case _:
             return F.lit(0).cast(field.dataType)

@@ -51,6 +51,17 @@ FAILURE = _struct(path=_TEXT, kind=_TEXT, message=_TEXT, start=_PLACE)
 
 INCOMPLETE = _struct(path=_TEXT, reason=_TEXT, start=_PLACE)
 
+LISTENER = _struct(
+    path=_TEXT,
+    start=_PLACE,
+    end=_PLACE,
+    receiver=_TEXT,
+    checks=_TEXTS,
+    effects=_TEXTS,
+    reached_by=_TEXTS,
+    handler=_TEXT,
+)
+
 VERDICT = _struct(
     status=_TEXT,
     findings=ArrayType(FINDING),
@@ -59,9 +70,10 @@ VERDICT = _struct(
     unshown=_struct(pedantic=_COUNT, auditor=_COUNT),
     suppressed=_COUNT,
     steps=_COUNT,
+    map=_struct(listeners=ArrayType(LISTENER)),
     elapsed_us=_COUNT,
 )
-"""What `scan` adds to each record. `elapsed_us` is null unless times are asked for."""
+"""What `scan` adds to each record. `elapsed_us` is null unless times are asked for, `map` unless it is."""
 
 RECORD = _struct(
     source=_TEXT,

@@ -42,6 +42,8 @@ class Options:
     """The milliseconds that a record may take; with more, it fails. What fails then depends on the machine."""
     max_memory: int | None = None
     """The mebibytes that a process may take before its record is given up."""
+    map: bool = False
+    """Whether verdicts list the listeners of each record, flawed or not."""
     timed: bool = False
     """Whether verdicts say how long they took. If not, a record has the same verdict in every run."""
     config: str | None = None
@@ -54,6 +56,8 @@ class Options:
         words = ["stream", "--jobs=1", f"--persona={self.persona}"]
         bounds = {"bytes": self.max_bytes, "steps": self.max_steps, "ms": self.max_ms, "memory": self.max_memory}
         words += [f"--max-{name}={bound}" for name, bound in bounds.items() if bound is not None]
+        if self.map:
+            words.append("--map")
         # The program refuses a bound in time that would have to give the same verdicts everywhere.
         if not self.timed and self.max_ms is None:
             words.append("--deterministic")
