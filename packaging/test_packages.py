@@ -168,7 +168,7 @@ class Packages(unittest.TestCase):
 
     def test_the_crate_holds_what_it_is_compiled_from(self) -> None:
         listed = set(run("cargo", "package", "--locked", "--list", "--allow-dirty", cwd=pack.ROOT).splitlines())
-        tracked = run("git", "ls-files", "src", "rules", *pack.DOCUMENTS, cwd=pack.ROOT).splitlines()
+        tracked = run("git", "ls-files", "build.rs", "src", "rules", *pack.DOCUMENTS, cwd=pack.ROOT).splitlines()
         made = {"Cargo.toml", "Cargo.toml.orig", "Cargo.lock", ".cargo_vcs_info.json"}
         self.assertEqual(listed - made, set(tracked))
 

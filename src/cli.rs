@@ -1,6 +1,7 @@
 //! The command line: arguments to a subcommand, its outcome to an exit status. Analyses nothing and formats no finding.
 
 mod base;
+mod cache;
 mod changed;
 mod check;
 mod child;
@@ -85,6 +86,7 @@ enum Command {
     Init(init::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
+    Cache(cache::Arguments),
     Completions(shell::CompletionArguments),
     Man(shell::ManArguments),
 }
@@ -298,6 +300,7 @@ fn run_linked(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_
         Command::Init(init::Arguments {}) => init::run(console),
         Command::Explain(arguments) => explain::run(&arguments, look, console),
         Command::Rules(arguments) => rules::run(&arguments, console),
+        Command::Cache(arguments) => cache::run(&arguments, console),
         Command::Completions(arguments) => shell::completions(&arguments, console),
         Command::Man(arguments) => shell::man(&arguments, console),
     }

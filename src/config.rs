@@ -80,6 +80,8 @@ pub struct Config {
     pub fail_on: Option<Severity>,
     /// The file with the known findings.
     pub baseline: Option<PathBuf>,
+    /// Whether analyses are kept for later runs.
+    pub cache: bool,
     /// The folder of the configuration, or what stands for it: there the baseline lies if nothing else is said.
     pub root: PathBuf,
     /// The file that it was read from.
@@ -226,6 +228,7 @@ impl Config {
             let embedding = embedding(document.framed_by, document.opened_by);
             settings.embedding = embedding.or(std::mem::take(&mut settings.embedding));
             config.fail_on = document.fail_on.map(Into::into).or(config.fail_on);
+            config.cache = document.cache.unwrap_or(config.cache);
             config.baseline = document.baseline.map(|path| root.join(path)).or(config.baseline);
             if let Some(globs) = document.include {
                 config.include.get_or_insert_default().add(root, &globs)?;

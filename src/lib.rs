@@ -51,6 +51,8 @@ mod attributes;
 #[cfg(feature = "cli")]
 mod baseline;
 #[cfg(feature = "cli")]
+mod cache;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 #[cfg(feature = "cli")]

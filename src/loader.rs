@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use oxc_resolver::{ResolveError, ResolveOptions, ResolverGeneric, TsconfigDiscovery};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::cache::{Digest, digest};
 use crate::config::plain;
 use crate::display::{display_path, reason};
 use crate::embedding::Embedding;
@@ -74,6 +75,8 @@ pub struct Loader<'a> {
     entries: Mutex<FxHashMap<PathBuf, Arc<Vec<Entry>>>>,
     /// Where specifiers lead, by the folder of the importer.
     places: Mutex<FxHashMap<(PathBuf, String), Place>>,
+    /// The digests of files, by their paths without links.
+    digests: Mutex<FxHashMap<PathBuf, Result<Digest, String>>>,
     files: Mutex<Files>,
 }
 
@@ -88,6 +91,22 @@ enum Place {
     File(PathBuf),
     Outside,
     Missing,
+}
+
+/// Where an import leads.
+#[derive(Clone, Debug)]
+pub(crate) enum Located {
+    /// To a file of the project.
+    File {
+        /// Its path, without links.
+        real: PathBuf,
+        /// The path that readers are shown.
+        shown: String,
+    },
+    /// To nothing that is followed.
+    Outside,
+    /// To nothing that can be used; why, as a fragment.
+    Broken(String),
 }
 
 /// What tells of platforms, each with the reason.
@@ -147,6 +166,7 @@ impl<'a> Loader<'a> {
             imported: Mutex::default(),
             entries: Mutex::default(),
             places: Mutex::default(),
+            digests: Mutex::default(),
             files: Mutex::default(),
         }
     }
@@ -154,27 +174,7 @@ impl<'a> Loader<'a> {
 
 impl Modules for Loader<'_> {
     fn resolve(&self, from: &str, specifier: &str) -> Resolved {
-        if is_foreign(specifier) {
-            return Resolved::Outside;
-        }
-        let importer = plain(Path::new(from));
-        let Some(folder) = importer.parent() else { return Resolved::Outside };
-        match self.place(&importer, folder, specifier) {
-            Place::Outside => Resolved::Outside,
-            Place::Missing => Resolved::Broken("no such file".to_owned()),
-            Place::File(path) => match self.project.admit(&path) {
-                Ok(real) => {
-                    let shown = display_path(&self.names.of_real(&real));
-                    if self.quarantined.contains_key(&shown) {
-                        return Resolved::Broken("its analysis crashed".to_owned());
-                    }
-                    self.imported.lock().unwrap_or_else(PoisonError::into_inner).insert(shown.clone());
-                    self.progress.imports(&shown);
-                    self.read(&real, shown).map_or_else(Resolved::Broken, Resolved::File)
-                }
-                Err(error) => Resolved::Broken(reason(&error)),
-            },
-        }
+        self.follow(&self.locate(from, specifier))
     }
 
     fn worker(&self, from: &str, specifier: &str) -> Option<String> {
@@ -234,6 +234,52 @@ impl Modules for Loader<'_> {
 }
 
 impl Loader<'_> {
+    /// Where a specifier leads, without a look at what is there.
+    pub(crate) fn locate(&self, from: &str, specifier: &str) -> Located {
+        if is_foreign(specifier) {
+            return Located::Outside;
+        }
+        let importer = plain(Path::new(from));
+        let Some(folder) = importer.parent() else { return Located::Outside };
+        match self.place(&importer, folder, specifier) {
+            Place::Outside => Located::Outside,
+            Place::Missing => Located::Broken("no such file".to_owned()),
+            Place::File(path) => match self.project.admit(&path) {
+                Ok(real) => {
+                    let shown = display_path(&self.names.of_real(&real));
+                    if self.quarantined.contains_key(&shown) {
+                        return Located::Broken("its analysis crashed".to_owned());
+                    }
+                    self.imported.lock().unwrap_or_else(PoisonError::into_inner).insert(shown.clone());
+                    Located::File { real, shown }
+                }
+                Err(error) => Located::Broken(reason(&error)),
+            },
+        }
+    }
+
+    /// What is at such a place.
+    pub(crate) fn follow(&self, place: &Located) -> Resolved {
+        match place {
+            Located::File { real, shown } => {
+                self.progress.imports(shown);
+                self.read(real, shown.clone()).map_or_else(Resolved::Broken, Resolved::File)
+            }
+            Located::Outside => Resolved::Outside,
+            Located::Broken(why) => Resolved::Broken(why.clone()),
+        }
+    }
+
+    /// The digest of the text of a file, or why it cannot be read. Each is read once.
+    pub(crate) fn digest_of(&self, real: &Path) -> Result<Digest, String> {
+        let lock = || self.digests.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(real) {
+            return known.clone();
+        }
+        let digest = self.text(real).map(|text| digest([text.as_bytes()]));
+        lock().entry(real.to_owned()).or_insert(digest).clone()
+    }
+
     /// The files that would have told where imports lead, had they been read, and why they were not.
     pub fn unread(&self) -> Vec<(PathBuf, String)> {
         self.project.unread()
@@ -253,6 +299,7 @@ impl Loader<'_> {
     pub fn forget(&self, path: &Path) {
         if let Ok(real) = self.project.admit(path) {
             self.files.lock().unwrap_or_else(PoisonError::into_inner).slots.remove(&real);
+            self.digests.lock().unwrap_or_else(PoisonError::into_inner).remove(&real);
         }
         self.headers.forget(&plain(path));
     }
@@ -389,9 +436,14 @@ impl Loader<'_> {
         slot.get_or_init(|| self.load(path, shown)).clone()
     }
 
+    /// The text of a file that was admitted, or why it cannot be read.
+    pub(crate) fn text(&self, real: &Path) -> Result<String, String> {
+        let bytes = self.project.script(real, MAX_IMPORT).map_err(|error| reason(&error))?;
+        syntax::decode::decode(bytes).map_err(|failure| failure.message)
+    }
+
     fn load(&self, path: &Path, shown: String) -> Result<Arc<Module>, String> {
-        let bytes = self.project.script(path, MAX_IMPORT).map_err(|error| reason(&error))?;
-        let text = syntax::decode::decode(bytes).map_err(|failure| failure.message)?;
+        let text = self.text(path)?;
         let module = Module::read(Arc::new(SourceFile::new(shown, text))).map_err(|failure| failure.message)?;
         Ok(Arc::new(module))
     }

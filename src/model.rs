@@ -64,6 +64,8 @@ pub struct Model {
     added_names: FxHashSet<String>,
     /// Finds the names of wrappers that a configuration added, without which a file may not look like one with messages.
     added: Option<AhoCorasick>,
+    /// The rows that a configuration added, as text: two models with the same rows are the same.
+    rows: String,
 }
 
 /// `platform.toml`
@@ -384,7 +386,14 @@ impl Model {
             harmless,
             added_names: FxHashSet::default(),
             added: None,
+            rows: String::new(),
         })
+    }
+
+    /// What tells this model from the embedded one.
+    #[cfg(feature = "cli")]
+    pub(crate) fn rows(&self) -> &str {
+        &self.rows
     }
 
     /// The embedded tables with more rows, in TOML and in the shape that `[model]` has in a configuration: `[secrets]`, `[sinks]`,
@@ -418,6 +427,7 @@ impl Model {
     /// The embedded tables with more rows.
     pub(crate) fn with(rows: Rows) -> Self {
         let mut model = Self::load().expect("the embedded model is tested");
+        model.rows = format!("{rows:?}");
         let Rows { secrets, sinks, wrappers } = rows;
         let SecretNames {
             words,

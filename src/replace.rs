@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -96,6 +97,27 @@ pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist_noclobber(path)?;
     Ok(())
+}
+
+/// Gives the file at `path` this content, whatever is there. It can be made again, so nobody waits for the disk: after a failure of the
+/// system it may be cut short.
+///
+/// # Errors
+///
+/// What the file system answers.
+pub(crate) fn keep(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = temporary(folder_of(path))?;
+    file.write_all(content)?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// Notes that the file at `path` has been of use now.
+///
+/// # Errors
+///
+/// What the file system answers.
+pub(crate) fn touch(path: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).open(path)?.set_modified(SystemTime::now())
 }
 
 /// Opens what is there to be written to and cannot be replaced, such as `/dev/stdout` and named pipes.
@@ -253,7 +275,8 @@ fn name_of(number: u64) -> String {
     format!("{PREFIX}{number:016x}{:016x}{SUFFIX}", proof(number))
 }
 
-fn is_ours(name: &str) -> bool {
+/// Whether that is the name of a temporary file of this program.
+pub(crate) fn is_ours(name: &str) -> bool {
     let number = name.strip_prefix(PREFIX).and_then(|rest| rest.get(..16));
     let number = number.and_then(|number| u64::from_str_radix(number, 16).ok());
     number.is_some_and(|number| name == name_of(number))

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::configs::Configs;
 use crate::ignores::{IgnoreFiles, OnDisk};
@@ -34,6 +35,8 @@ pub struct Request {
     pub quarantined: BTreeMap<String, String>,
     /// Whether the message listeners of all files are kept for the report.
     pub map: bool,
+    /// Where analyses are kept for later runs, if they are.
+    pub cache: Option<Arc<Cache>>,
     /// What the repository said of itself before a change, if only that is to count.
     pub base: Option<Arc<dyn Base>>,
 }

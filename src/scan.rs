@@ -2,6 +2,7 @@
 
 mod classes;
 mod importers;
+mod kept;
 mod platforms;
 mod probe;
 mod session;
@@ -42,6 +43,7 @@ use crate::{Settings, defect, examine, examine_module, group, judge, rules, sift
 pub use crate::request::{Base, Job, NoProgress, Progress, Request, Role};
 use classes::Classes;
 use importers::{Handing, Importers};
+use kept::Kept;
 pub use platforms::{Made, platforms};
 pub use probe::{Probe, probe};
 pub use session::{Change, Known, Session};
@@ -210,13 +212,22 @@ fn sweep(
     let mut loader = Loader::new(request, progress);
     let named = named(request);
     let (role, sparing_jobs) = (Role::Script, &sparing.jobs);
-    let desk = Desk { request, progress, role, sparing: sparing_jobs, classes, named: Some(&named), importers: None };
+    let desk = Desk {
+        request,
+        progress,
+        role,
+        sparing: sparing_jobs,
+        classes,
+        named: Some(&named),
+        importers: None,
+        kept: None,
+    };
     let mut tally = files
         .par_iter()
         // One at a time: files that take long tend to lie next to each other.
         .with_max_len(1)
         .map(|path| {
-            let verdict = desk.verdict_of(path, &loader);
+            let verdict = desk.with(&loader).verdict_of(path, &loader);
             progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
             verdict
         })
@@ -233,7 +244,8 @@ fn sweep(
         tally.files.retain(|file| !started.contains(file.source.path()));
         loader.know_workers(started);
         let desk = Desk { role: Role::Worker, ..desk };
-        let verdicts: Vec<Verdict> = again.par_iter().map(|path| desk.verdict_of(path, &loader)).collect();
+        let verdicts: Vec<Verdict> =
+            again.par_iter().map(|path| desk.with(&loader).verdict_of(path, &loader)).collect();
         for verdict in verdicts {
             tally.keep(verdict);
         }
@@ -257,7 +269,7 @@ fn look_at_spared(tally: &mut Tally, desk: &Desk<'_>, loader: &Loader<'_>) {
             return;
         }
         let verdicts: Vec<Verdict> =
-            used.par_iter().with_max_len(1).map(|path| desk.verdict_of(path, loader)).collect();
+            used.par_iter().with_max_len(1).map(|path| desk.with(loader).verdict_of(path, loader)).collect();
         for verdict in verdicts {
             // That it was looked at is counted already.
             tally.scanned -= 1;
@@ -282,7 +294,7 @@ fn look_at_importers(tally: &mut Tally, files: &[PathBuf], desk: &Desk<'_>, load
         let verdicts: Vec<Verdict> = files
             .par_iter()
             .filter(|path| importers.may_be(path))
-            .map(|path| desk.verdict_of(path, &*loader))
+            .map(|path| desk.with(loader).verdict_of(path, &*loader))
             .filter(|verdict| verdict.path().is_some())
             .collect();
         let again: FxHashSet<String> = verdicts.iter().filter_map(Verdict::path).map(str::to_owned).collect();
@@ -472,9 +484,17 @@ struct Desk<'a> {
     importers: Option<&'a Importers>,
     /// The files that were asked for by their own names, if generated ones may be spared. Those may not.
     named: Option<&'a FxHashSet<PathBuf>>,
+    /// The analyses of earlier runs, if they are to be used.
+    kept: Option<Kept<'a>>,
 }
 
 impl Desk<'_> {
+    /// The same, where analyses of earlier runs are used if the request wants that.
+    fn with<'b>(&'b self, loader: &'b Loader<'_>) -> Desk<'b> {
+        let kept = self.request.cache.as_deref().map(|cache| Kept { cache, loader });
+        Desk { kept, ..*self }
+    }
+
     /// The verdict on a file, or on the text that stands for it.
     fn verdict_of(&self, path: &Path, modules: &dyn Modules) -> Verdict {
         let config = self.request.configs.of(path);
@@ -535,7 +555,12 @@ impl Desk<'_> {
                 let source = Arc::new(SourceFile::new(job.path.clone(), text));
                 // A defect that one file brings to light must not cost the verdict on all others. Nothing that `examine` was
                 // working on survives it, so there is nothing that could be left half-changed.
-                match catch_unwind(AssertUnwindSafe(|| self.examine(&source, settings, modules))) {
+                let examined = || match self.kept {
+                    Some(kept) => kept
+                        .or_examined(self.role, &source, settings, |modules| self.examine(&source, settings, modules)),
+                    None => self.examine(&source, settings, modules),
+                };
+                match catch_unwind(AssertUnwindSafe(examined)) {
                     Ok(Some(mut report)) => {
                         if !self.request.map {
                             report.handlers = Vec::new();

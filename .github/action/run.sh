@@ -32,6 +32,7 @@ if [[ -n ${INPUT_PERSONA:-} ]]; then arguments+=(--persona="$INPUT_PERSONA"); fi
 if [[ ${INPUT_NO_IGNORE:-} == true ]]; then arguments+=(--no-ignore); fi
 if [[ -n ${INPUT_CONFIG:-} ]]; then arguments+=(--config="$INPUT_CONFIG"); fi
 if [[ -n ${INPUT_BASELINE:-} ]]; then arguments+=(--baseline="$INPUT_BASELINE"); fi
+if [[ ${INPUT_CACHE:-} == true ]]; then arguments+=(--cache="$RUNNER_TEMP/originlint-cache"); fi
 case ${INPUT_CHANGED_SINCE:-auto} in
   auto) since=${PULL_REQUEST_BASE:-} ;;
   none) since= ;;

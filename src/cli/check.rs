@@ -12,7 +12,8 @@ use super::changed::Changes;
 use super::child::{Link, watch};
 use super::mend::CheckEvaluated;
 use super::progress::Bar;
-use super::{CLEAN, Console, UNTRUSTED, configure, known, mend};
+use super::{CLEAN, Console, UNTRUSTED, cache, configure, known, mend};
+use crate::cache::Cache;
 use crate::configs::Configs;
 use crate::display::{display_path, reason};
 use crate::finding::nearest;
@@ -77,6 +78,8 @@ pub(super) struct Arguments {
     /// How much memory the scan may take before the file that takes it is given up [default: 1024, and 1024 more for each thread]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(16..=1 << 24))]
     max_memory: Option<u64>,
+    #[command(flatten)]
+    cache: cache::CacheOptions,
     #[command(flatten)]
     configuration: configure::ConfigOptions,
     #[command(flatten)]
@@ -160,7 +163,8 @@ pub(super) fn run(
     }
     if arguments.configuration.show_config {
         let paths = paths(arguments, false);
-        let ask = Ask { arguments, configs: &configs, changes: changes.as_ref(), paths: &paths, stdin: None };
+        let ask =
+            Ask { arguments, configs: &configs, changes: changes.as_ref(), paths: &paths, stdin: None, cache: None };
         let (request, _) = ask.request(None);
         request.paths.iter().for_each(|path| drop(request.config_at(path)));
         let made = platforms(&request, &NoProgress);
@@ -171,7 +175,7 @@ pub(super) fn run(
         let outcome = console.stdout.write_all(visible_lines(&shown).as_bytes());
         return console.written(outcome, CLEAN);
     }
-    let ask = |paths, stdin| Ask { arguments, configs: &configs, changes: changes.as_ref(), paths, stdin };
+    let ask = |paths, stdin| Ask { arguments, configs: &configs, changes: changes.as_ref(), paths, stdin, cache: None };
     if let Some(link) = link {
         watch(arguments.memory(link), None);
         if let Some(wanted) = link.probe() {
@@ -198,10 +202,19 @@ pub(super) fn run(
         }
     };
     let paths = paths(arguments, stdin.is_some());
+    let config_at = |path: &PathBuf| if path.is_dir() { configs.at(path) } else { configs.of(path) };
+    let is_wanted = || paths.iter().any(|path| config_at(path).cache);
+    let cache = match arguments.cache.open(stdin.is_none(), is_wanted) {
+        Ok(cache) => cache.map(Arc::new),
+        Err(message) => {
+            console.complain(&message);
+            return UNTRUSTED;
+        }
+    };
     // A flaw may lie in a file that a scanned one imports. It is shown, but whoever names files wants no others changed.
     let asked = CheckEvaluated::of(&arguments.paths, &Names::from_here());
     let seat = Seat { link, bar: console.terminal.stderr };
-    let ask = ask(&paths, stdin.as_deref());
+    let ask = Ask { cache: cache.as_ref(), ..ask(&paths, stdin.as_deref()) };
     let judged = || judge(ask, seat);
     let mended = judged().and_then(|first| {
         if !arguments.fixes.changes_files() {
@@ -227,6 +240,11 @@ pub(super) fn run(
     }
     for line in shortcomings(&report) {
         console.complain(&line);
+    }
+    if let Some(cache) = &cache {
+        cache.prune();
+        // The report is whole without it.
+        cache.trouble().filter(|_| !arguments.quiet).iter().for_each(|message| console.complain(message));
     }
     if !arguments.quiet {
         exemptions(&report).iter().for_each(|line| console.complain(line));
@@ -270,6 +288,8 @@ struct Ask<'a> {
     paths: &'a [PathBuf],
     /// What standard input holds, if it stands for the path.
     stdin: Option<&'a [u8]>,
+    /// Where analyses are kept for later runs, if they are.
+    cache: Option<&'a Arc<Cache>>,
 }
 
 /// What is scanned, each path spelled in one way and named once.
@@ -341,6 +361,7 @@ impl Ask<'_> {
             store: Store::Disk,
             quarantined: link.map(|link| link.quarantined().clone()).unwrap_or_default(),
             map: false,
+            cache: self.cache.cloned(),
             base: self.changes.map(|changes| Arc::<Changes>::clone(changes) as Arc<dyn Base>),
         };
         for path in self.paths {

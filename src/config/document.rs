@@ -40,6 +40,8 @@ pub(super) struct Document {
     pub fail_on: Option<Grade>,
     /// The file with the known findings, from the folder of this file.
     pub baseline: Option<String>,
+    /// Whether analyses are kept for later runs, in the cache folder of the user; by default `false`.
+    pub cache: Option<bool>,
     /// The origins that this project exchanges messages with. An origin of a check or a target that is none of them is reported.
     pub trusted_origins: Option<Vec<TrustedOrigin>>,
     /// Who may frame the pages of this project: `"none"`, `"same-origin"`, or a list of origins. Without it, response headers tell.

@@ -54,6 +54,7 @@ pub fn probe(request: &Request, probe: &Probe, progress: &dyn Progress) {
                 classes: &classes,
                 named: None,
                 importers: None,
+                kept: None,
             };
             desk.judge(&path, &request.configs.of(&path).settings_of(&path), &loader, |_| true);
         }

@@ -237,7 +237,8 @@ impl<'a> Session<'a> {
         let sparing = FxHashSet::default();
         let Self { request, progress, loader, classes, files, .. } = self;
         // A change may be what makes a file used, so that none is spared.
-        let desk = Desk { request, progress: *progress, role, sparing: &sparing, classes, named: None, importers };
+        let desk =
+            Desk { request, progress: *progress, role, sparing: &sparing, classes, named: None, importers, kept: None };
         let count = AtomicUsize::new(0);
         let judge = |job: &Job| {
             if stop() {

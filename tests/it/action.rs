@@ -179,6 +179,7 @@ fn inputs_become_arguments_as_they_are() {
         ("INPUT_NO_IGNORE", "true; touch pwned"),
         ("INPUT_CONFIG", "a b.toml"),
         ("INPUT_BASELINE", "--no-baseline"),
+        ("INPUT_CACHE", "true"),
     ]);
     assert_eq!(step.status, 0, "{}", step.log);
     let arguments = runner.arguments();
@@ -202,6 +203,8 @@ fn inputs_become_arguments_as_they_are() {
     );
     assert!(options.contains(&"--config=a b.toml".to_owned()), "{options:?}");
     assert!(options.contains(&"--baseline=--no-baseline".to_owned()), "{options:?}");
+    let cache = runner.directory.path().join("temp/originlint-cache");
+    assert!(options.contains(&format!("--cache={}", cache.display())), "{options:?}");
     assert!(
         !options.iter().any(|option| ["--no-ignore", "--allow-failures", "--exit-zero"].contains(&option.as_str()))
     );
@@ -422,7 +425,7 @@ fn every_input_is_used_and_documented() {
         lines.lines().filter_map(key).collect::<Vec<_>>()
     };
     let (inputs, outputs) = (keys("inputs", "outputs:"), keys("outputs", "# What"));
-    assert_eq!((inputs.len(), outputs.len()), (14, 8));
+    assert_eq!((inputs.len(), outputs.len()), (15, 8));
     for input in inputs {
         assert!(document.contains(&format!("| `{input}` |")), "{input} is not documented");
         let variable = format!("INPUT_{}", input.to_uppercase().replace('-', "_"));

@@ -11,6 +11,7 @@ mod checks;
 mod cli;
 mod cli_base;
 mod cli_bounds;
+mod cli_cache;
 mod cli_changed;
 mod cli_classes;
 mod cli_config;

@@ -99,8 +99,14 @@ mod tests {
                 Console { stdout: &mut Vec::new(), stderr: &mut Vec::new(), terminal: Terminal::default() };
             let configs =
                 line.check.configuration.resolve(None, None, Look::PLAIN, &mut console).expect("no configuration");
-            let ask =
-                Ask { arguments: &line.check, configs: &configs, changes: None, paths: &line.check.paths, stdin: None };
+            let ask = Ask {
+                arguments: &line.check,
+                configs: &configs,
+                changes: None,
+                paths: &line.check.paths,
+                stdin: None,
+                cache: None,
+            };
             status(ask, report, trusted)
         };
         let mixed = report(&[Low, Medium]);
