@@ -34,6 +34,7 @@ from originlint_spark import (
     read_json_lines,
     read_parquet,
     read_warc,
+    run,
     scan,
     schema,
 )
@@ -327,6 +328,11 @@ class Readers(unittest.TestCase):
         self.assertEqual((first["checks"], first["effects"], first["reached_by"]), ([], ["change", "message-to-html"], ["foreign"]))
         self.assertEqual((second["sites"], second["checks"], second["reached_by"], second["path"]), (1, ["origin"], [], "d.js"))
         self.assertIsNone(scan(frame).first()["map"])
+
+    def test_a_job_may_hold_nothing_that_can_be_scanned(self) -> None:
+        frame = self.spark.createDataFrame([("a.js", None)], "path string, content binary")
+        (row,) = run(self.spark, lambda: frame, self.address("nothing"), rounds=2).collect()
+        self.assertEqual((row["status"], row["problem"]), ("failed", "it has no content"))
 
     def test_other_columns_stay(self) -> None:
         rows = [(1, "a.js", SEND, "shop"), (2, "a.js", SEND, "blog"), (3, "a.js", None, "wiki"), (4, None, SEND, "x")]

@@ -8,9 +8,15 @@ from typing import Any
 from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.types import LongType, StringType, StructField, StructType
 
 from originlint_spark.scan import judged, scripts, with_keys, with_verdicts, without_contents
+from originlint_spark.schema import RECORD
 from originlint_spark.worker import Options
+
+_PARTS = ("path", "content", "files")
+# Named, because a job of nothing but bad records has no file that would tell.
+_CONTENTS = StructType([StructField("key", StringType()), *(RECORD[name] for name in _PARTS), StructField("round", LongType())])
 
 
 class JobError(RuntimeError):
@@ -43,19 +49,20 @@ def run(
     options = options or Options()
     # Texts, so that they are compared as they are read back.
     wanted = json.loads(json.dumps({"options": asdict(options), "rounds": rounds, "version": version}))
-    found = _done(spark, folder, "job")
+    done = _done(spark, folder)
+    found = done.get("job")
     if found is not None and found != wanted:
         raise JobError(f"{folder} holds a job with other settings: {json.dumps(found)}")
     if found is None:
         _finish(spark, folder, "job", wanted)
-    if _done(spark, folder, "contents") is None:
+    if "contents" not in done:
         keyed = with_keys(records())
         part = F.pmod(F.xxhash64("key"), F.lit(rounds)).alias("round")
         contents = scripts(keyed).select("*", part)
         # Spread evenly, whatever the sizes of scripts and rounds.
         contents.hint("rebalance", "round").write.mode("overwrite").partitionBy("round").parquet(f"{folder}/contents")
         _finish(spark, folder, "contents", {})
-    if _done(spark, folder, "records") is None:
+    if "records" not in done:
         kept = without_contents(with_keys(records()))
         kept.write.mode("overwrite").parquet(f"{folder}/records")
         kept = spark.read.parquet(f"{folder}/records")
@@ -63,8 +70,8 @@ def run(
         bad.coalesce(1).write.mode("overwrite").json(f"{folder}/bad")
         _finish(spark, folder, "records", {"records": kept.count(), "bad": bad.count()})
     for number in range(rounds):
-        if _done(spark, folder, f"round-{number}") is None:
-            contents = spark.read.parquet(f"{folder}/contents").where(F.col("round") == number).drop("round")
+        if f"round-{number}" not in done:
+            contents = spark.read.schema(_CONTENTS).parquet(f"{folder}/contents").where(F.col("round") == number).drop("round")
             place = f"{folder}/verdicts/round={number}"
             judged(contents, options).write.mode("overwrite").parquet(place)
             _finish(spark, folder, f"round-{number}", {})
@@ -73,8 +80,9 @@ def run(
 
 def results(spark: SparkSession, folder: str) -> DataFrame:
     """Every record of a job with its verdict, as `scan` gives them."""
-    rounds = (_done(spark, folder, "job") or {}).get("rounds", 0)
-    left = [name for name in ("records", *(f"round-{number}" for number in range(rounds))) if _done(spark, folder, name) is None]
+    done = _done(spark, folder)
+    rounds = done.get("job", {}).get("rounds", 0)
+    left = [name for name in ("records", *(f"round-{number}" for number in range(rounds))) if name not in done]
     if left or not rounds:
         raise JobError(f"the job in {folder} is not done: {', '.join(left) or 'it has not begun'}")
     return with_verdicts(spark.read.parquet(f"{folder}/records"), spark.read.parquet(f"{folder}/verdicts"))
@@ -86,17 +94,14 @@ def _finish(spark: SparkSession, folder: str, step: str, what: dict[str, Any]) -
     row.coalesce(1).write.mode("overwrite").text(f"{folder}/done/{step}")
 
 
-def _done(spark: SparkSession, folder: str, step: str) -> dict[str, Any] | None:
-    """What was said of a step, if it is complete."""
+def _done(spark: SparkSession, folder: str) -> dict[str, dict[str, Any]]:
+    """What was said of each step that is complete."""
     try:
-        rows = spark.read.text(f"{folder}/done/{step}").collect()
+        rows = spark.read.option("recursiveFileLookup", "true").text(f"{folder}/done").collect()
     except AnalysisException as error:
         if error.getCondition() == "PATH_NOT_FOUND":
-            return None
+            return {}
         raise
     # A write that was killed leaves a folder without a row.
-    if not rows:
-        return None
-    said = json.loads(rows[0]["value"])
-    del said["step"]
-    return dict(said)
+    said = [json.loads(row["value"]) for row in rows]
+    return {step.pop("step"): step for step in said}
